@@ -1,0 +1,56 @@
+// The page about the emulator: hand-written frame, table of its switches.
+
+/** The whole page, from the rows of `src/emulator/behaviour.ts`. */
+export function emulatorPage(switches) {
+  const rows = Object.entries(switches).map(([name, row]) => {
+    const values =
+      row.values?.map((each) => `\`${each}\``).join(", ") ?? `a whole number from ${row.atLeast}`;
+    return `| \`${name}\` | ${values} | \`${row.default ?? "none"}\` | ${row.doc} |`;
+  });
+  return `${frame}
+| switch | values | default | what it decides |
+|---|---|---|---|
+${rows.join("\n")}
+`;
+}
+
+const frame = `<!-- Written by "npm run generate" from src/emulator/behaviour.ts. Do not edit. -->
+# The emulator
+
+\`agentvane emulate\` serves the Agents API on 127.0.0.1: agents, versions, aliases, and the look-ups of models,
+libraries and connectors. Any key will do. Requests are validated, answers fill in the defaults, and the official
+SDK drives every operation of it in the tests. With \`--local\`, \`plan\`, \`apply\` and \`show\` use the same emulator
+inside their own process and keep its data in \`.agentvane/local.json\`.
+
+\`\`\`sh
+agentvane emulate --port 8787 --data agents.json
+AGENTVANE_SERVER_URL=http://127.0.0.1:8787 MISTRAL_API_KEY=any agentvane plan
+\`\`\`
+
+## Faults
+
+\`--fault\` takes a JSON object and may be repeated. \`method\` and \`path\` (a regular expression over path and query)
+say which requests it is for, \`skip\` lets the first ones pass, \`times\` says how often it strikes (1; \`null\` is for
+ever). What happens is one of:
+
+| fault | what happens |
+|---|---|
+| \`{"status": 503}\` | that status; with \`retry_after\`, \`body\`, or \`after_commit: true\` |
+| \`{"effect": "lose_answer"}\` | it is done, then the connection is destroyed |
+| \`{"effect": "lose_request"}\` | the connection is destroyed, nothing is done |
+| \`{"effect": "hang"}\`, \`"hang_after_commit"\` | no answer, ever |
+| \`{"effect": "late_commit", "after": 3}\` | no answer; it is done after three more requests |
+| \`{"effect": "cut_body"}\` | half of the answer |
+| \`{"effect": "not_json"}\` | a web page |
+| \`{"effect": "repeat_cursor"}\`, \`"cut_page"\` | a listing that goes wrong |
+| \`{"effect": "alter", "set": {"model": "x"}}\` | it is done, but with other values |
+
+\`\`\`sh
+agentvane emulate --fault '{"method":"PATCH","status":503,"times":2}'
+\`\`\`
+
+## Switches
+
+Where the API is undocumented, a server may behave one way or another. \`--switch NAME=VALUE\` chooses; agentvane's
+own tests run under each of these.
+`;

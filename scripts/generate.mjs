@@ -1,0 +1,73 @@
+// Writes what the tables say into files. With --check it writes nothing and fails when a committed file is not
+// what it should be. A new output is one more entry in `outputs`.
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { build } from "esbuild";
+import { emulatorPage } from "./emulator-page.mjs";
+import { referencePage } from "./reference-page.mjs";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+const { agentsFileSchema } = await loadSource("src/config/file-schema.ts");
+const { agentTable } = await loadSource("src/agent/agent-table.ts");
+const { switches } = await loadSource("src/emulator/behaviour.ts");
+const outputs = [
+  { path: "schemas/agents.schema.json", text: jsonText(agentsFileSchema()) },
+  { path: "docs/agents-yaml.md", text: referencePage(agentTable) },
+  { path: "docs/emulator.md", text: emulatorPage(switches) },
+];
+
+if (process.argv.includes("--check")) checkAll();
+else writeAll();
+
+function writeAll() {
+  for (const { path, text } of outputs) {
+    if (textOf(path) === text) continue;
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+    process.stdout.write(`wrote ${path}\n`);
+  }
+}
+
+function checkAll() {
+  for (const { path, text } of outputs) {
+    if (textOf(path) === text) continue;
+    process.stderr.write(`${path} is out of date: run node scripts/generate.mjs and commit it\n`);
+    process.exitCode = 1;
+  }
+}
+
+/** The text of a file as it is now, or undefined when there is none. */
+function textOf(path) {
+  try {
+    return readFileSync(join(root, path), "utf8");
+  } catch (error) {
+    if (error.code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+function jsonText(value) {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+/** The exports of one of this project's TypeScript modules, which must not need a generated file itself. */
+async function loadSource(path) {
+  const folder = mkdtempSync(join(tmpdir(), "agentvane-generate-"));
+  const outfile = join(folder, "module.mjs");
+  try {
+    await build({
+      absWorkingDir: root,
+      entryPoints: [path],
+      outfile,
+      bundle: true,
+      format: "esm",
+      platform: "node",
+    });
+    return await import(pathToFileURL(outfile).href);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,125 @@
+// The reference page of agents.yaml: hand-written frame, tables from the field table.
+
+/** The whole page, from the rows of `src/agent/agent-table.ts`. */
+export function referencePage(agentTable) {
+  const byName = new Map(agentTable.map((row) => [row.name, row]));
+  const toolbox = byName.get("tools").kind;
+  const tools = Object.entries(toolbox.of.cases);
+  return `${frame}
+## Properties of an agent
+
+${table(agentTable)}
+
+### completion_args
+
+${table(byName.get("completion_args").kind.rows)}
+
+#### completion_args.response_format
+
+${table(nested(byName.get("completion_args").kind.rows, "response_format"))}
+
+### tools
+
+A bare type, such as \`web_search\`, is short for \`{ type: web_search }\`.
+
+${tools.map(([type, rows]) => `#### ${type}\n\n${rows.length > 0 ? table(flat(rows)) : "No properties."}`).join("\n\n")}
+
+### guardrails
+
+Each entry of the list:
+
+${table(flat(byName.get("guardrails").kind.of.rows))}
+`;
+}
+
+const frame = `<!-- Written by "npm run generate" from src/agent/. Do not edit. -->
+# agents.yaml
+
+The file is the whole truth about its agents: a property that is absent is *unset* on the agent. Three things
+are left alone: labels in \`metadata\` that the file does not declare, \`deployment_chat\` unless it is declared,
+and whatever this version of agentvane does not know.
+
+| top level | what it is |
+|---|---|
+| \`version\` | format of the file: 1 |
+| \`project\` | the unit of ownership: lower-case letters, digits and hyphens |
+| \`include\` | more files, as globs: YAML with \`agents\`, or \`.md\` files that are one agent each |
+| \`vars\` | variables for \`\${{ vars.name }}\`; \`AGENTVANE_VAR_name\` and \`--var name=value\` override them |
+| \`defaults\` | put under every agent: maps merge, lists and scalars are replaced |
+| \`agents\` | the agents by key |
+
+Besides its properties, an agent may have:
+
+| | what it is |
+|---|---|
+| \`aliases\` | \`[prod]\`, or a map: \`latest\` follows each new version, a number pins, \`null\` removes |
+| \`id\` | binds the key to an agent that exists |
+| \`lifecycle.prevent_destroy\` | \`true\`: never deleted |
+| \`lifecycle.ignore_changes\` | paths that are neither compared nor sent changed, such as \`completion_args.temperature\` |
+
+Any text may contain \`\${{ vars.x }}\` and \`\${{ env.X }}\`; \`$\${{\` is a literal \`\${{\`. \`\${{ secrets.X }}\` stands only
+where the API keeps a secret to itself: in the \`value\` of an authorization. \`{ file: path }\` reads a text or, where
+an object is expected, JSON or YAML; paths are relative to the file that names them and stay inside the project.
+`;
+
+function nested(rows, name) {
+  return flat([rows.find((row) => row.name === name)]);
+}
+
+/** Rows with those of the records inside them, by dotted name. */
+function flat(rows, prefix = "") {
+  return rows.flatMap((row) => {
+    const named = { ...row, name: prefix + row.name };
+    const inside = row.kind.kind === "record" ? row.kind.rows : [];
+    return [named, ...flat(inside, `${named.name}.`)];
+  });
+}
+
+function table(rows) {
+  const lines = rows.map(
+    (row) =>
+      `| \`${row.name}\` | ${wordFor(row.kind)} | ${row.unset === undefined ? "required" : ""} | ${row.doc} |`,
+  );
+  return ["| name | value | | |", "|---|---|---|---|", ...lines].join("\n");
+}
+
+function wordFor(kind) {
+  const range = (low, high) =>
+    low === undefined ? "" : high === undefined ? ` from ${low}` : ` ${low} to ${high}`;
+  switch (kind.kind) {
+    case "text":
+      return "text";
+    case "prose":
+      return "text or `{ file }`";
+    case "number":
+      return `${kind.integer ? "whole number" : "number"}${range(kind.minimum, kind.maximum)}`;
+    case "flag":
+      return "true or false";
+    case "choice":
+      return kind.of.map((each) => `\`${each}\``).join(", ");
+    case "texts":
+      return "text or list of texts";
+    case "set":
+      return kind.of === "ids" ? "list of ids" : "list of names";
+    case "list":
+      return "list";
+    case "record":
+      return "map";
+    case "variant":
+      return `map with \`${kind.by}\`: ${Object.keys(kind.cases)
+        .map((each) => `\`${each}\``)
+        .join(" or ")}`;
+    case "toolbox":
+      return "list of tools";
+    case "json":
+      return "JSON, as written, or `{ file }`";
+    case "secret":
+      return "secret";
+    case "labels":
+      return "map of labels";
+    case "handoffs":
+      return "list of keys or `{ id }`";
+    default:
+      throw new Error(`no words for kind ${kind.kind}`);
+  }
+}

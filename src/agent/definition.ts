@@ -1,0 +1,46 @@
+import type { AgentId, AgentKey, AgentRef, AliasName, Version } from "./identity.ts";
+import { isList, type Json, type JsonObject } from "./json.ts";
+
+/**
+ * What an agent should be (or is), by the names of the field table, with two things held as references:
+ * handoffs are `AgentRef`s, and the text of a secret is a `SecretRef`. Absent is unset.
+ */
+export type Definition = JsonObject & { readonly name: string; readonly model: string };
+
+/** Stands for a secret text until the last call. The reference may be shown, the text may not. */
+export type SecretRef = { readonly secret: string };
+
+/** Where an alias of an agent should stand: at the version of this definition, at a number, or nowhere. */
+export type AliasTarget = "latest" | Version | null;
+
+/** A place in a file, 1-based; columns count UTF-16 units, as editors do. */
+export type Position = { readonly file: string; readonly line: number; readonly column: number };
+
+/** An agent as agents.yaml wants it, after defaults, variables and files are resolved. */
+export type DesiredAgent = {
+  readonly key: AgentKey;
+  /** An existing agent this key is bound to. */
+  readonly id?: AgentId;
+  readonly definition: Definition;
+  readonly aliases: ReadonlyMap<AliasName, AliasTarget>;
+  readonly preventDestroy: boolean;
+  /** Paths of properties that are neither compared nor sent changed, such as `completion_args.temperature`. */
+  readonly ignoreChanges: readonly string[];
+  /** Names of libraries that stand in for ids, by the index of the tool that uses them. */
+  readonly libraryNames: ReadonlyMap<number, readonly string[]>;
+  readonly at: Position;
+};
+
+/** All that one configuration wants: the unit of ownership is the project in one environment. */
+export type DesiredProject = {
+  readonly project: string;
+  /** Empty when agents.yaml declares no environments. */
+  readonly environment: string;
+  readonly agents: readonly DesiredAgent[];
+};
+
+/** The agents a definition hands off to, in order. */
+export function handoffsOf(definition: JsonObject): readonly AgentRef[] {
+  const handoffs = definition.handoffs;
+  return isList(handoffs) ? (handoffs as readonly Json[] as readonly AgentRef[]) : [];
+}

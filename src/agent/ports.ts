@@ -1,0 +1,44 @@
+import type { AgentId, AliasName, Version } from "./identity.ts";
+import type { JsonObject } from "./json.ts";
+import type { NamedResource, RemoteAgent, RemoteAlias } from "./remote-agent.ts";
+
+/**
+ * Reading the remote side. Whoever holds only this cannot write: `plan` and its kin are handed nothing else.
+ * Every method rejects with an `ApiError`; a list that is not certainly whole is an error, never a short list.
+ */
+export type Reader = {
+  /** Every visible agent at its default version. */
+  agents(): Promise<readonly RemoteAgent[]>;
+  /** One agent at its default version, or at the given one. */
+  agent(id: AgentId, version?: Version): Promise<RemoteAgent>;
+  /** Every version of an agent. */
+  versions(id: AgentId): Promise<readonly RemoteAgent[]>;
+  aliases(id: AgentId): Promise<readonly RemoteAlias[]>;
+  libraries(): Promise<readonly NamedResource[]>;
+  connectors(): Promise<readonly NamedResource[]>;
+};
+
+/**
+ * Changing the remote side. `create` and `update` are never sent a second time when the first may have been
+ * done: they reject with `unknown_outcome` instead.
+ */
+export type Writer = {
+  create(body: JsonObject): Promise<RemoteAgent>;
+  update(id: AgentId, body: JsonObject): Promise<RemoteAgent>;
+  remove(id: AgentId): Promise<void>;
+  /** Makes an existing version the default. */
+  switchVersion(id: AgentId, version: Version): Promise<RemoteAgent>;
+  /** Creates an alias or moves it. */
+  setAlias(id: AgentId, alias: AliasName, version: Version): Promise<RemoteAlias>;
+  removeAlias(id: AgentId, alias: AliasName): Promise<void>;
+};
+
+/** Time, in milliseconds. Only cli has the real one. */
+export type Clock = {
+  now(): number;
+  /** Resolves after `ms`, or as soon as the signal aborts. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+};
+
+/** The text of a secret, by its reference. Called only for a request that is about to be sent. */
+export type RevealSecret = (reference: string) => string;

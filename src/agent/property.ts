@@ -1,0 +1,68 @@
+import type { Json } from "./json.ts";
+
+/**
+ * How a value behaves: what it may be, when two are the same, how it is cleared.
+ * Behaviour lives with the kinds; the tables only name them.
+ */
+export type Kind =
+  /** One line of text. */
+  | { readonly kind: "text"; readonly minLength?: number; readonly pattern?: string }
+  /** Text of many lines: CRLF is LF, white space at the end is no difference, shown as a text diff. */
+  | { readonly kind: "prose" }
+  | {
+      readonly kind: "number";
+      readonly integer?: true;
+      readonly minimum?: number;
+      readonly maximum?: number;
+    }
+  | { readonly kind: "flag" }
+  | { readonly kind: "choice"; readonly of: readonly string[] }
+  /** One text or several; one text is the same as a list of it. */
+  | { readonly kind: "texts" }
+  /** Texts whose order says nothing. Ids are compared without regard to case. */
+  | { readonly kind: "set"; readonly of: "names" | "ids"; readonly minItems?: number }
+  | { readonly kind: "list"; readonly of: Kind }
+  | { readonly kind: "record"; readonly rows: readonly Property[] }
+  /** A record whose member `by` tells which rows it has. */
+  | {
+      readonly kind: "variant";
+      readonly by: string;
+      readonly cases: { readonly [tag: string]: readonly Property[] };
+    }
+  /** A list of variants known by their tag and, where a case has one, by the member named here. */
+  | {
+      readonly kind: "toolbox";
+      readonly of: Kind & { readonly kind: "variant" };
+      readonly named: { readonly [tag: string]: readonly string[] };
+    }
+  /** JSON that is kept as written; only the order of keys says nothing. */
+  | { readonly kind: "json" }
+  /** Write-only text: held as a reference, never compared, never shown. */
+  | { readonly kind: "secret" }
+  /** A map of which only the declared names are ours. */
+  | { readonly kind: "labels" }
+  /** Agents by key or id, in order. */
+  | { readonly kind: "handoffs" };
+
+/** One row of a field table: a property of an agent, of a tool or of a guardrail. */
+export type Property = {
+  /** Its name in agents.yaml and on the wire, which are the same. */
+  readonly name: string;
+  readonly kind: Kind;
+  /** One sentence for editors and the reference page. */
+  readonly doc: string;
+  /**
+   * What the server echoes when nothing is set, which is also what clears it.
+   * A row without it is required.
+   */
+  readonly unset?: Json;
+  /** Empty is a value of its own: `include: []` is not the same as no `include`. */
+  readonly keepsEmpty?: true;
+  /** Compared and sent only where the definition has it: the server's own value stands otherwise. */
+  readonly onlyWhenDeclared?: true;
+  /** The server may leave it out of its answers. */
+  readonly mayBeHidden?: true;
+  /** The server refuses it in a create request. */
+  readonly notOnCreate?: true;
+  readonly examples?: readonly Json[];
+};

@@ -1,0 +1,75 @@
+import type { Version } from "./identity.ts";
+import { isObject, type Json, type JsonObject } from "./json.ts";
+
+const prefix = "agentvane.";
+
+/**
+ * Who owns an agent and which run made a version of it, kept in the agent's `metadata`: flat texts under
+ * `agentvane.`, all of them in every write, so that a server that merges keeps nothing of an older one.
+ */
+export type Tags = {
+  readonly project: string;
+  readonly environment: string;
+  readonly key: string;
+  /** The number this version was expected to get. */
+  readonly version: string;
+  /** Digest of the definition it was built from: a witness, never the judge. */
+  readonly spec: string;
+  /** Nonce of the run that created the agent. */
+  readonly create: string;
+  /** The apply that wrote this version. */
+  readonly release: string;
+  /** Aliases that the release moved to this version, and where they stood before: `prod=3,staging=`. */
+  readonly aliases: string;
+  /** "true" under `prevent_destroy`. */
+  readonly protect: string;
+};
+
+const names = [
+  "project",
+  "environment",
+  "key",
+  "version",
+  "spec",
+  "create",
+  "release",
+  "aliases",
+  "protect",
+] as const satisfies readonly (keyof Tags)[];
+
+/** Whether a metadata name belongs to agentvane and may not be declared by a user. */
+export function isTag(name: string): boolean {
+  return name.startsWith(prefix);
+}
+
+/** The tags as metadata members. */
+export function tagsToMetadata(tags: Tags): JsonObject {
+  return Object.fromEntries(names.map((name) => [prefix + name, tags[name]]));
+}
+
+/** The tags that an agent's metadata carries, or undefined when it names no project and key of ours. */
+export function tagsOf(agent: { readonly metadata?: Json | undefined }): Tags | undefined {
+  const metadata = agent.metadata;
+  if (!isObject(metadata)) return undefined;
+  const text = (name: keyof Tags): string => {
+    const value = metadata[prefix + name];
+    return typeof value === "string" ? value : "";
+  };
+  if (text("project") === "" || text("key") === "") return undefined;
+  return Object.fromEntries(names.map((name) => [name, text(name)])) as Tags;
+}
+
+/**
+ * Whether a version was written by agentvane as it stands: its tags name its own number, and since versions
+ * are immutable nobody can have changed it since. A console edit copies the tags into a version with another
+ * number. `0` also proves the lowest version, for servers that count from 1.
+ */
+export function provesItself(
+  agent: { readonly metadata?: Json | undefined; readonly version: Version },
+  versions: readonly Version[],
+): boolean {
+  const tags = tagsOf(agent);
+  if (tags === undefined) return false;
+  if (tags.version === String(agent.version)) return true;
+  return tags.version === "0" && agent.version === Math.min(...versions, agent.version);
+}

@@ -1,0 +1,90 @@
+import { agentTable } from "../agent/agent-table.ts";
+import { isApiError } from "../agent/api-error.ts";
+import type { AgentRef } from "../agent/identity.ts";
+import { isObject, type JsonObject, objectOf } from "../agent/json.ts";
+import type { RemoteAgent } from "../agent/remote-agent.ts";
+import { createMembers } from "../agent/request-body.ts";
+import { tagsOf } from "../agent/tags.ts";
+import type { CreatePlan } from "../plan/agent-plan.ts";
+import { idOf, type Run, recordBuilt } from "./run.ts";
+import { StepError } from "./step-error.ts";
+import { stampedMembers, tagsFor } from "./tag-version.ts";
+import { notTaken } from "./verify.ts";
+
+/** How a write came about. */
+export type Written = {
+  readonly agent: RemoteAgent;
+  readonly sent: number;
+  readonly recovered: boolean;
+};
+
+/** The first version of a new agent: exactly one agent, verified, or a `StepError` or `ApiError`. */
+export async function createAgent(run: Run, plan: CreatePlan): Promise<Written> {
+  const definition = firstDefinition(plan);
+  const tags = tagsFor(run, plan.key, plan.stamp, 0, run.options.nonce);
+  const dereference = { idOf: (ref: AgentRef) => idOf(run, ref), reveal: run.reveal };
+  const body = {
+    ...createMembers(agentTable, definition, dereference),
+    ...stampedMembers(run, labelsToCreate(definition), tags),
+  };
+  const written = await createOnce(run, plan, body);
+  recordBuilt(run, { key: plan.key, agent: written.agent, previous: undefined });
+  const missed = notTaken(run, written.agent, definition, tags);
+  if (missed.length > 0) {
+    const paths = missed.map(({ path }) => path);
+    throw new StepError({ kind: "not_taken", version: written.agent.version, paths });
+  }
+  return written;
+}
+
+/** What the create request says: an agent that is completed later gets its handoffs and the rest then. */
+function firstDefinition(plan: CreatePlan): JsonObject {
+  const held = new Set(agentTable.filter((row) => row.notOnCreate).map((row) => row.name));
+  if (plan.completedLater) held.add("handoffs");
+  return objectOf(Object.entries(plan.definition).filter(([name]) => !held.has(name)));
+}
+
+function labelsToCreate(definition: JsonObject): JsonObject {
+  const labels = isObject(definition.metadata) ? definition.metadata : {};
+  return objectOf(Object.entries(labels).filter(([, value]) => value !== null));
+}
+
+/**
+ * Sends the create request, and a second time only when the first one's answer was lost and nothing with
+ * this run's nonce has appeared during the settle window. The API knows no idempotency key, so a listing is
+ * the only witness.
+ */
+async function createOnce(run: Run, plan: CreatePlan, body: JsonObject): Promise<Written> {
+  for (let sent = 1; ; sent += 1) {
+    try {
+      return { agent: await run.writer.create(body), sent, recovered: false };
+    } catch (error) {
+      if (!isApiError(error, "unknown_outcome")) throw error;
+      const found = await lookForCreated(run, plan);
+      if (found !== undefined) return { agent: found, sent, recovered: true };
+      if (sent === 2) throw error;
+    }
+  }
+}
+
+/** Lists until an agent with this key and this run's nonce appears, at growing intervals. */
+async function lookForCreated(run: Run, plan: CreatePlan): Promise<RemoteAgent | undefined> {
+  const end = run.clock.now() + run.options.settleMs;
+  for (let pause = 250; ; pause = Math.min(pause * 2, 4_000)) {
+    const found = (await run.reader.agents()).find((agent) => isOurCreate(run, plan, agent));
+    const left = end - run.clock.now();
+    if (found !== undefined || left <= 0) return found;
+    await run.clock.sleep(Math.min(pause, left));
+  }
+}
+
+function isOurCreate(run: Run, plan: CreatePlan, agent: RemoteAgent): boolean {
+  const tags = tagsOf(agent);
+  const { project, environment } = run.plan.scope;
+  return (
+    tags?.project === project &&
+    tags.environment === environment &&
+    tags.key === plan.key &&
+    tags.create === run.options.nonce
+  );
+}

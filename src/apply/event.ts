@@ -1,0 +1,118 @@
+import type { ApiFailure } from "../agent/api-error.ts";
+import type { AgentId, AgentKey, AliasName, Version } from "../agent/identity.ts";
+
+/** The three ways to write an agent; `complete` is the second write of a new one. */
+export type WriteKind = "create" | "update" | "complete";
+
+/** What an apply moves: an alias, or the version that callers get who name none. */
+export type Pointer = AliasName | "@default";
+
+/** Why one step of an apply did not succeed. */
+export type StepFailure =
+  | { readonly kind: "api"; readonly failure: ApiFailure }
+  /** The server answered, but these properties are not as they were sent. */
+  | { readonly kind: "not_taken"; readonly version: Version; readonly paths: readonly string[] }
+  /** Somebody else wrote the agent between plan and apply. Theirs is kept, and both are named. */
+  | {
+      readonly kind: "interleaved";
+      readonly theirs: Version;
+      readonly ours: Version | undefined;
+    }
+  /** Another run created an agent for the same key at the same time; this is theirs. */
+  | { readonly kind: "created_twice"; readonly id: AgentId }
+  /** A pointer stands where neither the plan nor this apply put it. */
+  | {
+      readonly kind: "pointer_moved";
+      readonly expected: Version | undefined;
+      readonly found: Version | undefined;
+    }
+  /** The agent is not what the plan saw any more. */
+  | { readonly kind: "changed_meanwhile"; readonly expected: Version; readonly found: Version };
+
+/** What happens while a plan is carried out, in the order in which it happens. */
+export type ApplyEvent =
+  | {
+      readonly kind: "apply_started";
+      readonly release: string;
+      readonly writes: number;
+      readonly moves: number;
+      readonly deletions: number;
+    }
+  | {
+      readonly kind: "agent_written";
+      readonly key: AgentKey;
+      readonly write: WriteKind;
+      readonly id: AgentId;
+      readonly version: Version;
+      /** How often the request was sent, counting none of the transport's own retries. */
+      readonly sent: number;
+      /** The answer was lost and the agent was found to be written by reading it. */
+      readonly recovered: boolean;
+      readonly ms: number;
+    }
+  | {
+      readonly kind: "write_failed";
+      readonly key: AgentKey;
+      readonly write: WriteKind;
+      readonly failure: StepFailure;
+    }
+  /** Everything was created, but no listing could be had that shows it, so nothing is released. */
+  | { readonly kind: "settle_failed"; readonly failure: StepFailure }
+  | {
+      readonly kind: "alias_moved";
+      readonly key: AgentKey;
+      readonly id: AgentId;
+      readonly alias: AliasName;
+      readonly from: Version | undefined;
+      readonly to: Version | undefined;
+      readonly ms: number;
+    }
+  | {
+      readonly kind: "move_failed";
+      readonly key: AgentKey;
+      readonly alias: AliasName;
+      readonly failure: StepFailure;
+    }
+  | {
+      readonly kind: "put_back";
+      readonly key: AgentKey;
+      readonly id: AgentId;
+      readonly pointer: Pointer;
+      readonly to: Version | undefined;
+    }
+  | {
+      readonly kind: "put_back_failed";
+      readonly key: AgentKey;
+      readonly id: AgentId;
+      readonly pointer: Pointer;
+      /** Where it should stand: what a person has to do by hand. */
+      readonly to: Version | undefined;
+      readonly failure: StepFailure;
+    }
+  | { readonly kind: "agent_deleted"; readonly key: AgentKey; readonly id: AgentId }
+  | {
+      readonly kind: "delete_failed";
+      readonly key: AgentKey;
+      readonly id: AgentId;
+      readonly failure: StepFailure;
+    }
+  /** Asked to stop: what was in flight is finished, nothing new is begun, what moved is put back. */
+  | { readonly kind: "apply_stopped"; readonly by: StopReason }
+  | { readonly kind: "apply_finished"; readonly released: boolean; readonly ms: number };
+
+/** Who ended an apply early. */
+export type StopReason = "SIGINT" | "SIGTERM" | "timeout";
+
+/** Whether a failure means that someone else is at work on the same agents (exit 4). */
+export function isConcurrency(failure: StepFailure): boolean {
+  switch (failure.kind) {
+    case "interleaved":
+    case "created_twice":
+    case "pointer_moved":
+    case "changed_meanwhile":
+      return true;
+    case "api":
+    case "not_taken":
+      return false;
+  }
+}

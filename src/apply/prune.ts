@@ -1,0 +1,43 @@
+import { isApiError } from "../agent/api-error.ts";
+import { newestVersion, type RemoteAgent } from "../agent/remote-agent.ts";
+import type { LeftoverPlan } from "../plan/agent-plan.ts";
+import { inParallel } from "./in-parallel.ts";
+import type { Run } from "./run.ts";
+import { failureOf, StepError } from "./step-error.ts";
+
+/**
+ * Deletes the agents that the plan deletes, last of all. A deletion cannot be taken back, so each agent is
+ * read once more: one that was edited since the plan stays. Tells whether all are gone.
+ */
+export async function prune(run: Run): Promise<boolean> {
+  const leaving = run.plan.agents.filter((plan): plan is LeftoverPlan => plan.action === "delete");
+  const mayGoOn = () => run.options.stopped() === undefined;
+  return inParallel(leaving, run.options.parallelism, mayGoOn, (plan) => step(run, plan));
+}
+
+async function step(run: Run, { key, id, remote }: LeftoverPlan): Promise<boolean> {
+  try {
+    if (await isStill(run, remote)) await run.writer.remove(id);
+    run.emit({ kind: "agent_deleted", key, id });
+    return true;
+  } catch (error) {
+    run.emit({ kind: "delete_failed", key, id, failure: failureOf(error) });
+    return false;
+  }
+}
+
+async function isStill(run: Run, planned: RemoteAgent): Promise<boolean> {
+  try {
+    const now = await run.reader.agent(planned.id);
+    if (newestVersion(now) === newestVersion(planned) && now.version === planned.version)
+      return true;
+    throw new StepError({
+      kind: "changed_meanwhile",
+      expected: planned.version,
+      found: newestVersion(now),
+    });
+  } catch (error) {
+    if (isApiError(error, "missing")) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,85 @@
+import type { AgentId, AgentKey, AgentRef, Version } from "../agent/identity.ts";
+import type { Clock, Reader, RevealSecret, Writer } from "../agent/ports.ts";
+import type { RemoteAgent } from "../agent/remote-agent.ts";
+import type { Words } from "../plan/agent-plan.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { ApplyEvent, StopReason } from "./event.ts";
+
+/** What an apply works with besides its plan. */
+export type ApplyTools = {
+  readonly reader: Reader;
+  readonly writer: Writer;
+  readonly clock: Clock;
+  readonly reveal: RevealSecret;
+  readonly emit: (event: ApplyEvent) => void;
+};
+
+export type ApplyOptions = {
+  /** Most requests under way at once. */
+  readonly parallelism: number;
+  /** How long a create whose answer was lost is looked for before it is sent again, in milliseconds. */
+  readonly settleMs: number;
+  /** One id per apply, written into every version it makes. */
+  readonly release: string;
+  /** One nonce per run, written into every agent it creates. */
+  readonly nonce: string;
+  /** Who and what made these versions, for `version_message`: at most 500 characters. */
+  readonly provenance: string;
+  /** Asked before each step: a reason means that nothing new may be begun. */
+  readonly stopped: () => StopReason | undefined;
+};
+
+/** A version this apply made, and where the default goes if the apply fails. */
+export type BuiltVersion = {
+  readonly key: AgentKey;
+  readonly agent: RemoteAgent;
+  /** Undefined for a new agent: there is nothing to go back to. */
+  readonly previous: Version | undefined;
+};
+
+/** An apply under way: the plan, and what has come to be known since. */
+export type Run = ApplyTools & {
+  readonly plan: Plan;
+  readonly options: ApplyOptions;
+  /** The newest version that this apply made of each agent. */
+  readonly built: Map<AgentKey, BuiltVersion>;
+  /** Every agent of the project that exists by now. */
+  readonly ids: Map<AgentKey, AgentId>;
+  readonly keys: Map<AgentId, AgentKey>;
+  readonly words: Words;
+};
+
+/** Begins an apply of a plan. */
+export function startRun(plan: Plan, options: ApplyOptions, tools: ApplyTools): Run {
+  const ids = new Map(plan.ids);
+  const keys = new Map([...plan.ids].map(([key, id]) => [id, key]));
+  return {
+    ...tools,
+    plan,
+    options,
+    built: new Map(),
+    ids,
+    keys,
+    words: {
+      agent: (id) => {
+        const key = keys.get(id as AgentId);
+        return key === undefined ? { id: id as AgentId } : { key };
+      },
+      connector: (id) => plan.connectorSpelling.get(id) ?? id,
+    },
+  };
+}
+
+/** Notes a version that was made, so that handoffs to its agent can be written and it can be put back. */
+export function recordBuilt(run: Run, version: BuiltVersion): void {
+  run.built.set(version.key, version);
+  run.ids.set(version.key, version.agent.id);
+  run.keys.set(version.agent.id, version.key);
+}
+
+/** The id of an agent that a handoff names. Callees are built before callers, so it is known by then. */
+export function idOf(run: Run, ref: AgentRef): AgentId {
+  const id = "id" in ref ? ref.id : run.ids.get(ref.key);
+  if (id === undefined) throw new Error("an agent is handed off to before it exists");
+  return id;
+}

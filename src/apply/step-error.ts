@@ -1,0 +1,20 @@
+import { isApiError } from "../agent/api-error.ts";
+import type { StepFailure } from "./event.ts";
+
+/** Carries the failure of one step up to where the step is reported. */
+export class StepError extends Error {
+  readonly failure: StepFailure;
+
+  constructor(failure: StepFailure) {
+    super(failure.kind);
+    this.name = "StepError";
+    this.failure = failure;
+  }
+}
+
+/** The failure behind an error. Anything that is neither ours nor the API's is a bug and goes on up. */
+export function failureOf(error: unknown): StepFailure {
+  if (error instanceof StepError) return error.failure;
+  if (isApiError(error)) return { kind: "api", failure: error.failure };
+  throw error;
+}

@@ -1,0 +1,30 @@
+import { agentTable } from "../agent/agent-table.ts";
+import { canonical } from "../agent/canonical.ts";
+import { type Difference, differences } from "../agent/differences.ts";
+import type { JsonObject } from "../agent/json.ts";
+import type { RemoteAgent } from "../agent/remote-agent.ts";
+import { type Tags, tagsOf, tagsToMetadata } from "../agent/tags.ts";
+import { inOurWords } from "../plan/our-words.ts";
+import type { Run } from "./run.ts";
+
+/** Everything in which the server's answer is not what was to be written; empty when it took every field. */
+export function notTaken(
+  run: Run,
+  answer: RemoteAgent,
+  wanted: JsonObject,
+  tags: Tags,
+): readonly Difference[] {
+  const actual = canonical(agentTable, inOurWords(answer, run.words));
+  return [
+    ...differences(agentTable, actual, canonical(agentTable, wanted), "trusted"),
+    ...tagDifferences(answer, tags),
+  ];
+}
+
+function tagDifferences(answer: RemoteAgent, tags: Tags): readonly Difference[] {
+  const actual = tagsOf(answer);
+  const found = actual === undefined ? {} : tagsToMetadata(actual);
+  return Object.entries(tagsToMetadata(tags))
+    .filter(([name, value]) => found[name] !== value)
+    .map(([name, value]) => ({ path: `metadata.${name}`, before: found[name], after: value }));
+}

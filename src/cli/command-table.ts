@@ -1,0 +1,236 @@
+/** A flag as the parser, the help and the documentation know it. */
+export type Flag = {
+  readonly name: string;
+  readonly short?: string;
+  /** `switch` takes no value; `list` may be repeated, of the others the last one wins. */
+  readonly takes: "switch" | "value" | "list";
+  readonly placeholder?: string;
+  readonly doc: string;
+};
+
+export type CommandSpec = {
+  readonly name: string;
+  readonly summary: string;
+  /** How positional arguments are shown, and how many there may be. */
+  readonly positionals?: { readonly shown: string; readonly most: number };
+  readonly flags: readonly Flag[];
+  readonly examples: readonly string[];
+};
+
+const file: Flag = {
+  name: "file",
+  short: "f",
+  takes: "value",
+  placeholder: "FILE",
+  doc: "the configuration (default: agents.yaml)",
+};
+
+const config: readonly Flag[] = [
+  file,
+  {
+    name: "env",
+    takes: "value",
+    placeholder: "NAME",
+    doc: "the environment to use (or AGENTVANE_ENV)",
+  },
+  {
+    name: "var",
+    takes: "list",
+    placeholder: "NAME=VALUE",
+    doc: "a variable of the configuration; may be repeated",
+  },
+];
+
+const output: readonly Flag[] = [
+  { name: "format", takes: "value", placeholder: "text|json", doc: "form of the result on stdout" },
+  {
+    name: "no-color",
+    takes: "switch",
+    doc: "no colours (or NO_COLOR); none off a terminal anyway",
+  },
+  { name: "quiet", short: "q", takes: "switch", doc: "only the result and errors" },
+  { name: "debug", takes: "switch", doc: "every request and every retry on stderr" },
+  { name: "help", short: "h", takes: "switch", doc: "this text" },
+];
+
+const server: readonly Flag[] = [
+  {
+    name: "server-url",
+    takes: "value",
+    placeholder: "URL",
+    doc: "another server (or AGENTVANE_SERVER_URL); plain http only to this machine",
+  },
+  {
+    name: "local",
+    takes: "switch",
+    doc: "the built-in emulator, its data in .agentvane/local.json; needs no account",
+  },
+  {
+    name: "parallelism",
+    takes: "value",
+    placeholder: "N",
+    doc: "most requests at once (default: 8)",
+  },
+  {
+    name: "timeout",
+    takes: "value",
+    placeholder: "TIME",
+    doc: "for the whole run, such as 90s or 10m (default: 10m)",
+  },
+  {
+    name: "request-timeout",
+    takes: "value",
+    placeholder: "TIME",
+    doc: "for one request (default: 30s)",
+  },
+];
+
+const planning: readonly Flag[] = [
+  { name: "prune", takes: "switch", doc: "delete agents whose key is no longer in the file" },
+  {
+    name: "only",
+    takes: "list",
+    placeholder: "KEY",
+    doc: "only these agents: repeated, or with commas; excludes --prune",
+  },
+  {
+    name: "allow-duplicate-names",
+    takes: "switch",
+    doc: "create an agent although another one has its name",
+  },
+];
+
+/** Every command, in the order in which help lists them. */
+export const commandTable: readonly CommandSpec[] = [
+  {
+    name: "init",
+    summary: "write a starter agents.yaml with a prompt file",
+    flags: [file, ...output],
+    examples: ["agentvane init"],
+  },
+  {
+    name: "validate",
+    summary: "check everything that can be checked offline",
+    flags: [...config, ...output],
+    examples: ["agentvane validate", "agentvane validate -f fleet/agents.yaml --format json"],
+  },
+  {
+    name: "plan",
+    summary: "show what apply would do; changes nothing",
+    flags: [
+      ...config,
+      ...planning,
+      { name: "detailed-exitcode", takes: "switch", doc: "exit 2 when there are changes" },
+      ...server,
+      ...output,
+    ],
+    examples: ["agentvane plan", "agentvane plan --local", "agentvane plan --detailed-exitcode -q"],
+  },
+  {
+    name: "apply",
+    summary: "create, update, verify, then move the aliases",
+    flags: [
+      ...config,
+      ...planning,
+      { name: "auto-approve", takes: "switch", doc: "do not ask" },
+      {
+        name: "on-drift",
+        takes: "value",
+        placeholder: "fail|overwrite",
+        doc: "with --auto-approve, when somebody edited an agent outside (default: fail)",
+      },
+      {
+        name: "max-deletes",
+        takes: "value",
+        placeholder: "N",
+        doc: "most agents one apply may delete (default: 3)",
+      },
+      {
+        name: "max-updates",
+        takes: "value",
+        placeholder: "N|N%",
+        doc: "most agents one apply may update",
+      },
+      { name: "allow-empty", takes: "switch", doc: "let --prune delete the whole project" },
+      {
+        name: "settle",
+        takes: "value",
+        placeholder: "TIME",
+        doc: "how long to look for a create whose answer was lost (default: 20s)",
+      },
+      {
+        name: "report",
+        takes: "value",
+        placeholder: "FILE",
+        doc: "write what happened as JSON, also on failure",
+      },
+      ...server,
+      ...output,
+    ],
+    examples: [
+      "agentvane apply",
+      "agentvane apply --local",
+      "agentvane apply --auto-approve --report report.json",
+    ],
+  },
+  {
+    name: "show",
+    summary: "the project's remote agents: versions, aliases, owner",
+    positionals: { shown: "[KEY]", most: 1 },
+    flags: [
+      ...config,
+      { name: "json", takes: "switch", doc: "short for --format json" },
+      ...server,
+      ...output,
+    ],
+    examples: ["agentvane show", "agentvane show triage --json"],
+  },
+  {
+    name: "render",
+    summary: "the resolved definitions, secrets masked",
+    flags: [...config, ...output],
+    examples: ["agentvane render", "agentvane render --var tone=terse"],
+  },
+  {
+    name: "emulate",
+    summary: "a local Agents API for demos and tests",
+    flags: [
+      {
+        name: "port",
+        takes: "value",
+        placeholder: "PORT",
+        doc: "port on 127.0.0.1 (default: 8787; 0 takes a free one)",
+      },
+      {
+        name: "data",
+        takes: "value",
+        placeholder: "FILE",
+        doc: "keep the agents in this file (default: only in memory)",
+      },
+      {
+        name: "switch",
+        takes: "list",
+        placeholder: "NAME=VALUE",
+        doc: "behave otherwise where the API is undocumented; may be repeated",
+      },
+      {
+        name: "fault",
+        takes: "list",
+        placeholder: "JSON",
+        doc: "fail on purpose, see docs/emulator.md; may be repeated",
+      },
+      ...output.filter(({ name }) => name !== "format"),
+    ],
+    examples: [
+      "agentvane emulate --port 8787 --data agents.json",
+      'agentvane emulate --fault \'{"method":"PATCH","status":503,"times":2}\'',
+    ],
+  },
+  {
+    name: "schema",
+    summary: "print a JSON Schema",
+    positionals: { shown: "[agents|plan|report]", most: 1 },
+    flags: output.filter(({ name }) => name === "help"),
+    examples: ["agentvane schema > agents.schema.json", "agentvane schema report"],
+  },
+];

@@ -1,0 +1,57 @@
+import { readFileSync, realpathSync, statSync } from "node:fs";
+import path from "node:path";
+import type { Source, Sources } from "../config/sources.ts";
+
+/** No file of a configuration is larger; a bigger one is a mistake or an attack. */
+const largestFile = 10 * 1024 * 1024;
+
+/**
+ * The files of a project folder. Nothing outside it can be read, whatever `..`, absolute path or link says.
+ * The library for globs is loaded only when agents.yaml can have an `include`: the word is in it, or an escape
+ * that could spell it.
+ */
+export async function diskSources(folder: string, file: string): Promise<Sources> {
+  const root = realpathSync.native(folder);
+  const main = readInside(root, file);
+  const mayInclude = main.kind === "text" && /include|\\[xuU]/.test(main.text);
+  const glob = mayInclude ? await import("tinyglobby") : undefined;
+  return {
+    read: (name) => (name === file ? main : readInside(root, name)),
+    match: (pattern) => {
+      if (glob === undefined) throw new Error("an include that was not seen coming");
+      return glob
+        .globSync(pattern, { cwd: root, onlyFiles: true, followSymbolicLinks: false, dot: false })
+        .map((name) => name.split(path.sep).join("/"))
+        .sort();
+    },
+  };
+}
+
+function readInside(root: string, name: string): Source {
+  const wanted = path.resolve(root, name);
+  if (path.isAbsolute(name) || !isInside(root, wanted)) return { kind: "fault", fault: "outside" };
+  try {
+    const real = realpathSync.native(wanted);
+    if (!isInside(root, real)) return { kind: "fault", fault: "outside" };
+    const found = statSync(real);
+    if (!found.isFile()) return { kind: "fault", fault: "not_a_file" };
+    if (found.size > largestFile) return { kind: "fault", fault: "too_large" };
+    return decode(readFileSync(real));
+  } catch (error) {
+    const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
+    return { kind: "fault", fault: isMissing ? "missing" : "unreadable" };
+  }
+}
+
+function decode(bytes: Uint8Array): Source {
+  try {
+    return { kind: "text", text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
+  } catch {
+    return { kind: "fault", fault: "not_utf8" };
+  }
+}
+
+function isInside(root: string, file: string): boolean {
+  const relative = path.relative(root, file);
+  return relative !== ".." && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
+}

@@ -1,0 +1,108 @@
+import { parseArgs } from "node:util";
+import { closest, distance } from "fastest-levenshtein";
+import { type CommandSpec, commandTable, type Flag } from "./command-table.ts";
+
+/** A command line that was understood. */
+export type Invocation = {
+  readonly command: CommandSpec;
+  readonly positionals: readonly string[];
+  readonly has: (flag: string) => boolean;
+  /** The last value given; undefined when none was. */
+  readonly value: (flag: string) => string | undefined;
+  readonly list: (flag: string) => readonly string[];
+};
+
+/** A command line that was not, with what to do about it. */
+export class Misuse extends Error {
+  readonly hint: string;
+
+  constructor(problem: string, hint: string) {
+    super(problem);
+    this.name = "Misuse";
+    this.hint = hint;
+  }
+}
+
+/** Reads a command line by the command table; throws a `Misuse` when it does not fit. */
+export function readInvocation(args: readonly string[]): Invocation {
+  const [name, ...rest] = args;
+  const command = findCommand(name);
+  const { values, positionals, tokens } = parseArgs({
+    args: rest,
+    options: Object.fromEntries(command.flags.map((flag) => [flag.name, optionOf(flag)])),
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  for (const token of tokens) {
+    if (token.kind === "option") checkOption(command, token.rawName, token.name, token.value);
+  }
+  const most = command.positionals?.most ?? 0;
+  const extra = positionals[most];
+  if (extra !== undefined) {
+    throw new Misuse(`${command.name} does not take "${extra}"`, seeHelp(command));
+  }
+  const all = (flag: string) => {
+    const given = values[flag];
+    return (Array.isArray(given) ? given : [given]).filter((each) => typeof each === "string");
+  };
+  return {
+    command,
+    positionals,
+    has: (flag) => values[flag] === true,
+    value: (flag) => all(flag).at(-1),
+    list: all,
+  };
+}
+
+/** What a usage error points at. */
+export function seeHelp(command: CommandSpec | undefined): string {
+  return `see "agentvane ${command === undefined ? "" : `${command.name} `}--help"`;
+}
+
+function findCommand(name: string | undefined): CommandSpec {
+  if (name === undefined) throw new Misuse("no command given", seeHelp(undefined));
+  const found = commandTable.find((command) => command.name === name);
+  if (found !== undefined) return found;
+  const names = commandTable.map((command) => command.name);
+  throw new Misuse(`there is no command "${name}"`, nearMiss(name, names) ?? seeHelp(undefined));
+}
+
+function optionOf(flag: Flag): {
+  type: "boolean" | "string";
+  multiple: boolean;
+  short?: string;
+} {
+  return {
+    type: flag.takes === "switch" ? "boolean" : "string",
+    multiple: flag.takes !== "switch",
+    ...(flag.short !== undefined && { short: flag.short }),
+  };
+}
+
+function checkOption(
+  command: CommandSpec,
+  rawName: string,
+  name: string,
+  value: string | undefined,
+): void {
+  const flag = command.flags.find((each) => each.name === name);
+  if (flag === undefined) {
+    const names = command.flags.map((each) => `--${each.name}`);
+    const hint = nearMiss(rawName, names) ?? seeHelp(command);
+    throw new Misuse(`${command.name} has no flag ${rawName}`, hint);
+  }
+  if (flag.takes === "switch" && value !== undefined) {
+    throw new Misuse(`--${name} takes no value`, seeHelp(command));
+  }
+  if (flag.takes !== "switch" && (value === undefined || value === "")) {
+    throw new Misuse(`--${name} needs a value: ${flag.placeholder}`, seeHelp(command));
+  }
+}
+
+function nearMiss(word: string, words: readonly string[]): string | undefined {
+  const best = closest(word, words);
+  return distance(word, best) <= Math.max(2, best.length / 3)
+    ? `did you mean "${best}"?`
+    : undefined;
+}

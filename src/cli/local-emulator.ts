@@ -1,0 +1,46 @@
+import { randomBytes } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import writeFileAtomic from "write-file-atomic";
+import type { Behaviour } from "../emulator/behaviour.ts";
+import { createEmulator, type Emulator } from "../emulator/emulator.ts";
+import { Unusable } from "./unusable.ts";
+
+/** The emulator inside this process: no port, no account, its data in a file of the project folder. */
+export function openLocalEmulator(folder: string): Emulator {
+  const home = path.join(folder, ".agentvane");
+  mkdirSync(home, { recursive: true });
+  writeFileSync(path.join(home, ".gitignore"), "*\n");
+  return openEmulator({ file: path.join(home, "local.json"), behaviour: {} });
+}
+
+/** An emulator whose agents live in a file, or in memory alone. */
+export function openEmulator(options: {
+  readonly file: string | undefined;
+  readonly behaviour: Partial<Behaviour>;
+}): Emulator {
+  const { file, behaviour } = options;
+  const saved = file === undefined ? undefined : readSaved(file);
+  try {
+    return createEmulator({
+      behaviour,
+      now: () => new Date(),
+      randomBytes: (count) => randomBytes(count),
+      sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+      ...(saved !== undefined && { saved }),
+      ...(file !== undefined && { save: (text: string) => writeFileAtomic(file, text) }),
+    });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Unusable(`the emulator's data ${file}`, `${reason} Delete the file to start anew.`);
+  }
+}
+
+function readSaved(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    throw new Unusable(`the emulator's data ${file}`, "it cannot be read");
+  }
+}

@@ -1,0 +1,77 @@
+import { jsonKindOf, jsonReporter } from "../report/json.ts";
+import { durationFlag } from "./flag-values.ts";
+import { helpText } from "./help.ts";
+import { type Invocation, Misuse, readInvocation } from "./invocation.ts";
+import { run as init } from "./run-init.ts";
+import { run as render } from "./run-render.ts";
+import { run as schema } from "./run-schema.ts";
+import { run as validate } from "./run-validate.ts";
+import { checkFormat, runSession, type Story } from "./session.ts";
+import { listenForStop } from "./stopper.ts";
+
+/**
+ * What only reads files is part of this chunk of the bundle; what talks to a server, or is one, is in a chunk
+ * of its own. Every file that is loaded costs a millisecond, so there are no more of them than that.
+ */
+const stories: { readonly [command: string]: () => Story | Promise<Story> } = {
+  init: () => ({ run: init, planText: untold }),
+  validate: () => ({ run: validate, planText: untold }),
+  render: () => ({ run: render, planText: untold }),
+  schema: () => ({ run: schema, planText: untold }),
+  plan: async () => (await import("./server-commands.ts")).plan,
+  apply: async () => (await import("./server-commands.ts")).apply,
+  show: async () => (await import("./server-commands.ts")).show,
+  emulate: async () => ({ run: (await import("./run-emulate.ts")).run, planText: untold }),
+};
+
+/** These commands make no plan. */
+const untold = () => [];
+
+const longestRunMs = 600_000;
+
+/** Runs a command line from its words to its exit code. */
+export async function runCommandLine(args: readonly string[]): Promise<number> {
+  const [first, second] = args;
+  const isOverview = ["--help", "-h", "help"].includes(first ?? "");
+  if (isOverview || args.includes("--help") || args.includes("-h")) {
+    process.stdout.write(helpText(isOverview ? second : first));
+    return 0;
+  }
+  try {
+    return await runInvocation(readInvocation(args));
+  } catch (error) {
+    if (!(error instanceof Misuse)) throw error;
+    return tellMisuse(args, error);
+  }
+}
+
+async function runInvocation(invocation: Invocation): Promise<number> {
+  checkFormat(invocation);
+  const { name } = invocation.command;
+  const isEndless = name === "emulate";
+  const stopper = listenForStop(
+    isEndless ? undefined : durationFlag(invocation, "timeout", longestRunMs),
+  );
+  const story = stories[name];
+  if (story === undefined) throw new Error(`command ${name} has no story`);
+  try {
+    return await runSession(invocation, stopper, await story());
+  } finally {
+    stopper.close();
+  }
+}
+
+/** A command line that was not understood may still have said in which form it wants its answer. */
+function tellMisuse(args: readonly string[], misuse: Misuse): number {
+  const { message: problem, hint } = misuse;
+  const wantsJson = /--json|--format[= ]json/.test(args.join(" "));
+  if (!wantsJson) {
+    process.stderr.write(`agentvane: ${problem}; ${hint}\n`);
+    return 64;
+  }
+  const out = (text: string) => void process.stdout.write(text);
+  const reporter = jsonReporter({ out, err: () => {} }, jsonKindOf(args[0]));
+  reporter.take({ kind: "misused", problem, hint });
+  reporter.finish();
+  return 64;
+}

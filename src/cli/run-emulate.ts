@@ -1,0 +1,39 @@
+import { type Behaviour, parseSwitches } from "../emulator/behaviour.ts";
+import { type Fault, parseFault } from "../emulator/faults.ts";
+import { listen } from "../emulator/listen.ts";
+import { countFlag } from "./flag-values.ts";
+import { Misuse, seeHelp } from "./invocation.ts";
+import { openEmulator } from "./local-emulator.ts";
+import type { Session } from "./session.ts";
+import { Unusable } from "./unusable.ts";
+
+/** `agentvane emulate`: serves until it is asked to stop. */
+export async function run(session: Session): Promise<void> {
+  const { invocation, stopper } = session;
+  const port = countFlag(invocation, "port", 8787, 0);
+  const { behaviour, faults } = readWishes(session);
+  const emulator = openEmulator({ file: invocation.value("data"), behaviour });
+  for (const fault of faults) emulator.faults.add(fault);
+  const server = await listen(emulator, { port }).catch((error: unknown) => {
+    throw new Unusable(`port ${port}`, error instanceof Error ? error.message : String(error));
+  });
+  process.stdout.write(`Agents API on ${server.url}, any key will do; Ctrl-C ends it\n`);
+  await new Promise<void>((resolve) => stopper.signal.addEventListener("abort", () => resolve()));
+  await server.close();
+  await emulator.saved();
+}
+
+function readWishes({ invocation }: Session): {
+  readonly behaviour: Partial<Behaviour>;
+  readonly faults: readonly Fault[];
+} {
+  try {
+    return {
+      behaviour: parseSwitches(invocation.list("switch")),
+      faults: invocation.list("fault").map(parseFault),
+    };
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    throw new Misuse(problem, seeHelp(invocation.command));
+  }
+}

@@ -1,0 +1,18 @@
+import { readFileSync } from "node:fs";
+import { Misuse, seeHelp } from "./invocation.ts";
+import type { Session } from "./session.ts";
+
+const schemas = ["agents", "plan", "report"] as const;
+
+/** `agentvane schema [agents|plan|report]`: the shipped file, as it is. */
+export async function run({ invocation }: Session): Promise<void> {
+  const name = invocation.positionals[0] ?? "agents";
+  if (!schemas.some((schema) => schema === name)) {
+    throw new Misuse(
+      `there is no schema "${name}": expected one of ${schemas.join(", ")}`,
+      seeHelp(invocation.command),
+    );
+  }
+  const file = new URL(`../schemas/${name}.schema.json`, import.meta.url);
+  process.stdout.write(readFileSync(file, "utf8"));
+}

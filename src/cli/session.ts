@@ -1,0 +1,128 @@
+import { isApiError } from "../agent/api-error.ts";
+import type { Emit, RunEvent } from "../commands/event.ts";
+import type { Telling } from "../report/event-text.ts";
+import { exitCode } from "../report/exit-code.ts";
+import { jsonKindOf, jsonReporter } from "../report/json.ts";
+import type { Reporter } from "../report/reporter.ts";
+import { textReporter } from "../report/text.ts";
+import { choiceFlag } from "./flag-values.ts";
+import { type Invocation, Misuse } from "./invocation.ts";
+import { redactor } from "./redact.ts";
+import { checkReportFile, writeReportFile } from "./report-file.ts";
+import { Interrupted, type Stopper } from "./stopper.ts";
+import { Unusable } from "./unusable.ts";
+
+/** One run of one command: where its events go, and what comes of them. */
+export type Session = {
+  readonly invocation: Invocation;
+  readonly stopper: Stopper;
+  readonly emit: Emit;
+  /** From here on these texts are masked in all output. */
+  readonly mask: (secrets: readonly string[]) => void;
+  readonly masked: (text: string) => string;
+};
+
+/** What a command does, and how it tells of plans if it makes any. */
+export type Story = {
+  /** Tells what happens through the session and throws what it cannot tell. */
+  readonly run: (session: Session) => Promise<void>;
+  readonly planText: Telling["planText"];
+};
+
+/** Runs a command, tells of it as it happens, and gives the exit code that its events stand for. */
+export async function runSession(
+  invocation: Invocation,
+  stopper: Stopper,
+  story: Story,
+): Promise<number> {
+  const events: RunEvent[] = [];
+  const secrets: string[] = [];
+  let masked = redactor(secrets);
+  const reporter = openReporter(invocation, story.planText, (text) => masked(text));
+  const emit: Emit = (event) => {
+    events.push(event);
+    if (event.kind === "apply_started") stopper.writing();
+    reporter.take(event);
+  };
+  const mask = (texts: readonly string[]) => {
+    secrets.push(...texts);
+    masked = redactor(secrets);
+  };
+  const session = { invocation, stopper, emit, mask, masked: (text: string) => masked(text) };
+  const reportFile = openReportFile(invocation);
+  try {
+    reportFile.check();
+    await story.run(session);
+  } catch (error) {
+    emit(eventOf(error, stopper));
+  }
+  try {
+    await reportFile.write(events, session.masked);
+  } catch (error) {
+    emit(eventOf(error, stopper));
+  }
+  reporter.finish();
+  return exitCode(events, { detailedExitCode: invocation.has("detailed-exitcode") });
+}
+
+type ReportFile = {
+  readonly check: () => void;
+  readonly write: (events: readonly RunEvent[], masked: (text: string) => string) => Promise<void>;
+};
+
+function openReportFile(invocation: Invocation): ReportFile {
+  const file = invocation.value("report");
+  if (file === undefined) return { check: () => {}, write: async () => {} };
+  return {
+    check: () => checkReportFile(file),
+    write: (events, masked) => writeReportFile(file, events, masked),
+  };
+}
+
+function openReporter(
+  invocation: Invocation,
+  planText: Story["planText"],
+  masked: (text: string) => string,
+): Reporter {
+  const sinks = {
+    out: (text: string) => void process.stdout.write(masked(text)),
+    err: (text: string) => void process.stderr.write(masked(text)),
+  };
+  const isJson = invocation.has("json") || invocation.value("format") === "json";
+  if (isJson) return jsonReporter(sinks, jsonKindOf(invocation.command.name));
+  return textReporter(sinks, {
+    colour: {
+      out: wantsColour(invocation, process.stdout),
+      err: wantsColour(invocation, process.stderr),
+    },
+    quiet: invocation.has("quiet"),
+    planText,
+  });
+}
+
+/** Rejects a `--format` that this command does not have. */
+export function checkFormat(invocation: Invocation): void {
+  choiceFlag(invocation, "format", ["text", "json"], "text");
+}
+
+function wantsColour(invocation: Invocation, stream: NodeJS.WriteStream): boolean {
+  const { NO_COLOR, TERM } = process.env;
+  if (invocation.has("no-color") || (NO_COLOR !== undefined && NO_COLOR !== "")) return false;
+  return stream.isTTY === true && TERM !== "dumb";
+}
+
+function eventOf(error: unknown, stopper: Stopper): RunEvent {
+  const by = stopper.reason();
+  if (error instanceof Misuse) {
+    return { kind: "misused", problem: error.message, hint: error.hint };
+  }
+  if (error instanceof Unusable) {
+    return { kind: "unusable", what: error.what, reason: error.message };
+  }
+  if (by !== undefined && (error instanceof Interrupted || isApiError(error))) {
+    return { kind: "interrupted", by };
+  }
+  if (isApiError(error)) return { kind: "read_failed", failure: error.failure };
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  return { kind: "crashed", message, stack: stack ?? message };
+}

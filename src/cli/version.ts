@@ -1,0 +1,4 @@
+declare const AGENTVANE_VERSION: string | undefined;
+
+/** The version in package.json, put in by the build; "dev" when run from source. */
+export const version = typeof AGENTVANE_VERSION === "string" ? AGENTVANE_VERSION : "dev";

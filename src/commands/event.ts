@@ -1,0 +1,73 @@
+import type { ApiFailure } from "../agent/api-error.ts";
+import type { DesiredProject } from "../agent/definition.ts";
+import type { AgentKey } from "../agent/identity.ts";
+import type { RemoteAgent, RemoteAlias } from "../agent/remote-agent.ts";
+import type { ApplyEvent, StopReason } from "../apply/event.ts";
+import type { Problem } from "../config/problem.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { Refusal } from "../plan/refusal.ts";
+
+/** One of this project's agents with its aliases. */
+export type ShownAgent = {
+  readonly key: string;
+  readonly agent: RemoteAgent;
+  readonly aliases: readonly RemoteAlias[];
+};
+
+/**
+ * Everything that can happen in a run. Each output format, and the exit code, is a fold of these; no text
+ * for people is in them.
+ */
+export type RunEvent =
+  | ApplyEvent
+  /** The configuration cannot be used. */
+  | { readonly kind: "config_invalid"; readonly problems: readonly Problem[] }
+  /** The variable that should hold the API key is unset or empty. */
+  | { readonly kind: "key_missing"; readonly variable: string }
+  | {
+      readonly kind: "validated";
+      readonly desired: DesiredProject;
+      readonly files: readonly string[];
+    }
+  | { readonly kind: "rendered"; readonly desired: DesiredProject }
+  | {
+      readonly kind: "shown";
+      readonly project: string;
+      readonly environment: string;
+      readonly agents: readonly ShownAgent[];
+    }
+  /** `show KEY` of an agent that the project does not have. */
+  | { readonly kind: "not_found"; readonly key: string; readonly known: readonly string[] }
+  | { readonly kind: "planned"; readonly plan: Plan }
+  /** A limit forbids carrying the plan out. */
+  | { readonly kind: "refused"; readonly refusals: readonly Refusal[] }
+  /** Nobody is there to approve that edits made outside are overwritten. */
+  | { readonly kind: "drift_refused"; readonly keys: readonly AgentKey[] }
+  /** Nobody is there to approve anything, and no flag does. */
+  | { readonly kind: "approval_missing" }
+  | { readonly kind: "declined" }
+  /** While a person was reading the plan, what it was made for changed. */
+  | { readonly kind: "plan_outdated" }
+  /** A request failed before anything was written. */
+  | { readonly kind: "read_failed"; readonly failure: ApiFailure }
+  /** Ended from outside before anything was written. */
+  | { readonly kind: "interrupted"; readonly by: StopReason }
+  /** Requests are held up: the server asked for patience, or a request is about to be sent again. */
+  | {
+      readonly kind: "waiting";
+      readonly method: string;
+      readonly path: string;
+      readonly ms: number;
+      readonly reason: "rate_limit" | "retry";
+    }
+  /** The command line cannot be understood; cli words it, since only cli knows its flags. */
+  | { readonly kind: "misused"; readonly problem: string; readonly hint: string }
+  /** Something of this machine is in the way: a file that cannot be written, a port that is taken. */
+  | { readonly kind: "unusable"; readonly what: string; readonly reason: string }
+  /** A mistake of ours, to be reported with its stack. */
+  | { readonly kind: "crashed"; readonly message: string; readonly stack: string }
+  | { readonly kind: "file_written"; readonly path: string }
+  | { readonly kind: "file_exists"; readonly path: string };
+
+/** Takes events as they happen. */
+export type Emit = (event: RunEvent) => void;

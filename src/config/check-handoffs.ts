@@ -1,0 +1,15 @@
+import { itemsOf, type Tree, textOf } from "./tree.ts";
+import type { TroubleLog } from "./trouble-log.ts";
+
+/** Tells handoffs to keys that the project does not have. */
+export function checkHandoffs(
+  log: TroubleLog,
+  keys: ReadonlySet<string>,
+  handoffs: Tree | undefined,
+): void {
+  for (const item of itemsOf(handoffs)) {
+    const name = textOf(item);
+    if (name === undefined || keys.has(name)) continue;
+    log.tell(item, { code: "unknown_agent", name, suggestions: log.suggest(name, keys) });
+  }
+}

@@ -1,0 +1,18 @@
+import type { Scalar } from "./tree.ts";
+
+/**
+ * What a scalar says where a number is asked for: itself, or the number that a template's text reads as.
+ * Text that a person wrote in quotes stays text.
+ */
+export function asNumber(scalar: Scalar): Scalar["value"] {
+  const { value, computed } = scalar;
+  if (!computed || typeof value !== "string") return value;
+  if (!/^-?\d+(\.\d+)?([eE][-+]?\d+)?$/.test(value)) return value;
+  const number = Number(value);
+  return Number.isFinite(number) ? number : value;
+}
+
+/** What a scalar says where a flag is asked for: itself, or the flag that a template's text reads as. */
+export function asFlag({ value, computed }: Scalar): Scalar["value"] {
+  return computed && (value === "true" || value === "false") ? value === "true" : value;
+}

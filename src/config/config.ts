@@ -1,0 +1,100 @@
+import type { DesiredProject } from "../agent/definition.ts";
+import type { RevealSecret } from "../agent/ports.ts";
+import { agentDefinitions } from "./agent-schema.ts";
+import { checkTree } from "./check-tree.ts";
+import { desiredAgents } from "./desired-agents.ts";
+import { expansion } from "./expand.ts";
+import { writtenFileSchema } from "./file-schema.ts";
+import type { Problem } from "./problem.ts";
+import { type ProjectFiles, projectFiles } from "./project-files.ts";
+import { secretVault } from "./secret-vault.ts";
+import type { Sources } from "./sources.ts";
+import { type Mapping, memberOf, textOf } from "./tree.ts";
+import { type TroubleLog, troubleLog } from "./trouble-log.ts";
+import { tellUnsupported } from "./unsupported.ts";
+import { variablesOf } from "./variables.ts";
+import { readWrittenFiles } from "./written-files.ts";
+
+/** What a configuration is loaded from. */
+export type ConfigInput = {
+  /** agents.yaml as shown to people. */
+  readonly path: string;
+  readonly sources: Sources;
+  /** Environment variables; an empty one counts as unset. */
+  readonly env: (name: string) => string | undefined;
+  /** `--var`. Names that agents.yaml does not declare are fine. */
+  readonly vars: ReadonlyMap<string, string>;
+  /** `--env` or AGENTVANE_ENV. */
+  readonly environment?: string;
+};
+
+/** A configuration without problems. */
+export type LoadedConfig = {
+  /** The agents sorted by key, so that the order of files and keys says nothing. */
+  readonly desired: DesiredProject;
+  /** The environment variable that holds the API key. */
+  readonly apiKeyVariable: string;
+  readonly reveal: RevealSecret;
+  /** Every secret text, to be masked in all output. */
+  readonly secretTexts: readonly string[];
+  /** Every file that was read, as shown to people, agents.yaml first. */
+  readonly files: readonly string[];
+};
+
+export type ConfigResult =
+  | { readonly kind: "loaded"; readonly config: LoadedConfig }
+  /** All problems, by file in the order of reading, then line and column. */
+  | { readonly kind: "invalid"; readonly problems: readonly Problem[] };
+
+/** Reads a configuration. Never throws: whatever is in the files, the result is agents or problems. */
+export function loadConfig(input: ConfigInput): ConfigResult {
+  const log = troubleLog();
+  const files = projectFiles(input.sources, input.path, log.tell);
+  const written = readWrittenFiles(files, log);
+  const loaded = written === undefined ? undefined : load(input, files, written, log);
+  const problems = log.problems(files.opened());
+  return loaded === undefined || problems.length > 0
+    ? { kind: "invalid", problems }
+    : { kind: "loaded", config: loaded };
+}
+
+function load(
+  input: ConfigInput,
+  files: ProjectFiles,
+  written: Mapping,
+  log: TroubleLog,
+): LoadedConfig | undefined {
+  checkTree({ ...log, definitions: agentDefinitions }, writtenFileSchema, written);
+  tellUnsupported(log, written);
+  if (input.environment) log.tell(written, { code: "not_supported_yet", name: "--env" });
+  const vault = secretVault();
+  const variables = variablesOf(declaredVariables(written), input.env, input.vars);
+  const resolving = {
+    files,
+    expand: expansion(variables, log),
+    tell: log.tell,
+    texts: new Map(),
+    objects: new Map(),
+  };
+  const agents = desiredAgents(resolving, vault, log, written);
+  const project = textOf(memberOf(written, "project"));
+  if (project === undefined) return undefined;
+  return {
+    desired: { project, environment: "", agents },
+    apiKeyVariable: "MISTRAL_API_KEY",
+    reveal: vault.reveal,
+    secretTexts: [...new Set([...vault.texts(), ...variables.secretTexts()])],
+    files: files.opened(),
+  };
+}
+
+function declaredVariables(written: Mapping): ReadonlyMap<string, string | undefined> {
+  const vars = memberOf(written, "vars");
+  const members = vars?.kind === "map" ? [...vars.members] : [];
+  return new Map(
+    members.map(([name, { value }]) => [
+      name,
+      value.kind === "scalar" && value.value !== null ? String(value.value) : undefined,
+    ]),
+  );
+}

@@ -1,0 +1,70 @@
+import type { DesiredAgent } from "../agent/definition.ts";
+import type { AgentKey } from "../agent/identity.ts";
+import { agentDefinitions, resolvedAgentSchema } from "./agent-schema.ts";
+import { buildAgent } from "./build-agent.ts";
+import { checkHandoffs } from "./check-handoffs.ts";
+import { checkIgnoredPaths } from "./check-ignored-paths.ts";
+import { checkTools } from "./check-tools.ts";
+import { checkTree } from "./check-tree.ts";
+import { mergeTrees } from "./merge-trees.ts";
+import { type Resolving, resolveMembers } from "./resolve.ts";
+import type { SecretVault } from "./secret-vault.ts";
+import { type Place, positionOf } from "./source-text.ts";
+import { isNull, type Mapping, type Member, memberOf, type Tree, textOf } from "./tree.ts";
+import type { TroubleLog } from "./trouble-log.ts";
+import { agentRows } from "./written-agent.ts";
+
+/** The agents of all files with templates, files and defaults filled in and checked, sorted by key. */
+export function desiredAgents(
+  resolving: Resolving,
+  vault: SecretVault,
+  log: TroubleLog,
+  written: Mapping,
+): readonly DesiredAgent[] {
+  const agents = memberOf(written, "agents");
+  const members = agents?.kind === "map" ? [...agents.members] : [];
+  const keys = new Set(members.map(([key]) => key));
+  const defaults = memberOf(written, "defaults");
+  const base = defaults && resolveMembers(resolving, agentRows, defaults);
+  const ids = new Map<string, Tree>();
+  const desired = members.map(([key, member]) => {
+    const own = resolveMembers(resolving, agentRows, saidBy(member));
+    const merged = base === undefined ? own : mergeTrees(agentRows, base, own);
+    const tree = nameDefault(merged, key, member.key);
+    checkAgent(log, keys, tree);
+    checkId(log, ids, memberOf(tree, "id"));
+    return buildAgent(vault, key as AgentKey, member.key, tree);
+  });
+  return desired.filter((agent) => agent !== undefined).sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+/** Tells what one agent, all filled in, may not be. */
+function checkAgent(log: TroubleLog, keys: ReadonlySet<string>, tree: Tree): void {
+  checkTree({ ...log, definitions: agentDefinitions }, resolvedAgentSchema, tree);
+  checkHandoffs(log, keys, memberOf(tree, "handoffs"));
+  checkTools(log, memberOf(tree, "tools"));
+  checkIgnoredPaths(log, memberOf(memberOf(tree, "lifecycle"), "ignore_changes"));
+}
+
+/** An agent that says no name is called by its key. */
+function nameDefault(tree: Tree, key: string, { source, start, end }: Place): Tree {
+  if (tree.kind !== "map" || memberOf(tree, "name") !== undefined) return tree;
+  const name: Tree = { kind: "scalar", value: key, source, start, end };
+  return { ...tree, members: new Map([...tree.members, ["name", { key: name, value: name }]]) };
+}
+
+/** What an agent says; a key with nothing after it leaves everything to the defaults. */
+function saidBy({ key, value }: Member): Tree {
+  if (!isNull(value)) return value;
+  const { source, start, end } = key;
+  return { kind: "map", members: new Map(), source, start, end };
+}
+
+/** Tells a second key that is bound to the same agent. */
+function checkId(log: TroubleLog, ids: Map<string, Tree>, place: Tree | undefined): void {
+  const id = textOf(place);
+  if (id === undefined || place === undefined) return;
+  const first = ids.get(id);
+  if (first === undefined) ids.set(id, place);
+  else log.tell(place, { code: "duplicate_id", name: id, first: positionOf(first) });
+}

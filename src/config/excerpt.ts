@@ -1,0 +1,55 @@
+import { agentTable } from "../agent/agent-table.ts";
+import type { Kind, Property } from "../agent/property.ts";
+import { lineOf, type Place } from "./source-text.ts";
+
+const longestLine = 500;
+
+const secretNames = namesOfSecrets(agentTable);
+const secretMember = new RegExp(`(\\b(?:${secretNames.join("|")})["']?[ \\t]*:[ \\t]*)(.+)$`);
+
+/**
+ * The line at a place for people to read, none when it is too long. What follows the name of a secret is
+ * masked in place even where the file cannot be parsed, so that a token written into it is not printed.
+ */
+export function excerpt(place: Place): { readonly sourceLine?: string } {
+  const line = lineOf(place);
+  if (line.length > longestLine) return {};
+  return { sourceLine: line.replace(secretMember, maskValue) };
+}
+
+const onlyTemplate = /^(["']?)\$\{\{[^{}]*\}\}\1\s*(?:[,}\]#].*)?$/;
+
+function maskValue(line: string, name: string, value: string): string {
+  return onlyTemplate.test(value) ? line : name + "•".repeat(value.length);
+}
+
+function namesOfSecrets(rows: readonly Property[]): readonly string[] {
+  const names = rows.flatMap((row) =>
+    row.kind.kind === "secret" ? [row.name] : namesOfSecrets(rowsInside(row.kind)),
+  );
+  return [...new Set(names)];
+}
+
+function rowsInside(kind: Kind): readonly Property[] {
+  switch (kind.kind) {
+    case "record":
+      return kind.rows;
+    case "variant":
+      return Object.values(kind.cases).flat();
+    case "list":
+    case "toolbox":
+      return rowsInside(kind.of);
+    case "text":
+    case "prose":
+    case "number":
+    case "flag":
+    case "choice":
+    case "texts":
+    case "set":
+    case "json":
+    case "secret":
+    case "labels":
+    case "handoffs":
+      return [];
+  }
+}

@@ -1,0 +1,148 @@
+import { agentKeyPattern, slugPattern } from "../agent/identity.ts";
+import type { JsonObject } from "../agent/json.ts";
+import { agentDefinitions } from "./agent-schema.ts";
+import { durationPattern, plainTextPattern, variablePattern } from "./patterns.ts";
+import { refTo, type Schema } from "./schema.ts";
+
+const agentsByKey: Schema = {
+  type: ["object", "null"],
+  propertyNames: { pattern: agentKeyPattern },
+  additionalProperties: refTo("agent"),
+};
+
+const variables: Schema = {
+  title: "vars",
+  description:
+    "Defaults of `${{ vars.name }}`. AGENTVANE_VAR_name and --var name=value override them; null has none.",
+  type: ["object", "null"],
+  propertyNames: { pattern: variablePattern },
+  additionalProperties: {
+    type: ["string", "number", "boolean", "null"],
+    pattern: plainTextPattern,
+  },
+  examples: [{ tone: "friendly" }],
+};
+
+const environments: Schema = {
+  title: "environments",
+  description: "What is different where, by name; chosen with --env or AGENTVANE_ENV.",
+  type: ["object", "null"],
+  propertyNames: { pattern: slugPattern },
+  additionalProperties: {
+    type: ["object", "null"],
+    properties: {
+      api_key_env: {
+        title: "api_key_env",
+        description: "The environment variable that holds the API key.",
+        type: "string",
+        pattern: variablePattern,
+        examples: ["MISTRAL_API_KEY_STAGING"],
+      },
+      vars: variables,
+      defaults: refTo("defaults"),
+      agents: { title: "agents", description: "Agents that are different here.", ...agentsByKey },
+    },
+    additionalProperties: false,
+  },
+};
+
+const gates: Schema = {
+  title: "gates",
+  description: "Commands that must succeed before anything is released.",
+  type: ["array", "null"],
+  items: {
+    type: "object",
+    properties: {
+      run: {
+        title: "run",
+        description: "The command, run in a shell in the folder of this file.",
+        type: "string",
+        minLength: 1,
+      },
+      agents: {
+        title: "agents",
+        description: "Keys of the agents it is about; all of them when left out.",
+        type: "array",
+        items: { type: "string", pattern: agentKeyPattern },
+      },
+      timeout: {
+        title: "timeout",
+        description: "How long it may take.",
+        type: "string",
+        pattern: durationPattern,
+        examples: ["10m"],
+      },
+    },
+    required: ["run"],
+    additionalProperties: false,
+  },
+};
+
+const moved: Schema = {
+  title: "moved",
+  description: "Keys that were renamed: the agent stays the same one.",
+  type: ["array", "null"],
+  items: {
+    type: "object",
+    properties: {
+      from: {
+        title: "from",
+        description: "The old key.",
+        type: "string",
+        pattern: agentKeyPattern,
+      },
+      to: { title: "to", description: "The new key.", type: "string", pattern: agentKeyPattern },
+    },
+    required: ["from", "to"],
+    additionalProperties: false,
+  },
+};
+
+/** agents.yaml with the agents of all included files, as a person writes them. */
+export const writtenFileSchema: Schema = {
+  title: "agents.yaml",
+  description: "Agents on Mistral's Agents API, as code.",
+  type: "object",
+  properties: {
+    version: { title: "version", description: "The format of this file.", enum: [1] },
+    project: {
+      title: "project",
+      description: "Owns the agents of this file; written into their metadata.",
+      type: "string",
+      pattern: slugPattern,
+      examples: ["acme-support"],
+    },
+    include: {
+      title: "include",
+      description: "More files with agents, as globs relative to this file.",
+      type: ["array", "null"],
+      items: { type: "string", minLength: 1 },
+      examples: [["agents/*.yaml", "agents/*.md"]],
+    },
+    vars: variables,
+    defaults: refTo("defaults"),
+    environments,
+    agents: {
+      title: "agents",
+      description: "The agents, by key: a name that stays the same for the agent's whole life.",
+      ...agentsByKey,
+    },
+    gates,
+    moved,
+  },
+  required: ["version", "project"],
+  additionalProperties: false,
+};
+
+/**
+ * The JSON Schema (draft 2020-12) of agents.yaml for editors: the same that is the first check of every
+ * configuration.
+ */
+export function agentsFileSchema(): JsonObject {
+  return {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    $id: "urn:agentvane:schemas:agents:1",
+    ...writtenFileSchema,
+    $defs: agentDefinitions,
+  };
+}

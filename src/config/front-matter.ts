@@ -1,0 +1,42 @@
+import { fileText } from "./file-text.ts";
+import { parseYaml } from "./parse-yaml.ts";
+import { type SourceText, wholeOf } from "./source-text.ts";
+import { isNull, memberOf, type Tree } from "./tree.ts";
+import type { Tell } from "./trouble-log.ts";
+
+/**
+ * The agent that a `.md` file is: the YAML between its first line `---` and the next is the definition, what
+ * follows are the instructions. Without that first line all of it are instructions. Undefined when it is
+ * not one; then why is told.
+ */
+export function frontMatterAgent(source: SourceText, tell: Tell): Tree | undefined {
+  const whole = wholeOf(source);
+  const bounds = boundsOf(source.text);
+  if (bounds === undefined) {
+    tell({ source, start: 0, end: 0 }, { code: "unclosed_front_matter" });
+    return undefined;
+  }
+  const front = parseYaml(source, tell, bounds.frontEnd);
+  if (front === undefined) return undefined;
+  const definition: Tree = isNull(front) ? { kind: "map", members: new Map(), ...whole } : front;
+  const body = fileText({ source, start: bounds.bodyStart, end: whole.end });
+  if (definition.kind !== "map" || String(body.value).trim() === "") return definition;
+  if (memberOf(definition, "instructions") !== undefined) {
+    const place = definition.members.get("instructions")?.key ?? whole;
+    tell(place, { code: "instructions_twice" });
+  }
+  const members = new Map([...definition.members, ["instructions", { key: body, value: body }]]);
+  return { ...definition, members };
+}
+
+type Bounds = { readonly frontEnd: number; readonly bodyStart: number };
+
+/** Where the front matter ends and the body starts; undefined when it is opened and never closed. */
+function boundsOf(text: string): Bounds | undefined {
+  const opened = /^---[ \t]*\r?\n/.exec(text);
+  if (opened === null) return { frontEnd: 0, bodyStart: 0 };
+  const fence = /^---[ \t]*\r?(?:\n|$(?![\s\S]))/gm;
+  fence.lastIndex = opened[0].length;
+  const closed = fence.exec(text);
+  return closed === null ? undefined : { frontEnd: closed.index, bodyStart: fence.lastIndex };
+}

@@ -1,0 +1,178 @@
+import type { Kind, Property } from "../agent/property.ts";
+import { labelPattern, orTemplate, templatePattern } from "./patterns.ts";
+import type { Schema } from "./schema.ts";
+import { shared } from "./shared-schemas.ts";
+import { bareToolTypes, handoffRows } from "./written-agent.ts";
+
+/** Of what a schema speaks. */
+export type Stage = {
+  /** Files as written, where a template may stand for a number, a flag or a word. */
+  readonly templates: boolean;
+  /** Objects that are whole where they stand: nothing fills in what they leave out. */
+  readonly whole: boolean;
+};
+
+/** What a person writes: defaults may fill in members of maps, though not inside lists. */
+export const asWritten: Stage = { templates: true, whole: false };
+
+/** What comes out when templates, files and defaults are filled in. */
+export const asResolved: Stage = { templates: false, whole: true };
+
+/** The JSON Schema of a property, with what editors show. */
+export function propertySchema(row: Property, stage: Stage): Schema {
+  return {
+    title: row.name,
+    description: row.doc,
+    ...kindSchema(row.kind, stage),
+    ...(row.examples === undefined ? {} : { examples: row.examples }),
+  };
+}
+
+/** The JSON Schemas of the properties of these rows, by name. */
+export function propertySchemas(
+  rows: readonly Property[],
+  stage: Stage,
+): { readonly [name: string]: Schema } {
+  return Object.fromEntries(rows.map((row) => [row.name, propertySchema(row, stage)]));
+}
+
+/** The JSON Schema of a value of a kind; null is the same as absent. */
+function kindSchema(kind: Kind, stage: Stage): Schema {
+  switch (kind.kind) {
+    case "text":
+      return textSchema(kind, stage);
+    case "prose":
+      return shared("text");
+    case "secret":
+      return { ...shared("text"), minLength: 1 };
+    case "number":
+      return numberSchema(kind, stage);
+    case "flag":
+      return stage.templates ? shared("flag") : { type: ["boolean", "null"] };
+    case "choice":
+      return choiceSchema(kind.of, stage);
+    case "texts":
+      return { type: ["string", "array", "null"], items: { type: "string" } };
+    case "set":
+      return {
+        ...shared("texts"),
+        ...(kind.minItems === undefined ? {} : { minItems: kind.minItems }),
+      };
+    case "list":
+      return { type: ["array", "null"], items: itemSchema(kind.of, stage) };
+    case "record":
+      return { type: ["object", "null"], ...recordSchema(kind.rows, stage) };
+    case "variant":
+      return { type: ["object", "null"], ...when({ type: "object" }, variantSchema(kind, stage)) };
+    case "toolbox":
+      return { type: ["array", "null"], items: toolSchema(kind.of, stage) };
+    case "json":
+      return { type: ["object", "null"] };
+    case "labels":
+      return { type: ["object", "null"], propertyNames: { pattern: labelPattern } };
+    case "handoffs":
+      return { type: ["array", "null"], items: handoffSchema };
+  }
+}
+
+function textSchema(kind: Kind & { readonly kind: "text" }, { templates }: Stage): Schema {
+  const { minLength, pattern } = kind;
+  return {
+    ...shared("text"),
+    ...(minLength === undefined ? {} : { minLength }),
+    ...(pattern === undefined ? {} : { pattern: templates ? orTemplate(pattern) : pattern }),
+  };
+}
+
+function numberSchema(kind: Kind & { readonly kind: "number" }, { templates }: Stage): Schema {
+  const type = kind.integer ? "integer" : "number";
+  const { minimum, maximum } = kind;
+  return {
+    ...(templates ? shared(type) : { type: [type, "null"] }),
+    ...(minimum === undefined ? {} : { minimum }),
+    ...(maximum === undefined ? {} : { maximum }),
+  };
+}
+
+function choiceSchema(choices: readonly string[], { templates }: Stage): Schema {
+  const words: Schema = { enum: [...choices, null] };
+  return templates ? when({ type: "string", pattern: templatePattern }, {}, words) : words;
+}
+
+const handoffSchema: Schema = {
+  type: ["string", "object"],
+  properties: Object.fromEntries(
+    handoffRows.map(({ name, doc }) => [
+      name,
+      { type: "string", minLength: 1, title: name, description: doc },
+    ]),
+  ),
+  required: ["id"],
+  additionalProperties: false,
+};
+
+/** The members of an object in any order, or `file` alone. */
+function recordSchema(rows: readonly Property[], stage: Stage): Schema {
+  return {
+    properties: { ...propertySchemas(rows, stage), file: shared("file") },
+    additionalProperties: false,
+    ...when(
+      { required: ["file"] },
+      { maxProperties: 1 },
+      stage.whole ? { required: requiredOf(rows) } : {},
+    ),
+  };
+}
+
+function toolSchema(kind: Kind & { readonly kind: "variant" }, stage: Stage): Schema {
+  return {
+    type: ["string", "object"],
+    ...when({ type: "string" }, { enum: bareToolTypes }, variantSchema(kind, stage)),
+    examples: bareToolTypes,
+  };
+}
+
+/** One case by its tag, or `file` alone. */
+function variantSchema(kind: Kind & { readonly kind: "variant" }, stage: Stage): Schema {
+  const cases = Object.entries(kind.cases).map(
+    ([tag, rows]): Schema => ({
+      type: "object",
+      title: tag,
+      properties: {
+        [kind.by]: { const: tag },
+        ...propertySchemas(rows, { ...stage, whole: true }),
+      },
+      required: [kind.by, ...requiredOf(rows)],
+      additionalProperties: false,
+    }),
+  );
+  return {
+    type: "object",
+    ...when(
+      { required: ["file"] },
+      { properties: { file: shared("file") }, maxProperties: 1 },
+      { discriminator: { propertyName: kind.by }, required: [kind.by], oneOf: cases },
+    ),
+  };
+}
+
+function requiredOf(rows: readonly Property[]): readonly string[] {
+  return rows.filter((row) => row.unset === undefined).map((row) => row.name);
+}
+
+/** Lists are replaced as a whole, so their items must be whole; and an item is never null. */
+function itemSchema(kind: Kind, stage: Stage): Schema {
+  const { type, ...schema } = kindSchema(kind, { ...stage, whole: true });
+  if (type === undefined || typeof type === "string") return { ...schema, ...(type && { type }) };
+  return { type: type.filter((name) => name !== "null"), ...schema };
+}
+
+/** What holds for the values that pass a test, and what for the others. */
+function when(test: Schema, holds: Schema, otherwise: Schema = {}): Schema {
+  const branches: readonly (readonly [string, Schema])[] = [
+    ["then", holds],
+    ["else", otherwise],
+  ];
+  const saying = branches.filter(([, branch]) => Object.keys(branch).length > 0);
+  return Object.fromEntries([["if", test], ...saying]);
+}

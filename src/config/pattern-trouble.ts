@@ -1,0 +1,43 @@
+import { agentKeyPattern, aliasPattern, slugPattern } from "../agent/identity.ts";
+import {
+  aliasTargetPattern,
+  labelPattern,
+  orTemplate,
+  plainTextPattern,
+  templatePattern,
+  variablePattern,
+} from "./patterns.ts";
+import type { NameKind, Shape, Trouble } from "./problem.ts";
+
+/** What is wrong with a text that does not match a pattern; `expected` is what may stand in its place. */
+export function patternTrouble(
+  pattern: string,
+  found: string,
+  expected: readonly Shape[],
+): Trouble {
+  switch (pattern) {
+    case labelPattern:
+      return { code: "reserved_label", name: found };
+    case plainTextPattern:
+      return { code: "template_not_allowed" };
+    case templatePattern:
+    case aliasTargetPattern:
+    case orTemplate(aliasTargetPattern):
+      return { code: "wrong_type", expected, found: "text" };
+    default: {
+      const form = namePatterns.get(pattern) ?? { what: "text", pattern };
+      return { code: "bad_form", found, ...form };
+    }
+  }
+}
+
+type Form = { readonly what: NameKind; readonly pattern: string };
+
+/** What a name that does not match is the name of. */
+const namePatterns: ReadonlyMap<string, Form> = new Map([
+  [agentKeyPattern, { what: "agent_key", pattern: agentKeyPattern }],
+  [slugPattern, { what: "slug", pattern: slugPattern }],
+  [aliasPattern, { what: "alias", pattern: aliasPattern }],
+  [orTemplate(aliasPattern), { what: "alias", pattern: aliasPattern }],
+  [variablePattern, { what: "variable", pattern: variablePattern }],
+]);

@@ -1,0 +1,104 @@
+import type { Position } from "../agent/definition.ts";
+import type { SourceFault } from "./sources.ts";
+
+/** What a value in a file is or should be, in the words of YAML. */
+export type Shape =
+  | "text"
+  | "number"
+  | "integer"
+  | "flag"
+  | "list"
+  | "map"
+  | "null"
+  | "file"
+  | "alias_target";
+
+/** The kinds of names that have a form of their own. */
+export type NameKind = "agent_key" | "slug" | "alias" | "variable" | "text";
+
+/** Where a template takes its text from. */
+export type TemplateSource = "vars" | "env" | "secrets";
+
+/** What is wrong, without where: one member per code, with what a sentence about it needs. */
+export type Trouble =
+  | { readonly code: "file_unavailable"; readonly path: string; readonly fault: SourceFault }
+  | { readonly code: "empty_file" }
+  | { readonly code: "yaml_syntax"; readonly reason: string }
+  | { readonly code: "yaml_version"; readonly version: string }
+  | { readonly code: "several_documents" }
+  | { readonly code: "unknown_tag"; readonly tag: string }
+  | { readonly code: "unresolved_alias"; readonly name: string }
+  | { readonly code: "recursive_alias"; readonly name: string }
+  | { readonly code: "bad_merge" }
+  | { readonly code: "too_deep"; readonly limit: number }
+  | { readonly code: "too_many_values"; readonly limit: number }
+  | { readonly code: "duplicate_key"; readonly name: string; readonly first: Position }
+  | { readonly code: "key_not_text" }
+  | { readonly code: "bad_number"; readonly found: string }
+  | { readonly code: "unclosed_front_matter" }
+  | { readonly code: "instructions_twice" }
+  | {
+      readonly code: "unknown_key";
+      readonly name: string;
+      readonly known: readonly string[];
+      readonly suggestions: readonly string[];
+    }
+  | { readonly code: "missing_key"; readonly name: string }
+  | { readonly code: "wrong_type"; readonly expected: readonly Shape[]; readonly found: Shape }
+  | {
+      readonly code: "out_of_range";
+      readonly found: number;
+      readonly minimum?: number;
+      readonly maximum?: number;
+    }
+  | {
+      readonly code: "not_a_choice";
+      readonly found: string;
+      readonly choices: readonly string[];
+      readonly suggestions: readonly string[];
+    }
+  | { readonly code: "empty_value" }
+  | {
+      readonly code: "bad_form";
+      readonly what: NameKind;
+      readonly found: string;
+      readonly pattern: string;
+    }
+  | { readonly code: "reserved_label"; readonly name: string }
+  | { readonly code: "not_together"; readonly name: string; readonly other: string }
+  | { readonly code: "not_supported_yet"; readonly name: string }
+  | { readonly code: "bad_template"; readonly found: string }
+  | { readonly code: "template_not_allowed" }
+  | { readonly code: "secret_not_allowed"; readonly name: string }
+  | {
+      readonly code: "undefined_variable";
+      readonly source: TemplateSource;
+      readonly name: string;
+      readonly suggestions: readonly string[];
+    }
+  | { readonly code: "text_too_large"; readonly limit: number }
+  | { readonly code: "no_match"; readonly glob: string }
+  | { readonly code: "bad_include"; readonly path: string }
+  | { readonly code: "duplicate_agent"; readonly name: string; readonly first: Position }
+  | { readonly code: "duplicate_id"; readonly name: string; readonly first: Position }
+  | { readonly code: "duplicate_function"; readonly name: string; readonly first: Position }
+  | {
+      readonly code: "unknown_agent";
+      readonly name: string;
+      readonly suggestions: readonly string[];
+    }
+  | {
+      readonly code: "unknown_property";
+      readonly name: string;
+      readonly suggestions: readonly string[];
+    };
+
+/** The name of a kind of trouble; it stays the same from release to release. */
+export type ProblemCode = Trouble["code"];
+
+/** Why a configuration cannot be used: data for report, which has the sentences. */
+export type Problem = Trouble & {
+  readonly at: Position;
+  /** The line at the position, secrets masked; left out when it is too long to be shown. */
+  readonly sourceLine?: string;
+};

@@ -1,0 +1,60 @@
+import { type Place, type SourceText, sourceText } from "./source-text.ts";
+import type { Sources } from "./sources.ts";
+import type { Tell } from "./trouble-log.ts";
+
+/** The files of a project, each read once. */
+export type ProjectFiles = {
+  /** agents.yaml itself; undefined when it cannot be read, which is told. */
+  openMain(): SourceText | undefined;
+  /** A file by its path in the project. Undefined when it cannot be had, which is told at `named`. */
+  open(path: string, named: Place): SourceText | undefined;
+  /** A path that `named` writes, as a path in the project; undefined when it leads outside, which is told. */
+  locate(path: string, named: Place): string | undefined;
+  match(glob: string): readonly string[];
+  /** Every file that was read, as shown to people, in the order of reading. */
+  opened(): readonly string[];
+};
+
+/** The files around the agents.yaml that people call `shown`. */
+export function projectFiles(sources: Sources, shown: string, tell: Tell): ProjectFiles {
+  const folder = shown.slice(0, shown.lastIndexOf("/") + 1);
+  const main = shown.slice(folder.length);
+  const opened = new Map<string, SourceText>();
+  const open = (path: string, named: Place) => {
+    const known = opened.get(path);
+    if (known !== undefined) return known;
+    const found = sources.read(path);
+    if (found.kind === "fault") {
+      tell(named, { code: "file_unavailable", path: folder + path, fault: found.fault });
+      return undefined;
+    }
+    const source = sourceText(folder + path, path, found.text);
+    opened.set(path, source);
+    return source;
+  };
+  return {
+    open,
+    openMain: () => open(main, { source: sourceText(shown, main, ""), start: 0, end: 0 }),
+    locate(path, named) {
+      const located = pathFrom(named.source.path, path);
+      if (located === undefined) {
+        tell(named, { code: "file_unavailable", path, fault: "outside" });
+      }
+      return located;
+    },
+    match: (glob) => sources.match(glob).filter((path) => path !== main),
+    opened: () => [...opened.values()].map((source) => source.file),
+  };
+}
+
+/** A path relative to the file that names it, or undefined when it leaves the project's folder. */
+function pathFrom(naming: string, path: string): string | undefined {
+  if (/^([/\\]|[A-Za-z]:)/.test(path)) return undefined;
+  const steps = naming.split("/").slice(0, -1);
+  for (const step of path.split("/")) {
+    if (step === "..") {
+      if (steps.pop() === undefined) return undefined;
+    } else if (step !== "." && step !== "") steps.push(step);
+  }
+  return steps.join("/");
+}

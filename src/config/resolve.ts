@@ -1,0 +1,176 @@
+import type { Kind, Property } from "../agent/property.ts";
+import type { Expand, SecretRule } from "./expand.ts";
+import { fileText } from "./file-text.ts";
+import { parseFile } from "./parse-yaml.ts";
+import type { ProjectFiles } from "./project-files.ts";
+import { type Place, type SourceText, wholeOf } from "./source-text.ts";
+import { type Mapping, type Member, memberOf, type Scalar, type Tree, textOf } from "./tree.ts";
+import type { Tell } from "./trouble-log.ts";
+import { bareToolTypes } from "./written-agent.ts";
+
+/** What resolving needs: where files come from, how templates are replaced, and what was loaded already. */
+export type Resolving = {
+  readonly files: ProjectFiles;
+  readonly expand: Expand;
+  readonly tell: Tell;
+  readonly texts: Map<string, Tree>;
+  readonly objects: Map<SourceText, Tree>;
+};
+
+/**
+ * Fills in the templates and files of what these rows describe; every value keeps the place it comes from.
+ * What is not of its kind stays as it is, for whoever reads it to tell.
+ */
+export function resolveMembers(resolving: Resolving, rows: readonly Property[], tree: Tree): Tree {
+  if (tree.kind !== "map") return tree;
+  return mapMembers(tree, (value, name) => {
+    const row = rows.find((candidate) => candidate.name === name);
+    return row === undefined ? value : resolve(resolving, row.kind, value);
+  });
+}
+
+function resolve(resolving: Resolving, kind: Kind, tree: Tree): Tree {
+  const path = pathOfFile(tree);
+  switch (kind.kind) {
+    case "text":
+    case "prose":
+      if (path !== undefined) return textOfFile(resolving, path, "secrets_refused");
+      return resolveText(resolving, tree, "secrets_refused");
+    case "secret":
+      if (path !== undefined) return textOfFile(resolving, path, "secrets_allowed");
+      return resolveText(resolving, tree, "secrets_allowed");
+    case "record":
+    case "variant":
+    case "json":
+      return resolveObject(
+        resolving,
+        kind,
+        path === undefined ? tree : objectOfFile(resolving, path),
+      );
+    case "toolbox":
+      return mapItems(tree, (tool) => resolve(resolving, kind.of, written(tool)));
+    case "list":
+      return mapItems(tree, (item) => resolve(resolving, kind.of, item));
+    case "number":
+    case "flag":
+    case "choice":
+      return resolveText(resolving, tree, "secrets_refused");
+    case "texts":
+    case "set":
+    case "labels":
+    case "handoffs":
+      return resolveTexts(resolving, tree);
+  }
+}
+
+/** What stands in an object's place, in agents.yaml or in a file of its own: files inside it are followed. */
+function resolveObject(
+  resolving: Resolving,
+  kind: Kind & { readonly kind: "record" | "variant" | "json" },
+  tree: Tree,
+): Tree {
+  switch (kind.kind) {
+    case "record":
+      return resolveMembers(resolving, kind.rows, tree);
+    case "variant": {
+      const tag = textOf(memberOf(tree, kind.by)) ?? "";
+      const rows = Object.hasOwn(kind.cases, tag) ? kind.cases[tag] : undefined;
+      return resolveMembers(resolving, rows ?? [], tree);
+    }
+    case "json":
+      return resolveTexts(resolving, tree);
+  }
+}
+
+function resolveText(resolving: Resolving, tree: Tree, rule: SecretRule): Tree {
+  return tree.kind === "scalar" ? resolving.expand(tree, rule) : tree;
+}
+
+/** Templates of all texts inside, at any depth. */
+function resolveTexts(resolving: Resolving, tree: Tree): Tree {
+  switch (tree.kind) {
+    case "scalar":
+      return resolving.expand(tree, "secrets_refused");
+    case "list":
+      return mapItems(tree, (item) => resolveTexts(resolving, item));
+    case "map":
+      return mapMembers(tree, (value) => resolveTexts(resolving, value));
+    case "broken":
+      return tree;
+  }
+}
+
+/** The path in `{ file: path }`, or undefined where a value is not of that form. */
+function pathOfFile(tree: Tree): Scalar | undefined {
+  if (tree.kind !== "map" || tree.members.size !== 1) return undefined;
+  const path = tree.members.get("file")?.value;
+  return path?.kind === "scalar" && textOf(path) !== undefined ? path : undefined;
+}
+
+function textOfFile(resolving: Resolving, named: Scalar, rule: SecretRule): Tree {
+  const source = openFile(resolving, named);
+  if (source === undefined) return broken(named);
+  const identity = `${rule} ${source.path}`;
+  const known = resolving.texts.get(identity);
+  if (known !== undefined) return known;
+  const text = resolving.expand(fileText(wholeOf(source)), rule);
+  resolving.texts.set(identity, text);
+  return text;
+}
+
+function objectOfFile(resolving: Resolving, named: Scalar): Tree {
+  const source = openFile(resolving, named);
+  if (source === undefined) return broken(named);
+  const known = resolving.objects.get(source);
+  if (known !== undefined) return known;
+  const tree = parseFile(source, resolving.tell);
+  const further = tree && pathOfFile(tree);
+  if (further !== undefined) {
+    resolving.tell(further, { code: "unknown_key", name: "file", known: [], suggestions: [] });
+  }
+  const object = tree === undefined || further !== undefined ? broken(wholeOf(source)) : tree;
+  resolving.objects.set(source, object);
+  return object;
+}
+
+function openFile(resolving: Resolving, named: Scalar): SourceText | undefined {
+  const path = textOf(resolving.expand(named, "secrets_refused"));
+  if (path === undefined) return undefined;
+  if (path === "") {
+    resolving.tell(named, { code: "empty_value" });
+    return undefined;
+  }
+  const located = resolving.files.locate(path, named);
+  return located === undefined ? undefined : resolving.files.open(located, named);
+}
+
+/** A tool as a map: a bare type is short for `{ type: … }`. */
+function written(tool: Tree): Tree {
+  const type = textOf(tool);
+  if (type === undefined || !bareToolTypes.includes(type)) return tool;
+  const { source, start, end } = tool;
+  const member: Member = { key: tool, value: tool };
+  return { kind: "map", members: new Map([["type", member]]), source, start, end };
+}
+
+/** The same tree where nothing changes, which keeps large files cheap. */
+function mapMembers(tree: Mapping, change: (value: Tree, name: string) => Tree): Tree {
+  let changed = false;
+  const members = new Map<string, Member>();
+  for (const [name, { key, value }] of tree.members) {
+    const next = change(value, name);
+    changed ||= next !== value;
+    members.set(name, { key, value: next });
+  }
+  return changed ? { ...tree, members } : tree;
+}
+
+function mapItems(tree: Tree, change: (item: Tree) => Tree): Tree {
+  if (tree.kind !== "list") return tree;
+  const items = tree.items.map(change);
+  return items.every((item, at) => item === tree.items[at]) ? tree : { ...tree, items };
+}
+
+function broken({ source, start, end }: Place): Tree {
+  return { kind: "broken", source, start, end };
+}

@@ -1,0 +1,75 @@
+import type { Position } from "../agent/definition.ts";
+
+/** The text of one file, by which offsets in it become places that people find. */
+export type SourceText = {
+  /** As shown to people. */
+  readonly file: string;
+  /** In the project, relative to the folder of agents.yaml. */
+  readonly path: string;
+  /** Without a byte order mark, otherwise as stored. */
+  readonly text: string;
+  /** Computed when first asked for: most files have no problem. */
+  readonly lineStarts: () => readonly number[];
+};
+
+/** A stretch of a file. */
+export type Place = {
+  readonly source: SourceText;
+  readonly start: number;
+  readonly end: number;
+};
+
+/** A file's text with its places. A byte order mark is dropped. */
+export function sourceText(file: string, path: string, stored: string): SourceText {
+  const text = stored.startsWith("\uFEFF") ? stored.slice(1) : stored;
+  let starts: readonly number[] | undefined;
+  const lineStarts = () => {
+    starts ??= startsOfLines(text);
+    return starts;
+  };
+  return { file, path, text, lineStarts };
+}
+
+/** The whole of a file as a place. */
+export function wholeOf(source: SourceText): Place {
+  return { source, start: 0, end: source.text.length };
+}
+
+/** Where a place begins. */
+export function positionOf(place: Place): Position {
+  const starts = place.source.lineStarts();
+  const line = lineAt(starts, place.start);
+  return {
+    file: place.source.file,
+    line: line + 1,
+    column: place.start - (starts[line] ?? 0) + 1,
+  };
+}
+
+/** The text of the line on which a place begins, without its line break. */
+export function lineOf(place: Place): string {
+  const starts = place.source.lineStarts();
+  const line = lineAt(starts, place.start);
+  const text = place.source.text.slice(starts[line], starts[line + 1]);
+  return text.replace(/\r?\n$/, "");
+}
+
+function startsOfLines(text: string): readonly number[] {
+  const starts = [0];
+  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) {
+    starts.push(at + 1);
+  }
+  return starts;
+}
+
+/** The index of the last line that starts at or before an offset. */
+function lineAt(starts: readonly number[], offset: number): number {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}

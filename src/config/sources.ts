@@ -1,0 +1,23 @@
+/** Why a file cannot be had. */
+export type SourceFault =
+  | "missing"
+  | "outside"
+  | "too_large"
+  | "not_utf8"
+  | "not_a_file"
+  | "unreadable";
+
+/** The text of one file, byte for byte, or why there is none. */
+export type Source =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "fault"; readonly fault: SourceFault };
+
+/**
+ * Where text comes from. Paths are relative to the folder of agents.yaml and separated by `/`. What lies
+ * outside that folder, through a symbolic link too, is the fault `outside`.
+ */
+export type Sources = {
+  read(path: string): Source;
+  /** The files that a glob matches, sorted. */
+  match(glob: string): readonly string[];
+};

@@ -1,0 +1,41 @@
+import type { TemplateSource } from "./problem.ts";
+
+/** What templates may refer to. */
+export type Variables = {
+  /** The text of a variable, or undefined when it has none. */
+  valueOf(source: TemplateSource, name: string): string | undefined;
+  /** The names that are known to exist, for suggestions; those of the environment are not listed. */
+  namesOf(source: TemplateSource): Iterable<string>;
+  /** The texts of the secrets that were asked for. */
+  secretTexts(): readonly string[];
+};
+
+/**
+ * Variables by precedence: the defaults of agents.yaml, then AGENTVANE_VAR_name, then `--var`. An empty
+ * environment variable is an unset one.
+ */
+export function variablesOf(
+  declared: ReadonlyMap<string, string | undefined>,
+  env: (name: string) => string | undefined,
+  given: ReadonlyMap<string, string>,
+): Variables {
+  const fromEnvironment = (name: string) => env(name) || undefined;
+  const secrets = new Set<string>();
+  return {
+    secretTexts: () => [...secrets],
+    valueOf(source, name) {
+      switch (source) {
+        case "vars":
+          return given.get(name) ?? fromEnvironment(`AGENTVANE_VAR_${name}`) ?? declared.get(name);
+        case "env":
+          return fromEnvironment(name);
+        case "secrets": {
+          const text = fromEnvironment(name);
+          if (text !== undefined) secrets.add(text);
+          return text;
+        }
+      }
+    },
+    namesOf: (source) => (source === "vars" ? [...declared.keys(), ...given.keys()] : []),
+  };
+}

@@ -1,0 +1,66 @@
+import type { StoredAgent } from "./agent-state.ts";
+
+/** All agents of the workspace that the emulator stands for. */
+export type AgentStore = {
+  /** Every agent, oldest first. */
+  readonly all: () => readonly StoredAgent[];
+  readonly find: (id: string) => StoredAgent | undefined;
+  readonly put: (agent: StoredAgent) => void;
+  readonly remove: (id: string) => void;
+  /** A place after every agent that was ever created. */
+  readonly nextSequence: () => number;
+  /** How many lists were read, pages after a first one not counted. */
+  readonly listReads: () => number;
+  readonly countListRead: () => void;
+  /** Whether seeded agents brought along a tool type beyond the reference: a newer server. */
+  readonly isNewerTool: (type: string) => boolean;
+  readonly learnTool: (type: string) => void;
+  /** Everything as plain data. */
+  readonly plain: () => StoredAgents;
+};
+
+/** What a store holds, as plain data. */
+export type StoredAgents = {
+  readonly agents: readonly StoredAgent[];
+  readonly sequence: number;
+  readonly list_reads: number;
+  readonly newer_tools: readonly string[];
+};
+
+/** Opens a store with what was there before; `changed` is called after every change of an agent. */
+export function createAgentStore(before: StoredAgents, changed: () => void): AgentStore {
+  const agents = new Map(before.agents.map((agent) => [agent.id, agent]));
+  const newerTools = new Set(before.newer_tools);
+  let sequence = before.sequence;
+  let listReads = before.list_reads;
+  return {
+    all: () => [...agents.values()],
+    find: (id) => agents.get(id),
+    put: (agent) => {
+      if (agents.get(agent.id) === agent) return;
+      agents.set(agent.id, agent);
+      changed();
+    },
+    remove: (id) => {
+      if (agents.delete(id)) changed();
+    },
+    nextSequence: () => {
+      sequence += 1;
+      return sequence;
+    },
+    listReads: () => listReads,
+    countListRead: () => {
+      listReads += 1;
+    },
+    isNewerTool: (type) => newerTools.has(type),
+    learnTool: (type) => {
+      newerTools.add(type);
+    },
+    plain: () => ({
+      agents: [...agents.values()],
+      sequence,
+      list_reads: listReads,
+      newer_tools: [...newerTools],
+    }),
+  };
+}

@@ -1,0 +1,51 @@
+import { type Detail, notFound, refusal, unprocessable } from "./answers.ts";
+import type { Backend } from "./backend.ts";
+import { type Call, objectBody } from "./call.ts";
+import { isList, type JsonObject } from "./json.ts";
+import { toolComplaints } from "./tool-complaints.ts";
+import { createValidator } from "./validation.ts";
+
+/** Reads the body of a create or update request, or throws what the server answers to a wrong one. */
+export type BodyReader = (kind: "create" | "update", call: Call) => JsonObject;
+
+/** Makes a reader: the schemas of the reference first, then what this server checks beyond them. */
+export function createBodyReader(backend: Backend): BodyReader {
+  const validate = createValidator(backend.agents.isNewerTool);
+  return (kind, call) => {
+    const body = readableBody(kind, call, backend);
+    refuse(validate(kind, body));
+    if (backend.behaviour().tool_checks === "conversations") refuse(toolComplaints(body));
+    checkModel(body, backend);
+    checkHandoffs(body, backend);
+    return body;
+  };
+}
+
+function readableBody(kind: "create" | "update", call: Call, backend: Backend): JsonObject {
+  const body = objectBody(call);
+  if (kind === "update" || backend.behaviour().deployment_chat_on_create === "refused") return body;
+  const { deployment_chat: _ignored, ...rest } = body;
+  return rest;
+}
+
+function refuse(details: readonly Detail[]): void {
+  if (details.length > 0) throw unprocessable(details);
+}
+
+function checkModel({ model }: JsonObject, backend: Backend): void {
+  if (backend.behaviour().unknown_model === "accepted" || typeof model !== "string") return;
+  if (!backend.catalogue().models.includes(model)) {
+    throw refusal(400, `Invalid model: ${model}`, 3003);
+  }
+}
+
+function checkHandoffs({ handoffs }: JsonObject, backend: Backend): void {
+  const answer = backend.behaviour().unknown_handoff;
+  if (answer === "accepted" || !isList(handoffs)) return;
+  const at = handoffs.findIndex((id) => backend.agents.find(String(id)) === undefined);
+  if (at < 0) return;
+  const msg = `Agent ${String(handoffs[at])} not found`;
+  if (answer === 404) throw notFound(msg);
+  const input = handoffs[at] ?? null;
+  refuse([{ type: "value_error", loc: ["body", "handoffs", at], msg, input }]);
+}

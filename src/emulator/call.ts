@@ -1,0 +1,42 @@
+import { unprocessable } from "./answers.ts";
+import { isObject, type Json, type JsonObject, parseJson } from "./json.ts";
+
+/** A request as far as the API cares: what is to be done, where, and with which body. */
+export type Call = {
+  /** The request itself, its body already read. */
+  readonly request: Request;
+  readonly method: string;
+  /** Path and query. */
+  readonly path: string;
+  readonly text: string;
+  /** The body, undefined when there is none or when it is not JSON. */
+  readonly body: Json | undefined;
+};
+
+/** Reads a request to its end. */
+export async function readCall(request: Request): Promise<Call> {
+  const { pathname, search } = new URL(request.url);
+  const text = request.method === "GET" ? "" : await request.text();
+  return { request, method: request.method, path: pathname + search, text, body: parseJson(text) };
+}
+
+/** The body as the object that every body of this API must be; throws 422 otherwise. */
+export function objectBody({ text, body }: Call): JsonObject {
+  if (isObject(body)) return body;
+  if (text === "") {
+    throw unprocessable([{ type: "missing", loc: ["body"], msg: "Field required", input: null }]);
+  }
+  if (body === undefined) {
+    throw unprocessable([
+      { type: "json_invalid", loc: ["body", 0], msg: "JSON decode error", input: {} },
+    ]);
+  }
+  throw unprocessable([
+    {
+      type: "model_attributes_type",
+      loc: ["body"],
+      msg: "Input should be a valid dictionary or object to extract fields from",
+      input: body,
+    },
+  ]);
+}

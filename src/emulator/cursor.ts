@@ -1,0 +1,35 @@
+import { unprocessable } from "./answers.ts";
+import { isObject, parseJson } from "./json.ts";
+
+/**
+ * The opaque token of a page: the place after which it starts; undefined is the very beginning. It holds
+ * characters that must be encoded in a URL, as real tokens do.
+ */
+export function writeCursor(after: number | undefined): string {
+  return btoa(JSON.stringify({ after: after ?? null }));
+}
+
+/** The place that a token stands for. Throws 422 for a token that this server never gave. */
+export function readCursor(token: string | undefined): number | undefined {
+  if (token === undefined) return undefined;
+  const value = parseJson(decoded(token));
+  const after = isObject(value) ? value.after : undefined;
+  if (typeof after === "number") return after;
+  if (after === null) return undefined;
+  throw unprocessable([
+    {
+      type: "value_error",
+      loc: ["query", "page_token"],
+      msg: "Value error, invalid page token",
+      input: token,
+    },
+  ]);
+}
+
+function decoded(token: string): string {
+  try {
+    return atob(token);
+  } catch {
+    return "";
+  }
+}

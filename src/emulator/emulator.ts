@@ -1,0 +1,139 @@
+import { answerJson } from "./answers.ts";
+import { createArmedFaults } from "./armed-faults.ts";
+import { createBackend } from "./backend.ts";
+import { type Behaviour, likelyBehaviour } from "./behaviour.ts";
+import { type Call, readCall } from "./call.ts";
+import type { Fault } from "./faults.ts";
+import { createGate } from "./gate.ts";
+import { newRequestId } from "./ids.ts";
+import type { Json, JsonObject } from "./json.ts";
+import { createPostponed } from "./postponed.ts";
+import { createRoutes } from "./routes.ts";
+import { readState, writeState } from "./saved-state.ts";
+import { createSaver } from "./saver.ts";
+import type { Instant } from "./stamps.ts";
+import { untilAborted } from "./until-aborted.ts";
+import { createWorld, type World } from "./world.ts";
+
+/** What the emulator is handed: it knows no clock, no chance and no disk of its own. */
+export type EmulatorOptions = {
+  /** Where the server differs from the likely behaviour. */
+  readonly behaviour?: Partial<Behaviour>;
+  readonly now: () => Instant;
+  readonly randomBytes: (count: number) => Uint8Array;
+  /** Waits; without it the switch `latency_ms` has no effect. */
+  readonly sleep?: (milliseconds: number) => Promise<void>;
+  /** What `save` was last given. A text that cannot be read throws an Error with a plain sentence. */
+  readonly saved?: string;
+  /** Keeps the state. A request is answered only after its change was saved; calls never overlap. */
+  readonly save?: (text: string) => Promise<void> | void;
+};
+
+/** A request as it arrived, and the status it was answered with, once it was. */
+export type LoggedRequest = {
+  readonly method: string;
+  /** Path and query. */
+  readonly path: string;
+  readonly body: Json | undefined;
+  readonly status: number | undefined;
+};
+
+/** Mistral's Agents API as a server, in this process. */
+export type Emulator = {
+  /** Answers like the network would: it rejects with a TypeError when the connection is lost. */
+  readonly fetch: (request: Request) => Promise<Response>;
+  readonly requests: readonly LoggedRequest[];
+  readonly clearRequests: () => void;
+  readonly faults: { readonly add: (fault: Fault) => void; readonly clear: () => void };
+  /** The hook is awaited before a request is handled; `index` is its place in `requests`. */
+  readonly onRequest: (
+    hook: (request: LoggedRequest, index: number) => void | Promise<void>,
+  ) => void;
+  readonly world: World;
+  readonly setBehaviour: (change: Partial<Behaviour>) => void;
+  /** Settles when every change so far is saved; rejects when it could not be. */
+  readonly saved: () => Promise<void>;
+};
+
+type Hook = Parameters<Emulator["onRequest"]>[0];
+type Writable<Of> = { -readonly [Name in keyof Of]: Of[Name] };
+
+/** Makes an emulator: an empty workspace, or the one that was saved. */
+export function createEmulator(options: EmulatorOptions): Emulator {
+  let behaviour: Behaviour = { ...likelyBehaviour, ...options.behaviour };
+  const requests: Writable<LoggedRequest>[] = [];
+  const hooks: Hook[] = [];
+  const faults = createArmedFaults();
+  const postponed = createPostponed();
+  const { backend, commit, saved } = createKeptBackend(options, () => behaviour);
+  const gate = createGate({
+    commit,
+    behaviour: () => behaviour,
+    faults,
+    postponed,
+    now: options.now,
+  });
+
+  const answer = async (request: Request): Promise<Response> => {
+    const call = await readCall(request);
+    const { method, path, body } = call;
+    const logged: Writable<LoggedRequest> = { method, path, body, status: undefined };
+    const index = requests.push(logged) - 1;
+    for (const hook of hooks) await hook(logged, index);
+    if (behaviour.latency_ms > 0) await options.sleep?.(behaviour.latency_ms);
+    const finish = postponed.duringRequest();
+    try {
+      const response = await gate(call);
+      logged.status = response.status;
+      response.headers.set("x-kong-request-id", newRequestId(options));
+      return response;
+    } finally {
+      await finish();
+    }
+  };
+
+  return {
+    fetch: async (request) => {
+      request.signal.throwIfAborted();
+      return untilAborted(request.signal, answer(request));
+    },
+    requests,
+    clearRequests: () => {
+      requests.length = 0;
+    },
+    faults,
+    onRequest: (hook) => {
+      hooks.push(hook);
+    },
+    world: createWorld(backend),
+    setBehaviour: (change) => {
+      behaviour = { ...behaviour, ...change };
+    },
+    saved,
+  };
+}
+
+/** A backend whose changes are saved before they are answered for. */
+function createKeptBackend(options: EmulatorOptions, behaviour: () => Behaviour) {
+  let changes = 0;
+  const { catalogue, ...stored } = readState(options.saved);
+  const changed = () => {
+    changes += 1;
+    saver.changed();
+  };
+  const backend = createBackend(options, { stored, catalogue, behaviour, changed });
+  const saver = createSaver(options.save, () =>
+    writeState({ ...backend.agents.plain(), catalogue: backend.catalogue() }),
+  );
+  const routes = createRoutes(backend);
+  const commit = async (call: Call, altered?: JsonObject): Promise<Response> => {
+    const before = changes;
+    const answer = await routes(call, altered);
+    if (changes === before) return answer;
+    return saver.saved().then(
+      () => answer,
+      (error) => answerJson({ object: "Error", message: `Not saved: ${error}`, code: 3000 }, 500),
+    );
+  };
+  return { backend, commit, saved: saver.saved };
+}

@@ -1,0 +1,43 @@
+import { answerJson, tooManyRequests } from "./answers.ts";
+import type { ArmedFaults } from "./armed-faults.ts";
+import type { Behaviour } from "./behaviour.ts";
+import type { Call } from "./call.ts";
+import { answerWithFault } from "./faulty-answer.ts";
+import type { JsonObject } from "./json.ts";
+import type { Postponed } from "./postponed.ts";
+import { createRateLimit } from "./rate-limit.ts";
+import type { Instant } from "./stamps.ts";
+
+/** What a request meets before it gets to the API. */
+export type Gate = (call: Call) => Promise<Response>;
+
+/**
+ * Lets requests with any key through, as many as the rate limit allows, and to whatever fault waits for them.
+ * Without a key the answer is 401, whatever the path.
+ */
+export function createGate(to: {
+  readonly commit: (call: Call, altered?: JsonObject) => Promise<Response>;
+  readonly behaviour: () => Behaviour;
+  readonly faults: ArmedFaults;
+  readonly postponed: Postponed;
+  readonly now: () => Instant;
+}): Gate {
+  const admits = createRateLimit(() => to.now().getTime());
+  return async (call) => {
+    const key = call.request.headers.get("authorization") ?? "";
+    if (!/^bearer +\S/i.test(key)) return answerJson({ detail: "Unauthorized" }, 401);
+    if (!admits(to.behaviour().requests_per_second)) return notBeforeASecond(tooManyRequests());
+    const fault = to.faults.strike(call);
+    if (fault === undefined) return to.commit(call);
+    return answerWithFault(fault, {
+      path: call.path,
+      commit: (altered) => to.commit(call, altered),
+      commitLater: (requests) => to.postponed.add(() => to.commit(call), requests),
+    });
+  };
+}
+
+function notBeforeASecond(answer: Response): Response {
+  answer.headers.set("retry-after", "1");
+  return answer;
+}

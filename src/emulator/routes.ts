@@ -1,0 +1,37 @@
+import { Hono } from "hono";
+import { HTTPException } from "hono/http-exception";
+import { addAgentRoutes } from "./agent-routes.ts";
+import { addAliasRoutes } from "./alias-routes.ts";
+import { answerJson } from "./answers.ts";
+import type { Backend } from "./backend.ts";
+import type { Call } from "./call.ts";
+import type { JsonObject } from "./json.ts";
+import { addListRoutes } from "./list-routes.ts";
+import { addLookupRoutes } from "./lookup-routes.ts";
+
+/** What a route is given beside the URL. `altered` are fields that the server is to take differently. */
+export type RouteEnv = {
+  readonly Bindings: { readonly call: Call; readonly altered: JsonObject };
+};
+
+/** Answers one request that got through to the API. It changes agents before its promise settles. */
+export type Routes = (call: Call, altered?: JsonObject) => Promise<Response>;
+
+/** Every operation of the Agents API, and the look-ups that agents need (Mistral API reference). */
+export function createRoutes(backend: Backend): Routes {
+  const app = new Hono<RouteEnv>();
+  // `/v1/agents/pages` would otherwise be read as the agent "pages".
+  addListRoutes(app, backend);
+  addAgentRoutes(app, backend);
+  addAliasRoutes(app, backend);
+  addLookupRoutes(app, backend);
+  for (const path of ["/v1/agents", "/v1/agents/:id", "/v1/agents/:id/aliases"]) {
+    app.all(path, () => answerJson({ detail: "Method Not Allowed" }, 405));
+  }
+  app.onError((error) => {
+    if (error instanceof HTTPException) return error.getResponse();
+    throw error;
+  });
+  app.notFound(() => answerJson({ detail: "Not Found" }, 404));
+  return async (call, altered = {}) => app.fetch(call.request, { call, altered });
+}

@@ -1,0 +1,161 @@
+import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
+import type { Detail } from "./answers.ts";
+import { isList, isObject, type Json, type JsonObject } from "./json.ts";
+import { requestSchemas } from "./request-schemas.ts";
+
+/** Checks request bodies; an empty list of details means that the body is valid. */
+export type Validator = (kind: keyof typeof requestSchemas, body: JsonObject) => readonly Detail[];
+
+/**
+ * Makes a validator that answers in the words of pydantic, as the API does. Tools of a type that
+ * `isNewerTool` names are taken as they are. Schemas are compiled at first use.
+ */
+export function createValidator(isNewerTool: (type: string) => boolean): Validator {
+  const compiled = new Map<string, ValidateFunction>();
+  return (kind, body) => {
+    const validate = compiled.get(kind) ?? compile(kind);
+    compiled.set(kind, validate);
+    if (validate(withoutNewerTools(body, isNewerTool))) return [];
+    return (validate.errors ?? []).map((error) => detailOf(error, body));
+  };
+}
+
+function compile(kind: keyof typeof requestSchemas): ValidateFunction {
+  const ajv = new Ajv({
+    allErrors: true,
+    allowUnionTypes: true,
+    discriminator: true,
+    strictTypes: false,
+    verbose: true,
+  });
+  return ajv.compile(requestSchemas[kind]);
+}
+
+function withoutNewerTools(body: JsonObject, isNewerTool: (type: string) => boolean): JsonObject {
+  if (!isList(body.tools)) return body;
+  const isNewer = (tool: Json) => isObject(tool) && isNewerTool(String(tool.type));
+  return {
+    ...body,
+    tools: body.tools.map((tool) => (isNewer(tool) ? { type: "web_search" } : tool)),
+  };
+}
+
+type Words = Pick<Detail, "type" | "msg" | "ctx"> & {
+  /** The member of the failing object that the complaint is about. */
+  readonly member?: string;
+};
+
+function detailOf(error: ErrorObject, body: JsonObject): Detail {
+  const { member, ...words } = wordsFor(error);
+  const data = error.data as Json;
+  const isAboutMember = member !== undefined && error.keyword === "additionalProperties";
+  const path = error.instancePath.split("/").slice(1).map(unescapePointer);
+  const steps = member === undefined ? path : [...path, member];
+  return {
+    ...words,
+    loc: ["body", ...locate(steps, body)],
+    input: isAboutMember && isObject(data) ? (data[member] ?? null) : data,
+  };
+}
+
+/** The words for each keyword that the schemas use. */
+function wordsFor({ keyword, params, parentSchema }: ErrorObject): Words {
+  const said = words[keyword];
+  return said === undefined
+    ? { type: "value_error", msg: `Value error, ${keyword}` }
+    : said(params, parentSchema);
+}
+
+const words: Readonly<
+  Record<string, (params: ErrorObject["params"], parent: ErrorObject["parentSchema"]) => Words>
+> = {
+  required: ({ missingProperty }) => ({
+    type: "missing",
+    msg: "Field required",
+    member: missingProperty,
+  }),
+  additionalProperties: ({ additionalProperty }) => ({
+    type: "extra_forbidden",
+    msg: "Extra inputs are not permitted",
+    member: additionalProperty,
+  }),
+  type: ({ type }) =>
+    typeWords[String([type].flat()[0])] ?? { type: "value_error", msg: "Invalid" },
+  enum: ({ allowedValues }) => oneOfWords("enum", allowedValues),
+  const: ({ allowedValue }) => oneOfWords("literal_error", [allowedValue]),
+  minimum: ({ limit }) => ({
+    type: "greater_than_equal",
+    msg: `Input should be greater than or equal to ${limit}`,
+    ctx: { ge: limit },
+  }),
+  maximum: ({ limit }) => ({
+    type: "less_than_equal",
+    msg: `Input should be less than or equal to ${limit}`,
+    ctx: { le: limit },
+  }),
+  minItems: ({ limit }) => ({
+    type: "too_short",
+    msg: `List should have at least ${limit} item after validation, not 0`,
+    ctx: { field_type: "List", min_length: limit, actual_length: 0 },
+  }),
+  maxLength: ({ limit }) => ({
+    type: "string_too_long",
+    msg: `String should have at most ${limit} characters`,
+    ctx: { max_length: limit },
+  }),
+  discriminator: ({ error, tag, tagValue }, parent) =>
+    error === "tag"
+      ? {
+          type: "union_tag_not_found",
+          msg: `Unable to extract tag using discriminator '${tag}'`,
+          ctx: { discriminator: `'${tag}'` },
+        }
+      : {
+          type: "union_tag_invalid",
+          msg: `Input tag '${tagValue}' found using '${tag}' does not match any of the expected tags: ${tagsOf(parent)}`,
+          ctx: { discriminator: `'${tag}'`, tag: String(tagValue) },
+        },
+};
+
+const typeWords: Readonly<Record<string, Words>> = {
+  string: { type: "string_type", msg: "Input should be a valid string" },
+  integer: { type: "int_type", msg: "Input should be a valid integer" },
+  number: { type: "float_type", msg: "Input should be a valid number" },
+  boolean: { type: "bool_type", msg: "Input should be a valid boolean" },
+  array: { type: "list_type", msg: "Input should be a valid list" },
+  object: { type: "dict_type", msg: "Input should be a valid dictionary" },
+};
+
+function tagsOf(parent: ErrorObject["parentSchema"]): string {
+  const variants: readonly { properties: { type: { const: string } } }[] = parent?.oneOf ?? [];
+  return variants.map(({ properties }) => `'${properties.type.const}'`).join(", ");
+}
+
+function oneOfWords(type: string, values: readonly unknown[]): Words {
+  const quoted = values.filter((value) => value !== null).map((value) => `'${value}'`);
+  const last = quoted.at(-1) ?? "";
+  const listed = quoted.length > 1 ? `${quoted.slice(0, -1).join(", ")} or ${last}` : last;
+  return { type, msg: `Input should be ${listed}`, ctx: { expected: listed } };
+}
+
+/** pydantic puts the index of a list as a number, and the tag of a tagged variant as a step of its own. */
+function locate(steps: readonly string[], body: JsonObject): (string | number)[] {
+  let value: Json | undefined = body;
+  return steps.flatMap((step, at) => {
+    const inside: Json | undefined = isList(value) ? value[Number(step)] : memberOf(value, step);
+    const located: string | number = isList(value) ? Number(step) : step;
+    value = inside;
+    const isLast = at === steps.length - 1;
+    const isTagged = (steps[0] === "tools" && at === 1) || step === "authorization";
+    const tag = memberOf(inside, "type");
+    return isTagged && !isLast && typeof tag === "string" ? [located, tag] : [located];
+  });
+}
+
+function memberOf(value: Json | undefined, name: string): Json | undefined {
+  return isObject(value) ? value[name] : undefined;
+}
+
+function unescapePointer(step: string): string {
+  return step.replaceAll("~1", "/").replaceAll("~0", "~");
+}

@@ -1,0 +1,146 @@
+import { agentAnswer } from "./agent-answer.ts";
+import {
+  addVersion,
+  contentOf,
+  dropAlias,
+  patchAgent,
+  type StoredAgent,
+  setAlias,
+  switchVersion,
+} from "./agent-state.ts";
+import type { Backend } from "./backend.ts";
+import type { Behaviour } from "./behaviour.ts";
+import { isList, isObject, type JsonObject } from "./json.ts";
+import { newAgent } from "./new-agent.ts";
+import { toolTypes } from "./request-schemas.ts";
+
+/** An agent to be there from the start, field by field as given: nothing of it is validated. */
+export type AgentSeed = {
+  readonly id?: string;
+  /** Contents, oldest first. They may hold fields and tool types that the reference does not know. */
+  readonly versions: readonly [JsonObject, ...JsonObject[]];
+  /** The default version; the newest one unless given. */
+  readonly version?: number;
+  readonly aliases?: { readonly [alias: string]: number };
+  readonly source?: string;
+  readonly created_at?: string;
+  readonly updated_at?: string;
+};
+
+/** The side door: tests look at the server and act as the console, past validation, faults and the log. */
+export type World = {
+  /** Every agent with all its versions and aliases, oldest first. */
+  readonly agents: () => readonly StoredAgent[];
+  readonly agent: (id: string) => StoredAgent | undefined;
+  /** What the API would answer for an agent. */
+  readonly shown: (id: string, version?: number) => JsonObject;
+  readonly seedAgent: (seed: AgentSeed) => StoredAgent;
+  /** An edit in the console: a new version. It keeps metadata as the switch `console_metadata` says. */
+  readonly editAgent: (
+    id: string,
+    patch: JsonObject,
+    options?: { readonly keepMetadata?: boolean },
+  ) => StoredAgent;
+  readonly switchVersion: (id: string, version: number) => StoredAgent;
+  readonly setAlias: (id: string, alias: string, version: number) => StoredAgent;
+  readonly removeAlias: (id: string, alias: string) => StoredAgent;
+  /** A copy made in the console: a new agent with the default version's content, metadata included. */
+  readonly copyAgent: (id: string, changes?: JsonObject) => StoredAgent;
+  /** A new version with the same content, as some clients make on every run. */
+  readonly bump: (id: string) => StoredAgent;
+  readonly remove: (id: string) => void;
+  readonly addModel: (model: string) => void;
+  /** Adds a library and returns its id. */
+  readonly addLibrary: (name: string, id?: string) => string;
+  /** Adds a connector with the names of its tools and returns its id. */
+  readonly addConnector: (name: string, tools?: readonly string[], id?: string) => string;
+};
+
+/** The console can clear a field and save without a change, whatever the API makes of such a PATCH. */
+const consoleWays = {
+  null_in_patch: "clears",
+  identical_patch: "new_version",
+} as const satisfies Partial<Behaviour>;
+
+/** Opens the side door of a backend. Every function throws when the agent does not exist. */
+export function createWorld(backend: Backend): World {
+  const { agents, behaviour, stamp } = backend;
+  const known = (id: string): StoredAgent => {
+    const agent = agents.find(id);
+    if (agent === undefined) throw new Error(`There is no agent ${id}`);
+    return agent;
+  };
+  const keep = (agent: StoredAgent): StoredAgent => {
+    agents.put(agent);
+    return agent;
+  };
+  return {
+    agents: agents.all,
+    agent: agents.find,
+    shown: (id, version) => agentAnswer(known(id), behaviour(), version),
+    seedAgent: (seed) => {
+      for (const type of newerToolsOf(seed)) agents.learnTool(type);
+      return keep(seededAgent(backend, seed));
+    },
+    editAgent: (id, patch, { keepMetadata = behaviour().console_metadata === "kept" } = {}) => {
+      const edit = keepMetadata ? patch : { metadata: null, ...patch };
+      return keep(patchAgent(known(id), edit, { ...behaviour(), ...consoleWays }, stamp()));
+    },
+    switchVersion: (id, version) => {
+      contentOf(known(id), version);
+      return keep(switchVersion(known(id), version, stamp()));
+    },
+    setAlias: (id, alias, version) => {
+      contentOf(known(id), version);
+      return keep(setAlias(known(id), alias, version, behaviour(), stamp()));
+    },
+    removeAlias: (id, alias) => keep(dropAlias(known(id), alias)),
+    copyAgent: (id, changes = {}) => {
+      const content = { ...contentOf(known(id), known(id).version), ...changes };
+      return keep(newAgent(backend, content, "playground"));
+    },
+    bump: (id) => keep(addVersion(known(id), contentOf(known(id), known(id).version), stamp())),
+    remove: (id) => agents.remove(known(id).id),
+    addModel: backend.addModel,
+    addLibrary: (name, id = backend.newUuid()) => {
+      backend.addLibrary({ id, name });
+      return id;
+    },
+    addConnector: (name, tools = [], id = backend.newUuid()) => {
+      backend.addConnector({ id, name, tools });
+      return id;
+    },
+  };
+}
+
+function seededAgent(backend: Backend, seed: AgentSeed): StoredAgent {
+  const [first, ...later] = seed.versions;
+  const fresh = newAgent(backend, first, seed.source ?? "api");
+  const grown = later.reduce<StoredAgent>(
+    (agent, content) => addVersion(agent, content, backend.stamp()),
+    fresh,
+  );
+  const at = backend.stamp();
+  return {
+    ...grown,
+    id: seed.id ?? grown.id,
+    version: seed.version ?? grown.version,
+    created_at: seed.created_at ?? grown.created_at,
+    updated_at: seed.updated_at ?? grown.updated_at,
+    aliases: Object.entries(seed.aliases ?? {}).map(([alias, version]) => ({
+      alias,
+      version,
+      created_at: at,
+      updated_at: at,
+    })),
+  };
+}
+
+function newerToolsOf({ versions }: AgentSeed): string[] {
+  const documented: readonly string[] = toolTypes;
+  return versions
+    .flatMap(({ tools }) => (isList(tools) ? tools : []))
+    .filter(isObject)
+    .map(({ type }) => String(type))
+    .filter((type) => !documented.includes(type));
+}

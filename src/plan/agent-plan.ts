@@ -1,0 +1,89 @@
+import type { Definition } from "../agent/definition.ts";
+import type { AgentId, AgentKey, AgentRef, Version } from "../agent/identity.ts";
+import type { Json, JsonObject } from "../agent/json.ts";
+import type { RemoteAgent } from "../agent/remote-agent.ts";
+
+/**
+ * Whose change it is: `yours` is in the file and not on the server, `drift` was made on the server behind
+ * the tool's back, `conflict` is both at once.
+ */
+export type Origin = "yours" | "drift" | "conflict";
+
+/** A change that an apply would make to one property. */
+export type Change = {
+  readonly path: string;
+  readonly before: Json | undefined;
+  readonly after: Json | undefined;
+  readonly origin: Origin;
+};
+
+/** Something worth a line that changes nothing. */
+export type Note =
+  /** The tools are the same in another order, which is no change. */
+  | { readonly kind: "tool_order" }
+  /** A temperature of 0.3 that nobody set: the server's default until August 2025. */
+  | { readonly kind: "legacy_temperature" }
+  /** Callers that name no version, and agents that hand off to this one, get the new version when it is written. */
+  | { readonly kind: "live_at_once"; readonly handedOffBy: readonly AgentKey[] };
+
+type Common = {
+  readonly key: AgentKey;
+  readonly name: string;
+  readonly notes: readonly Note[];
+};
+
+/** What is written into the tags of a version besides who owns it. */
+export type Stamp = { readonly spec: string; readonly protect: boolean };
+
+export type CreatePlan = Common & {
+  readonly action: "create";
+  readonly definition: Definition;
+  readonly stamp: Stamp;
+  readonly changes: readonly Change[];
+  /** Agents it hands off to that do not exist yet either. */
+  readonly unknownHandoffs: readonly AgentKey[];
+  /** Whether a second write follows: for handoffs in a circle, or for what a server refuses on create. */
+  readonly completedLater: boolean;
+};
+
+export type UpdatePlan = Common & {
+  readonly action: "update";
+  readonly id: AgentId;
+  /** The agent as the plan saw it: what the update is made for, and what is put back if the apply fails. */
+  readonly remote: RemoteAgent;
+  /** The whole agent as it should be. */
+  readonly target: JsonObject;
+  readonly stamp: Stamp;
+  readonly changes: readonly [Change, ...Change[]];
+  readonly unknownHandoffs: readonly AgentKey[];
+  /** The number the new version is expected to get. */
+  readonly expected: Version;
+  /** The default version was not written by agentvane: carrying this out overwrites someone's edit. */
+  readonly drifted: boolean;
+};
+
+/** An existing agent that is already as it should be. `adopt`: bound by `id`, without tags, none needed yet. */
+export type SettledPlan = Common & {
+  readonly action: "noop" | "adopt";
+  readonly id: AgentId;
+  readonly remote: RemoteAgent;
+};
+
+/** An agent whose key left the configuration: deleted with `--prune`, otherwise only shown. */
+export type LeftoverPlan = Common & {
+  readonly action: "delete" | "orphan";
+  readonly id: AgentId;
+  readonly remote: RemoteAgent;
+  readonly protect: boolean;
+};
+
+/** What is to be done about one agent. */
+export type AgentPlan = CreatePlan | UpdatePlan | SettledPlan | LeftoverPlan;
+
+/** What the server's names are called in the configuration. */
+export type Words = {
+  /** An agent: by key where it is one of this project's. */
+  readonly agent: (id: string) => AgentRef;
+  /** A connector: as the configuration spells it, by name or by id. */
+  readonly connector: (id: string) => string;
+};

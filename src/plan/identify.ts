@@ -1,0 +1,114 @@
+import type { DesiredAgent, DesiredProject } from "../agent/definition.ts";
+import type { AgentId, AgentKey } from "../agent/identity.ts";
+import type { RemoteAgent } from "../agent/remote-agent.ts";
+import { provesItself, type Tags, tagsOf } from "../agent/tags.ts";
+import { groupBy } from "./group-by.ts";
+import type { Refusal, Suspect } from "./refusal.ts";
+
+/** Who is who: which remote agent each key stands for, and what stands in the way of knowing it. */
+export type Identification = {
+  /** The remote agent of each key that has one. A desired key without one is to be created. */
+  readonly remoteOf: ReadonlyMap<AgentKey, RemoteAgent>;
+  /** Agents tagged as this project's whose key the configuration does not have, oldest first. */
+  readonly orphans: readonly { readonly key: AgentKey; readonly remote: RemoteAgent }[];
+  /** Agents without any owner tags, which no key is bound to. */
+  readonly unowned: readonly RemoteAgent[];
+  readonly refusals: readonly Refusal[];
+};
+
+/** Matches the keys of a configuration with remote agents by tags and by `id`. Never by name. */
+export function identify(desired: DesiredProject, agents: readonly RemoteAgent[]): Identification {
+  const byId = new Map(agents.map((agent) => [agent.id, agent]));
+  const ours = agents.filter((agent) => isOurs(tagsOf(agent), desired)).sort(byAge);
+  const owned = groupBy(ours, (agent) => (tagsOf(agent)?.key ?? "") as AgentKey);
+  const remoteOf = new Map<AgentKey, RemoteAgent>();
+  const refusals: Refusal[] = [];
+
+  for (const agent of desired.agents) {
+    const owners = owned.get(agent.key) ?? [];
+    const found = agent.id === undefined ? undefined : byId.get(agent.id);
+    const problem =
+      agent.id === undefined
+        ? duplicateOwners(agent, owners)
+        : bindingProblem(agent, agent.id, found, owners, desired);
+    if (problem !== undefined) refusals.push(problem);
+    const remote = found ?? owners[0];
+    if (remote !== undefined) remoteOf.set(agent.key, remote);
+    else refusals.push(...otherForm(agent, agents, desired));
+  }
+
+  const bound = new Set([...remoteOf.values()].map((remote) => remote.id));
+  const wanted = new Set(desired.agents.map((agent) => agent.key));
+  return {
+    remoteOf,
+    orphans: [...owned]
+      .filter(([key]) => !wanted.has(key))
+      .flatMap(([key, remotes]) => remotes.map((remote) => ({ key, remote })))
+      .filter(({ remote }) => !bound.has(remote.id)),
+    unowned: agents.filter((agent) => tagsOf(agent) === undefined && !bound.has(agent.id)),
+    refusals,
+  };
+}
+
+/** Whether tags name this project in this environment. */
+export function isOurs(tags: Tags | undefined, scope: Scoped): boolean {
+  return tags?.project === scope.project && tags.environment === scope.environment;
+}
+
+type Scoped = { readonly project: string; readonly environment: string };
+
+/** What a person needs to tell agents apart. */
+export function suspectOf(agent: RemoteAgent): Suspect {
+  return {
+    id: agent.id,
+    name: agent.name,
+    createdAt: agent.created_at,
+    provesItself: provesItself(agent, agent.versions),
+  };
+}
+
+/** Oldest first; the id decides between equals, so that the order never depends on the server's. */
+function byAge(left: RemoteAgent, right: RemoteAgent): number {
+  const leftKey = `${left.created_at} ${left.id}`;
+  const rightKey = `${right.created_at} ${right.id}`;
+  return leftKey < rightKey ? -1 : leftKey > rightKey ? 1 : 0;
+}
+
+function duplicateOwners(agent: DesiredAgent, owners: readonly RemoteAgent[]): Refusal | undefined {
+  if (owners.length < 2) return undefined;
+  return { kind: "duplicate_owner", key: agent.key, suspects: owners.map(suspectOf) };
+}
+
+function bindingProblem(
+  agent: DesiredAgent,
+  id: AgentId,
+  found: RemoteAgent | undefined,
+  owners: readonly RemoteAgent[],
+  scope: Scoped,
+): Refusal | undefined {
+  const { key, at } = agent;
+  if (found === undefined) return { kind: "unknown_id", key, id, at };
+  const tags = tagsOf(found);
+  if (tags !== undefined && !(isOurs(tags, scope) && tags.key === key)) {
+    const owner = { project: tags.project, environment: tags.environment, key: tags.key };
+    return { kind: "owned_elsewhere", key, id, owner, at };
+  }
+  const others = owners.filter((owner) => owner.id !== id).map(suspectOf);
+  return others.length > 0 ? { kind: "second_owner", key, id, others, at } : undefined;
+}
+
+/** The same key under "no environment" when one is chosen, or the other way round: one of them is a mistake. */
+function otherForm(
+  agent: DesiredAgent,
+  agents: readonly RemoteAgent[],
+  scope: Scoped,
+): readonly Refusal[] {
+  return agents.flatMap((remote): Refusal[] => {
+    const tags = tagsOf(remote);
+    if (tags?.project !== scope.project || tags.key !== agent.key) return [];
+    if ((tags.environment === "") === (scope.environment === "")) return [];
+    const { key, at } = agent;
+    const { environment } = tags;
+    return [{ kind: "other_environment_form", key, id: remote.id, environment, at }];
+  });
+}

@@ -1,0 +1,117 @@
+import type { Position } from "../agent/definition.ts";
+import type { AgentId, AgentKey, AliasName, Version } from "../agent/identity.ts";
+
+/** An agent that a refusal points at: enough to find it and to choose between several. */
+export type Suspect = {
+  readonly id: AgentId;
+  readonly name: string;
+  readonly createdAt: string;
+  /** Its default version was written by agentvane as it stands. */
+  readonly provesItself: boolean;
+};
+
+/** Why a plan must not be carried out. Data: the words are in report. */
+export type Refusal =
+  /** `id:` names no visible agent. */
+  | {
+      readonly kind: "unknown_id";
+      readonly key: AgentKey;
+      readonly id: AgentId;
+      readonly at: Position;
+    }
+  /** `id:` names an agent that belongs to another project, environment or key. */
+  | {
+      readonly kind: "owned_elsewhere";
+      readonly key: AgentKey;
+      readonly id: AgentId;
+      readonly owner: {
+        readonly project: string;
+        readonly environment: string;
+        readonly key: string;
+      };
+      readonly at: Position;
+    }
+  /** `id:` names one agent, the tags of another say that it is this key's. */
+  | {
+      readonly kind: "second_owner";
+      readonly key: AgentKey;
+      readonly id: AgentId;
+      readonly others: readonly Suspect[];
+      readonly at: Position;
+    }
+  /** Two agents carry the same tags: a console copy, or a race. Oldest first. */
+  | {
+      readonly kind: "duplicate_owner";
+      readonly key: AgentKey;
+      readonly suspects: readonly Suspect[];
+    }
+  /** An agent of nobody has the name of one that would be created. */
+  | {
+      readonly kind: "name_taken";
+      readonly key: AgentKey;
+      readonly name: string;
+      readonly suspects: readonly Suspect[];
+      readonly at: Position;
+    }
+  /** An agent of nobody has an older version with this key's tags: an edit outside dropped them. */
+  | {
+      readonly kind: "tags_lost";
+      readonly key: AgentKey;
+      readonly suspects: readonly Suspect[];
+      readonly at: Position;
+    }
+  /** The key exists in this project under another form of environment: one has a name, the other none. */
+  | {
+      readonly kind: "other_environment_form";
+      readonly key: AgentKey;
+      readonly id: AgentId;
+      readonly environment: string;
+      readonly at: Position;
+    }
+  /** An alias is pinned to a version the agent does not have. */
+  | {
+      readonly kind: "unknown_version";
+      readonly key: AgentKey;
+      readonly alias: AliasName;
+      readonly version: Version;
+      readonly versions: readonly Version[];
+      readonly at: Position;
+    }
+  /** A library is named that the key cannot see, or that several share. */
+  | {
+      readonly kind: "unknown_library";
+      readonly key: AgentKey;
+      readonly library: string;
+      readonly known: readonly string[];
+      readonly ambiguous: boolean;
+      readonly at: Position;
+    }
+  /** `--only` names no agent of this project. */
+  | { readonly kind: "unknown_key"; readonly key: string; readonly known: readonly AgentKey[] }
+  /** `--only` leaves out an agent that must be created first. */
+  | { readonly kind: "needs_create"; readonly key: AgentKey; readonly needs: readonly AgentKey[] }
+  /** `--prune` would delete an agent that was protected when it was last applied. */
+  | { readonly kind: "protected"; readonly key: string; readonly id: AgentId }
+  /** `--prune` would delete an agent that a visible agent still hands off to. */
+  | {
+      readonly kind: "still_used";
+      readonly key: string;
+      readonly id: AgentId;
+      readonly by: readonly {
+        readonly id: AgentId;
+        readonly name: string;
+        readonly version: Version;
+      }[];
+    }
+  /** `--prune` with no agent in the configuration would delete the whole project. */
+  | { readonly kind: "empty_configuration"; readonly deletions: number }
+  | { readonly kind: "too_many_deletions"; readonly count: number; readonly limit: number }
+  | { readonly kind: "too_many_updates"; readonly count: number; readonly limit: string };
+
+/** The refusals that mean "someone else is at work", exit 4; the others are rules, exit 3. */
+const concurrent: ReadonlySet<Refusal["kind"]> = new Set(["second_owner", "duplicate_owner"]);
+
+/** The exit code that a list of refusals stands for; concurrency outranks rules. */
+export function refusalExitCode(refusals: readonly Refusal[]): 3 | 4 {
+  return refusals.some((refusal) => concurrent.has(refusal.kind)) ? 4 : 3;
+}

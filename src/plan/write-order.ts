@@ -1,0 +1,84 @@
+import { type DesiredAgent, handoffsOf } from "../agent/definition.ts";
+import type { AgentKey, AgentRef } from "../agent/identity.ts";
+import type { AgentPlan, CreatePlan, UpdatePlan } from "./agent-plan.ts";
+import type { AliasMove } from "./alias-move.ts";
+import { buildOrder } from "./build-order.ts";
+import { groupBy } from "./group-by.ts";
+import { inWaves } from "./waves.ts";
+
+/** Plans with what depends on the other agents filled in, and the order in which they are written. */
+export type OrderedPlans = {
+  readonly plans: readonly AgentPlan[];
+  readonly waves: readonly (readonly AgentKey[])[];
+};
+
+/** Adds second writes, handoffs that are not known yet, and the warning that a callee is live at once. */
+export function orderPlans(
+  plans: readonly AgentPlan[],
+  desired: readonly DesiredAgent[],
+): OrderedPlans {
+  const written = plans.filter(isWritten);
+  const fresh = new Set(written.filter(isCreate).map((plan) => plan.key));
+  const order = buildOrder(
+    written.map((plan) => ({
+      key: plan.key,
+      isNew: isCreate(plan),
+      handoffs: wantedHandoffs(plan),
+      needsSecondWrite: isCreate(plan) && plan.definition.deployment_chat === true,
+    })),
+  );
+  const callers = callersByKey(desired);
+  const completed = plans.map((plan): AgentPlan => {
+    if (!isWritten(plan)) return plan;
+    const unknownHandoffs = knownKeys(wantedHandoffs(plan)).filter((key) => fresh.has(key));
+    if (isCreate(plan)) {
+      return { ...plan, unknownHandoffs, completedLater: order.completedLater.has(plan.key) };
+    }
+    const handedOffBy = callers.get(plan.key) ?? [];
+    const notes: AgentPlan["notes"] =
+      handedOffBy.length > 0 ? [...plan.notes, { kind: "live_at_once", handedOffBy }] : plan.notes;
+    return { ...plan, notes, unknownHandoffs };
+  });
+  return { plans: completed, waves: order.waves };
+}
+
+/** Alias moves in waves: those of an agent after those of the agents it hands off to. */
+export function orderMoves(
+  moves: readonly AliasMove[],
+  desired: readonly DesiredAgent[],
+): readonly (readonly AliasMove[])[] {
+  const byAgent = groupBy(moves, (move) => move.key);
+  const graph = new Map(
+    desired.map((agent) => [agent.key, knownKeys(handoffsOf(agent.definition))]),
+  );
+  return inWaves(graph)
+    .map((keys) => keys.flatMap((key) => byAgent.get(key) ?? []))
+    .filter((wave) => wave.length > 0);
+}
+
+function callersByKey(
+  desired: readonly DesiredAgent[],
+): ReadonlyMap<AgentKey, readonly AgentKey[]> {
+  const calls = desired.flatMap(({ key, definition }) =>
+    knownKeys(handoffsOf(definition)).map((callee) => ({ caller: key, callee })),
+  );
+  const others = calls.filter(({ caller, callee }) => caller !== callee);
+  const byCallee = groupBy(others, ({ callee }) => callee);
+  return new Map([...byCallee].map(([key, each]) => [key, each.map(({ caller }) => caller)]));
+}
+
+function isCreate(plan: AgentPlan): plan is CreatePlan {
+  return plan.action === "create";
+}
+
+function isWritten(plan: AgentPlan): plan is CreatePlan | UpdatePlan {
+  return plan.action === "create" || plan.action === "update";
+}
+
+function wantedHandoffs(plan: CreatePlan | UpdatePlan): readonly AgentRef[] {
+  return handoffsOf(plan.action === "create" ? plan.definition : plan.target);
+}
+
+function knownKeys(refs: readonly AgentRef[]): readonly AgentKey[] {
+  return refs.flatMap((ref) => ("key" in ref ? [ref.key] : []));
+}

@@ -1,0 +1,71 @@
+import type { $Fetch, FetchOptions } from "ofetch";
+import type { Clock } from "../agent/ports.ts";
+import { type Call, named } from "./call.ts";
+import { type Attempt, judgeAnswer, requestIdOf } from "./judge-answer.ts";
+import { lostAnswer } from "./lost-answer.ts";
+import type { RequestNote } from "./request-note.ts";
+import { doubt, refusal } from "./trouble.ts";
+
+/** Where attempts go, as whom, and for how long. */
+export type AttemptOptions = {
+  readonly serverUrl: string;
+  readonly apiKey: string;
+  readonly userAgent: string;
+  readonly clock: Clock;
+  /** Covers the body too. */
+  readonly requestTimeoutMs: number;
+  /** Aborts reading. Writes that were sent are waited for: their outcome must be known. */
+  readonly signal: AbortSignal;
+  readonly observe: (note: RequestNote) => void;
+};
+
+/** What becomes of calls when the run ends. */
+export const interruption = refusal("unavailable", { reason: "interrupted" });
+
+/** Sends a call once and says what came of it. Never rejects for trouble with the server or the network. */
+export async function attemptCall(
+  call: Call,
+  attempt: number,
+  options: AttemptOptions,
+  send: $Fetch,
+): Promise<Attempt> {
+  const { clock, observe, requestTimeoutMs, serverUrl } = options;
+  const start = clock.now();
+  const ended = call.method === "GET" ? [options.signal] : [];
+  const overdue = new AbortController();
+  const timer = setTimeout(() => overdue.abort(), requestTimeoutMs);
+  observe({ kind: "sent", ...named(call), attempt });
+  try {
+    const signal = AbortSignal.any([overdue.signal, ...ended]);
+    const response = await send.raw(serverUrl + call.path, { ...requestOf(call, options), signal });
+    const { status, headers } = response;
+    const ms = clock.now() - start;
+    const requestId = requestIdOf(headers);
+    observe({ kind: "answered", ...named(call), attempt, status, ms, requestId });
+    return judgeAnswer(call, { status, headers, text: response._data ?? "" }, clock.now());
+  } catch (error) {
+    if (ended.some(({ aborted }) => aborted)) return interruption;
+    if (!overdue.signal.aborted) return lostAnswer(call, error);
+    return doubt(call, { reason: `no answer within ${requestTimeoutMs / 1000} s` });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The body is written here, not by ofetch: that one looks into it to guess what it is. */
+function requestOf(call: Call, { apiKey, userAgent }: AttemptOptions): FetchOptions<"text"> {
+  return {
+    method: call.method,
+    headers: {
+      authorization: `Bearer ${apiKey}`,
+      accept: "application/json",
+      "user-agent": userAgent,
+      ...(call.body !== undefined && { "content-type": "application/json" }),
+    },
+    ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
+    responseType: "text",
+    retry: false,
+    redirect: "manual",
+    ignoreResponseError: true,
+  };
+}

@@ -1,0 +1,21 @@
+import type { JsonObject } from "../agent/json.ts";
+
+/** One call of the API. */
+export type Call = {
+  readonly method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
+  /** With its query; nothing secret is ever in it. */
+  readonly path: string;
+  readonly body?: JsonObject;
+  /** Doing it twice is doing it once, so it may be sent again whatever happened. */
+  readonly isRepeatable: boolean;
+};
+
+/** A call that only reads. */
+export function get(path: string): Call {
+  return { method: "GET", path, isRepeatable: true };
+}
+
+/** What may be told of a call: never its body. */
+export function named({ method, path }: Call): { readonly method: string; readonly path: string } {
+  return { method, path };
+}

@@ -1,0 +1,74 @@
+import { isApiError } from "../agent/api-error.ts";
+import type { AgentId } from "../agent/identity.ts";
+import type { Json } from "../agent/json.ts";
+import type { RemoteAgent } from "../agent/remote-agent.ts";
+import { agentPath } from "./agent-path.ts";
+import { agentFrom, listFrom, wrongAnswer } from "./answer-shape.ts";
+import { type Call, get } from "./call.ts";
+import type { Exchange } from "./exchange.ts";
+import { onPage, readPages } from "./read-pages.ts";
+
+const name = "agent list";
+const pageSize = 1000;
+const firstPage = `/v1/agents/pages?page_size=${pageSize}`;
+
+/**
+ * Every visible agent, whole, or an `ApiError`: a listing with a hole would make a plan create what exists
+ * and delete what is in use. A server that has no pages yet is listed the old way.
+ */
+export async function listAgents(exchange: Exchange): Promise<readonly RemoteAgent[]> {
+  const agents = await listByToken(exchange).catch((error: unknown) => {
+    if (hasNoPages(error)) return listByNumber(exchange);
+    throw error;
+  });
+  return Promise.all(agents.map((agent) => readWhole(exchange, agent)));
+}
+
+function listByToken(exchange: Exchange): Promise<readonly RemoteAgent[]> {
+  return readPages(exchange, {
+    name,
+    path: firstPage,
+    member: "data",
+    parameter: "page_token",
+    next: (page) => page.next_page_token,
+    itemFrom: newAgentFrom(new Set()),
+  });
+}
+
+function hasNoPages(error: unknown): boolean {
+  if (!isApiError(error)) return false;
+  const { path, status } = error.failure;
+  return path === firstPage && (status === 404 || status === 405);
+}
+
+/** The deprecated listing. A server may cap the page size, so only an empty page is surely the last one. */
+async function listByNumber(exchange: Exchange): Promise<readonly RemoteAgent[]> {
+  const found: RemoteAgent[] = [];
+  const itemFrom = newAgentFrom(new Set());
+  for (let page = 0; ; page += 1) {
+    const call = get(`/v1/agents?page=${page}&page_size=${pageSize}`);
+    const agents = await onPage(name, page + 1, async () =>
+      listFrom(call, await exchange(call)).map((item) => itemFrom(call, item)),
+    );
+    if (agents.length === 0) return found;
+    found.push(...agents);
+  }
+}
+
+/** The same agent twice means that the list moved under our eyes: another one may have been skipped. */
+function newAgentFrom(seen: Set<AgentId>): (call: Call, json: Json) => RemoteAgent {
+  return (call, json) => {
+    const agent = agentFrom(call, json);
+    if (seen.has(agent.id)) throw wrongAnswer(call, `agent ${agent.id} is listed twice`);
+    seen.add(agent.id);
+    return agent;
+  };
+}
+
+/** The API does not say whether list items are whole; one that has none of these members is a summary. */
+async function readWhole(exchange: Exchange, agent: RemoteAgent): Promise<RemoteAgent> {
+  const members = ["instructions", "tools", "completion_args"];
+  if (members.some((member) => Object.hasOwn(agent, member))) return agent;
+  const call = get(agentPath(agent.id));
+  return agentFrom(call, await exchange(call));
+}

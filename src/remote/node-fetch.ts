@@ -1,0 +1,71 @@
+import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
+import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
+
+/** The part of fetch that a transport has to offer: whole text bodies, both ways. */
+export type Fetch = (url: string, init: FetchInit) => Promise<Response>;
+
+type FetchInit = Pick<RequestInit, "method" | "headers" | "body" | "signal">;
+
+/**
+ * A fetch over Node's own http module. On Node 20 it starts faster than the built-in one and takes half its
+ * processor time and memory. It never follows redirects. An answer is handed over when its body is whole, so
+ * that an abort covers the body too.
+ */
+export function createNodeFetch(sockets: number): { readonly fetch: Fetch; close(): void } {
+  const options = { keepAlive: true, maxSockets: sockets };
+  const agents = { "http:": new HttpAgent(options), "https:": new HttpsAgent(options) };
+  return {
+    fetch: (url, init) => send(new URL(url), init, agents),
+    close: () => {
+      agents["http:"].destroy();
+      agents["https:"].destroy();
+    },
+  };
+}
+
+function send(
+  url: URL,
+  { method, headers, body, signal }: FetchInit,
+  agents: { readonly "http:": HttpAgent; readonly "https:": HttpsAgent },
+): Promise<Response> {
+  const isPlain = url.protocol === "http:";
+  const start = isPlain ? httpRequest : httpsRequest;
+  return new Promise((resolve, reject) => {
+    const sent = start(url, {
+      agent: isPlain ? agents["http:"] : agents["https:"],
+      ...(method !== undefined && { method }),
+      headers: Object.fromEntries(new Headers(headers)),
+      ...(signal && { signal }),
+    });
+    sent.on("error", reject);
+    sent.on("response", (answer) => {
+      readWhole(answer)
+        .then((body) => toResponse(answer, body))
+        .then(resolve, reject);
+    });
+    sent.end(typeof body === "string" ? body : undefined);
+  });
+}
+
+function readWhole(answer: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    answer.on("data", (chunk: Buffer) => chunks.push(chunk));
+    // What ended it early is told by `close`, in words that say more than Node's "aborted".
+    answer.on("error", () => {});
+    answer.on("close", () => {
+      if (answer.complete) resolve(Buffer.concat(chunks));
+      else reject(new Error("the connection ended in the middle of the answer"));
+    });
+  });
+}
+
+/** Throws where a status is none that HTTP knows. */
+function toResponse(answer: IncomingMessage, body: Buffer): Response {
+  const status = answer.statusCode ?? 0;
+  const hasBody = ![204, 205, 304].includes(status);
+  const headers = Object.entries(answer.headersDistinct).flatMap(([name, values]) =>
+    (values ?? []).map((value): [string, string] => [name, value]),
+  );
+  return new Response(hasBody ? body : null, { status, headers });
+}

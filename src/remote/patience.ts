@@ -1,0 +1,39 @@
+import type { Trouble } from "./trouble.ts";
+
+/** Most attempts of one call when the server names no time to wait. */
+export const mostAttempts = 4;
+
+/** Longest time one call may spend on attempts when the server names no time to wait, in milliseconds. */
+export const longestCallMs = 10_000;
+
+const firstPauseMs = 250;
+const longestPauseMs = 4_000;
+
+/** Tells after a failed attempt, which took `ms`, how long to wait for the next; undefined ends the call. */
+export type Patience = (trouble: Trouble, ms: number) => number | undefined;
+
+/**
+ * The patience of one call. A rate limit with a time in it is waited for as long as the run lasts; all else
+ * ends after a few attempts or seconds.
+ */
+export function createPatience(random: () => number, timeLeft: () => number): Patience {
+  let tries = 0;
+  let spent = 0;
+  return ({ error, retryAfter }, ms) => {
+    if (error === "limited" && retryAfter !== undefined) {
+      return retryAfter <= timeLeft() ? retryAfter : undefined;
+    }
+    tries += 1;
+    const waitMs = retryAfter ?? backOffMs(tries, random());
+    spent += ms + waitMs;
+    return tries < mostAttempts && spent <= longestCallMs ? waitMs : undefined;
+  };
+}
+
+/**
+ * How long to wait before the next attempt: exponential with full jitter, so that clients that failed
+ * together do not come back together. `attempt` counts from 1, `chance` is in [0, 1).
+ */
+export function backOffMs(attempt: number, chance: number): number {
+  return Math.ceil(chance * Math.min(longestPauseMs, firstPauseMs * 2 ** (attempt - 1)));
+}

@@ -1,0 +1,50 @@
+import { ApiError } from "../agent/api-error.ts";
+import type { Fetch } from "./node-fetch.ts";
+import { isLoopback } from "./server-url.ts";
+
+type Variables = { readonly [name: string]: string | undefined };
+
+/** The proxy that the usual variables name for a server; undefined when it is reached directly. */
+export function proxyFor(serverUrl: string, variables: Variables): string | undefined {
+  const url = new URL(serverUrl);
+  const read = (name: string) => variables[name.toLowerCase()] || variables[name.toUpperCase()];
+  const proxy = read(url.protocol === "https:" ? "https_proxy" : "http_proxy") || undefined;
+  if (proxy === undefined || isLoopback(url.hostname)) return undefined;
+  const exceptions = (read("no_proxy") ?? "").split(/[\s,]+/).filter((each) => each !== "");
+  return exceptions.some((exception) => isExcepted(url, exception)) ? undefined : proxy;
+}
+
+/**
+ * A fetch through a proxy; an address without a scheme is one of http. The library for it is loaded only now:
+ * most runs need none. Rejects with an `ApiError` when the address is none; it is not shown, since it may hold
+ * a password.
+ */
+export async function createProxyFetch(
+  proxy: string,
+  sockets: number,
+): Promise<{ readonly fetch: Fetch; readonly close: () => void }> {
+  const address = proxy.includes("://") ? proxy : `http://${proxy}`;
+  if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) {
+    const reason = "the proxy that the environment names has no http or https address";
+    const call = { method: "CONNECT", path: "proxy", attempts: 0 };
+    throw new ApiError({ kind: "unavailable", ...call, reason });
+  }
+  const { fetch, ProxyAgent } = await import("undici");
+  const dispatcher = new ProxyAgent({ uri: address, connections: sockets });
+  const send = fetch as unknown as (url: string, init: object) => Promise<Response>;
+  return {
+    fetch: (url, init) => send(url, { ...init, dispatcher, redirect: "manual" }),
+    close: () => void dispatcher.destroy(),
+  };
+}
+
+function isExcepted(url: URL, exception: string): boolean {
+  if (exception === "*") return true;
+  const [host = "", port] = exception
+    .toLowerCase()
+    .replace(/^\*?\./, "")
+    .split(":");
+  const standardPort = url.protocol === "https:" ? "443" : "80";
+  if (port !== undefined && port !== (url.port || standardPort)) return false;
+  return url.hostname === host || url.hostname.endsWith(`.${host}`);
+}

@@ -1,0 +1,70 @@
+import { ApiError, isApiError } from "../agent/api-error.ts";
+import type { Json, JsonObject } from "../agent/json.ts";
+import { listFrom, objectFrom, wrongAnswer } from "./answer-shape.ts";
+import { type Call, get } from "./call.ts";
+import type { Exchange } from "./exchange.ts";
+
+/** A list that comes in pages, each of which names the next one. */
+export type PagedList<Item> = {
+  /** What errors call it, such as "agent list". */
+  readonly name: string;
+  /** Of the first page, with its query. */
+  readonly path: string;
+  /** The member of a page that holds the items. */
+  readonly member: string;
+  /** The query parameter that asks for the page of a token. */
+  readonly parameter: string;
+  readonly next: (page: JsonObject) => Json | undefined;
+  readonly itemFrom: (call: Call, json: Json) => Item;
+};
+
+/**
+ * All items of a list, or an `ApiError` that names the page: a list with a hole is none. Goes on as long as
+ * the server gives a token, however short a page is.
+ */
+export async function readPages<Item>(
+  exchange: Exchange,
+  list: PagedList<Item>,
+): Promise<readonly Item[]> {
+  const found: Item[] = [];
+  const tokens = new Set<string>();
+  let query = "";
+  for (let number = 1; ; number += 1) {
+    const call = get(list.path + query);
+    const token = await onPage(list.name, number, async () => {
+      const page = objectFrom(call, await exchange(call), "an object");
+      for (const item of listFrom(call, page[list.member])) found.push(list.itemFrom(call, item));
+      return tokenFrom(call, list.next(page), tokens);
+    });
+    if (token === undefined) return found;
+    tokens.add(token);
+    query = `&${list.parameter}=${encodeURIComponent(token)}`;
+  }
+}
+
+/** Runs one step of reading a list; an error then says on which page of which list it happened. */
+export async function onPage<Result>(
+  list: string,
+  number: number,
+  read: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!isApiError(error)) throw error;
+    const { failure } = error;
+    throw new ApiError({ ...failure, reason: `page ${number} of the ${list}: ${failure.reason}` });
+  }
+}
+
+/** The token of the next page; undefined after the last one. */
+function tokenFrom(
+  call: Call,
+  token: Json | undefined,
+  before: ReadonlySet<string>,
+): string | undefined {
+  if (token === undefined || token === null || token === "") return undefined;
+  if (typeof token !== "string") throw wrongAnswer(call, "the page token is not a text");
+  if (before.has(token)) throw wrongAnswer(call, "the server gave the same page token twice");
+  return token;
+}

@@ -1,0 +1,39 @@
+import { isList, isObject, type Json } from "../agent/json.ts";
+
+/** Most characters of a reason. */
+const longest = 1_000;
+
+/**
+ * Why a server refused, in its own words, from any of the shapes in use (Mistral API reference, errors). What
+ * a validation error echoes of the request is left out: it can hold a secret.
+ */
+export function serverReason(text: string): string {
+  const words = wording(parsed(text)).replaceAll(/\s+/g, " ").trim();
+  if (words === "") return "the server gave no reason";
+  return words.length > longest ? `${words.slice(0, longest - 1)}…` : words;
+}
+
+/** A body that is not JSON is a text of its own, such as a gateway's. */
+function parsed(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return text;
+  }
+}
+
+function wording(body: Json | undefined): string {
+  if (typeof body === "string") return body;
+  if (isList(body)) return body.map(detail).join("; ");
+  if (!isObject(body)) return "";
+  return wording(body.detail ?? body.message ?? body.error ?? body.msg);
+}
+
+/** One entry of a validation error: where, and what is wrong there. */
+function detail(entry: Json): string {
+  if (typeof entry === "string") return entry;
+  if (!isObject(entry)) return "not accepted";
+  const place = isList(entry.loc) ? entry.loc.filter((step) => step !== "body").join(".") : "";
+  const message = typeof entry.msg === "string" ? entry.msg : "not accepted";
+  return place === "" ? message : `${place}: ${message}`;
+}

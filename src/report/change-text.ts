@@ -1,0 +1,90 @@
+import { isList, isObject, type Json } from "../agent/json.ts";
+import type { Change, Origin } from "../plan/agent-plan.ts";
+import { shortened } from "./bounded.ts";
+import { indented, type Line, type Span, styled } from "./line.ts";
+import { diffPrompts } from "./prompt-diff.ts";
+import { promptDiffText, promptHead } from "./prompt-text.ts";
+import { valueLines, valueText } from "./value-text.ts";
+
+/** Longest value that stands on the line of its path. */
+const longestInline = 60;
+/** Most characters of a value that stands alone on a line. */
+const longestValue = 240;
+/** Lines of a text that comes or goes as a whole. */
+const headLines = 6;
+
+/** One change of an existing agent: on one line if it fits, else as hunks below its path. */
+export function changeText(change: Change): readonly Line[] {
+  const { path, before, after, origin } = change;
+  const flag = originFlag(origin);
+  if (before === undefined && after !== undefined) {
+    return wholeText("added", `+ ${path}`, shown(path, after), flag);
+  }
+  if (before !== undefined && after === undefined) {
+    return wholeText("removed", `- ${path}`, shown(path, before), flag);
+  }
+  const [old, fresh] = [shown(path, before ?? null), shown(path, after ?? null)];
+  const head = styled("changed", `~ ${path}`);
+  if (isShort(old) && isShort(fresh)) {
+    const [from, to] = [styled("removed", old.inline), styled("added", fresh.inline)];
+    return [[head, ": ", from, " → ", to, ...flag]];
+  }
+  const hunks = promptDiffText(diffPrompts(old.lines, fresh.lines));
+  return [[head, ":", ...flag], ...indented(hunks, 4)];
+}
+
+/** The value of a property of a new agent, on the line of its name or below it. */
+export function newValueText(path: string, value: Json): readonly Line[] {
+  return wholeText("strong", path, shown(path, value), []);
+}
+
+/** Agents in the order of a `handoffs` list, as a person knows them. */
+export function handoffNames(value: Json): readonly string[] {
+  return isList(value) ? value.map(handoffName) : [];
+}
+
+/** A value in both forms in which it may be shown. */
+type Shown = { readonly inline: string; readonly lines: string; readonly isText: boolean };
+
+function shown(path: string, value: Json): Shown {
+  if (typeof value === "string") return { inline: valueText(value), lines: value, isText: true };
+  if (path === "handoffs") {
+    const names = handoffNames(value);
+    return { inline: `[${names.join(", ")}]`, lines: names.join("\n"), isText: false };
+  }
+  return { inline: valueText(value), lines: valueLines(value), isText: false };
+}
+
+function isShort({ inline, lines, isText }: Shown): boolean {
+  return inline.length <= longestInline && !(isText && lines.includes("\n"));
+}
+
+function wholeText(
+  style: "added" | "removed" | "strong",
+  head: string,
+  value: Shown,
+  flag: readonly Span[],
+): readonly Line[] {
+  const span = styled(style, head);
+  if (isShort(value)) return [[span, ": ", value.inline, ...flag]];
+  const body = value.isText
+    ? promptHead(value.lines, headLines)
+    : [[shortened(value.inline, longestValue)]];
+  return [[span, ":", ...flag], ...indented(body, 4)];
+}
+
+function handoffName(value: Json): string {
+  const name = isObject(value) ? (value.key ?? value.id) : undefined;
+  return typeof name === "string" ? name : valueText(value);
+}
+
+function originFlag(origin: Origin): readonly Span[] {
+  switch (origin) {
+    case "yours":
+      return [];
+    case "drift":
+      return ["  ", styled("warning", "drift: edited outside")];
+    case "conflict":
+      return ["  ", styled("warning", "conflict: edited outside and in the file")];
+  }
+}

@@ -1,0 +1,131 @@
+import type { ApplyEvent } from "../apply/event.ts";
+import type { RunEvent } from "../commands/event.ts";
+import type { Plan } from "../plan/plan.ts";
+import { applyEventText } from "./apply-text.ts";
+import { counted, listed } from "./bounded.ts";
+import { apiFailureHint, apiFailureText } from "./failure-text.ts";
+import { type Line, styled } from "./line.ts";
+import { problemLines } from "./problem-lines.ts";
+import { refusalLines } from "./refusal-lines.ts";
+import { renderedText } from "./rendered-text.ts";
+import { shownText } from "./shown-text.ts";
+
+/** Where words about an event belong: the result of the run, an error, or how it is going. */
+export type Said = {
+  readonly as: "result" | "error" | "progress";
+  readonly lines: readonly Line[];
+};
+
+/** What words about an event may need besides the event. */
+export type Telling = {
+  /** The server of the run; empty until it is known. */
+  readonly server: string;
+  /** Handed in because it brings the diff library along, which most commands never need. */
+  readonly planText: (plan: Plan) => readonly Line[];
+};
+
+type Wordings = {
+  readonly [Kind in RunEvent["kind"]]: (
+    event: Extract<RunEvent, { kind: Kind }>,
+    telling: Telling,
+  ) => readonly Said[];
+};
+
+const result = (lines: readonly Line[]): readonly Said[] => [{ as: "result", lines }];
+const progress = (lines: readonly Line[]): readonly Said[] => [{ as: "progress", lines }];
+const error = (message: string, ...more: readonly string[]): readonly Said[] => [
+  {
+    as: "error",
+    lines: [
+      [styled("error", "error"), ": ", styled("strong", message)],
+      ...more.map((line): Line => ["  ", line]),
+    ],
+  },
+];
+const step = (event: ApplyEvent, { server }: Telling) => progress(applyEventText(event, server));
+const trouble = (event: ApplyEvent, { server }: Telling): readonly Said[] => [
+  { as: "error", lines: applyEventText(event, server) },
+];
+
+const wordings: Wordings = {
+  config_invalid: ({ problems }) => [{ as: "error", lines: problemLines(problems) }],
+  key_missing: ({ variable }) =>
+    error(`${variable} is not set`, "It holds the API key. Or try --local, which needs none."),
+  validated: ({ desired, files }) =>
+    result([
+      [
+        styled("success", "Valid:"),
+        ` project ${desired.project}, ${counted(desired.agents.length, "agent")} in ${counted(files.length, "file")}.`,
+      ],
+    ]),
+  rendered: ({ desired }) => result(renderedText(desired)),
+  shown: ({ project, environment, agents }) => result(shownText(project, environment, agents)),
+  not_found: ({ key, known }) =>
+    error(
+      `this project has no agent ${key} on the server`,
+      known.length === 0 ? "It has none at all." : `It has: ${listed(known)}.`,
+    ),
+  planned: ({ plan }, { planText }) => [
+    ...result(planText(plan)),
+    ...(plan.refusals.length > 0
+      ? [{ as: "error" as const, lines: [[], ...refusalLines(plan.refusals)] }]
+      : []),
+  ],
+  refused: ({ refusals }) => [{ as: "error", lines: refusalLines(refusals) }],
+  drift_refused: ({ keys }) =>
+    error(
+      `somebody edited ${listed(keys)} outside, and nobody is here to approve overwriting that`,
+      "To keep the edit, write it into agents.yaml. To overwrite it, add --on-drift=overwrite.",
+    ),
+  approval_missing: () =>
+    error(
+      "there is no terminal to ask on",
+      "Nothing was written. To apply without being asked, add --auto-approve.",
+    ),
+  declined: () => error("not applied, as you said", "Nothing was written."),
+  plan_outdated: () =>
+    error(
+      "what the plan was made for has changed since",
+      "Nothing was written. Plan again and read what is new.",
+    ),
+  read_failed: ({ failure }) => error(apiFailureText(failure), apiFailureHint(failure.kind)),
+  interrupted: ({ by }) =>
+    error(by === "timeout" ? "the run took too long" : "interrupted", "Nothing was written."),
+  waiting: ({ method, path, ms, reason }) =>
+    reason === "retry"
+      ? []
+      : progress([
+          [styled("faint", `waiting ${(ms / 1000).toFixed(1)} s: rate limit at ${method} ${path}`)],
+        ]),
+  misused: ({ problem, hint }) => error(problem, hint),
+  unusable: ({ what, reason }) => error(`${what}: ${reason}`),
+  crashed: ({ stack }) => [
+    {
+      as: "error",
+      lines: [
+        [styled("error", "This is a mistake in agentvane."), " Please report it with these lines:"],
+        ...stack.split("\n").map((line): Line => [line]),
+      ],
+    },
+  ],
+  file_written: ({ path }) => result([["wrote ", path]]),
+  file_exists: ({ path }) => error(`${path} exists already and is left as it is`),
+  apply_started: step,
+  agent_written: step,
+  alias_moved: step,
+  put_back: step,
+  agent_deleted: step,
+  apply_finished: step,
+  apply_stopped: trouble,
+  write_failed: trouble,
+  settle_failed: trouble,
+  move_failed: trouble,
+  put_back_failed: trouble,
+  delete_failed: trouble,
+};
+
+/** What is said about an event. */
+export function eventText(event: RunEvent, telling: Telling): readonly Said[] {
+  const word = wordings[event.kind] as (each: RunEvent, telling: Telling) => readonly Said[];
+  return word(event, telling);
+}

@@ -1,0 +1,78 @@
+import { isConcurrency, type StepFailure } from "../apply/event.ts";
+import type { RunEvent } from "../commands/event.ts";
+import { changesSomething } from "../plan/consequences.ts";
+import { refusalExitCode } from "../plan/refusal.ts";
+
+/** Every exit code there is; docs/exit-codes.md says what each one means. */
+type ExitCode = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 64 | 130 | 143;
+
+/** What an event alone means for the exit code, given whether something was written before it. */
+type Verdict<Event> = (event: Event, hasWritten: boolean) => ExitCode;
+
+const fine = () => 0 as const;
+const refused = () => 3 as const;
+const stepCode = ({ failure }: { readonly failure: StepFailure }) =>
+  isConcurrency(failure) ? 4 : 5;
+const stopCode = { SIGINT: 130, SIGTERM: 143, timeout: 5 } as const;
+const brokenOff = (_event: unknown, hasWritten: boolean) => (hasWritten ? 5 : 1);
+
+const verdicts: { readonly [Kind in RunEvent["kind"]]: Verdict<RunEvent & { kind: Kind }> } = {
+  config_invalid: refused,
+  key_missing: refused,
+  not_found: refused,
+  declined: refused,
+  file_exists: refused,
+  refused: ({ refusals }) => refusalExitCode(refusals),
+  planned: ({ plan }) => (plan.refusals.length > 0 ? refusalExitCode(plan.refusals) : 0),
+  drift_refused: () => 4,
+  plan_outdated: () => 4,
+  approval_missing: () => 64,
+  misused: () => 64,
+  read_failed: brokenOff,
+  unusable: brokenOff,
+  crashed: brokenOff,
+  interrupted: ({ by }) => (by === "timeout" ? 1 : stopCode[by]),
+  apply_stopped: ({ by }) => stopCode[by],
+  write_failed: stepCode,
+  settle_failed: stepCode,
+  move_failed: stepCode,
+  put_back_failed: () => 6,
+  delete_failed: () => 6,
+  apply_started: fine,
+  agent_written: fine,
+  alias_moved: fine,
+  put_back: fine,
+  agent_deleted: fine,
+  apply_finished: fine,
+  validated: fine,
+  rendered: fine,
+  shown: fine,
+  waiting: fine,
+  file_written: fine,
+};
+
+/** Which code stands when several apply, the strongest first. */
+const precedence: readonly ExitCode[] = [6, 130, 143, 4, 5, 64, 3, 1, 2, 0];
+
+/** The exit code that the events of a run stand for. 2 is only used when it was asked for. */
+export function exitCode(
+  events: readonly RunEvent[],
+  { detailedExitCode }: { readonly detailedExitCode: boolean },
+): number {
+  let hasWritten = false;
+  const codes = new Set<ExitCode>([0]);
+  for (const event of events) {
+    codes.add(judge(event, hasWritten));
+    if (event.kind === "apply_started") hasWritten = true;
+    if (event.kind === "planned" && detailedExitCode && changesSomething(event.plan)) codes.add(2);
+  }
+  return precedence.find((code) => codes.has(code)) ?? 0;
+}
+
+function judge<Kind extends RunEvent["kind"]>(
+  event: RunEvent & { readonly kind: Kind },
+  hasWritten: boolean,
+): ExitCode {
+  const verdict: Verdict<RunEvent & { kind: Kind }> = verdicts[event.kind as Kind];
+  return verdict(event, hasWritten);
+}

@@ -1,0 +1,53 @@
+import type { ApiErrorKind, ApiFailure } from "../agent/api-error.ts";
+import type { StepFailure } from "../apply/event.ts";
+import { versionText } from "./alias-move-text.ts";
+import { counted, listed, shortened } from "./bounded.ts";
+
+/** Most characters of a server's reason. */
+const longestReason = 500;
+
+/** Why one step of an apply did not succeed. */
+export function stepFailureText(failure: StepFailure): string {
+  switch (failure.kind) {
+    case "api":
+      return apiFailureText(failure.failure);
+    case "not_taken":
+      return `the server made version ${failure.version} but did not take ${listed(failure.paths)}`;
+    case "interleaved":
+      return failure.ours === undefined
+        ? `somebody else wrote version ${failure.theirs} meanwhile`
+        : `somebody else wrote version ${failure.theirs} meanwhile; ours is version ${failure.ours}`;
+    case "created_twice":
+      return `another run created ${failure.id} for the same key at the same time; delete one of the two`;
+    case "pointer_moved":
+      return `it stands at ${versionText(failure.found)}, not at ${versionText(failure.expected)}: somebody else moved it`;
+    case "changed_meanwhile":
+      return `it was at version ${failure.expected} and is now at ${failure.found}: somebody else changed it`;
+  }
+}
+
+/** What a server or the network said no to: the reason first, then the request to look for in logs. */
+export function apiFailureText(failure: ApiFailure): string {
+  const { method, path, status, reason, requestId, attempts } = failure;
+  const facts = [
+    `${method} ${path}`,
+    ...(status === undefined ? [] : [`status ${status}`]),
+    ...(requestId === undefined ? [] : [`request ${requestId}`]),
+    ...(attempts > 1 ? [`sent ${counted(attempts, "time")}`] : []),
+  ];
+  return `${shortened(reason, longestReason)} (${facts.join(", ")})`;
+}
+
+/** What a person can do about a failed request. */
+export function apiFailureHint(kind: ApiErrorKind): string {
+  return hints[kind];
+}
+
+const hints: { readonly [Kind in ApiErrorKind]: string } = {
+  refused: "The server understood the request and said no; its reason says why.",
+  missing: "Check --server-url, and that the agent still exists.",
+  forbidden: "Check that the API key is right and belongs to the workspace of these agents.",
+  limited: "Try again later, or with a smaller --parallelism.",
+  unavailable: "Try again; nothing was changed.",
+  unknown_outcome: "Plan again: reading tells what became of it.",
+};

@@ -1,0 +1,31 @@
+import type { JsonObject } from "../agent/json.ts";
+import type { RunEvent } from "../commands/event.ts";
+import { neutralJson } from "./neutralise.ts";
+import { planDocument, reportDocument, resultDocument } from "./report-document.ts";
+import type { Reporter, Sinks } from "./reporter.ts";
+
+/** The commands whose JSON has a shape of its own, whether they succeed or fail. */
+export type JsonKind = "plan" | "report" | "result";
+
+const documents: { readonly [Kind in JsonKind]: (events: readonly RunEvent[]) => JsonObject } = {
+  plan: planDocument,
+  report: reportDocument,
+  result: resultDocument,
+};
+
+/** The shape of a command's JSON. */
+export function jsonKindOf(command: string | undefined): JsonKind {
+  if (command === "plan") return "plan";
+  return command === "apply" ? "report" : "result";
+}
+
+/** Collects a run and prints one JSON document when it is over, also when it failed. */
+export function jsonReporter(sinks: Sinks, kind: JsonKind): Reporter {
+  const events: RunEvent[] = [];
+  return {
+    take: (event) => {
+      events.push(event);
+    },
+    finish: () => sinks.out(`${neutralJson(documents[kind](events))}\n`),
+  };
+}

@@ -1,0 +1,30 @@
+/**
+ * What a terminal obeys instead of showing, and what nobody can see: controls but the tab, format characters
+ * (zero width, bidirectional, tags), line separators, lone surrogates, the invisible variation selectors.
+ */
+const unseen = /(?!\t)(?:[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|[\u{e0100}-\u{e01ef}])/gu;
+
+/** A text as one harmless line: what would act on a terminal, or hide, is spelled out (`\n`, `\u{1b}`). */
+export function neutralLine(text: string): string {
+  return text.replace(unseen, spelled);
+}
+
+/** A value as indented JSON in which the same characters are escaped, so that it may be printed anywhere. */
+export function neutralJson(value: unknown): string {
+  const text = JSON.stringify(value, null, 2);
+  return text.replace(unseen, (found) => (found === "\n" ? found : jsonEscape(found)));
+}
+
+function spelled(character: string): string {
+  if (character === "\n") return "\\n";
+  if (character === "\r") return "\\r";
+  return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+}
+
+/** JSON has no escape beyond U+FFFF: such a character is two. */
+function jsonEscape(character: string): string {
+  return character
+    .split("")
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
+    .join("");
+}

@@ -1,0 +1,21 @@
+import type { Note } from "../plan/agent-plan.ts";
+import { listed } from "./bounded.ts";
+import { type Line, styled } from "./line.ts";
+
+/** A remark on an agent that changes nothing by itself. */
+export function noteText(note: Note): Line {
+  return [styled("faint", `note: ${sentence(note)}`)];
+}
+
+function sentence(note: Note): string {
+  switch (note.kind) {
+    case "tool_order":
+      return "its tools stand in another order on the server, which is no change";
+    case "legacy_temperature":
+      return "the temperature 0.3 that goes was the server's own default until August 2025";
+    case "live_at_once":
+      return note.handedOffBy.length === 0
+        ? "callers that name no version get the new one as soon as it is written"
+        : `handoffs from ${listed(note.handedOffBy)} get the new version as soon as it is written`;
+  }
+}

@@ -1,0 +1,131 @@
+import { isList, isObject, type Json, type JsonObject } from "../agent/json.ts";
+import type { AgentPlan, Change, Note } from "../plan/agent-plan.ts";
+import type { AliasMove, MoveTarget } from "../plan/alias-move.ts";
+import { changesSomething } from "../plan/consequences.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { Refusal } from "../plan/refusal.ts";
+import { nothingPlanned, summaryOf } from "./plan-summary.ts";
+import { refusalText } from "./refusal-text.ts";
+
+/** Members that every JSON document about a plan has, before anything is known. */
+export const emptyPlanMembers: JsonObject = {
+  applyable: false,
+  complete: false,
+  scope: null,
+  summary: { ...nothingPlanned },
+  agents: [],
+  aliases: [],
+  refusals: [],
+  digests: null,
+};
+
+/** A plan as JSON: schemas/plan.schema.json. No time, host or secret is in it. */
+export function planMembers(plan: Plan): JsonObject {
+  return {
+    applyable: plan.refusals.length === 0 && changesSomething(plan),
+    complete: plan.complete,
+    scope: { ...plan.scope },
+    summary: { ...summaryOf(plan) },
+    agents: plan.agents.map(agentJson),
+    aliases: plan.releaseWaves.flat().map(moveJson),
+    refusals: plan.refusals.map(refusalJson),
+    digests: { ...plan.digests },
+  };
+}
+
+/** A refusal with its data and its words. */
+export function refusalJson(refusal: Refusal): JsonObject {
+  const { kind, ...data } = refusal;
+  const { message, hint } = refusalText(refusal);
+  return { code: kind, message, hint, details: snakeCased(data as unknown as Json) };
+}
+
+/** Names as the documents write them: `createdAt` becomes `created_at`. Values stay. */
+export function snakeCased(value: Json): Json {
+  if (isList(value)) return value.map(snakeCased);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, member]) => member !== undefined)
+      .map(([name, member]) => [
+        name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+        snakeCased(member),
+      ]),
+  );
+}
+
+function agentJson(plan: AgentPlan): JsonObject {
+  const common = {
+    key: plan.key,
+    id: plan.action === "create" ? null : plan.id,
+    name: plan.name,
+    action: plan.action,
+    changes: "changes" in plan ? plan.changes.map(changeJson) : [],
+    notes: plan.notes.map(noteJson),
+  };
+  switch (plan.action) {
+    case "create":
+      return { ...common, unknown_after_apply: unknownPaths(plan.unknownHandoffs) };
+    case "update":
+      return {
+        ...common,
+        version: plan.remote.version,
+        expected_version: plan.expected,
+        drifted: plan.drifted,
+        unknown_after_apply: unknownPaths(plan.unknownHandoffs),
+      };
+    case "noop":
+    case "adopt":
+      return { ...common, version: plan.remote.version };
+    case "delete":
+    case "orphan":
+      return { ...common, version: plan.remote.version, protected: plan.protect };
+  }
+}
+
+/** Paths whose value is not whole before an apply: the ids of agents that do not exist yet. */
+function unknownPaths(handoffs: readonly string[]): readonly string[] {
+  return handoffs.length > 0 ? ["handoffs"] : [];
+}
+
+function changeJson({ path, before, after, origin }: Change): JsonObject {
+  const isSensitive = path.includes("authorization") || holdsAuthorization(before, after);
+  return {
+    path,
+    before: before ?? null,
+    after: after ?? null,
+    origin,
+    ...(isSensitive && { sensitive: true }),
+  };
+}
+
+/** A whole tool may have a secret that no plan ever holds. */
+function holdsAuthorization(...values: readonly (Json | undefined)[]): boolean {
+  return values.some((value) => isObject(value) && value.authorization !== undefined);
+}
+
+function noteJson(note: Note): JsonObject {
+  return snakeCased({ ...note }) as JsonObject;
+}
+
+function moveJson({ key, alias, from, to }: AliasMove): JsonObject {
+  return {
+    agent: key,
+    alias,
+    from: from ?? null,
+    to: targetVersion(to),
+    built: to.kind === "built",
+  };
+}
+
+/** The number an alias goes to; of a version that is still to be built, the one it is expected to get. */
+function targetVersion(to: MoveTarget): number | null {
+  switch (to.kind) {
+    case "built":
+      return to.expected;
+    case "existing":
+      return to.version;
+    case "removed":
+      return null;
+  }
+}

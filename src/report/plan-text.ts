@@ -1,0 +1,68 @@
+import { changesSomething } from "../plan/consequences.ts";
+import type { Plan } from "../plan/plan.ts";
+import { agentPlanText } from "./agent-plan-text.ts";
+import { aliasMovesText } from "./alias-move-text.ts";
+import { counted, listed } from "./bounded.ts";
+import { type Line, styled } from "./line.ts";
+import { summaryOf } from "./plan-summary.ts";
+
+/** A whole plan for people to read, with its sum in the last line. */
+export function planText(plan: Plan): readonly Line[] {
+  const blocks = [
+    ...plan.agents.map(agentPlanText),
+    movesBlock(plan),
+    driftBlock(plan),
+    [planLine(plan)],
+  ].filter((block) => block.length > 0);
+  return [[styled("strong", scopeText(plan))], ...blocks.flatMap((block) => [[], ...block])];
+}
+
+/** The sum of a plan in one line. */
+export function planLine(plan: Plan): Line {
+  const part = plan.complete ? "" : " Only part of the project was planned (--only).";
+  return changesSomething(plan)
+    ? [styled("strong", "Plan:"), ` ${sumText(plan)}.${part}`]
+    : [styled("success", "No changes."), ` ${settledText(plan)}.${part}`];
+}
+
+/** The agents on which somebody's edit would be overwritten, and how to keep it. */
+function driftBlock(plan: Plan): readonly Line[] {
+  const drifted = plan.agents.flatMap((agent) =>
+    agent.action === "update" && agent.drifted ? [agent.key] : [],
+  );
+  if (drifted.length === 0) return [];
+  const which = counted(drifted.length, "agent");
+  return [
+    [styled("warning", `! ${which} changed outside: ${listed(drifted)}.`)],
+    ["  Applying overwrites that. To keep it, write it into agents.yaml first."],
+  ];
+}
+
+function movesBlock(plan: Plan): readonly Line[] {
+  const moves = plan.releaseWaves.flat();
+  if (moves.length === 0) return [];
+  return [["Aliases, moved when every version is built and verified:"], ...aliasMovesText(moves)];
+}
+
+function scopeText({ scope }: Plan): string {
+  const environment = scope.environment === "" ? "" : ` (${scope.environment})`;
+  return `${scope.project}${environment} on ${scope.server}`;
+}
+
+function sumText(plan: Plan): string {
+  const sum = summaryOf(plan);
+  const aliases = sum.alias_set + sum.alias_remove;
+  return [
+    `${sum.create} to create, ${sum.update} to update, ${sum.delete} to delete`,
+    `${counted(aliases, "alias", "aliases")} to move`,
+    counted(sum.versions_to_create, "new version"),
+  ].join("; ");
+}
+
+function settledText(plan: Plan): string {
+  const sum = summaryOf(plan);
+  const settled = sum.noop + sum.adopt;
+  const orphans = sum.orphan === 0 ? "" : `; ${counted(sum.orphan, "orphan")} left alone`;
+  if (settled === 0) return `There is no agent to look after${orphans}`;
+  return `${settled === 1 ? "1 agent is" : `${settled} agents are`} as agents.yaml wants${orphans}`;
+}

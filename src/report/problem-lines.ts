@@ -1,0 +1,36 @@
+import type { Problem } from "../config/problem.ts";
+import { counted } from "./bounded.ts";
+import { type Line, styled } from "./line.ts";
+import { problemText } from "./problem-text.ts";
+import { positionText } from "./refusal-text.ts";
+
+/** The problems of a configuration, each with its place and the line it is about. */
+export function problemLines(problems: readonly Problem[]): readonly Line[] {
+  return [
+    ...problems.flatMap((problem) => [...oneProblem(problem), []]),
+    [styled("error", `${counted(problems.length, "problem")}.`), " Nothing was sent anywhere."],
+  ];
+}
+
+function oneProblem(problem: Problem): readonly Line[] {
+  const { message, expected, hint } = problemText(problem);
+  return [
+    [styled("error", "error"), ": ", styled("strong", message)],
+    ["  ", styled("faint", positionText(problem.at))],
+    ...excerpt(problem),
+    ...(expected === undefined ? [] : [["  expected ", expected]]),
+    ...(hint === undefined ? [] : [["  ", hint]]),
+  ];
+}
+
+/** The line itself, with a caret under the column. Tabs count as one column, as they do in the position. */
+function excerpt({ at, sourceLine }: Problem): readonly Line[] {
+  if (sourceLine === undefined || sourceLine.trim() === "") return [];
+  const number = String(at.line);
+  const shown = sourceLine.replaceAll("\t", " ");
+  const margin = " ".repeat(number.length);
+  return [
+    ["  ", styled("faint", `${number} | `), shown],
+    ["  ", styled("faint", `${margin} | `), " ".repeat(at.column - 1), styled("error", "^")],
+  ];
+}

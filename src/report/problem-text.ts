@@ -1,0 +1,204 @@
+import type { Problem, ProblemCode, Shape, Trouble } from "../config/problem.ts";
+import type { SourceFault } from "../config/sources.ts";
+import { listed } from "./bounded.ts";
+import { positionText } from "./refusal-text.ts";
+
+/** A problem in words: what is wrong, what was expected instead, and what to do. */
+export type ProblemText = {
+  readonly message: string;
+  readonly expected?: string;
+  readonly hint?: string;
+};
+
+type Wordings = {
+  readonly [Code in ProblemCode]: (trouble: Extract<Trouble, { code: Code }>) => ProblemText;
+};
+
+const wordings: Wordings = {
+  file_unavailable: ({ path, fault }) => ({
+    message: `${path}: ${faults[fault]}`,
+    ...(fault === "missing" && {
+      hint: "Check the path; `agentvane init` writes a first agents.yaml.",
+    }),
+  }),
+  empty_file: () => ({
+    message: "the file is empty",
+    expected: "version, project and agents",
+    hint: "`agentvane init` writes a file to start from.",
+  }),
+  yaml_syntax: ({ reason }) => ({ message: `this is not YAML: ${reason}` }),
+  yaml_version: ({ version }) => ({
+    message: `YAML ${version} is not supported`,
+    expected: "YAML 1.2",
+  }),
+  several_documents: () => ({ message: "the file holds several documents", expected: "one" }),
+  unknown_tag: ({ tag }) => ({ message: `the tag ${tag} means nothing here` }),
+  unresolved_alias: ({ name }) => ({ message: `there is no anchor &${name}` }),
+  recursive_alias: ({ name }) => ({ message: `*${name} contains itself` }),
+  bad_merge: () => ({ message: "<< can only merge a map or a list of maps" }),
+  too_deep: ({ limit }) => ({ message: `values are nested more than ${limit} levels deep` }),
+  too_many_values: ({ limit }) => ({
+    message: `the file has more than ${limit} values once its aliases are expanded`,
+  }),
+  duplicate_key: ({ name, first }) => ({
+    message: `"${name}" stands here a second time`,
+    hint: `The first one is at ${positionText(first)}.`,
+  }),
+  key_not_text: () => ({
+    message: "this name is not a text",
+    expected: "a text; put it in quotes",
+  }),
+  bad_number: ({ found }) => ({ message: `${found} is not a number that JSON can hold` }),
+  unclosed_front_matter: () => ({
+    message: "the front matter is not closed",
+    expected: "a line of --- above and below the definition",
+  }),
+  instructions_twice: () => ({
+    message: "the instructions stand in the front matter and below it",
+    expected: "one of them",
+  }),
+  unknown_key: ({ name, known, suggestions }) => ({
+    message: `"${name}" is not known here`,
+    ...(suggestions.length === 0 && { expected: `one of: ${listed(known, 20)}` }),
+    ...didYouMean(suggestions),
+  }),
+  missing_key: ({ name }) => ({ message: `"${name}" is missing` }),
+  wrong_type: ({ expected, found }) => ({
+    message: `this is ${shapes[found]}`,
+    expected: expected.map((shape) => shapes[shape]).join(" or "),
+  }),
+  out_of_range: ({ found, minimum, maximum }) => ({
+    message: `${found} is out of range`,
+    expected: rangeText(minimum, maximum),
+  }),
+  not_a_choice: ({ found, choices, suggestions }) => ({
+    message: `"${found}" cannot be chosen`,
+    expected: `one of: ${listed(choices, 20)}`,
+    ...didYouMean(suggestions),
+  }),
+  empty_value: () => ({ message: "this is empty", expected: "at least one character" }),
+  bad_form: ({ what, found, pattern }) => ({
+    message: `"${found}" is not ${forms[what].name}`,
+    expected: forms[what].expected || `something like ${pattern}`,
+  }),
+  reserved_label: ({ name }) => ({
+    message: `the label "${name}" belongs to agentvane`,
+    expected: "a name that does not begin with agentvane.",
+  }),
+  not_together: ({ name, other }) => ({ message: `"${name}" and "${other}" exclude each other` }),
+  not_supported_yet: ({ name }) => ({
+    message: `"${name}" is not supported yet`,
+    hint: "It is refused rather than ignored; take it out for now.",
+  }),
+  bad_template: ({ found }) => ({
+    message: `${found} is not a reference`,
+    expected: "${{ vars.name }}, ${{ env.NAME }} or ${{ secrets.NAME }}; $${{ for a literal ${{",
+  }),
+  template_not_allowed: () => ({ message: "nothing is replaced here", expected: "a plain value" }),
+  secret_not_allowed: ({ name }) => ({
+    message: `the secret ${name} would be stored where everybody can read it`,
+    expected: "secrets only in the value of an authorization",
+  }),
+  undefined_variable: ({ source, name, suggestions }) => ({
+    message: `${source}.${name} is not defined`,
+    hint: suggestions.length > 0 ? meant(suggestions) : definitions[source](name),
+  }),
+  text_too_large: ({ limit }) => ({ message: `the text grows beyond ${limit} characters` }),
+  no_match: ({ glob }) => ({ message: `no file matches ${glob}` }),
+  bad_include: ({ path }) => ({
+    message: `${path} cannot be included`,
+    expected: ".yaml, .yml or .md",
+  }),
+  duplicate_agent: ({ name, first }) => ({
+    message: `agent "${name}" is defined a second time`,
+    hint: `The first one is at ${positionText(first)}.`,
+  }),
+  duplicate_id: ({ name, first }) => ({
+    message: `${name} is bound to two keys`,
+    hint: `The other one is at ${positionText(first)}.`,
+  }),
+  duplicate_function: ({ name, first }) => ({
+    message: `the agent has two functions called "${name}"`,
+    hint: `The other one is at ${positionText(first)}.`,
+  }),
+  unknown_agent: ({ name, suggestions }) => ({
+    message: `there is no agent "${name}" in this project`,
+    hint:
+      suggestions.length > 0
+        ? meant(suggestions)
+        : "An agent of somebody else is written as { id: ag_… }.",
+  }),
+  unknown_property: ({ name, suggestions }) => ({
+    message: `agents have no property "${name}"`,
+    ...didYouMean(suggestions),
+  }),
+};
+
+/** A problem of a configuration in words. */
+export function problemText(problem: Problem): ProblemText {
+  const word = wordings[problem.code] as (trouble: Trouble) => ProblemText;
+  return word(problem);
+}
+
+const faults: { readonly [Fault in SourceFault]: string } = {
+  missing: "there is no such file",
+  outside: "this leads out of the project's folder",
+  too_large: "the file is larger than 10 MiB",
+  not_utf8: "the file is not UTF-8",
+  not_a_file: "this is not a file",
+  unreadable: "the file cannot be read",
+};
+
+const shapes: { readonly [Name in Shape]: string } = {
+  text: "a text",
+  number: "a number",
+  integer: "a whole number",
+  flag: "true or false",
+  list: "a list",
+  map: "a map",
+  null: "null",
+  file: "{ file: path }",
+  alias_target: "latest, a version number or null",
+};
+
+const forms: {
+  readonly [What in Extract<Trouble, { code: "bad_form" }>["what"]]: {
+    readonly name: string;
+    readonly expected: string;
+  };
+} = {
+  agent_key: {
+    name: "a key",
+    expected: "1 to 64 lower-case letters, digits, - and _, a letter or digit at both ends",
+  },
+  slug: {
+    name: "a project name",
+    expected: "1 to 64 lower-case letters, digits and -, a letter or digit at both ends",
+  },
+  alias: {
+    name: "an alias",
+    expected: "1 to 64 lower-case letters, digits, - and _, a letter first, no - or _ last",
+  },
+  variable: { name: "the name of a variable", expected: "letters, digits and _, no digit first" },
+  text: { name: "accepted here", expected: "" },
+};
+
+const definitions = {
+  vars: (name: string) =>
+    `Add it under vars, set AGENTVANE_VAR_${name}, or give --var ${name}=VALUE.`,
+  env: (name: string) => `Set the environment variable ${name}; an empty one counts as unset.`,
+  secrets: (name: string) => `Set the environment variable ${name}; its value is never shown.`,
+} as const;
+
+function rangeText(minimum: number | undefined, maximum: number | undefined): string {
+  if (minimum === undefined) return `at most ${maximum}`;
+  return maximum === undefined ? `at least ${minimum}` : `${minimum} to ${maximum}`;
+}
+
+function didYouMean(suggestions: readonly string[]): { readonly hint?: string } {
+  return suggestions.length === 0 ? {} : { hint: meant(suggestions) };
+}
+
+function meant(suggestions: readonly string[]): string {
+  return `Did you mean ${suggestions.map((each) => `"${each}"`).join(" or ")}?`;
+}

@@ -1,0 +1,156 @@
+import { diffArrays, diffWordsWithSpace } from "diff";
+
+/** A stretch of a line; `changed` where it differs from the line it is paired with. */
+export type Part = { readonly text: string; readonly changed: boolean };
+
+/** One line of a hunk; its number is that of the text it stands in, before or after, from 1. */
+export type Row = {
+  readonly kind: "same" | "removed" | "added";
+  readonly number: number;
+  readonly parts: readonly Part[];
+};
+
+/** Changed lines with the lines around them. */
+export type Hunk = readonly Row[];
+
+/** How two texts differ, line by line; `rewritten` when they have so little in common that hunks say nothing. */
+export type PromptDiff =
+  | { readonly kind: "hunks"; readonly hunks: readonly Hunk[] }
+  | {
+      readonly kind: "rewritten";
+      readonly before: readonly string[];
+      readonly after: readonly string[];
+    };
+
+/** Lines around a change. */
+const context = 3;
+
+/** Work grows with the square of the edits: unlike texts of 20,000 short lines take minutes without a limit. */
+const lineLimits = { maxEditLength: 1000, timeout: 250 };
+const wordLimits = { maxEditLength: 120, timeout: 50 };
+
+/** Longest line in which words are told apart. */
+const longestWordDiff = 2048;
+
+/** The differences of two texts. Work is bounded, whatever the texts are. */
+export function diffPrompts(before: string, after: string): PromptDiff {
+  const [old, fresh] = [before.split("\n"), after.split("\n")];
+  const head = countEqual(old, fresh, (lines, at) => lines[at]);
+  const [oldRest, freshRest] = [old.slice(head), fresh.slice(head)];
+  const tail = countEqual(oldRest, freshRest, (lines, at) => lines[lines.length - 1 - at]);
+  const [removed, added] = [
+    oldRest.slice(0, oldRest.length - tail),
+    freshRest.slice(0, freshRest.length - tail),
+  ];
+  const edits = diffArrays([...removed], [...added], lineLimits);
+  if (edits === undefined) return { kind: "rewritten", before: removed, after: added };
+  const shownHead = fresh.slice(Math.max(0, head - context), head);
+  const shownTail = fresh.slice(fresh.length - tail).slice(0, context);
+  const first = head - shownHead.length;
+  const rows = [
+    ...sameRows(shownHead, first + 1),
+    ...changedRows(edits, head + 1),
+    ...sameRows(shownTail, fresh.length - tail + 1),
+  ];
+  return { kind: "hunks", hunks: hunksOf(rows) };
+}
+
+type Edit = {
+  readonly value: readonly string[];
+  readonly added: boolean;
+  readonly removed: boolean;
+};
+
+function countEqual<Item>(
+  left: readonly Item[],
+  right: readonly Item[],
+  at: (items: readonly Item[], index: number) => Item | undefined,
+): number {
+  const most = Math.min(left.length, right.length);
+  let count = 0;
+  while (count < most && at(left, count) === at(right, count)) count += 1;
+  return count;
+}
+
+function sameRows(lines: readonly string[], from: number): readonly Row[] {
+  return lines.map((line, at) => ({
+    kind: "same",
+    number: from + at,
+    parts: [{ text: line, changed: false }],
+  }));
+}
+
+function changedRows(edits: readonly Edit[], from: number): readonly Row[] {
+  const rows: Row[] = [];
+  let [oldNumber, freshNumber] = [from, from];
+  edits.forEach((edit, at) => {
+    const { value } = edit;
+    if (edit.removed) {
+      const partner = edits[at + 1]?.added === true ? edits[at + 1] : undefined;
+      rows.push(...pairedRows("removed", value, partner?.value ?? [], oldNumber));
+      oldNumber += value.length;
+    } else if (edit.added) {
+      const partner = edits[at - 1]?.removed === true ? edits[at - 1] : undefined;
+      rows.push(...pairedRows("added", value, partner?.value ?? [], freshNumber));
+      freshNumber += value.length;
+    } else {
+      rows.push(...sameRows(value, freshNumber));
+      oldNumber += value.length;
+      freshNumber += value.length;
+    }
+  });
+  return rows;
+}
+
+function pairedRows(
+  kind: "removed" | "added",
+  lines: readonly string[],
+  partners: readonly string[],
+  from: number,
+): readonly Row[] {
+  return lines.map((line, at) => {
+    const partner = partners[at];
+    const parts = partner === undefined ? undefined : partsOf(line, partner);
+    return { kind, number: from + at, parts: parts ?? [{ text: line, changed: false }] };
+  });
+}
+
+/** A line in parts against its partner; undefined where they have too little in common to be marked. */
+function partsOf(line: string, partner: string): readonly Part[] | undefined {
+  const longest = Math.max(line.length, partner.length);
+  const parts = longest > longestWordDiff ? endsOf(line, partner) : wordsOf(line, partner);
+  if (parts === undefined) return undefined;
+  const kept = parts.reduce((sum, { text, changed }) => sum + (changed ? 0 : text.length), 0);
+  return kept * 3 >= longest ? parts : undefined;
+}
+
+function wordsOf(line: string, partner: string): readonly Part[] | undefined {
+  return diffWordsWithSpace(partner, line, wordLimits)
+    ?.filter(({ removed }) => !removed)
+    .map(({ value, added }) => ({ text: value, changed: added }));
+}
+
+/** The same beginning, the changed middle, the same end. No character is cut in two. */
+function endsOf(line: string, partner: string): readonly Part[] {
+  const [own, other] = [[...line], [...partner]];
+  const head = countEqual(own, other, (characters, at) => characters[at]);
+  const [ownRest, otherRest] = [own.slice(head), other.slice(head)];
+  const tail = countEqual(ownRest, otherRest, (each, at) => each[each.length - 1 - at]);
+  return [
+    { text: own.slice(0, head).join(""), changed: false },
+    { text: ownRest.slice(0, ownRest.length - tail).join(""), changed: true },
+    { text: own.slice(own.length - tail).join(""), changed: false },
+  ].filter(({ text }) => text !== "");
+}
+
+/** Cuts where more lines are equal than are shown around two changes. */
+function hunksOf(rows: readonly Row[]): readonly Hunk[] {
+  const changed = rows.flatMap(({ kind }, at) => (kind === "same" ? [] : [at]));
+  const hunks: { from: number; to: number }[] = [];
+  for (const at of changed) {
+    const last = hunks.at(-1);
+    if (last !== undefined && at - last.to <= 2 * context + 1) last.to = at;
+    else hunks.push({ from: at, to: at });
+  }
+  return hunks.map(({ from, to }) => rows.slice(Math.max(0, from - context), to + context + 1));
+}

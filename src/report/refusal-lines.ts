@@ -1,0 +1,23 @@
+import type { Refusal } from "../plan/refusal.ts";
+import { type Line, styled } from "./line.ts";
+import { positionText, refusalText, suspectText } from "./refusal-text.ts";
+
+/** What forbids a plan: what it is, where it comes from, which agents it is about, and the way out. */
+export function refusalLines(refusals: readonly Refusal[]): readonly Line[] {
+  return refusals.flatMap((refusal) => {
+    const { message, hint } = refusalText(refusal);
+    const place: readonly Line[] =
+      "at" in refusal ? [["  ", styled("faint", positionText(refusal.at))]] : [];
+    return [
+      [styled("error", "refused"), ": ", styled("strong", message)],
+      ...place,
+      ...suspects(refusal).map((suspect): Line => ["  ", suspectText(suspect)]),
+      ["  ", hint],
+    ];
+  });
+}
+
+function suspects(refusal: Refusal) {
+  if ("suspects" in refusal) return refusal.suspects;
+  return "others" in refusal ? refusal.others : [];
+}

@@ -1,0 +1,134 @@
+import type { Position } from "../agent/definition.ts";
+import type { Version } from "../agent/identity.ts";
+import type { Refusal, Suspect } from "../plan/refusal.ts";
+import { counted, listed } from "./bounded.ts";
+
+/** What stands in the way of a plan, and the way out. */
+export type RefusalText = { readonly message: string; readonly hint: string };
+
+type Wordings = {
+  readonly [Kind in Refusal["kind"]]: (refusal: Extract<Refusal, { kind: Kind }>) => RefusalText;
+};
+
+const wordings: Wordings = {
+  unknown_id: ({ key, id }) => ({
+    message: `${key} is bound to ${id}, and there is no such agent, or this API key cannot see it`,
+    hint: "Correct the id, or take the line out to create a new agent.",
+  }),
+  owned_elsewhere: ({ key, id, owner }) => ({
+    message: `${key} is bound to ${id}, which is agent ${owner.key} of project ${owner.project}${inEnvironment(owner.environment)}`,
+    hint: "An agent has one owner: bind another one, or manage it only over there.",
+  }),
+  second_owner: ({ key, id, others }) => ({
+    message: `${key} is bound to ${id}, but ${idsOf(others)} ${others.length === 1 ? "carries" : "carry"} its owner tags`,
+    hint: "Bind the agent that carries the tags, or delete it, then plan again.",
+  }),
+  duplicate_owner: ({ key, suspects }) => ({
+    message: `${counted(suspects.length, "agent")} carry the owner tags of ${key}: one is a copy, or two applies ran at once`,
+    hint: `Delete the one that is too many, then plan again. ${whichIsOurs(suspects)}`,
+  }),
+  name_taken: ({ key, name, suspects }) => ({
+    message: `an agent called "${name}" exists and belongs to nobody; ${key} would be a second one`,
+    hint: `To take it over, write \`id: ${idsOf(suspects)}\` under ${key}. To have both, use --allow-duplicate-names.`,
+  }),
+  tags_lost: ({ key, suspects }) => ({
+    message: `${key} had an agent until an edit outside removed the owner tags: ${idsOf(suspects)}`,
+    hint: `To take it back, write \`id: ${idsOf(suspects)}\` under ${key}.`,
+  }),
+  other_environment_form: ({ key, id, environment }) => ({
+    message: `${key} exists as ${id} ${environment === "" ? "without an environment" : `in environment ${environment}`}, and would be created a second time`,
+    hint: "A project has environments or it has none. Take up the form that exists, or choose another project name.",
+  }),
+  unknown_version: ({ key, alias, version, versions }) => ({
+    message: `alias ${alias} of ${key} is pinned to version ${version}, which the agent does not have`,
+    hint: `It has ${versionsText(versions)}. To follow the file, write \`latest\`.`,
+  }),
+  unknown_library: ({ key, library, known, ambiguous }) => ({
+    message: ambiguous
+      ? `${key} uses the library "${library}", and several are called that`
+      : `${key} uses the library "${library}", which this API key cannot see`,
+    hint: ambiguous
+      ? "Name it by its id, in library_ids."
+      : known.length === 0
+        ? "It sees no library at all."
+        : `It sees: ${listed(known)}.`,
+  }),
+  unknown_key: ({ key, known }) => ({
+    message: `--only names ${key}, which is no agent of this project`,
+    hint: known.length === 0 ? "There are none." : `There are: ${listed(known)}.`,
+  }),
+  needs_create: ({ key, needs }) => ({
+    message: `${key} hands off to ${listed(needs)}, not created yet and left out by --only`,
+    hint: `Add ${needs.map((each) => `--only ${each}`).join(" ")}, or leave --only out.`,
+  }),
+  protected: ({ key, id }) => ({
+    message: `${key} (${id}) would be deleted, but it is protected`,
+    hint: "Put it back into agents.yaml without prevent_destroy and apply; then it can go.",
+  }),
+  still_used: ({ key, id, by }) => ({
+    message: `${key} (${id}) would be deleted, but ${listed(by.map(callerText), 5)} ${by.length === 1 ? "hands" : "hand"} off to it`,
+    hint: "Take the handoff out first, and move the aliases that stand on such a version.",
+  }),
+  empty_configuration: ({ deletions }) => ({
+    message: `the configuration has no agents: this would delete the whole project, ${counted(deletions, "agent")}`,
+    hint: "If that is meant, add --allow-empty.",
+  }),
+  too_many_deletions: ({ count, limit }) => ({
+    message: `${counted(count, "agent")} would be deleted; the limit is ${limit}`,
+    hint: `If that is meant, use --max-deletes ${count}.`,
+  }),
+  too_many_updates: ({ count, limit }) => ({
+    message: `${counted(count, "agent")} would be updated; the limit is ${limit}`,
+    hint: `If that is meant, use --max-updates ${count}.`,
+  }),
+};
+
+/** A refusal in words. */
+export function refusalText(refusal: Refusal): RefusalText {
+  const word = wordings[refusal.kind] as (each: Refusal) => RefusalText;
+  return word(refusal);
+}
+
+/** The agents a refusal points at, as a person finds them in the console. */
+export function suspectText({ id, name, createdAt, provesItself }: Suspect): string {
+  const ours = provesItself ? ", as agentvane wrote it" : "";
+  return `${id}  "${name}", created ${createdAt}${ours}`;
+}
+
+/** Where in a file something stands, in the form that editors and terminals make a link of. */
+export function positionText({ file, line, column }: Position): string {
+  return `${file}:${line}:${column}`;
+}
+
+function whichIsOurs(suspects: readonly Suspect[]): string {
+  const proven = suspects.filter(({ provesItself }) => provesItself);
+  const [only] = proven;
+  if (only !== undefined && proven.length === 1) return `${only.id} is as agentvane wrote it.`;
+  return `${suspects[0]?.id} is the oldest.`;
+}
+
+function idsOf(suspects: readonly Suspect[]): string {
+  return listed(suspects.map(({ id }) => id));
+}
+
+function callerText(caller: { readonly name: string; readonly version: Version }): string {
+  return `"${caller.name}" (version ${caller.version})`;
+}
+
+function inEnvironment(environment: string): string {
+  return environment === "" ? "" : `, environment ${environment}`;
+}
+
+/** Sorted version numbers with their neighbours drawn together: `0 to 4, 7`. */
+function versionsText(versions: readonly Version[]): string {
+  const runs: { first: Version; last: Version }[] = [];
+  for (const version of versions) {
+    const run = runs.at(-1);
+    if (run !== undefined && version === run.last + 1) run.last = version;
+    else runs.push({ first: version, last: version });
+  }
+  const texts = runs.map(({ first, last }) =>
+    first === last ? `${first}` : `${first} to ${last}`,
+  );
+  return texts.length === 0 ? "no version yet" : `versions ${listed(texts)}`;
+}

@@ -1,0 +1,114 @@
+import type { Json, JsonObject } from "../agent/json.ts";
+import type { ApplyEvent } from "../apply/event.ts";
+import type { RunEvent } from "../commands/event.ts";
+import { emptyPlanMembers, planMembers } from "./plan-document.ts";
+import { renderedProject } from "./rendered-text.ts";
+import { repairCommand } from "./repair.ts";
+import { plain, runError } from "./run-error.ts";
+
+/** Version of the documents' form; the second number grows when something is added. */
+const formatVersion = "1.0";
+
+/** What `plan --format json` prints: schemas/plan.schema.json. */
+export function planDocument(events: readonly RunEvent[]): JsonObject {
+  return document("plan", events, planned(events));
+}
+
+/** What an apply did, step by step: schemas/report.schema.json. Also what `--report` writes. */
+export function reportDocument(events: readonly RunEvent[]): JsonObject {
+  const operations = events.flatMap((event) => (isStep(event) ? [plain(event)] : []));
+  const start = events.find((event) => event.kind === "apply_started");
+  const end = events.find((event) => event.kind === "apply_finished");
+  return document("report", events, {
+    ...planned(events),
+    release: start?.release ?? null,
+    released: end?.released ?? false,
+    duration_ms: end?.ms ?? null,
+    operations,
+    repairs: repairs(events),
+  });
+}
+
+/** What `validate`, `render`, `show` and `init` print. */
+export function resultDocument(events: readonly RunEvent[]): JsonObject {
+  for (const event of events) {
+    switch (event.kind) {
+      case "validated":
+        return document("validation", events, {
+          project: event.desired.project,
+          agents: event.desired.agents.map(({ key }) => key),
+          files: event.files,
+        });
+      case "rendered":
+        return document("definitions", events, renderedProject(event.desired));
+      case "shown":
+        return document("agents", events, {
+          project: event.project,
+          environment: event.environment,
+          agents: event.agents.map(({ key, agent, aliases }) => ({
+            key,
+            agent,
+            aliases: aliases.map((alias) => ({ ...alias })),
+          })),
+        });
+      default:
+    }
+  }
+  const files = events.flatMap((event) => (event.kind === "file_written" ? [event.path] : []));
+  return document("result", events, { files });
+}
+
+function document(kind: string, events: readonly RunEvent[], members: JsonObject): JsonObject {
+  const error = runError(events);
+  return {
+    format_version: formatVersion,
+    kind,
+    errored: error !== undefined,
+    ...(error !== undefined && { error: { ...error } }),
+    ...members,
+  };
+}
+
+function planned(events: readonly RunEvent[]): JsonObject {
+  const found = events.find((event) => event.kind === "planned");
+  return found === undefined ? emptyPlanMembers : planMembers(found.plan);
+}
+
+type Step = Exclude<
+  ApplyEvent,
+  { readonly kind: "apply_started" | "apply_finished" | "apply_stopped" }
+>;
+
+const stepKinds: { readonly [Kind in Step["kind"]]: true } = {
+  agent_written: true,
+  write_failed: true,
+  settle_failed: true,
+  alias_moved: true,
+  move_failed: true,
+  put_back: true,
+  put_back_failed: true,
+  agent_deleted: true,
+  delete_failed: true,
+};
+
+function isStep(event: RunEvent): event is Step {
+  return Object.hasOwn(stepKinds, event.kind);
+}
+
+/** For each pointer that is not where it was: where it should stand, and the command that puts it there. */
+function repairs(events: readonly RunEvent[]): readonly Json[] {
+  const plan = events.find((event) => event.kind === "planned")?.plan;
+  return events.flatMap((event) =>
+    event.kind === "put_back_failed"
+      ? [
+          {
+            agent: event.key,
+            id: event.id,
+            alias: event.pointer,
+            to: event.to ?? null,
+            command: repairCommand(plan?.scope.server ?? "", event) ?? null,
+          },
+        ]
+      : [],
+  );
+}

@@ -1,0 +1,93 @@
+import type { Json, JsonObject } from "../agent/json.ts";
+import type { StepFailure } from "../apply/event.ts";
+import type { RunEvent } from "../commands/event.ts";
+import { apiFailureText, stepFailureText } from "./failure-text.ts";
+import { refusalJson, snakeCased } from "./plan-document.ts";
+import { problemText } from "./problem-text.ts";
+
+/** What went wrong, as JSON: a code that stays, a sentence for people, and the data behind it. */
+export type RunError = {
+  readonly code: string;
+  readonly message: string;
+  readonly details: Json;
+};
+
+type Findings = {
+  readonly [Kind in RunEvent["kind"]]: (
+    event: Extract<RunEvent, { kind: Kind }>,
+  ) => Omit<RunError, "code"> | undefined;
+};
+
+const fine = () => undefined;
+const failure = (event: { readonly failure: StepFailure }) => ({
+  message: stepFailureText(event.failure),
+  details: plain(event),
+});
+
+const findings: Findings = {
+  config_invalid: ({ problems }) => ({
+    message: `the configuration has ${problems.length} problems`,
+    details: problems.map((problem) => {
+      const { code, at } = problem;
+      return { code, ...at, ...problemText(problem) };
+    }),
+  }),
+  key_missing: ({ variable }) => ({ message: `${variable} is not set`, details: { variable } }),
+  not_found: ({ key, known }) => ({ message: `no agent ${key}`, details: { key, known } }),
+  planned: ({ plan }) =>
+    plan.refusals.length === 0
+      ? undefined
+      : { message: "the plan is refused", details: plan.refusals.map(refusalJson) },
+  refused: ({ refusals }) => ({
+    message: "a limit forbids the plan",
+    details: refusals.map(refusalJson),
+  }),
+  drift_refused: ({ keys }) => ({
+    message: "edits made outside would be overwritten",
+    details: { keys },
+  }),
+  approval_missing: () => ({ message: "nobody can be asked", details: {} }),
+  declined: () => ({ message: "declined", details: {} }),
+  plan_outdated: () => ({ message: "the plan no longer holds", details: {} }),
+  read_failed: (event) => ({
+    message: apiFailureText(event.failure),
+    details: plain(event.failure),
+  }),
+  interrupted: ({ by }) => ({ message: "interrupted", details: { by } }),
+  misused: ({ problem, hint }) => ({ message: problem, details: { hint } }),
+  unusable: ({ what, reason }) => ({ message: `${what}: ${reason}`, details: {} }),
+  crashed: ({ message, stack }) => ({ message, details: { stack } }),
+  file_exists: ({ path }) => ({ message: `${path} exists already`, details: { path } }),
+  write_failed: failure,
+  settle_failed: failure,
+  move_failed: failure,
+  put_back_failed: failure,
+  delete_failed: failure,
+  apply_stopped: ({ by }) => ({ message: "stopped", details: { by } }),
+  validated: fine,
+  rendered: fine,
+  shown: fine,
+  waiting: fine,
+  file_written: fine,
+  apply_started: fine,
+  agent_written: fine,
+  alias_moved: fine,
+  put_back: fine,
+  agent_deleted: fine,
+  apply_finished: fine,
+};
+
+/** The first thing that went wrong in a run; undefined when nothing did. */
+export function runError(events: readonly RunEvent[]): RunError | undefined {
+  for (const event of events) {
+    const find = findings[event.kind] as (each: RunEvent) => Omit<RunError, "code"> | undefined;
+    const found = find(event);
+    if (found !== undefined) return { code: event.kind, ...found };
+  }
+  return undefined;
+}
+
+/** An event as plain JSON. */
+export function plain(value: object): JsonObject {
+  return snakeCased(value as unknown as Json) as JsonObject;
+}

@@ -1,0 +1,160 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+
+/**
+ * The rooms of src/ and what each may see: other rooms, npm packages, modules of Node. What is not listed is
+ * forbidden. ARCHITECTURE.md says why.
+ */
+const rooms: Record<string, { rooms: string[]; packages: string[]; node: string[] }> = {
+  agent: { rooms: [], packages: [], node: [] },
+  config: { rooms: ["agent"], packages: ["yaml", "fastest-levenshtein"], node: [] },
+  remote: {
+    rooms: ["agent"],
+    packages: ["ofetch", "undici"],
+    node: ["node:http", "node:https", "node:net", "node:stream", "node:zlib", "node:tls"],
+  },
+  plan: { rooms: ["agent"], packages: [], node: ["node:crypto"] },
+  apply: { rooms: ["agent", "plan"], packages: [], node: [] },
+  commands: { rooms: ["agent", "config", "plan", "apply"], packages: [], node: [] },
+  report: {
+    rooms: ["agent", "config", "plan", "apply", "commands"],
+    packages: ["diff"],
+    node: [],
+  },
+  emulator: { rooms: [], packages: ["hono", "@hono/node-server", "ajv"], node: [] },
+  cli: {
+    rooms: ["agent", "config", "remote", "plan", "apply", "commands", "report", "emulator"],
+    packages: ["tinyglobby", "write-file-atomic", "fastest-levenshtein"],
+    node: ["*"],
+  },
+};
+
+/** What only the edge may touch: everything else is handed time, chance, files and the network. */
+const world =
+  /(?<![\w.$"'`])(process\.\w|console\.\w|Date\b|Math\.random|performance\.|setTimeout|setInterval|fetch\(|require\()/;
+const edge = new Set(["cli"]);
+/** `remote` owns sockets and their time-outs, nothing else of the world. */
+const socketWorld = /(?<![\w.$"'`])(process\.\w|console\.\w|Math\.random|performance\.|require\()/;
+
+type SourceFile = { room: string; name: string; text: string; imports: string[] };
+
+const src = path.join(import.meta.dirname, "..", "src");
+const files = sourceFiles();
+
+describe("rooms", () => {
+  test("every folder of src is a room with a rule, and every room has files", () => {
+    const found = readdirSync(src).sort();
+    expect(found).toEqual(Object.keys(rooms).sort());
+    for (const room of found) {
+      expect(files.filter((file) => file.room === room).length, room).toBeGreaterThan(2);
+    }
+  });
+
+  test("the check reads imports: known ones are found", () => {
+    const plan = files.find((file) => file.name === "plan/plan.ts");
+    expect(plan?.imports).toContain("../agent/definition.ts");
+  });
+
+  test.each(Object.keys(rooms))("%s sees only what it may", (room) => {
+    const wrong = files
+      .filter((file) => file.room === room)
+      .flatMap((file) => file.imports.map((target) => complaint(file, target)))
+      .filter((each) => each !== undefined);
+    expect(wrong).toEqual([]);
+  });
+
+  test("only the edge knows the world", () => {
+    const wrong = files
+      .filter((file) => !edge.has(file.room))
+      .flatMap((file) => {
+        const forbidden = file.room === "remote" ? socketWorld : world;
+        const lines = withoutComments(file.text).split("\n");
+        const at = lines.findIndex((line) => forbidden.test(line));
+        return at < 0 ? [] : [`${file.name}:${at + 1} touches the world: ${lines[at]?.trim()}`];
+      });
+    expect(wrong).toEqual([]);
+  });
+
+  test("no barrels, no drawers for odds and ends", () => {
+    const drawers = /(^|\/)(index|utils?|helpers?|common|types|core|lib)(\.tsx?$|\/)/;
+    expect(files.map((file) => file.name).filter((name) => drawers.test(name))).toEqual([]);
+  });
+
+  test("a file stays small enough to hold one idea", () => {
+    const long = files
+      .map((file) => [file.name, file.text.split("\n").length] as const)
+      .filter(([, lines]) => lines > 300);
+    expect(long).toEqual([]);
+  });
+
+  test("imports make no circle", () => {
+    expect(circle(new Map(files.map((file) => [file.name, valueImports(file)])))).toEqual([]);
+  });
+});
+
+function complaint(file: SourceFile, target: string): string | undefined {
+  const rule = rooms[file.room];
+  if (rule === undefined) return `${file.name}: no rule for room ${file.room}`;
+  if (target.startsWith("node:")) {
+    const may = rule.node.includes("*") || rule.node.includes(target);
+    return may ? undefined : `${file.name} imports ${target}: ${file.room} may not`;
+  }
+  if (!target.startsWith(".")) {
+    const name = target.startsWith("@")
+      ? target.split("/").slice(0, 2).join("/")
+      : target.split("/")[0];
+    const may = rule.packages.includes(name ?? "");
+    return may ? undefined : `${file.name} imports ${target}: ${file.room} may not`;
+  }
+  const [room] = path.posix.join(path.posix.dirname(file.name), target).split("/");
+  if (room === file.room || rule.rooms.includes(room ?? "")) return undefined;
+  return `${file.name} imports ${target}: ${file.room} has never heard of ${room}`;
+}
+
+function sourceFiles(): SourceFile[] {
+  return readdirSync(src, { recursive: true, encoding: "utf8" })
+    .map((name) => name.split(path.sep).join("/"))
+    .filter((name) => /\.tsx?$/.test(name) && !name.includes("/generated/"))
+    .map((name) => {
+      const text = readFileSync(path.join(src, name), "utf8");
+      return { room: name.split("/")[0] ?? "", name, text, imports: importsOf(text) };
+    });
+}
+
+function importsOf(text: string): string[] {
+  const found = text.matchAll(/(?:\bfrom\s*|\bimport\s*\(\s*|\bimport\s+)"([^"\s,]+)"/g);
+  return [...found].map((match) => match[1] ?? "");
+}
+
+function valueImports(file: SourceFile): string[] {
+  const text = withoutComments(file.text).replaceAll(/import type [^;]+;/g, "");
+  return importsOf(text)
+    .filter((target) => target.startsWith("."))
+    .map((target) => path.posix.join(path.posix.dirname(file.name), target));
+}
+
+function withoutComments(text: string): string {
+  return text
+    .replaceAll(/\/\*[\s\S]*?\*\//g, (comment) => comment.replaceAll(/[^\n]/g, ""))
+    .replaceAll(/\/\/.*$/gm, "");
+}
+
+function circle(graph: ReadonlyMap<string, readonly string[]>): string[] {
+  const done = new Set<string>();
+  const walk = (name: string, trail: string[]): string[] => {
+    if (trail.includes(name)) return [...trail.slice(trail.indexOf(name)), name];
+    if (done.has(name)) return [];
+    for (const next of graph.get(name) ?? []) {
+      const found = walk(next, [...trail, name]);
+      if (found.length > 0) return found;
+    }
+    done.add(name);
+    return [];
+  };
+  for (const name of graph.keys()) {
+    const found = walk(name, []);
+    if (found.length > 0) return found;
+  }
+  return [];
+}

@@ -1,0 +1,92 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { agentsFileSchema } from "../../src/config/file-schema.ts";
+import { problemsOf } from "./load.ts";
+
+const root = path.join(import.meta.dirname, "..", "..");
+const validate = new Ajv2020({
+  strict: true,
+  allErrors: true,
+  discriminator: true,
+  strictTypes: false,
+  strictRequired: false,
+}).compile(agentsFileSchema());
+const accepts = (text: string) => validate(parse(text, { merge: true }));
+const head = "version: 1\nproject: acme\nagents:\n  a: ";
+
+/** What an editor says by the schema must be what `validate` says, wherever a schema can say it. */
+describe("the JSON Schema and the checks agree", () => {
+  test.each([
+    "{ model: m }",
+    "{ model: m, tools: [web_search, { type: connector, connector_id: c }] }",
+    "{ model: m, completion_args: { temperature: 0.3, stop: [a], response_format: { type: json_object } } }",
+    "{ model: m, aliases: [prod] }",
+    "{ model: m, aliases: { prod: 3, old: null } }",
+    "{ model: m, guardrails: [{ moderation_llm_v2: { action: block } }] }",
+    "{ model: m, deployment_chat: true, metadata: { x: [1, { y: 2 }] } }",
+    "{ model: m, completion_args: { temperature: '${{ vars.t }}' } }",
+  ])("%s is valid for both", (body) => {
+    expect(accepts(head + body), JSON.stringify(validate.errors)).toBe(true);
+    expect(problemsOf(`vars: { t: 0.5 }\n${head}${body}`)).toEqual([]);
+  });
+
+  test.each([
+    "5",
+    "{ model: 5 }",
+    "{ model: m, surprise: 1 }",
+    "{ model: m, tools: web_search }",
+    "{ model: m, tools: [webb] }",
+    "{ model: m, tools: [{ type: telepathy }] }",
+    "{ model: m, tools: [{ type: web_search, library_ids: [x] }] }",
+    "{ model: m, tools: [{ type: function, function: { name: f } }] }",
+    "{ model: m, completion_args: { temperature: 2 } }",
+    "{ model: m, completion_args: { max_tokens: 1.5 } }",
+    "{ model: m, completion_args: { seed: 1 } }",
+    "{ model: m, aliases: [Prod] }",
+    "{ model: m, aliases: { prod: -1 } }",
+    "{ model: m, guardrails: [{ moderation_llm_v3: {} }] }",
+    "{ model: m, deployment_chat: maybe }",
+    "{ model: m, metadata: { agentvane.key: x } }",
+    "{ model: m, handoffs: [5] }",
+  ])("%s is refused by both", (body) => {
+    expect(accepts(head + body)).toBe(false);
+    expect(problemsOf(head + body)).not.toEqual([]);
+  });
+});
+
+test("the examples are valid for an editor too", () => {
+  for (const name of [
+    "agents.yaml",
+    "examples/minimal/agents.yaml",
+    "examples/markdown/agents.yaml",
+  ]) {
+    expect(
+      accepts(readFileSync(path.join(root, name), "utf8")),
+      JSON.stringify(validate.errors),
+    ).toBe(true);
+  }
+});
+
+test("every property has a description for editors", () => {
+  const nameless: string[] = [];
+  const walk = (node: unknown, where: string): void => {
+    if (typeof node !== "object" || node === null) return;
+    for (const [name, child] of Object.entries(node)) {
+      if (name === "properties") {
+        for (const [property, schema] of Object.entries(
+          child as Record<string, Record<string, unknown>>,
+        )) {
+          const documented = "description" in schema || "$ref" in schema || "const" in schema;
+          if (!documented && property !== "type" && property !== "file")
+            nameless.push(`${where}.${property}`);
+        }
+      }
+      walk(child, `${where}.${name}`);
+    }
+  };
+  walk(agentsFileSchema(), "");
+  expect(nameless.filter((each) => !/\.(if|then|else|not|allOf|anyOf)\b/.test(each))).toEqual([]);
+});

@@ -1,0 +1,212 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { load, problemsOf, rawProblems } from "./load.ts";
+
+const head = "version: 1\nproject: acme\n";
+const agent = (members: string) => `${head}agents:\n  a: { model: m, ${members} }\n`;
+
+describe("each mistake, at its place", () => {
+  test.each<[string, string, readonly string[]]>([
+    [
+      "an unknown member",
+      `${head}agents:\n  a:\n    modle: m\n    model: m\n`,
+      ["unknown_key 5:5"],
+    ],
+    ["no model", `${head}agents:\n  a: {}\n`, ["missing_key 4:6"]],
+    ["a wrong type", agent("completion_args: 5"), ["wrong_type 4:35"]],
+    ["out of range", agent("completion_args: { temperature: 7 }"), ["out_of_range 4:50"]],
+    ["not a choice", agent("completion_args: { tool_choice: sometimes }"), ["not_a_choice 4:50"]],
+    ["an unknown agent", agent("handoffs: [b]"), ["unknown_agent 4:29"]],
+    ["an unknown tool", agent("tools: [web_serch]"), ["not_a_choice 4:26"]],
+    [
+      "include with exclude",
+      agent("tools: [{ type: web_search, tool_configuration: { include: [a], exclude: [b] } }]"),
+      ["not_together 4:82"],
+    ],
+    [
+      "two functions of a name",
+      agent(
+        "tools: [{ type: function, function: { name: f, parameters: {} } }, { type: function, function: { name: f, parameters: {} } }]",
+      ),
+      ["duplicate_function 4:121"],
+    ],
+    ["our own labels", agent("metadata: { agentvane.key: x }"), ["reserved_label 4:30"]],
+    ["an alias of a wrong form", agent("aliases: [Prod]"), ["bad_form 4:28"]],
+    ["an alias to nowhere", agent("aliases: { prod: newest }"), ["wrong_type 4:35"]],
+    ["a wrong key", `${head}agents:\n  A: { model: m }\n`, ["bad_form 4:3"]],
+    ["a wrong project", "version: 1\nproject: Acme\nagents: {}\n", ["bad_form 2:10"]],
+    [
+      "another version of the file",
+      "version: 2\nproject: acme\nagents: {}\n",
+      ["not_a_choice 1:10"],
+    ],
+    [
+      "a property nobody has",
+      agent("lifecycle: { ignore_changes: [temprature] }"),
+      ["unknown_property 4:48"],
+    ],
+    ["an undefined variable", agent("description: 'x ${{ vars.y }}'"), ["undefined_variable 4:34"]],
+    [
+      "an undefined secret",
+      agent(
+        "tools: [{ type: connector, connector_id: c, authorization: { type: api-key, value: '${{ secrets.Y }}' } }]",
+      ),
+      ["undefined_variable 4:102"],
+    ],
+    [
+      "a secret where it could be read",
+      agent("description: '${{ secrets.Y }}'"),
+      ["secret_not_allowed 4:32"],
+    ],
+    ["half a template", agent("description: '${{ vars. }}'"), ["bad_template 4:32"]],
+    [
+      "what comes later: environments",
+      `${head}environments: { prod: {} }\nagents: {}\n`,
+      ["not_supported_yet 3:1"],
+    ],
+    [
+      "what comes later: moved",
+      `${head}moved: [{ from: a, to: b }]\nagents: {}\n`,
+      ["not_supported_yet 3:1"],
+    ],
+    [
+      "what comes later: gates",
+      `${head}gates: [{ run: x }]\nagents: {}\n`,
+      ["not_supported_yet 3:1"],
+    ],
+    [
+      "a glob that matches nothing",
+      `${head}include: [none/*.yaml]\nagents: {}\n`,
+      ["no_match 3:11"],
+    ],
+    [
+      "a file that is not there",
+      agent("instructions: { file: gone.md }"),
+      ["file_unavailable 4:40"],
+    ],
+    ["a file outside", agent("instructions: { file: ../x.md }"), ["file_unavailable 4:40"]],
+    ["an absolute file", agent("instructions: { file: /etc/passwd }"), ["file_unavailable 4:40"]],
+    [
+      "one id twice",
+      `${head}agents:\n  a: { model: m, id: ag_1 }\n  b: { model: m, id: ag_1 }\n`,
+      ["duplicate_id 5:22"],
+    ],
+  ])("%s", (_name, text, expected) => {
+    expect(problemsOf(text)).toEqual(expected);
+  });
+
+  test("all of them at once, in order, with what was probably meant", () => {
+    const text = `${head}agents:\n  triage:\n    modle: m\n    completion_args: { temprature: 7, top_p: 3 }\n    handoffs: [tirage]\n`;
+    expect(problemsOf(text)).toEqual([
+      "unknown_key 5:5",
+      "missing_key 5:5",
+      "unknown_key 6:24",
+      "out_of_range 6:46",
+      "unknown_agent 7:16",
+    ]);
+    const suggestions = rawProblems(text).flatMap((problem) =>
+      "suggestions" in problem ? problem.suggestions : [],
+    );
+    expect(suggestions).toEqual(["model", "temperature", "triage"]);
+  });
+
+  test("problems in other files are told there", () => {
+    const include = `${head}include: [team/*]\nagents: {}\n`;
+    expect(problemsOf(include, { "team/a.yaml": "agents: { a: { model: 5 } }" })).toEqual([
+      "wrong_type team/a.yaml:1:23",
+    ]);
+    expect(problemsOf(include, { "team/a.md": "---\nmodel: m\n---\nhello ${{ vars.x }}" })).toEqual(
+      ["undefined_variable team/a.md:4:7"],
+    );
+    expect(
+      problemsOf(include, {
+        "team/a.yaml": "agents: { a: { model: m } }",
+        "team/b.yaml": "agents: { a: { model: m } }",
+      }),
+    ).toEqual(["duplicate_agent team/b.yaml:1:11"]);
+    expect(
+      problemsOf(agent("tools: [{ type: function, function: { file: f.json } }]"), {
+        "f.json": '{\n "nam": "f" }',
+      }),
+    ).toContain("unknown_key f.json:2:2");
+  });
+});
+
+describe("hostile files end quickly, with a reason", () => {
+  const bomb = `${head}x: &a0 [1,1,1,1,1,1,1,1,1]\n${Array.from({ length: 12 }, (_, at) => `y${at}: &a${at + 1} [${Array(9).fill(`*a${at}`).join(",")}]`).join("\n")}\nagents: {}\n`;
+  test.each<[string, string, string]>([
+    ["an alias bomb", bomb, "too_many_values"],
+    ["an alias inside itself", `${head}agents: &a { a: *a }\n`, "recursive_alias"],
+    ["an alias to nothing", `${head}agents: *gone\n`, "unresolved_alias"],
+    ["a duplicate key", `${head}project: b\nagents: {}\n`, "duplicate_key"],
+    ["an unknown tag", `${head}agents: !!js/function x\n`, "unknown_tag"],
+    ["YAML 1.1", `%YAML 1.1\n---\n${head}agents: {}\n`, "yaml_version"],
+    ["two documents", `${head}agents: {}\n---\na: 1\n`, "several_documents"],
+    ["a key that is a list", `${head}agents: { ? [x] : 1 }\n`, "key_not_text"],
+    ["a key that is a number", `${head}agents: { 1: { model: m } }\n`, "key_not_text"],
+    ["infinity", agent("completion_args: { temperature: .inf }"), "bad_number"],
+    ["a tab for indentation", `${head}agents:\n\ta: 1\n`, "yaml_syntax"],
+    ["nothing", "", "empty_file"],
+    ["only comments", "# hello\n", "empty_file"],
+    ["a list", "- 1\n", "wrong_type"],
+    ["100,000 brackets", `${head}agents: ${"[".repeat(100_000)}`, "too_deep"],
+    ["100,000 levels of lists", `${head}agents:\n  ${"- ".repeat(100_000)}`, "too_deep"],
+  ])("%s", (_name, text, code) => {
+    expect(rawProblems(text).map((problem) => problem.code)).toContain(code);
+  });
+
+  test("__proto__ is a name like any other", () => {
+    expect(
+      rawProblems(`${head}agents: { __proto__: { model: m } }\n`).map(({ code }) => code),
+    ).toContain("bad_form");
+    expect(({} as { model?: string }).model).toBeUndefined();
+  });
+
+  test("law: whatever the file, there is an answer and never an exception", () => {
+    const fragment = fc.constantFrom(
+      "agents:",
+      "  a:",
+      "    model: m",
+      "- x",
+      "{",
+      "}",
+      "[",
+      "]",
+      "&a",
+      "*a",
+      "<<:",
+      "!x",
+      "|",
+      ">",
+      "'",
+      '"',
+      "? ",
+      ": ",
+      "${{ vars.x }}",
+      "${{",
+      "\t",
+      "\n",
+      "---",
+      "...",
+      "#",
+      "null",
+      "1e400",
+      "tools: [web_search]",
+      "{ file: x }",
+      "%YAML 1.1",
+    );
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fragment, fc.string()), { maxLength: 30 }), (parts) => {
+        for (const text of [
+          parts.join("\n"),
+          head + parts.join(" "),
+          `${head}agents:\n  a:\n    ${parts.join("\n    ")}`,
+        ]) {
+          const result = load({ "agents.yaml": text });
+          if (result.kind === "invalid") expect(result.problems.length).toBeGreaterThan(0);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

@@ -1,0 +1,38 @@
+import type { AgentId, AliasName, Version } from "../../src/agent/identity.ts";
+import type { Connection } from "../../src/remote/remote.ts";
+import { agent, json, testSecret } from "./odd-server.ts";
+
+export const id = "ag_1" as AgentId;
+const prod = "prod" as AliasName;
+const first = 0 as Version;
+
+/** One call of every kind that differs in how it may be repeated. */
+export const calls = {
+  get: ({ reader }: Connection) => reader.agent(id),
+  create: ({ writer }: Connection) =>
+    writer.create({ model: "m", name: "A", instructions: testSecret }),
+  update: ({ writer }: Connection) => writer.update(id, { instructions: testSecret }),
+  switch: ({ writer }: Connection) => writer.switchVersion(id, first),
+  alias: ({ writer }: Connection) => writer.setAlias(id, prod, first),
+  unalias: ({ writer }: Connection) => writer.removeAlias(id, prod),
+  remove: ({ writer }: Connection) => writer.remove(id),
+} as const;
+
+export type CallName = keyof typeof calls;
+
+export const repeatable: readonly CallName[] = ["get", "switch", "alias", "unalias", "remove"];
+export const unique: readonly CallName[] = ["create", "update"];
+export const all: readonly CallName[] = [...repeatable, ...unique];
+
+/** An answer that every call takes. */
+export const good = json({ ...agent, alias: "prod" });
+
+/** Every pair of a named thing and a call. */
+export function pairs<Thing>(
+  things: { readonly [name: string]: Thing },
+  names: readonly CallName[],
+): readonly (readonly [string, CallName, Thing])[] {
+  return Object.entries(things).flatMap(([name, thing]) =>
+    names.map((call) => [name, call, thing] as const),
+  );
+}

@@ -1,0 +1,61 @@
+import { afterEach, describe, expect, test } from "vitest";
+import { createNodeFetch } from "../../src/remote/node-fetch.ts";
+import {
+  type Answer,
+  json,
+  type OddServer,
+  oddServer,
+  reset,
+  stalled,
+  text,
+} from "./odd-server.ts";
+
+const network = createNodeFetch(2);
+let server: OddServer;
+afterEach(() => server.stop());
+
+/** All of a JSON text, but less than was announced. */
+const early: Answer = (request, response) => {
+  response.writeHead(200, { "content-type": "application/json", "content-length": "100" });
+  response.write("[]");
+  setImmediate(() => request.socket.destroy());
+};
+
+describe("a fetch over node:http", () => {
+  test("gives status, headers and the whole text", async () => {
+    server = await oddServer([text("ü".repeat(100_000), 418, { "x-a": "1", "set-cookie": "b" })]);
+    const response = await network.fetch(server.url, { method: "GET" });
+    expect(response.status).toBe(418);
+    expect(response.headers.get("x-a")).toBe("1");
+    expect(await response.text()).toBe("ü".repeat(100_000));
+  });
+
+  test("keeps its connections, and has no more than it may", async () => {
+    server = await oddServer([json({})]);
+    const call = () => network.fetch(server.url, { method: "GET" });
+    await Promise.all([call(), call(), call(), call(), call(), call()]);
+    await Promise.all([call(), call()]);
+    expect(server.sockets()).toBe(2);
+  });
+
+  test.each<[string, Answer, RegExp]>([
+    ["that ends too early, even if it looks whole", early, /ended in the middle of the answer/],
+    ["that never comes", reset, /ECONNRESET|socket hang up/],
+    ["with a status that HTTP does not know", text("", 700), /status/],
+  ])("rejects for an answer %s", async (_name, answer, reason) => {
+    server = await oddServer([answer]);
+    await expect(network.fetch(server.url, { method: "GET" })).rejects.toThrow(reason);
+  });
+
+  test("an abort ends it while the body is read", async () => {
+    const ending = new AbortController();
+    server = await oddServer([
+      (...told) => {
+        stalled(...told);
+        setImmediate(() => ending.abort());
+      },
+    ]);
+    const call = network.fetch(server.url, { method: "GET", signal: ending.signal });
+    await expect(call).rejects.toThrow();
+  });
+});

@@ -1,0 +1,130 @@
+import type { ApiFailure } from "../../src/agent/api-error.ts";
+import type { AgentId, AgentKey, AliasName, Version } from "../../src/agent/identity.ts";
+import type { RunEvent } from "../../src/commands/event.ts";
+import { applied, plan, project, remoteAgent } from "../plan/world.ts";
+
+const key = "triage" as AgentKey;
+const id = "ag_1" as AgentId;
+const alias = "prod" as AliasName;
+const version = (number: number) => number as Version;
+const at = { file: "agents.yaml", line: 4, column: 5 };
+const failure: ApiFailure = {
+  kind: "refused",
+  method: "PATCH",
+  path: "/v1/agents/ag_1",
+  status: 422,
+  reason: "too dull",
+  requestId: "r-7",
+  attempts: 1,
+};
+const desired = project({
+  key: "triage",
+  instructions: "Sort it out.",
+  aliases: { prod: "latest" },
+});
+
+/** One event of every kind there is. */
+export const everyEvent: {
+  readonly [Kind in RunEvent["kind"]]: Extract<RunEvent, { kind: Kind }>;
+} = {
+  config_invalid: {
+    kind: "config_invalid",
+    problems: [
+      {
+        code: "unknown_key",
+        name: "modle",
+        known: ["model"],
+        suggestions: ["model"],
+        at,
+        sourceLine: "    modle: m",
+      },
+    ],
+  },
+  key_missing: { kind: "key_missing", variable: "MISTRAL_API_KEY" },
+  validated: { kind: "validated", desired, files: ["agents.yaml"] },
+  rendered: { kind: "rendered", desired },
+  shown: {
+    kind: "shown",
+    project: "acme",
+    environment: "",
+    agents: [
+      {
+        key,
+        agent: applied({ key: "triage" }),
+        aliases: [{ alias, version: version(0), created_at: "", updated_at: "" }],
+      },
+    ],
+  },
+  not_found: { kind: "not_found", key: "x", known: ["triage"] },
+  planned: {
+    kind: "planned",
+    plan: {
+      ...plan(desired, [applied({ key: "triage" }), remoteAgent({ id: "ag_9" })]),
+      scope: { server: "https://api.mistral.ai", project: "acme", environment: "" },
+    },
+  },
+  refused: { kind: "refused", refusals: [{ kind: "too_many_deletions", count: 9, limit: 3 }] },
+  drift_refused: { kind: "drift_refused", keys: [key] },
+  approval_missing: { kind: "approval_missing" },
+  declined: { kind: "declined" },
+  plan_outdated: { kind: "plan_outdated" },
+  read_failed: { kind: "read_failed", failure },
+  interrupted: { kind: "interrupted", by: "SIGINT" },
+  waiting: { kind: "waiting", method: "GET", path: "/v1/agents", ms: 1_500, reason: "rate_limit" },
+  misused: { kind: "misused", problem: "plan has no flag --x", hint: "see help" },
+  unusable: { kind: "unusable", what: "port 80", reason: "it is taken" },
+  crashed: { kind: "crashed", message: "oops", stack: "Error: oops\n    at x" },
+  file_written: { kind: "file_written", path: "agents.yaml" },
+  file_exists: { kind: "file_exists", path: "agents.yaml" },
+  apply_started: { kind: "apply_started", release: "r1", writes: 1, moves: 1, deletions: 1 },
+  agent_written: {
+    kind: "agent_written",
+    key,
+    write: "update",
+    id,
+    version: version(4),
+    sent: 1,
+    recovered: true,
+    ms: 12,
+  },
+  write_failed: {
+    kind: "write_failed",
+    key,
+    write: "update",
+    failure: { kind: "interleaved", theirs: version(4), ours: version(5) },
+  },
+  settle_failed: { kind: "settle_failed", failure: { kind: "api", failure } },
+  alias_moved: {
+    kind: "alias_moved",
+    key,
+    id,
+    alias,
+    from: undefined,
+    to: version(0),
+    ms: 3,
+  },
+  move_failed: {
+    kind: "move_failed",
+    key,
+    alias,
+    failure: { kind: "pointer_moved", expected: version(3), found: undefined },
+  },
+  put_back: { kind: "put_back", key, id, pointer: "@default", to: version(3) },
+  put_back_failed: {
+    kind: "put_back_failed",
+    key,
+    id,
+    pointer: alias,
+    to: version(3),
+    failure: { kind: "api", failure },
+  },
+  agent_deleted: { kind: "agent_deleted", key, id },
+  delete_failed: {
+    kind: "delete_failed",
+    key,
+    id,
+    failure: { kind: "changed_meanwhile", expected: version(0), found: version(1) },
+  },
+  apply_stopped: { kind: "apply_stopped", by: "SIGTERM" },
+  apply_finished: { kind: "apply_finished", released: false, ms: 1_234 },
+};

@@ -1,0 +1,78 @@
+import { describe, expect, test } from "vitest";
+import type { RunEvent } from "../../src/commands/event.ts";
+import { exitCode } from "../../src/report/exit-code.ts";
+import { plan, project } from "../plan/world.ts";
+import { everyEvent } from "./every-event.ts";
+
+const code = (...events: readonly RunEvent[]) => exitCode(events, { detailedExitCode: false });
+
+const alone: { readonly [Kind in RunEvent["kind"]]: number } = {
+  config_invalid: 3,
+  key_missing: 3,
+  validated: 0,
+  rendered: 0,
+  shown: 0,
+  not_found: 3,
+  planned: 0,
+  refused: 3,
+  drift_refused: 4,
+  approval_missing: 64,
+  declined: 3,
+  plan_outdated: 4,
+  read_failed: 1,
+  interrupted: 130,
+  waiting: 0,
+  misused: 64,
+  unusable: 1,
+  crashed: 1,
+  file_written: 0,
+  file_exists: 3,
+  apply_started: 0,
+  agent_written: 0,
+  write_failed: 4,
+  settle_failed: 5,
+  alias_moved: 0,
+  move_failed: 4,
+  put_back: 0,
+  put_back_failed: 6,
+  agent_deleted: 0,
+  delete_failed: 6,
+  apply_stopped: 143,
+  apply_finished: 0,
+};
+
+describe("what each event means alone", () => {
+  test.each(Object.entries(alone))("%s: %i", (kind, expected) => {
+    expect(code(everyEvent[kind as RunEvent["kind"]])).toBe(expected);
+  });
+});
+
+describe("when several apply", () => {
+  const {
+    put_back_failed: split,
+    apply_stopped: stopped,
+    move_failed: stale,
+    settle_failed: failed,
+  } = everyEvent;
+  test.each([
+    ["6 before 143", [stopped, split], 6],
+    ["143 before 4", [stale, stopped], 143],
+    ["4 before 5", [failed, stale], 4],
+    ["a crash after the first write is 5", [everyEvent.apply_started, everyEvent.crashed], 5],
+    ["a time-out after the first write is 5", [{ ...stopped, by: "timeout" as const }], 5],
+    ["a time-out before is 1", [{ ...everyEvent.interrupted, by: "timeout" as const }], 1],
+  ])("%s", (_name, events, expected) => {
+    expect(code(...events)).toBe(expected);
+  });
+});
+
+describe("--detailed-exitcode", () => {
+  const detailed = (result: ReturnType<typeof plan>) =>
+    exitCode([{ kind: "planned", plan: result }], { detailedExitCode: true });
+
+  test("2 when there are changes, 0 when there are none, refusals beat 2", () => {
+    expect(detailed(plan(project({ key: "a" }), []))).toBe(2);
+    expect(detailed(plan(project(), []))).toBe(0);
+    expect(detailed(plan(project({ key: "a", id: "ag_x" }), []))).toBe(3);
+  });
+});

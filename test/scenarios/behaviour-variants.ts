@@ -1,0 +1,25 @@
+import type { Behaviour } from "../../src/emulator/behaviour.ts";
+
+/** Each way in which a server may differ where the API is undocumented, one at a time. */
+export const behaviourVariants: readonly (readonly [string, Partial<Behaviour>])[] = [
+  ["the likely behaviour", {}],
+  ["PATCH onto the newest version", { patch_base: "newest" }],
+  ["merged metadata", { metadata_in_patch: "merge" }],
+  ["merged completion_args", { completion_args_in_patch: "merge" }],
+  ["null that means unchanged", { null_in_patch: "unchanged" }],
+  ["identical PATCHes without a version", { identical_patch: "no_version" }],
+  ["an ignored metadata filter", { metadata_filter: "ignored" }],
+  ["a list that lags two reads", { listed_after_reads: 2 }],
+  ["short pages", { pages: "short" }],
+  ["no pages", { pages_endpoint: "missing" }],
+  ["oldest first", { list_order: "oldest_first" }],
+  ["summaries in lists", { list_items: "summary" }],
+  ["no echoed defaults", { defaults: "not_echoed" }],
+  ["masked secrets", { secrets: "masked" }],
+  ["omitted secrets", { secrets: "omitted" }],
+  ["stripped white space", { trailing_whitespace: "stripped" }],
+  ["first version 1", { first_version: 1 }],
+  ["deployment_chat ignored on create", { deployment_chat_on_create: "ignored" }],
+  ["checked handoffs", { unknown_handoff: 422 }],
+  ["aliases that touch the agent", { alias_put: "touches_agent" }],
+];

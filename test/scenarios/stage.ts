@@ -1,0 +1,112 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { stringify } from "yaml";
+import type { Json } from "../../src/agent/json.ts";
+import type { Behaviour } from "../../src/emulator/behaviour.ts";
+import { createEmulator, type Emulator } from "../../src/emulator/emulator.ts";
+import { listen } from "../../src/emulator/listen.ts";
+
+const command = path.join(import.meta.dirname, "..", "..", "dist", "agentvane.js");
+
+/** What a finished command left behind. */
+export type Outcome = { readonly code: number | null; readonly out: string; readonly err: string };
+
+/** A server, a project folder, and the built command to run in it. */
+export type Stage = {
+  readonly emulator: Emulator;
+  readonly url: string;
+  readonly folder: string;
+  /** Writes agents.yaml (an object is dumped, a text is taken as it is) and other files. */
+  readonly write: (config: Json | string, files?: Readonly<Record<string, string>>) => void;
+  readonly run: (args: string, env?: Readonly<Record<string, string>>) => Promise<Outcome>;
+  /** Sends a signal to the command that is running. */
+  readonly signal: (signal: NodeJS.Signals) => void;
+  /** Requests that are not GET since the last call, as "POST /v1/agents". */
+  readonly takeWrites: () => readonly string[];
+  readonly close: () => Promise<void>;
+};
+
+/** Sets a stage with a server that behaves as asked. */
+export async function setStage(behaviour: Partial<Behaviour> = {}): Promise<Stage> {
+  const emulator = createEmulator({
+    behaviour,
+    now: () => new Date(),
+    randomBytes: (count) => randomBytes(count),
+  });
+  const server = await listen(emulator, { port: 0 });
+  const folder = mkdtempSync(path.join(tmpdir(), "agentvane-test-"));
+  let seen = 0;
+  let running: ChildProcess | undefined;
+  return {
+    emulator,
+    url: server.url,
+    folder,
+    write: (config, files = {}) => {
+      const text = typeof config === "string" ? config : stringify(config);
+      for (const [name, content] of Object.entries({ "agents.yaml": text, ...files })) {
+        mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+        writeFileSync(path.join(folder, name), content);
+      }
+    },
+    run: (args, env = {}) => {
+      running = startCommand(folder, args, { AGENTVANE_SERVER_URL: server.url, ...env });
+      return untilEnd(running);
+    },
+    signal: (signal) => {
+      running?.kill(signal);
+    },
+    takeWrites: () => {
+      const fresh = emulator.requests.slice(seen);
+      seen = emulator.requests.length;
+      return fresh
+        .filter(({ method }) => method !== "GET")
+        .map(({ method, path: target }) => `${method} ${target}`);
+    },
+    close: async () => {
+      await server.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Starts the built command, without a terminal and with nothing on standard input. */
+export function startCommand(
+  folder: string,
+  args: string,
+  env: Readonly<Record<string, string>>,
+): ChildProcess {
+  return spawn(process.execPath, [command, ...args.split(" ")], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, MISTRAL_API_KEY: "key-of-the-test", ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+}
+
+/** What a command said, and how it ended. */
+export function untilEnd(child: ChildProcess): Promise<Outcome> {
+  let out = "";
+  let err = "";
+  child.stdout?.setEncoding("utf8").on("data", (text: string) => {
+    out += text;
+  });
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+    err += text;
+  });
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ code, out, err }));
+  });
+}
+
+/** A configuration of project acme; every agent gets a model. */
+export function acme(agents: { readonly [key: string]: { readonly [name: string]: Json } }): Json {
+  return {
+    version: 1,
+    project: "acme",
+    defaults: { model: "mistral-small-latest" },
+    agents,
+  };
+}
