@@ -335,6 +335,54 @@ describe("once something is written", () => {
   });
 });
 
+describe("killed in the middle", () => {
+  const circle = {
+    a: { handoffs: ["b"], ...prod },
+    b: { handoffs: ["c"], ...prod },
+    c: { handoffs: ["a", "d"], ...prod },
+    d: { ...prod },
+  };
+
+  test.each([1, 2, 3, 4, 5, 6, 7, 8, 9])(
+    "11: SIGKILL at write %i of a circle: the next apply converges, with no agent twice",
+    async (at) => {
+      let writes = 0;
+      stage.emulator.onRequest(({ method }) => {
+        if (method === "GET") return;
+        writes += 1;
+        if (writes === at) stage.signal("SIGKILL");
+      });
+      stage.write(acme(circle));
+      expect((await stage.run("apply --auto-approve")).code).toBe(null);
+      const result = await stage.run("apply --auto-approve");
+      expect(result.code, result.err).toBe(0);
+      expect(agents()).toHaveLength(4);
+      expect(
+        agents().every(
+          (agent) => aliasesOf(agent).prod === stage.emulator.world.shown(agent.id).version,
+        ),
+      ).toBe(true);
+      expect((await stage.run("plan --detailed-exitcode")).code).toBe(0);
+    },
+  );
+
+  test("22b: SIGKILL between an update and its alias: the next apply carries on without a version", async () => {
+    await applied({ triage: { ...prod } });
+    let killed = false;
+    stage.emulator.onRequest(({ method }) => {
+      if (method !== "PUT" || killed) return;
+      killed = true;
+      stage.signal("SIGKILL");
+      throw new Error("never handled");
+    });
+    stage.write(acme({ triage: { description: "new", ...prod } }));
+    await stage.run("apply --auto-approve");
+    expect((await stage.run("apply --auto-approve")).code).toBe(0);
+    expect(stage.emulator.world.shown(agentNamed("triage").id).version).toBe(1);
+    expect(aliasesOf(agentNamed("triage"))).toEqual({ prod: 1 });
+  });
+});
+
 describe("deleting", () => {
   test("--prune deletes what left the file, last; protected and used agents stay", async () => {
     await applied({ keep: { ...prod }, old: {}, safe: { lifecycle: { prevent_destroy: true } } });
