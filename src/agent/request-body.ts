@@ -25,7 +25,11 @@ export function createMembers(
   return requestMembers(set, definition, dereference);
 }
 
-/** The members of an update request, from a whole target. No handoffs are sent as null: a list may not be empty. */
+/**
+ * The members of an update request, from a whole target. No handoffs are sent as null: a list may not be
+ * empty. A property with a secret that was taken over from the server is left out, and so stays as it is:
+ * servers mask secrets, and a mask must not be written over one.
+ */
 export function requestMembers(
   rows: readonly Property[],
   target: JsonObject,
@@ -33,14 +37,14 @@ export function requestMembers(
 ): JsonObject {
   const members = rows.flatMap((row): [string, Json][] => {
     const value = target[row.name];
-    return value === undefined || holdsEchoedSecret(row.kind, value)
-      ? []
-      : [[row.name, dereferenced(row.kind, value, dereference)]];
+    const sent = value === undefined ? undefined : dereferenced(row.kind, value, dereference);
+    return sent === undefined ? [] : [[row.name, sent]];
   });
   return objectOf(members);
 }
 
-function dereferenced(kind: Kind, value: Json, dereference: Dereference): Json {
+/** A value as it is sent; undefined when it holds a secret that came back from the server. */
+function dereferenced(kind: Kind, value: Json, dereference: Dereference): Json | undefined {
   switch (kind.kind) {
     case "handoffs":
       if (!isList(value) || value.length === 0) return null;
@@ -48,11 +52,13 @@ function dereferenced(kind: Kind, value: Json, dereference: Dereference): Json {
     case "secret":
       return isObject(value) && typeof value.secret === "string"
         ? dereference.reveal(value.secret)
-        : value;
+        : undefined;
     case "variant":
       return isObject(value) ? dereferencedVariant(kind, value, dereference) : value;
     case "toolbox":
-      return isList(value) ? value.map((tool) => dereferenced(kind.of, tool, dereference)) : value;
+      return isList(value)
+        ? allOrNone(value.map((tool) => dereferenced(kind.of, tool, dereference)))
+        : value;
     case "record":
     case "list":
     case "text":
@@ -72,43 +78,16 @@ function dereferencedVariant(
   kind: Kind & { readonly kind: "variant" },
   value: JsonObject,
   dereference: Dereference,
-): JsonObject {
+): JsonObject | undefined {
   const tag = value[kind.by];
   const rows = typeof tag === "string" ? kind.cases[tag] : undefined;
-  return rows === undefined ? value : { ...value, ...requestMembers(rows, value, dereference) };
+  if (rows === undefined) return value;
+  const given = rows.filter(({ name }) => value[name] !== undefined);
+  const members = requestMembers(given, value, dereference);
+  return Object.keys(members).length === given.length ? { ...value, ...members } : undefined;
 }
 
-/**
- * Whether a value was taken over from the server and has a secret in it. Servers mask those, and a mask must
- * not be written over the secret: such a property is left out, and so stays as it is.
- */
-function holdsEchoedSecret(kind: Kind, value: Json): boolean {
-  switch (kind.kind) {
-    case "secret":
-      return !isObject(value);
-    case "toolbox":
-      return isList(value) && value.some((tool) => holdsEchoedSecret(kind.of, tool));
-    case "variant": {
-      if (!isObject(value)) return false;
-      const tag = value[kind.by];
-      const rows = (typeof tag === "string" ? kind.cases[tag] : undefined) ?? [];
-      return rows.some((row) => {
-        const member = value[row.name];
-        return member !== undefined && holdsEchoedSecret(row.kind, member);
-      });
-    }
-    case "record":
-    case "list":
-    case "text":
-    case "prose":
-    case "number":
-    case "flag":
-    case "choice":
-    case "texts":
-    case "set":
-    case "json":
-    case "labels":
-    case "handoffs":
-      return false;
-  }
+function allOrNone(values: readonly (Json | undefined)[]): readonly Json[] | undefined {
+  const whole = values.filter((value) => value !== undefined);
+  return whole.length === values.length ? whole : undefined;
 }

@@ -13,7 +13,7 @@ import type { Backend } from "./backend.ts";
 import { createBodyReader } from "./body-reader.ts";
 import { newAgent } from "./new-agent.ts";
 import { optionalText, readQuery, requiredVersion, wholeNumber } from "./query.ts";
-import type { RouteEnv } from "./routes.ts";
+import type { RouteEnv } from "./route-env.ts";
 
 /** Create, read, update, delete, switch and the history of agents (Mistral API reference, beta.agents). */
 export function addAgentRoutes(app: Hono<RouteEnv>, backend: Backend): void {

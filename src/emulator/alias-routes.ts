@@ -4,7 +4,7 @@ import { dropAlias, findAlias, hasVersion, setAlias } from "./agent-state.ts";
 import { answerJson, answerNothing, notFound, refusal } from "./answers.ts";
 import type { Backend } from "./backend.ts";
 import { readQuery, requiredAlias, requiredVersion } from "./query.ts";
-import type { RouteEnv } from "./routes.ts";
+import type { RouteEnv } from "./route-env.ts";
 
 /** The aliases of an agent. They pin: neither an update nor a version switch moves one. */
 export function addAliasRoutes(app: Hono<RouteEnv>, backend: Backend): void {

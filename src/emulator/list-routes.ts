@@ -6,7 +6,7 @@ import type { Backend } from "./backend.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
 import { type ListFilter, readListFilter } from "./list-filter.ts";
 import { optionalText, readQuery, wholeNumber } from "./query.ts";
-import type { RouteEnv } from "./routes.ts";
+import type { RouteEnv } from "./route-env.ts";
 
 const pageSize = wholeNumber({ min: 1, max: 1000, otherwise: 20 });
 

@@ -4,7 +4,7 @@ import type { Backend } from "./backend.ts";
 import { connectorAnswer, connectorToolAnswer, libraryAnswer, modelAnswer } from "./catalogue.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
 import { optionalText, readQuery, wholeNumber } from "./query.ts";
-import type { RouteEnv } from "./routes.ts";
+import type { RouteEnv } from "./route-env.ts";
 
 /** Models, libraries and connectors, as far as validating an agent needs them (Mistral API reference). */
 export function addLookupRoutes(app: Hono<RouteEnv>, backend: Backend): void {

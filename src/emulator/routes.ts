@@ -8,11 +8,7 @@ import type { Call } from "./call.ts";
 import type { JsonObject } from "./json.ts";
 import { addListRoutes } from "./list-routes.ts";
 import { addLookupRoutes } from "./lookup-routes.ts";
-
-/** What a route is given beside the URL. `altered` are fields that the server is to take differently. */
-export type RouteEnv = {
-  readonly Bindings: { readonly call: Call; readonly altered: JsonObject };
-};
+import type { RouteEnv } from "./route-env.ts";
 
 /** Answers one request that got through to the API. It changes agents before its promise settles. */
 export type Routes = (call: Call, altered?: JsonObject) => Promise<Response>;

@@ -6,7 +6,7 @@ import type { AgentPlan } from "./agent-plan.ts";
 import type { AliasMove } from "./alias-move.ts";
 import { specOf } from "./compare-agent.ts";
 import { digestOf } from "./digest.ts";
-import type { Scope } from "./plan.ts";
+import type { Scope } from "./scope.ts";
 
 /**
  * Three digests that tell whether a plan still holds: what was wanted, what was there, and what follows from

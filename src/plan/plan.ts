@@ -11,14 +11,8 @@ import { deletionRefusals, type LiveVersion, planLeftovers } from "./leftovers.t
 import { nameCollisions } from "./name-collisions.ts";
 import { selectOnly } from "./only.ts";
 import type { Refusal } from "./refusal.ts";
+import type { Scope } from "./scope.ts";
 import { orderMoves, orderPlans } from "./write-order.ts";
-
-/** What a plan is about; nothing outside it is ever written. */
-export type Scope = {
-  readonly server: string;
-  readonly project: string;
-  readonly environment: string;
-};
 
 /** What was read, and what was asked for. */
 export type PlanInput = {

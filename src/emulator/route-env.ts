@@ -1,0 +1,7 @@
+import type { Call } from "./call.ts";
+import type { JsonObject } from "./json.ts";
+
+/** What a route is given beside the URL. `altered` are fields that the server is to take differently. */
+export type RouteEnv = {
+  readonly Bindings: { readonly call: Call; readonly altered: JsonObject };
+};
