@@ -1,5 +1,5 @@
 import { isList, isObject, type Json, type JsonObject, sameJson } from "./json.ts";
-import type { Kind, Property } from "./property.ts";
+import { isPlain, type Kind, type Property } from "./property.ts";
 import { toolsByIdentity } from "./toolbox.ts";
 
 /** A fact about one property: what it is and what it should be. Absent on a side is unset there. */
@@ -44,6 +44,7 @@ function valueDifferences(
   path: string,
 ): readonly Difference[] {
   const whole = sameJson(before, after) ? [] : [{ path, before, after }];
+  if (isPlain(kind)) return whole;
   switch (kind.kind) {
     case "record":
       return recordDifferences(kind.rows, before, after, hidden, path) ?? whole;
@@ -58,14 +59,6 @@ function valueDifferences(
       );
     case "labels":
       return labelDifferences(asObject(before), asObject(after), path);
-    case "text":
-    case "prose":
-    case "number":
-    case "flag":
-    case "choice":
-    case "texts":
-    case "set":
-    case "json":
     case "secret":
     case "handoffs":
       return whole;

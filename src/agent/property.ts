@@ -44,6 +44,28 @@ export type Kind =
   /** Agents by key or id, in order. */
   | { readonly kind: "handoffs" };
 
+/** The kinds whose values are taken as they are, without a look inside. */
+type PlainKind = Extract<
+  Kind,
+  { kind: "text" | "prose" | "number" | "flag" | "choice" | "texts" | "set" | "json" }
+>;
+
+const plainKinds: { readonly [Name in PlainKind["kind"]]: true } = {
+  text: true,
+  prose: true,
+  number: true,
+  flag: true,
+  choice: true,
+  texts: true,
+  set: true,
+  json: true,
+};
+
+/** Whether a value of this kind is a whole of its own. */
+export function isPlain(kind: Kind): kind is PlainKind {
+  return Object.hasOwn(plainKinds, kind.kind);
+}
+
 /** One row of a field table: a property of an agent, of a tool or of a guardrail. */
 export type Property = {
   /** Its name in agents.yaml and on the wire, which are the same. */

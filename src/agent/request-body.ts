@@ -1,7 +1,7 @@
 import type { AgentId, AgentRef } from "./identity.ts";
 import { isList, isObject, type Json, type JsonObject, objectOf } from "./json.ts";
 import type { RevealSecret } from "./ports.ts";
-import type { Kind, Property } from "./property.ts";
+import { isPlain, type Kind, type Property } from "./property.ts";
 
 /** How references become what the server wants: ids of agents, texts of secrets. */
 export type Dereference = {
@@ -45,6 +45,7 @@ export function requestMembers(
 
 /** A value as it is sent; undefined when it holds a secret that came back from the server. */
 function dereferenced(kind: Kind, value: Json, dereference: Dereference): Json | undefined {
+  if (isPlain(kind)) return value;
   switch (kind.kind) {
     case "handoffs":
       if (!isList(value) || value.length === 0) return null;
@@ -61,14 +62,6 @@ function dereferenced(kind: Kind, value: Json, dereference: Dereference): Json |
         : value;
     case "record":
     case "list":
-    case "text":
-    case "prose":
-    case "number":
-    case "flag":
-    case "choice":
-    case "texts":
-    case "set":
-    case "json":
     case "labels":
       return value;
   }

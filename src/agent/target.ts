@@ -1,6 +1,6 @@
 import { isKnown } from "./canonical.ts";
 import { isList, isObject, type Json, type JsonObject, objectOf } from "./json.ts";
-import type { Kind, Property } from "./property.ts";
+import { isPlain, type Kind, type Property } from "./property.ts";
 import { isTag } from "./tags.ts";
 import { toolsByIdentity } from "./toolbox.ts";
 
@@ -44,6 +44,7 @@ function nullWhenNothing(value: Json, unset: Json): Json {
 }
 
 function merged(kind: Kind, given: Json, current: Json | undefined): Json {
+  if (isPlain(kind)) return given;
   switch (kind.kind) {
     case "record":
       if (!isObject(given)) return given;
@@ -61,14 +62,6 @@ function merged(kind: Kind, given: Json, current: Json | undefined): Json {
       return { ...foreignLabels(current), ...asObject(given) };
     case "variant":
       return carried(kind, given, current);
-    case "text":
-    case "prose":
-    case "number":
-    case "flag":
-    case "choice":
-    case "texts":
-    case "set":
-    case "json":
     case "secret":
     case "handoffs":
       return given;
