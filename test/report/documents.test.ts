@@ -5,7 +5,7 @@ import { ApiError } from "../../src/agent/api-error.ts";
 import type { Json, JsonObject } from "../../src/agent/json.ts";
 import type { RunEvent } from "../../src/commands/event.ts";
 import { neutralJson } from "../../src/report/neutralise.ts";
-import { planDocument, reportDocument } from "../../src/report/report-document.ts";
+import { planDocument, reportDocument, resultDocument } from "../../src/report/report-document.ts";
 import { applied, plan, project, remoteAgent } from "../plan/world.ts";
 import { everyEvent } from "./every-event.ts";
 
@@ -70,6 +70,7 @@ describe("documents keep to their schemas", () => {
       for (const events of [[event], [everyEvent.planned, everyEvent.apply_started, event]]) {
         expect(problems("plan", planDocument(events))).toEqual([]);
         expect(problems("report", reportDocument(events))).toEqual([]);
+        expect(problems("report", resultDocument(events))).toEqual([]);
       }
     },
   );
@@ -86,6 +87,15 @@ describe("documents keep to their schemas", () => {
       expect(problems("plan", wrong as JsonObject)).not.toEqual([]);
     }
   });
+});
+
+test("what other commands print has a shape of its own, and the schema knows it", () => {
+  const kinds = (["validated", "rendered", "shown", "file_written", "not_found"] as const).map(
+    (kind) => resultDocument([everyEvent[kind]]).kind,
+  );
+  expect(kinds).toEqual(["validation", "definitions", "agents", "result", "result"]);
+  const wrong = { ...resultDocument([everyEvent.shown]), agents: [{ key: "x" }] };
+  expect(problems("report", wrong)).not.toEqual([]);
 });
 
 describe("what is in them", () => {
