@@ -51,42 +51,42 @@ async function measureStartUp() {
 }
 
 async function measureFleet(size, latency) {
-  const rounds = isQuick ? 1 : size === 100 ? 5 : 3;
-  const found = {
-    create: [],
-    plan: [],
-    update: [],
-    "create floor": [],
-    "plan floor": [],
-    "create by script": [],
+  const rounds = isQuick || size > 100 ? 1 : 3;
+  const found = {};
+  const note = (name, used) => {
+    found[name] = [...(found[name] ?? []), used];
+    return used;
   };
   for (let round = 0; round < rounds; round += 1) {
     const { url } = await server.ask({ kind: "start", latency });
     const folder = writeFleet(size, 0);
-    found.create.push(
-      await counted(() => run([command, "apply", "--auto-approve", "-q"], { folder, url })),
-    );
-    found.plan.push(await counted(() => run([command, "plan", "-q"], { folder, url })));
-    writeFleet(size, 1, folder);
-    found.update.push(
-      await counted(() => run([command, "apply", "--auto-approve", "-q"], { folder, url })),
-    );
-    const floor = (method, target, count, bytes) =>
-      run([path.join(here, "floor.mjs"), url, method, target, count, concurrency, bytes], {
+    const ours = (...args) => counted(() => run([command, ...args, "-q"], { folder, url }));
+    const floor = ({ requests }, method, target, bytes) =>
+      run([path.join(here, "floor.mjs"), url, method, target, requests, concurrency, bytes], {
         folder,
         url,
       });
-    const { requests, writes } = found.create.at(-1);
-    found["create floor"].push(await floor("POST", "/v1/agents", writes, 600));
-    found["plan floor"].push(await floor("GET", "/v1/models", found.plan.at(-1).requests, 0));
+    const create = note("create", await ours("apply", "--auto-approve"));
+    const plan = note("plan", await ours("plan"));
+    writeFleet(size, 1, folder);
+    const update = note("update", await ours("apply", "--auto-approve"));
+    note("floor of create", await floor(create, "POST", "/v1/agents", 600));
+    note("floor of plan", await floor(plan, "GET", "/v1/models", 0));
+    note("floor of update", await floor(update, "POST", "/v1/agents", 600));
+
     const fresh = await server.ask({ kind: "start", latency });
-    found["create by script"].push(
-      await run([path.join(here, "sdk-script.mjs"), fresh.url, path.join(folder, "fleet.json")], {
-        folder,
-        url: fresh.url,
-      }),
-    );
-    if (requests === 0) throw new Error("nothing was requested");
+    const script = () =>
+      counted(() =>
+        run([path.join(here, "sdk-script.mjs"), fresh.url, path.join(folder, "fleet.json")], {
+          folder,
+          url: fresh.url,
+        }),
+      );
+    writeFleet(size, 0, folder);
+    note("create by script", await script());
+    note("plan by script", await script());
+    writeFleet(size, 1, folder);
+    note("update by script", await script());
   }
   const rows = Object.entries(found).map(([name, each]) => [
     name,
@@ -94,19 +94,20 @@ async function measureFleet(size, latency) {
     `${(median(each.map(({ wall }) => wall)) / 1000).toFixed(2)} s`,
     `${(median(each.map(({ cpu }) => cpu)) / 1000).toFixed(2)} s`,
     `${median(each.map(({ rss }) => rss)).toFixed(0)} MB`,
-    over(
-      each,
-      found[{ create: "create floor", plan: "plan floor", "create by script": "create" }[name]],
-    ),
+    against(name, each, found),
   ]);
-  print([`${size} agents, ${latency} ms`, "requests", "wall", "CPU", "memory", "against"], rows);
+  print([`${size} agents, ${latency} ms`, "requests", "wall", "CPU", "memory", "ratio"], rows);
 }
 
-/** How often the wall time of another series fits in, and what that other one is. */
+/** Ours against the floor, the script against ours. */
+function against(name, each, found) {
+  const other = name.endsWith("by script") ? name.split(" ")[0] : `floor of ${name}`;
+  return found[other] === undefined ? "" : `${over(each, found[other])} ${other}`;
+}
+
 function over(each, other) {
-  if (other === undefined) return "";
-  const ratio = median(each.map(({ wall }) => wall)) / median(other.map(({ wall }) => wall));
-  return `${ratio.toFixed(2)}x`;
+  const wall = (series) => median(series.map((used) => used.wall));
+  return `${(wall(each) / wall(other)).toFixed(2)}x`;
 }
 
 async function counted(act) {

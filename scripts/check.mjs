@@ -4,6 +4,14 @@ import { spawnSync } from "node:child_process";
 const checks = [
   ["generated files are up to date", "node", "scripts/generate.mjs", "--check"],
   ["types", "npx", "tsc", "--project", "."],
+  [
+    "rooms and their imports",
+    "npx",
+    "vitest",
+    "run",
+    "--reporter=dot",
+    "test/architecture.test.ts",
+  ],
   ["format and lint", "npx", "biome", "ci", "--colors=off", "--error-on-warnings", "."],
   ["dead code and unused dependencies", "npx", "knip", "--no-progress"],
   ["the lockfile names no download host", "node", "scripts/check-lockfile.mjs"],
