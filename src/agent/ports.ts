@@ -16,6 +16,8 @@ export type Reader = {
   aliases(id: AgentId): Promise<readonly RemoteAlias[]>;
   libraries(): Promise<readonly NamedResource[]>;
   connectors(): Promise<readonly NamedResource[]>;
+  /** Every name that an agent's `model` can be written as: ids and their aliases. */
+  models(): Promise<readonly string[]>;
 };
 
 /**

@@ -25,6 +25,7 @@ export async function planProject(request: PlanRequest): Promise<Plan> {
     histories: remote.histories,
     live: remote.live,
     connectorSpelling: connectorSpelling(desired, remote.connectors),
+    models: remote.models,
     options,
   });
   return { ...plan, refusals: [...refusals, ...plan.refusals] };

@@ -16,6 +16,8 @@ export type RemoteState = {
   readonly live: readonly LiveVersion[];
   readonly libraries: readonly NamedResource[];
   readonly connectors: readonly NamedResource[];
+  /** Undefined when they could not be listed: then nothing is said about models. */
+  readonly models: readonly string[] | undefined;
 };
 
 /**
@@ -28,10 +30,11 @@ export async function readRemote(
   reader: Reader,
   willDelete: boolean,
 ): Promise<RemoteState> {
-  const [agents, libraries, connectors] = await Promise.all([
+  const [agents, libraries, connectors, models] = await Promise.all([
     reader.agents(),
     usesLibraries(desired) ? reader.libraries() : [],
     usesConnectors(desired) ? visibleConnectors(reader) : [],
+    visibleModels(reader),
   ]);
   const identification = identify(desired, agents);
   const deletes = willDelete && identification.orphans.length > 0;
@@ -40,7 +43,7 @@ export async function readRemote(
     readEach(historyOwners(desired, identification), (id) => reader.versions(id)),
     deletes ? readLive(agents, reader) : [],
   ]);
-  return { identification, aliases, histories, live, libraries, connectors };
+  return { identification, aliases, histories, live, libraries, connectors, models };
 }
 
 function aliasOwners(desired: DesiredProject, { remoteOf }: Identification): readonly AgentId[] {
@@ -88,6 +91,16 @@ async function visibleConnectors(reader: Reader): Promise<readonly NamedResource
     return await reader.connectors();
   } catch (error) {
     if (isApiError(error, "forbidden", "missing")) return [];
+    throw error;
+  }
+}
+
+/** Only a note depends on it, so no failure of this look-up ends a plan. */
+async function visibleModels(reader: Reader): Promise<readonly string[] | undefined> {
+  try {
+    return await reader.models();
+  } catch (error) {
+    if (isApiError(error)) return undefined;
     throw error;
   }
 }

@@ -23,6 +23,8 @@ export type Note =
   | { readonly kind: "tool_order" }
   /** A temperature of 0.3 that nobody set: the server's default until August 2025. */
   | { readonly kind: "legacy_temperature" }
+  /** The server lists no such model; it may still exist, so this stops nothing. */
+  | { readonly kind: "unknown_model"; readonly model: string }
   /** Callers that name no version, and agents that hand off to this one, get the new version when it is written. */
   | { readonly kind: "live_at_once"; readonly handedOffBy: readonly AgentKey[] };
 

@@ -8,6 +8,7 @@ import { planCreate, planExisting } from "./compare-agent.ts";
 import { digestsOf, type PlanDigests } from "./fingerprint.ts";
 import type { Identification } from "./identify.ts";
 import { deletionRefusals, type LiveVersion, planLeftovers } from "./leftovers.ts";
+import { noteUnknownModel } from "./model-note.ts";
 import { nameCollisions } from "./name-collisions.ts";
 import { selectOnly } from "./only.ts";
 import type { Refusal } from "./refusal.ts";
@@ -27,6 +28,8 @@ export type PlanInput = {
   readonly live: readonly LiveVersion[];
   /** How the configuration spells a connector that the server names. */
   readonly connectorSpelling: ReadonlyMap<string, string>;
+  /** Every name of a model that is known; undefined when that is not known. */
+  readonly models: readonly string[] | undefined;
   readonly options: PlanOptions;
 };
 
@@ -63,7 +66,10 @@ export type Plan = {
 export function makePlan(input: PlanInput): Plan {
   const { desired, identification, options } = input;
   const selection = selectOnly(desired, identification, options.only);
-  const ordered = orderPlans(planAgents(selection.agents, input), desired.agents);
+  const planned = planAgents(selection.agents, input).map((each) =>
+    noteUnknownModel(each, input.models),
+  );
+  const ordered = orderPlans(planned, desired.agents);
   const leftovers = planLeftovers(identification.orphans, options.prune);
   const shown = selection.complete ? leftovers : [];
   const plans = [...ordered.plans, ...shown].sort(byKey);

@@ -1,8 +1,8 @@
-import { isObject } from "../agent/json.ts";
+import { isList, isObject, type Json } from "../agent/json.ts";
 import type { Reader } from "../agent/ports.ts";
 import type { NamedResource } from "../agent/remote-agent.ts";
 import { agentPath } from "./agent-path.ts";
-import { agentFrom, aliasFrom, listFrom, resourceFrom } from "./answer-shape.ts";
+import { agentFrom, aliasFrom, listFrom, objectFrom, resourceFrom } from "./answer-shape.ts";
 import { get } from "./call.ts";
 import type { Exchange } from "./exchange.ts";
 import { listAgents } from "./list-agents.ts";
@@ -25,7 +25,19 @@ export function createReader(exchange: Exchange): Reader {
     },
     libraries: () => readPages(exchange, libraries),
     connectors: () => readPages(exchange, connectors),
+    models: async () => {
+      const call = get("/v1/models");
+      const { data } = objectFrom(call, await exchange(call), "an object");
+      return [...new Set(listFrom(call, data).flatMap(modelNames))];
+    },
   };
+}
+
+/** A model's id and what else it is called; each alias may be a row of its own as well. */
+function modelNames(model: Json): readonly string[] {
+  if (!isObject(model)) return [];
+  const aliases = isList(model.aliases) ? model.aliases : [];
+  return [model.id, ...aliases].filter((name) => typeof name === "string");
 }
 
 const libraries: PagedList<NamedResource> = {

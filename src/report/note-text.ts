@@ -13,6 +13,8 @@ function sentence(note: Note): string {
       return "its tools stand in another order on the server, which is no change";
     case "legacy_temperature":
       return "the temperature 0.3 that goes was the server's own default until August 2025";
+    case "unknown_model":
+      return `the server lists no model ${note.model}; check the name`;
     case "live_at_once":
       return note.handedOffBy.length === 0
         ? "callers that name no version get the new one as soon as it is written"

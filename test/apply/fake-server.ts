@@ -35,6 +35,7 @@ export class FakeServer {
     aliases: async (id) => this.aliasesOf(id),
     libraries: async () => [],
     connectors: async () => [],
+    models: async () => [],
   };
 
   readonly writer: Writer = {

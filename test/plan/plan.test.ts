@@ -82,6 +82,26 @@ describe("what is done about an agent", () => {
   });
 });
 
+describe("models", () => {
+  const models = ["m", "m-latest"];
+  test("one that the server does not list is noted where it is set, and stops nothing", () => {
+    const typo = plan(project({ key: "a", model: "mm" }), [], { models });
+    expect(typo.agents[0]?.notes).toEqual([{ kind: "unknown_model", model: "mm" }]);
+    expect(typo.refusals).toEqual([]);
+    const changed = plan(project({ key: "a", model: "mm" }), [applied({ key: "a" })], { models });
+    expect(changed.agents[0]?.notes).toEqual([{ kind: "unknown_model", model: "mm" }]);
+  });
+
+  test("nothing is said where it is listed, not touched, or the list could not be had", () => {
+    const notes = (...args: Parameters<typeof plan>) =>
+      plan(...args).agents.flatMap((each) => each.notes);
+    expect(notes(project({ key: "a", model: "m-latest" }), [], { models })).toEqual([]);
+    const kept = { key: "a", model: "old", description: "new" };
+    expect(notes(project(kept), [applied({ key: "a", model: "old" })], { models })).toEqual([]);
+    expect(notes(project({ key: "a", model: "mm" }), [])).toEqual([]);
+  });
+});
+
 describe("edits made outside", () => {
   const was = { key: "a", description: "d", instructions: "i" };
   const edited = applied(was, {

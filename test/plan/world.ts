@@ -123,6 +123,7 @@ export function plan(
     histories: new Map(),
     live: agents.map((agent) => ({ agent, by: "default" })),
     connectorSpelling: new Map(),
+    models: undefined,
     ...around,
     options: { prune: false, allowDuplicateNames: false, only: [], ...options },
   });

@@ -142,6 +142,13 @@ describe("all versions", () => {
   });
 });
 
+test("models go by their ids and by their aliases, each name once", async () => {
+  const card = (id: string, aliases: readonly string[]) => ({ id, aliases });
+  server = await oddServer([json({ data: [card("a-1", ["a"]), card("a", ["a-1"]), { id: 5 }] })]);
+  expect(await server.reader.models()).toEqual(["a-1", "a"]);
+  expect(server.requests).toEqual(["GET /v1/models"]);
+});
+
 describe("libraries and connectors", () => {
   test("have their own ways of paging", async () => {
     server = await oddServer([
