@@ -56,7 +56,7 @@ async function writeVersion(
   };
   const written = await updateOnce(run, before, expected, body);
   const { agent } = written;
-  const theirs = agent.version === expected ? undefined : theirVersion(agent);
+  const theirs = agent.version > expected ? theirVersion(agent) : undefined;
   recordBuilt(run, { key: update.key, agent, previous: theirs ?? update.previous });
   if (theirs !== undefined) {
     throw new StepError({ kind: "interleaved", theirs, ours: agent.version });

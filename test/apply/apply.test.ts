@@ -294,6 +294,27 @@ describe("a server that does not take what it is sent", () => {
     expect(server.pointers()).toEqual({ ag_001: { default: 0, prod: 0 } });
   });
 
+  test("a write that makes no version is not taken, and nothing is moved for it", async () => {
+    const server = await serverWith({ key: "a", aliases: prod }, { key: "b", aliases: prod });
+    await apply(
+      server,
+      project({ key: "a", aliases: prod, description: "x" }, { key: "b", aliases: prod }),
+    );
+    const pointers = server.pointers();
+    server.update = (id) => server.read(id);
+    const events = await apply(
+      server,
+      project({ key: "a", aliases: prod, description: "y" }, { key: "b", aliases: prod }),
+    );
+    expect(events).toContainEqual(
+      expect.objectContaining({
+        kind: "write_failed",
+        failure: expect.objectContaining({ kind: "not_taken" }),
+      }),
+    );
+    expect(server.pointers()).toEqual(pointers);
+  });
+
   test("null that means unchanged is tried once in the empty form", async () => {
     const server = await serverWith({ key: "a", description: "d", instructions: "i" });
     server.alter = (body) => ({
