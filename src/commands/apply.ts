@@ -59,7 +59,7 @@ async function isApproved(plan: Plan, request: ApplyRequest, emit: Emit): Promis
 /** A person reads slowly: what they said yes to must still be what would be done. */
 async function stillHolds(plan: Plan, request: ApplyRequest, emit: Emit): Promise<boolean> {
   const fresh = await planProject(request);
-  if (fresh.digests.plan === plan.digests.plan) return true;
+  if (fresh.refusals.length === 0 && fresh.digests.plan === plan.digests.plan) return true;
   emit({ kind: "plan_outdated" });
   return false;
 }

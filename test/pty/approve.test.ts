@@ -63,6 +63,24 @@ describe("at a terminal, apply shows the plan and asks", () => {
     expect(stage.emulator.world.agents()).toHaveLength(1);
   });
 
+  test("a twin that appeared while the person was reading stops it with 4", async () => {
+    stage.write(acme({ triage: {} }));
+    await stage.run("apply --auto-approve");
+    const [agent] = stage.emulator.world.agents();
+    stage.write(acme({ triage: { description: "new" } }));
+    stage.takeWrites();
+    let listings = 0;
+    stage.emulator.onRequest(({ path: target }) => {
+      if (target.includes("/pages")) listings += 1;
+      if (listings !== 2) return;
+      listings += 1;
+      stage.emulator.world.copyAgent(agent?.id ?? "");
+    });
+    const outcome = await typing("apply", /Type yes to go on/, "yes\n");
+    expect(outcome.code, outcome.out).toBe(4);
+    expect(stage.takeWrites()).toEqual([]);
+  });
+
   test("what changed while the person was reading stops it with 4", async () => {
     stage.write(acme({ triage: { aliases: ["prod"] } }));
     await stage.run("apply --auto-approve");
