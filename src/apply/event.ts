@@ -26,6 +26,8 @@ export type StepFailure =
       readonly expected: Version | undefined;
       readonly found: Version | undefined;
     }
+  /** The time for putting back was used up before it was this step's turn. */
+  | { readonly kind: "out_of_time" }
   /** The agent is not what the plan saw any more. */
   | { readonly kind: "changed_meanwhile"; readonly expected: Version; readonly found: Version };
 
@@ -113,6 +115,7 @@ export function isConcurrency(failure: StepFailure): boolean {
       return true;
     case "api":
     case "not_taken":
+    case "out_of_time":
       return false;
   }
 }

@@ -25,6 +25,8 @@ export type ApplyOptions = {
   readonly nonce: string;
   /** Who and what made these versions, for `version_message`: at most 500 characters. */
   readonly provenance: string;
+  /** What is left of the run, and once it was asked to stop, of the grace for putting back; milliseconds. */
+  readonly timeLeft: () => number;
   /** Asked before each step: a reason means that nothing new may be begun. */
   readonly stopped: () => StopReason | undefined;
 };

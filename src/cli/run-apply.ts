@@ -29,6 +29,7 @@ export async function run(session: Session): Promise<void> {
     release: releaseId(),
     nonce: randomBytes(8).toString("hex"),
     provenance: provenance(config.folder),
+    timeLeft: stopper.left,
     stopped: stopper.reason,
   };
   const tools = { writer, clock: systemClock, reveal: config.reveal };

@@ -19,6 +19,8 @@ export function stepFailureText(failure: StepFailure): string {
         : `somebody else wrote version ${failure.theirs} meanwhile; ours is version ${failure.ours}`;
     case "created_twice":
       return `another run created ${failure.id} for the same key at the same time; delete one of the two`;
+    case "out_of_time":
+      return "the time for putting back was used up";
     case "pointer_moved":
       return `it stands at ${versionText(failure.found)}, not at ${versionText(failure.expected)}: somebody else moved it`;
     case "changed_meanwhile":

@@ -31,7 +31,11 @@ let runs = 0;
 async function apply(
   server: FakeServer,
   desired: DesiredProject,
-  { prune = false, stopped = () => undefined as StopReason | undefined } = {},
+  {
+    prune = false,
+    stopped = () => undefined as StopReason | undefined,
+    timeLeft = (): number => 60_000,
+  } = {},
 ): Promise<readonly ApplyEvent[]> {
   const plan = await planFor(server, desired, prune);
   expect(plan.refusals).toEqual([]);
@@ -45,6 +49,7 @@ async function apply(
       release: `r${runs}`,
       nonce: `n${runs}`,
       provenance: "test",
+      timeLeft,
       stopped,
     },
     {
@@ -201,6 +206,7 @@ describe("after creating", () => {
         release: "r",
         nonce: "n",
         provenance: "",
+        timeLeft: () => 60_000,
         stopped: () => undefined,
       },
       { ...tools, emit: (event) => events.push(event) },
@@ -272,6 +278,7 @@ describe("somebody else", () => {
         release: "r",
         nonce: "n",
         provenance: "",
+        timeLeft: () => 60_000,
         stopped: () => undefined,
       },
       { ...tools, emit: (event) => events.push(event) },
@@ -362,6 +369,23 @@ describe("all or nothing", () => {
     expect(split.version).toBe(1);
     server.faults = new Map();
     expect(released(await apply(server, project(...after)))).toBe(true);
+  });
+
+  test("putting back ends when its time is used up, and names what is left", async () => {
+    const server = await serverWith(...before);
+    let left = 60_000;
+    server.faults = new Map([[5, "refuse"]]);
+    server.beforeWrite = (at) => {
+      if (at === 5) left = 0;
+    };
+    const events = await apply(server, project(...after), { timeLeft: () => left });
+    const named = events.flatMap((event) =>
+      event.kind === "put_back_failed" && event.failure.kind === "out_of_time"
+        ? [event.pointer]
+        : [],
+    );
+    expect(named).toContain("prod");
+    expect(server.writes).toHaveLength(6);
   });
 
   test("25: a stop puts back what moved", async () => {

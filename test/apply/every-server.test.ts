@@ -60,6 +60,7 @@ async function site(behaviour: Partial<Behaviour>) {
         release: nonce,
         nonce,
         provenance: "t",
+        timeLeft: () => 60_000,
         stopped: () => undefined,
       },
       {
