@@ -301,7 +301,7 @@ describe("once something is written", () => {
     const stood = pointers();
     stage.write(acme(after));
     stage.emulator.faults.add({ method: "PATCH", effect: "hang", times: 1 });
-    const result = await stage.run("apply --auto-approve --timeout 600ms --request-timeout 900ms");
+    const result = await stage.run("apply --auto-approve --timeout 3s --request-timeout 4s");
     expect(result.code, result.err).toBe(5);
     expect(pointers()).toEqual(stood);
   });
