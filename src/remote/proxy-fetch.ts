@@ -29,7 +29,8 @@ export async function createProxyFetch(
     const call = { method: "CONNECT", path: "proxy", attempts: 0 };
     throw new ApiError({ kind: "unavailable", ...call, reason });
   }
-  const { fetch, ProxyAgent } = await import("undici");
+  // The default export, because a bundled CommonJS module has no other.
+  const { fetch, ProxyAgent } = (await import("undici")).default;
   const dispatcher = new ProxyAgent({ uri: address, connections: sockets });
   const send = fetch as unknown as (url: string, init: object) => Promise<Response>;
   return {

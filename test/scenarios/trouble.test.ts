@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Fault } from "../../src/emulator/faults.ts";
@@ -59,6 +60,27 @@ describe("before anything is written", () => {
     const result = await stage.run("plan", { AGENTVANE_SERVER_URL: "http://127.0.0.1:9" });
     expect(result.code).toBe(1);
     expect(result.err).toContain("ECONNREFUSED");
+  });
+
+  test("behind a proxy: the server is reached through it, or the reason is said", async () => {
+    const asked: string[] = [];
+    const proxy = createServer();
+    proxy.on("connect", (request, socket) => {
+      asked.push(request.url ?? "");
+      socket.end("HTTP/1.1 502 Bad Gateway\r\n\r\n");
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+    const address = proxy.address();
+    const port = typeof address === "object" ? address?.port : 0;
+    stage.write(acme({ triage: {} }));
+    const result = await stage.run("plan", {
+      AGENTVANE_SERVER_URL: "https://agents.example.test",
+      HTTPS_PROXY: `http://127.0.0.1:${port}`,
+    });
+    proxy.close();
+    expect(result.code, result.err).toBe(1);
+    expect(asked).toContain("agents.example.test:443");
+    expect(result.err).not.toContain("mistake in agentvane");
   });
 
   test("plain http elsewhere, unknown flags, unknown formats: 64", async () => {
