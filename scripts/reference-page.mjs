@@ -43,10 +43,14 @@ and whatever this version of agentvane does not know.
 |---|---|
 | \`version\` | format of the file: 1 |
 | \`project\` | the unit of ownership: lower-case letters, digits and hyphens |
-| \`include\` | more files, as globs: YAML with \`agents\`, or \`.md\` files that are one agent each |
+| \`include\` | more files, as globs: YAML with \`agents\` and \`moved\`, or \`.md\` files that are one agent each |
 | \`vars\` | variables for \`\${{ vars.name }}\`; \`AGENTVANE_VAR_name\` and \`--var name=value\` override them |
 | \`defaults\` | put under every agent: maps merge, lists and scalars are replaced |
 | \`agents\` | the agents by key |
+| \`moved\` | keys that were renamed, as a list of \`{ from: router, to: triage }\` |
+
+An agent that \`moved\` renames stays the same one: it keeps its id, its versions and its aliases. One entry
+may go on where another ends; the last \`to\` is a key of this project, and no \`from\` is.
 
 Besides its properties, an agent may have:
 

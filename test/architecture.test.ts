@@ -32,7 +32,7 @@ const rooms: Record<string, { rooms: string[]; packages: string[]; node: string[
 
 /** What only the edge may touch: everything else is handed time, chance, files and the network. */
 const world =
-  /(?<![\w.$"'`])(process\.\w|console\.\w|Date\b|Math\.random|performance\.|setTimeout|setInterval|fetch\(|require\()/;
+  /(?<![\w.$"'`])(process\.\w|console\.\w|Date\b(?!\.parse\()|Math\.random|performance\.|setTimeout|setInterval|fetch\(|require\()/;
 const edge = new Set(["cli"]);
 /** `remote` owns sockets and their time-outs, nothing else of the world. */
 const socketWorld = /(?<![\w.$"'`])(process\.\w|console\.\w|Math\.random|performance\.|require\()/;

@@ -31,12 +31,17 @@ export type DesiredAgent = {
   readonly at: Position;
 };
 
+/** The renaming of a key: the agent that `from` names on the server is the one that `to` names from now on. */
+export type Move = { readonly from: AgentKey; readonly to: AgentKey; readonly at: Position };
+
 /** All that one configuration wants: the unit of ownership is the project in one environment. */
 export type DesiredProject = {
   readonly project: string;
   /** Empty when agents.yaml declares no environments. */
   readonly environment: string;
   readonly agents: readonly DesiredAgent[];
+  /** Renames of keys, chains followed: `to` is a key of the configuration. */
+  readonly moves: readonly Move[];
 };
 
 /** The agents a definition hands off to, in order. */

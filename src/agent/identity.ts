@@ -10,6 +10,9 @@ export type Version = number & { readonly brand: "Version" };
 /** A movable name of a version, such as `prod`. */
 export type AliasName = string & { readonly brand: "AliasName" };
 
+/** What a release moves: an alias, or the version that callers get who name none. */
+export type Pointer = AliasName | "@default";
+
 /** Another agent as a handoff names it: by key when it is this project's, else by id. */
 export type AgentRef = { readonly key: AgentKey } | { readonly id: AgentId };
 

@@ -15,6 +15,22 @@ export type RemoteAgent = JsonObject & {
   readonly metadata?: Json;
 };
 
+/**
+ * Members that say which version of which agent this is, and nothing of what is in it (Mistral API reference,
+ * schema Agent). A message belongs to the version, not to its content.
+ */
+export const serverOwned: ReadonlySet<string> = new Set([
+  "id",
+  "object",
+  "version",
+  "versions",
+  "created_at",
+  "updated_at",
+  "source",
+  "owner_id",
+  "version_message",
+]);
+
 /** Where an alias of an agent stands. */
 export type RemoteAlias = {
   readonly alias: AliasName;

@@ -1,4 +1,4 @@
-import type { Version } from "./identity.ts";
+import type { AliasName, Version } from "./identity.ts";
 import { isObject, type Json, type JsonObject } from "./json.ts";
 
 const prefix = "agentvane.";
@@ -47,6 +47,11 @@ export function tagsToMetadata(tags: Tags): JsonObject {
   return Object.fromEntries(names.map((name) => [prefix + name, tags[name]]));
 }
 
+/** Metadata members that take the tags away: a server that merges keeps what is merely left out. */
+export const untaggedMetadata: JsonObject = Object.fromEntries(
+  names.map((name) => [prefix + name, null]),
+);
+
 /** The tags that an agent's metadata carries, or undefined when it names no project and key of ours. */
 export function tagsOf(agent: { readonly metadata?: Json | undefined }): Tags | undefined {
   const metadata = agent.metadata;
@@ -72,4 +77,26 @@ export function provesItself(
   if (tags === undefined) return false;
   if (tags.version === String(agent.version)) return true;
   return tags.version === "0" && agent.version === Math.min(...versions, agent.version);
+}
+
+/**
+ * The aliases that a release moved to the version with these tags, and where each stood before; undefined is
+ * nowhere.
+ */
+export function aliasesBefore({ aliases }: Tags): ReadonlyMap<AliasName, Version | undefined> {
+  const pairs = aliases.split(",").filter((pair) => pair !== "");
+  return new Map(
+    pairs.map((pair): [AliasName, Version | undefined] => {
+      const [alias = "", before = ""] = pair.split("=");
+      return [alias as AliasName, before === "" ? undefined : (Number(before) as Version)];
+    }),
+  );
+}
+
+/** How `aliasesBefore` is written. */
+export function aliasesTag(before: ReadonlyMap<AliasName, Version | undefined>): string {
+  return [...before]
+    .map(([alias, version]) => `${alias}=${version ?? ""}`)
+    .sort()
+    .join(",");
 }

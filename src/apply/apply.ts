@@ -5,12 +5,19 @@ import { putAllBack } from "./put-back.ts";
 import { release } from "./release.ts";
 import { type ApplyOptions, type ApplyTools, type Run, startRun } from "./run.ts";
 import { settle } from "./settle.ts";
+import { removeSurplus } from "./surplus.ts";
+import { verifyReused } from "./verify-reused.ts";
 
 /**
- * Carries a plan out: builds and verifies every version, then moves the aliases, then deletes. Nothing of a
- * later phase starts before the earlier one is whole. When building or releasing fails, or a stop is asked
- * for, every pointer that moved is put back. What happened is told in events; it never rejects for trouble
- * with the API.
+ * The way to a release. Each phase tells whether it is whole, and nothing of the next one begins before that.
+ * Up to the end of the last one everything can be put back, and is when one of them is not whole.
+ */
+const waysToRelease = [build, settle, verifyReused, release] as const;
+
+/**
+ * Carries a plan out as a saga: builds and verifies every version, then moves the pointers, then deletes.
+ * When something fails before the release is whole, or a stop is asked for, every pointer that moved is put
+ * back; after that, nothing is. What happened is told in events; it never rejects for trouble with the API.
  */
 export async function applyPlan(
   plan: Plan,
@@ -20,18 +27,22 @@ export async function applyPlan(
   const run = startRun(plan, options, tools);
   const start = run.clock.now();
   announce(run);
-  const released = await buildAndRelease(run);
-  const finished = released && (await prune(run));
+  const released = await goToRelease(run);
+  const finished = released ? await prune(run) : await goBack(run);
   const by = options.stopped();
   if (!finished && by !== undefined) run.emit({ kind: "apply_stopped", by });
   run.emit({ kind: "apply_finished", released, ms: run.clock.now() - start });
 }
 
-async function buildAndRelease(run: Run): Promise<boolean> {
-  const isBuilt = (await build(run)) && (await settle(run));
-  const { whole, moved } = isBuilt ? await release(run) : { whole: false, moved: [] };
-  if (!whole) await putAllBack(run, moved);
-  return whole;
+async function goToRelease(run: Run): Promise<boolean> {
+  for (const phase of waysToRelease) if (!(await phase(run))) return false;
+  return true;
+}
+
+async function goBack(run: Run): Promise<false> {
+  await putAllBack(run);
+  await removeSurplus(run);
+  return false;
 }
 
 function announce({ plan, options, emit }: Run): void {
@@ -43,7 +54,7 @@ function announce({ plan, options, emit }: Run): void {
   emit({
     kind: "apply_started",
     release: options.release,
-    writes: count("create", "update") + completions,
+    writes: count("create", "update", "move", "forget") + completions,
     moves: plan.releaseWaves.flat().length,
     deletions: count("delete"),
   });

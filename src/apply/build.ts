@@ -1,14 +1,16 @@
 import { agentTable } from "../agent/agent-table.ts";
 import type { AgentKey } from "../agent/identity.ts";
 import { targetOf } from "../agent/target.ts";
-import type { CreatePlan, UpdatePlan } from "../plan/agent-plan.ts";
+import type { AgentPlan, CreatePlan, ForgetPlan, UpdatePlan } from "../plan/agent-plan.ts";
 import { inOurWords } from "../plan/our-words.ts";
 import { createAgent, type Written } from "./create-agent.ts";
 import type { WriteKind } from "./event.ts";
 import { inParallel } from "./in-parallel.ts";
-import type { Run } from "./run.ts";
+import { mayGoOn, type Run } from "./run.ts";
 import { failureOf } from "./step-error.ts";
 import { updateAgent } from "./update-agent.ts";
+
+type WrittenPlan = CreatePlan | UpdatePlan | ForgetPlan;
 
 /**
  * Makes and verifies every new version, callees before callers, then completes the new agents that could not
@@ -18,12 +20,7 @@ export async function build(run: Run): Promise<boolean> {
   const plans = new Map(run.plan.agents.filter(isWritten).map((plan) => [plan.key, plan]));
   for (const wave of run.plan.buildWaves) {
     const members = wave.flatMap((key) => plans.get(key) ?? []);
-    const done = await steps(run, members, (plan) =>
-      plan.action === "create"
-        ? step(run, plan.key, "create", () => createAgent(run, plan))
-        : step(run, plan.key, "update", () => updateExisting(run, plan)),
-    );
-    if (!done) return false;
+    if (!(await steps(run, members, (plan) => write(run, plan)))) return false;
   }
   const unfinished = [...plans.values()].filter(
     (plan): plan is CreatePlan => plan.action === "create" && plan.completedLater,
@@ -33,8 +30,8 @@ export async function build(run: Run): Promise<boolean> {
   );
 }
 
-function isWritten(plan: Run["plan"]["agents"][number]): plan is CreatePlan | UpdatePlan {
-  return plan.action === "create" || plan.action === "update";
+function isWritten(plan: AgentPlan): plan is WrittenPlan {
+  return ["create", "update", "move", "forget"].includes(plan.action);
 }
 
 function steps<Item>(
@@ -42,8 +39,30 @@ function steps<Item>(
   items: readonly Item[],
   task: (item: Item) => Promise<boolean>,
 ): Promise<boolean> {
-  const mayGoOn = () => run.options.stopped() === undefined;
-  return inParallel(items, run.options.parallelism, mayGoOn, task);
+  return inParallel(items, run.options.parallelism, () => mayGoOn(run), task);
+}
+
+function write(run: Run, plan: WrittenPlan): Promise<boolean> {
+  const { key } = plan;
+  switch (plan.action) {
+    case "create":
+      return step(run, key, "create", () => createAgent(run, plan));
+    case "update":
+    case "move": {
+      const { remote: from, target, stamp } = plan;
+      const mark = { kind: "tagged", stamp } as const;
+      return step(run, key, "update", () =>
+        updateAgent(run, { key, from, target, mark, previous: from.version }),
+      );
+    }
+    case "forget": {
+      const { remote: from, target } = plan;
+      const mark = { kind: "untagged" } as const;
+      return step(run, key, "forget", () =>
+        updateAgent(run, { key, from, target, mark, previous: from.version }),
+      );
+    }
+  }
 }
 
 async function step(
@@ -65,16 +84,12 @@ async function step(
   }
 }
 
-function updateExisting(run: Run, plan: UpdatePlan): Promise<Written> {
-  const { key, remote, target, stamp } = plan;
-  return updateAgent(run, { key, from: remote, target, stamp, previous: remote.version });
-}
-
 /** The second write of a new agent: now everything it hands off to exists. */
 function completeAgent(run: Run, { key, definition, stamp }: CreatePlan): Promise<Written> {
   const built = run.built.get(key);
   if (built === undefined) throw new Error(`agent ${key} is completed before it is created`);
   const current = inOurWords(built.agent, run.words);
   const target = targetOf(agentTable, definition, current, []);
-  return updateAgent(run, { key, from: built.agent, target, stamp, previous: undefined });
+  const mark = { kind: "tagged", stamp } as const;
+  return updateAgent(run, { key, from: built.agent, target, mark, previous: undefined });
 }

@@ -63,6 +63,7 @@ async function createOnce(run: Run, plan: CreatePlan, body: JsonObject): Promise
       const found = await lookForCreated(run, plan);
       if (found !== undefined) return { agent: found, sent, recovered: true };
       if (sent === 2) throw error;
+      run.sentTwice.add(plan.key);
     }
   }
 }

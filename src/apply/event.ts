@@ -1,11 +1,8 @@
 import type { ApiFailure } from "../agent/api-error.ts";
-import type { AgentId, AgentKey, AliasName, Version } from "../agent/identity.ts";
+import type { AgentId, AgentKey, Pointer, Version } from "../agent/identity.ts";
 
-/** The three ways to write an agent; `complete` is the second write of a new one. */
-export type WriteKind = "create" | "update" | "complete";
-
-/** What an apply moves: an alias, or the version that callers get who name none. */
-export type Pointer = AliasName | "@default";
+/** The ways to write an agent; `complete` is the second write of a new one, `forget` takes its tags away. */
+export type WriteKind = "create" | "update" | "complete" | "forget";
 
 /** Why one step of an apply did not succeed. */
 export type StepFailure =
@@ -60,11 +57,20 @@ export type ApplyEvent =
     }
   /** Everything was created, but no listing could be had that shows it, so nothing is released. */
   | { readonly kind: "settle_failed"; readonly failure: StepFailure }
+  /** An existing version was read once more and is as it should be. */
   | {
-      readonly kind: "alias_moved";
+      readonly kind: "version_verified";
       readonly key: AgentKey;
       readonly id: AgentId;
-      readonly alias: AliasName;
+      readonly version: Version;
+      readonly ms: number;
+    }
+  | { readonly kind: "verify_failed"; readonly key: AgentKey; readonly failure: StepFailure }
+  | {
+      readonly kind: "pointer_set";
+      readonly key: AgentKey;
+      readonly id: AgentId;
+      readonly pointer: Pointer;
       readonly from: Version | undefined;
       readonly to: Version | undefined;
       readonly ms: number;
@@ -72,7 +78,7 @@ export type ApplyEvent =
   | {
       readonly kind: "move_failed";
       readonly key: AgentKey;
-      readonly alias: AliasName;
+      readonly pointer: Pointer;
       readonly failure: StepFailure;
     }
   | {
@@ -90,6 +96,15 @@ export type ApplyEvent =
       /** Where it should stand: what a person has to do by hand. */
       readonly to: Version | undefined;
       readonly failure: StepFailure;
+    }
+  /** An agent that this apply created is one too many, and is gone again. */
+  | { readonly kind: "twin_removed"; readonly key: AgentKey; readonly id: AgentId }
+  /** The same, but it could not be taken away: somebody uses it, or the server said no. */
+  | {
+      readonly kind: "twin_left";
+      readonly key: AgentKey;
+      readonly id: AgentId;
+      readonly failure: StepFailure | undefined;
     }
   | { readonly kind: "agent_deleted"; readonly key: AgentKey; readonly id: AgentId }
   | {

@@ -2,17 +2,30 @@ import { isApiError } from "../agent/api-error.ts";
 import { newestVersion, type RemoteAgent } from "../agent/remote-agent.ts";
 import type { LeftoverPlan } from "../plan/agent-plan.ts";
 import { inParallel } from "./in-parallel.ts";
-import type { Run } from "./run.ts";
+import { mayGoOn, type Run } from "./run.ts";
 import { failureOf, StepError } from "./step-error.ts";
 
 /**
- * Deletes the agents that the plan deletes, last of all. A deletion cannot be taken back, so each agent is
- * read once more: one that was edited since the plan stays. Tells whether all are gone.
+ * Deletes the agents that the plan deletes, last of all, callers before callees. A deletion cannot be taken
+ * back, so each agent is read once more: one that was edited since the plan stays. Tells whether all are gone.
  */
 export async function prune(run: Run): Promise<boolean> {
-  const leaving = run.plan.agents.filter((plan): plan is LeftoverPlan => plan.action === "delete");
-  const mayGoOn = () => run.options.stopped() === undefined;
-  return inParallel(leaving, run.options.parallelism, mayGoOn, (plan) => step(run, plan));
+  const leaving = new Map(
+    run.plan.agents
+      .filter((plan): plan is LeftoverPlan => plan.action === "delete")
+      .map((plan) => [plan.id, plan]),
+  );
+  for (const wave of run.plan.deletionWaves) {
+    const members = wave.flatMap((id) => leaving.get(id) ?? []);
+    const whole = await inParallel(
+      members,
+      run.options.parallelism,
+      () => mayGoOn(run),
+      (plan) => step(run, plan),
+    );
+    if (!whole) return false;
+  }
+  return true;
 }
 
 async function step(run: Run, { key, id, remote }: LeftoverPlan): Promise<boolean> {

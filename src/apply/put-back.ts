@@ -1,38 +1,45 @@
 import type { AgentKey } from "../agent/identity.ts";
+import { tagsOf } from "../agent/tags.ts";
 import { inParallel } from "./in-parallel.ts";
-import { type MovedPointer, putBack } from "./pointer.ts";
-import type { Run } from "./run.ts";
+import type { MovedPointer } from "./moved-pointer.ts";
+import { putBack } from "./pointer.ts";
+import type { DoubtedWrite, Run } from "./run.ts";
 import { failureOf, StepError } from "./step-error.ts";
 
 /**
- * After a failure: aliases go back in reverse order, as many at once as allowed, then the default versions of agents that were updated.
- * A default stays when an alias of its agent did not go back, so that both tell the same story.
- * What does not work is reported with the repair, and the rest goes on.
+ * After a failure: aliases go back in reverse order, as many at once as allowed, then the defaults of agents
+ * that got a new version or were switched. A default stays when an alias of its agent did not go back, so
+ * that both tell the same story. What does not work is told with the repair, and the rest goes on.
  */
-export async function putAllBack(run: Run, movedAliases: readonly MovedPointer[]): Promise<void> {
+export async function putAllBack(run: Run): Promise<void> {
   const stuck = new Set<AgentKey>();
-  await eachInTurn(run, movedAliases.toReversed(), async (moved) => {
-    if (!(await step(run, moved))) stuck.add(moved.key);
+  const moved = run.moved.toReversed();
+  const isDefault = ({ pointer }: MovedPointer) => pointer === "@default";
+  await each(run, moved, async (pointer) => {
+    if (!isDefault(pointer) && !(await step(run, pointer))) stuck.add(pointer.key);
   });
-  const defaults = movedDefaults(run).filter(({ key }) => !stuck.has(key));
-  await eachInTurn(run, defaults, (moved) => step(run, moved));
+  const defaults = [...moved.filter(isDefault), ...builtDefaults(run)];
+  await each(run, defaults, async (pointer) => {
+    if (!stuck.has(pointer.key)) await step(run, pointer);
+  });
+  await each(run, [...run.doubted.values()], (write) => clearDoubt(run, write));
 }
 
 /** Goes on whatever becomes of one: what can be put back is. */
-async function eachInTurn(
+async function each<Item>(
   run: Run,
-  pointers: readonly MovedPointer[],
-  act: (moved: MovedPointer) => Promise<unknown>,
+  items: readonly Item[],
+  act: (item: Item) => Promise<unknown>,
 ): Promise<void> {
   const always = () => true;
-  await inParallel(pointers, run.options.parallelism, always, async (moved) => {
-    await act(moved);
+  await inParallel(items, run.options.parallelism, always, async (item) => {
+    await act(item);
     return true;
   });
 }
 
-/** The default versions that moved because a new version was written. New agents have nowhere to go back to. */
-function movedDefaults(run: Run): readonly MovedPointer[] {
+/** The defaults that moved because a new version was written. New agents have nowhere to go back to. */
+function builtDefaults(run: Run): readonly MovedPointer[] {
   return [...run.built.values()].flatMap(({ key, agent, previous }): MovedPointer[] =>
     previous === undefined
       ? []
@@ -51,5 +58,18 @@ async function step(run: Run, moved: MovedPointer): Promise<boolean> {
     const failure = failureOf(error);
     run.emit({ kind: "put_back_failed", key, id, pointer, to: from, failure });
     return false;
+  }
+}
+
+/** A write of which nobody knows whether it was done may have moved a default: its release tag tells. */
+async function clearDoubt(run: Run, { key, id, previous }: DoubtedWrite): Promise<void> {
+  if (previous === undefined) return;
+  try {
+    const now = await run.reader.agent(id);
+    if (tagsOf(now)?.release !== run.options.release) return;
+    await step(run, { key, id, pointer: "@default", from: previous, to: now.version });
+  } catch (error) {
+    const failure = failureOf(error);
+    run.emit({ kind: "put_back_failed", key, id, pointer: "@default", to: previous, failure });
   }
 }

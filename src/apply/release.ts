@@ -1,67 +1,64 @@
 import type { Version } from "../agent/identity.ts";
-import type { AliasMove } from "../plan/alias-move.ts";
+import type { PointerMove } from "../plan/pointer-move.ts";
 import { inParallel } from "./in-parallel.ts";
-import { type MovedPointer, pointAlias, readAlias } from "./pointer.ts";
-import { idOf, type Run } from "./run.ts";
+import { pointTo, readPointer } from "./pointer.ts";
+import { idOf, mayGoOn, type Run } from "./run.ts";
 import { failureOf, StepError } from "./step-error.ts";
 
-/** What a release came to: whether all aliases moved, and which may have to be put back, in order. */
-export type Released = { readonly whole: boolean; readonly moved: readonly MovedPointer[] };
-
 /**
- * Moves every alias of the plan, callees before callers. Each is read again before it is moved, because a
- * plan may be minutes old: one that stands elsewhere belongs to somebody else's release. Stops at the first
- * failure and undoes nothing itself.
+ * Moves every pointer of the plan, stage after stage and callees before callers. Each is read again before it
+ * is moved, because a plan may be minutes old: one that stands elsewhere belongs to somebody else's release.
+ * Stops at the first failure and undoes nothing itself: `run.moved` tells what there is to undo.
  */
-export async function release(run: Run): Promise<Released> {
-  const moved: MovedPointer[] = [];
-  const mayGoOn = () => run.options.stopped() === undefined;
+export async function release(run: Run): Promise<boolean> {
   for (const wave of run.plan.releaseWaves) {
-    const whole = await inParallel(wave, run.options.parallelism, mayGoOn, (move) =>
-      step(run, move, moved),
+    const whole = await inParallel(
+      wave,
+      run.options.parallelism,
+      () => mayGoOn(run),
+      (move) => step(run, move),
     );
-    if (!whole) return { whole, moved };
+    if (!whole) return false;
   }
-  return { whole: true, moved };
+  return true;
 }
 
-async function step(run: Run, move: AliasMove, moved: MovedPointer[]): Promise<boolean> {
-  const { key, alias, from } = move;
+async function step(run: Run, move: PointerMove): Promise<boolean> {
+  const { key, pointer, from } = move;
   const id = idOf(run, { key });
   const to = versionOf(run, move);
   const start = run.clock.now();
   try {
     if (!(await stands(run, move, to))) {
-      moved.push({ key, id, pointer: alias, from, to });
-      await pointAlias(run, id, alias, to);
+      run.moved.push({ key, id, pointer, from, to });
+      await pointTo(run, id, pointer, to);
     }
-    const ms = run.clock.now() - start;
-    run.emit({ kind: "alias_moved", key, id, alias, from, to, ms });
+    run.emit({ kind: "pointer_set", key, id, pointer, from, to, ms: run.clock.now() - start });
     return true;
   } catch (error) {
-    run.emit({ kind: "move_failed", key, alias, failure: failureOf(error) });
+    run.emit({ kind: "move_failed", key, pointer, failure: failureOf(error) });
     return false;
   }
 }
 
-/** Whether an alias is already where it should go. One that stands where nobody planned for is an error. */
-async function stands(run: Run, move: AliasMove, to: Version | undefined): Promise<boolean> {
+/** Whether a pointer is already where it should go. One that stands where nobody planned for is an error. */
+async function stands(run: Run, move: PointerMove, to: Version | undefined): Promise<boolean> {
   if (isNew(run, move)) return false;
-  const found = await readAlias(run, idOf(run, move), move.alias);
+  const found = await readPointer(run, idOf(run, move), move.pointer);
   if (found === to) return true;
   if (found === move.from) return false;
   throw new StepError({ kind: "pointer_moved", expected: move.from, found });
 }
 
-function isNew(run: Run, { key }: AliasMove): boolean {
+function isNew(run: Run, { key }: PointerMove): boolean {
   return !run.plan.ids.has(key);
 }
 
-function versionOf(run: Run, { key, to }: AliasMove): Version | undefined {
+function versionOf(run: Run, { key, to }: PointerMove): Version | undefined {
   switch (to.kind) {
     case "built": {
       const built = run.built.get(key);
-      if (built === undefined) throw new Error(`alias of ${key} is moved before it is built`);
+      if (built === undefined) throw new Error(`a pointer of ${key} is moved before it is built`);
       return built.agent.version;
     }
     case "existing":

@@ -4,6 +4,7 @@ import type { RemoteAgent } from "../agent/remote-agent.ts";
 import type { Words } from "../plan/agent-plan.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { ApplyEvent, StopReason } from "./event.ts";
+import type { MovedPointer } from "./moved-pointer.ts";
 
 /** What an apply works with besides its plan. */
 export type ApplyTools = {
@@ -39,12 +40,26 @@ export type BuiltVersion = {
   readonly previous: Version | undefined;
 };
 
+/** A write that was sent and of which it is not known yet what became. */
+export type DoubtedWrite = {
+  readonly key: AgentKey;
+  readonly id: AgentId;
+  readonly previous: Version | undefined;
+};
+
 /** An apply under way: the plan, and what has come to be known since. */
 export type Run = ApplyTools & {
   readonly plan: Plan;
   readonly options: ApplyOptions;
   /** The newest version that this apply made of each agent. */
   readonly built: Map<AgentKey, BuiltVersion>;
+  readonly doubted: Map<AgentKey, DoubtedWrite>;
+  /** Pointers that moved in the release, in the order in which they did. */
+  readonly moved: MovedPointer[];
+  /** Creates that were sent twice: the first one may still be carried out. */
+  readonly sentTwice: Set<AgentKey>;
+  /** Agents that this apply created and that are one too many, with the key they were for. */
+  readonly surplus: Map<AgentId, AgentKey>;
   /** Every agent of the project that exists by now. */
   readonly ids: Map<AgentKey, AgentId>;
   readonly keys: Map<AgentId, AgentKey>;
@@ -60,6 +75,10 @@ export function startRun(plan: Plan, options: ApplyOptions, tools: ApplyTools): 
     plan,
     options,
     built: new Map(),
+    doubted: new Map(),
+    moved: [],
+    sentTwice: new Set(),
+    surplus: new Map(),
     ids,
     keys,
     words: {
@@ -75,6 +94,7 @@ export function startRun(plan: Plan, options: ApplyOptions, tools: ApplyTools): 
 /** Notes a version that was made, so that handoffs to its agent can be written and it can be put back. */
 export function recordBuilt(run: Run, version: BuiltVersion): void {
   run.built.set(version.key, version);
+  run.doubted.delete(version.key);
   run.ids.set(version.key, version.agent.id);
   run.keys.set(version.agent.id, version.key);
 }
@@ -84,4 +104,9 @@ export function idOf(run: Run, ref: AgentRef): AgentId {
   const id = "id" in ref ? ref.id : run.ids.get(ref.key);
   if (id === undefined) throw new Error("an agent is handed off to before it exists");
   return id;
+}
+
+/** Whether something new may be begun: nobody asked for an end. */
+export function mayGoOn({ options }: Run): boolean {
+  return options.stopped() === undefined;
 }

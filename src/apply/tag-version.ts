@@ -1,8 +1,13 @@
-import type { AgentKey } from "../agent/identity.ts";
-import type { JsonObject } from "../agent/json.ts";
-import { type Tags, tagsToMetadata } from "../agent/tags.ts";
+import type { AgentKey, AliasName, Version } from "../agent/identity.ts";
+import { isObject, type JsonObject } from "../agent/json.ts";
+import { aliasesTag, type Tags, tagsToMetadata, untaggedMetadata } from "../agent/tags.ts";
 import type { Stamp } from "../plan/agent-plan.ts";
 import type { Run } from "./run.ts";
+
+/** What a version says about its owner: all of it, or nothing any more. */
+export type Mark =
+  | { readonly kind: "tagged"; readonly stamp: Stamp }
+  | { readonly kind: "untagged" };
 
 /** The tags of a version that is about to be written and is expected to get this number. */
 export function tagsFor(
@@ -28,18 +33,28 @@ export function tagsFor(
 
 /** Where this release moves an agent's aliases from: what a later plan needs to tell drift from a release. */
 function aliasTag(run: Run, key: AgentKey): string {
-  return run.plan.releaseWaves
+  const moves = run.plan.releaseWaves
     .flat()
-    .filter((move) => move.key === key && move.to.kind === "built")
-    .map((move) => `${move.alias}=${move.from ?? ""}`)
-    .sort()
-    .join(",");
+    .filter((move) => move.key === key && move.to.kind === "built");
+  return aliasesTag(
+    new Map(
+      moves.map(({ pointer, from }): [AliasName, Version | undefined] => [
+        pointer as AliasName,
+        from,
+      ]),
+    ),
+  );
 }
 
 /** The members that every write carries besides the definition: labels with tags, and who made it. */
-export function stampedMembers(run: Run, labels: JsonObject, tags: Tags): JsonObject {
+export function stampedMembers(
+  run: Run,
+  labels: JsonObject[string] | undefined,
+  tags: Tags | undefined,
+): JsonObject {
+  const marks = tags === undefined ? untaggedMetadata : tagsToMetadata(tags);
   return {
-    metadata: { ...labels, ...tagsToMetadata(tags) },
+    metadata: { ...(isObject(labels) ? labels : {}), ...marks },
     version_message: run.options.provenance,
   };
 }

@@ -12,19 +12,26 @@ export function notTaken(
   run: Run,
   answer: RemoteAgent,
   wanted: JsonObject,
-  tags: Tags,
+  tags: Tags | undefined,
 ): readonly Difference[] {
-  const actual = canonical(agentTable, inOurWords(answer, run.words));
-  return [
-    ...differences(agentTable, actual, canonical(agentTable, wanted), "trusted"),
-    ...tagDifferences(answer, tags),
-  ];
+  return [...contentDifferences(run, answer, wanted), ...tagDifferences(answer, tags)];
 }
 
-function tagDifferences(answer: RemoteAgent, tags: Tags): readonly Difference[] {
+/** In what a version is not as it should be, its tags aside. */
+export function contentDifferences(
+  run: Run,
+  answer: RemoteAgent,
+  wanted: JsonObject,
+): readonly Difference[] {
+  const actual = canonical(agentTable, inOurWords(answer, run.words));
+  return differences(agentTable, actual, canonical(agentTable, wanted), "trusted");
+}
+
+function tagDifferences(answer: RemoteAgent, tags: Tags | undefined): readonly Difference[] {
   const actual = tagsOf(answer);
   const found = actual === undefined ? {} : tagsToMetadata(actual);
-  return Object.entries(tagsToMetadata(tags))
-    .filter(([name, value]) => found[name] !== value)
-    .map(([name, value]) => ({ path: `metadata.${name}`, before: found[name], after: value }));
+  const wanted = tags === undefined ? {} : tagsToMetadata(tags);
+  return [...new Set([...Object.keys(found), ...Object.keys(wanted)])]
+    .filter((name) => found[name] !== wanted[name])
+    .map((name) => ({ path: `metadata.${name}`, before: found[name], after: wanted[name] }));
 }

@@ -98,7 +98,31 @@ const planning: readonly Flag[] = [
     takes: "switch",
     doc: "create an agent although another one has its name",
   },
+  {
+    name: "resend-secrets",
+    takes: "list",
+    placeholder: "KEY",
+    doc: "write the secrets of these agents again, after they were rotated",
+  },
 ];
+
+const writing: readonly Flag[] = [
+  {
+    name: "report",
+    takes: "value",
+    placeholder: "FILE",
+    doc: "write what happened as JSON, also on failure",
+  },
+];
+
+const only: Flag = {
+  name: "only",
+  takes: "list",
+  placeholder: "KEY",
+  doc: "only these agents: repeated, or with commas",
+};
+
+const autoApprove: Flag = { name: "auto-approve", takes: "switch", doc: "do not ask" };
 
 /** Every command, in the order in which help lists them. */
 export const commandTable: readonly CommandSpec[] = [
@@ -120,24 +144,41 @@ export const commandTable: readonly CommandSpec[] = [
     flags: [
       ...config,
       ...planning,
+      {
+        name: "out",
+        takes: "value",
+        placeholder: "FILE",
+        doc: "save the plan, for agentvane apply FILE",
+      },
       { name: "detailed-exitcode", takes: "switch", doc: "exit 2 when there are changes" },
       ...server,
       ...output,
     ],
-    examples: ["agentvane plan", "agentvane plan --local", "agentvane plan --detailed-exitcode -q"],
+    examples: [
+      "agentvane plan",
+      "agentvane plan --local",
+      "agentvane plan --detailed-exitcode -q",
+      "agentvane plan --out plan.json",
+    ],
   },
   {
     name: "apply",
     summary: "create, update, verify, then move the aliases",
+    positionals: { shown: "[PLAN]", most: 1 },
     flags: [
       ...config,
       ...planning,
-      { name: "auto-approve", takes: "switch", doc: "do not ask" },
+      autoApprove,
       {
         name: "on-drift",
         takes: "value",
         placeholder: "fail|overwrite",
-        doc: "with --auto-approve, when somebody edited an agent outside (default: fail)",
+        doc: "with --auto-approve, when somebody changed an agent outside (default: fail)",
+      },
+      {
+        name: "allow-rewind",
+        takes: "switch",
+        doc: "apply a commit although a newer one was applied before",
       },
       {
         name: "max-deletes",
@@ -158,20 +199,28 @@ export const commandTable: readonly CommandSpec[] = [
         placeholder: "TIME",
         doc: "how long to look for a create whose answer was lost (default: 20s)",
       },
-      {
-        name: "report",
-        takes: "value",
-        placeholder: "FILE",
-        doc: "write what happened as JSON, also on failure",
-      },
+      ...writing,
       ...server,
       ...output,
     ],
     examples: [
       "agentvane apply",
       "agentvane apply --local",
+      "agentvane apply plan.json",
       "agentvane apply --auto-approve --report report.json",
     ],
+  },
+  {
+    name: "drift",
+    summary: "show what was changed outside; changes nothing",
+    flags: [
+      ...config,
+      only,
+      { name: "detailed-exitcode", takes: "switch", doc: "exit 2 when there is drift" },
+      ...server,
+      ...output,
+    ],
+    examples: ["agentvane drift", "agentvane drift --detailed-exitcode --format json"],
   },
   {
     name: "show",
@@ -184,6 +233,19 @@ export const commandTable: readonly CommandSpec[] = [
       ...output,
     ],
     examples: ["agentvane show", "agentvane show triage --json"],
+  },
+  {
+    name: "forget",
+    summary: "stop managing an agent without deleting it",
+    positionals: { shown: "KEY", most: 1 },
+    flags: [...config, ...writing, ...server, ...output],
+    examples: ["agentvane forget triage"],
+  },
+  {
+    name: "destroy",
+    summary: "delete this project's agents; asks for the project's name",
+    flags: [...config, only, autoApprove, ...writing, ...server, ...output],
+    examples: ["agentvane destroy", "agentvane destroy --only old-agent"],
   },
   {
     name: "render",

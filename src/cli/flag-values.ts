@@ -61,6 +61,12 @@ export function variableFlags(invocation: Invocation): ReadonlyMap<string, strin
   );
 }
 
+/** Keys of agents: the flag repeated, or with commas; each key once, sorted. */
+export function keysFlag(invocation: Invocation, flag: string): readonly string[] {
+  const keys = invocation.list(flag).flatMap((text) => text.split(","));
+  return [...new Set(keys.filter((key) => key !== ""))].sort();
+}
+
 function wrong(invocation: Invocation, flag: string, text: string, expected: string): Misuse {
   return new Misuse(`--${flag} ${text}: expected ${expected}`, seeHelp(invocation.command));
 }

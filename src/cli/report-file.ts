@@ -6,14 +6,14 @@ import { reportDocument } from "../report/report-document.ts";
 import { Unusable } from "./unusable.ts";
 
 /**
- * Checks before anything is written remotely that the report can be: one that is found impossible after the
- * fact is worth nothing.
+ * Checks before anything else is done that a file can be written: a result that has nowhere to go is found out
+ * too late afterwards.
  */
-export function checkReportFile(file: string): void {
+export function checkWritableFolder(what: string, file: string): void {
   try {
     accessSync(path.dirname(path.resolve(file)), constants.W_OK);
   } catch {
-    throw new Unusable(`the report ${file}`, "its folder does not exist or cannot be written");
+    throw new Unusable(`${what} ${file}`, "its folder does not exist or cannot be written");
   }
 }
 

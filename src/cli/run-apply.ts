@@ -1,54 +1,63 @@
-import { randomBytes } from "node:crypto";
-import type { Approval } from "../commands/apply.ts";
-import { runApply } from "../commands/apply.ts";
+import { type Approval, runApply } from "../commands/apply.ts";
+import type { PlanIdentity } from "../plan/shift.ts";
 import { approveInTerminal } from "./approve-in-terminal.ts";
-import { systemClock } from "./clock.ts";
-import { choiceFlag, countFlag, durationFlag, updateLimitFlag } from "./flag-values.ts";
+import { carryingOf } from "./carrying.ts";
+import { choiceFlag, countFlag, updateLimitFlag } from "./flag-values.ts";
+import { Misuse, seeHelp } from "./invocation.ts";
 import { openProject } from "./open-project.ts";
+import { openPlanFile } from "./plan-file.ts";
 import { planFlags } from "./plan-flags.ts";
-import { provenance } from "./provenance.ts";
 import type { Session } from "./session.ts";
 
-/** `agentvane apply` */
+/** `agentvane apply [PLAN]` */
 export async function run(session: Session): Promise<void> {
-  const { invocation, stopper, emit } = session;
-  const options = planFlags(invocation);
+  const { invocation, emit } = session;
+  const flags = planFlags(invocation);
   const limits = {
     maxDeletes: countFlag(invocation, "max-deletes", 3, 0),
     maxUpdates: updateLimitFlag(invocation),
     allowEmpty: invocation.has("allow-empty"),
   };
-  const approval = approvalFlags(session);
-  const settleMs = durationFlag(invocation, "settle", 20_000);
+  const onDrift = choiceFlag(invocation, "on-drift", ["fail", "overwrite"], "fail");
+  const [file] = invocation.positionals;
+  if (file !== undefined) refuseOtherChoices(session);
+  const saved = file === undefined ? undefined : openPlanFile(session, file);
+  if (file !== undefined && saved === undefined) return;
   const project = await openProject(session);
   if (project === undefined) return;
-  const { config, server, reader, writer, parallelism } = project;
-  const apply = {
-    parallelism,
-    settleMs,
-    release: releaseId(),
-    nonce: randomBytes(8).toString("hex"),
-    provenance: provenance(config.folder),
-    timeLeft: stopper.left,
-    stopped: stopper.reason,
-  };
-  const tools = { writer, clock: systemClock, reveal: config.reveal };
-  const { desired } = config;
+  const { config, server, reader } = project;
   try {
-    await runApply({ desired, server, reader, options, tools, apply, limits, approval }, emit);
+    const { checkout, ...carrying } = await carryingOf(session, project);
+    const lineage = invocation.has("allow-rewind") ? undefined : checkout?.lineage;
+    const approval = approvalOf(session, saved, onDrift);
+    const options = saved?.options ?? flags;
+    const { desired } = config;
+    const request = { desired, server, reader, options, limits, approval, lineage, ...carrying };
+    await runApply(request, emit);
   } finally {
     await project.close();
   }
 }
 
-function approvalFlags(session: Session): Approval {
-  const onDrift = choiceFlag(session.invocation, "on-drift", ["fail", "overwrite"], "fail");
+function approvalOf(
+  session: Session,
+  saved: PlanIdentity | undefined,
+  onDrift: "fail" | "overwrite",
+): Approval {
+  if (saved !== undefined) return { kind: "saved", saved };
   if (session.invocation.has("auto-approve")) return { kind: "automatic", onDrift };
   return { kind: "ask", approve: (plan) => approveInTerminal(session, plan) };
 }
 
-/** One id per apply: when it was, and enough chance to be the only one of its second. */
-function releaseId(): string {
-  const time = new Date().toISOString().replace(/[-:]|\.\d+/g, "");
-  return `${time}-${randomBytes(3).toString("hex")}`;
+/** A saved plan was made with its own choices; others beside it would not be the plan that was approved. */
+function refuseOtherChoices({ invocation }: Session): void {
+  const choices = ["prune", "only", "resend-secrets", "allow-duplicate-names", "on-drift"];
+  const given = choices.find(
+    (flag) => invocation.has(flag) || invocation.value(flag) !== undefined,
+  );
+  if (given === undefined) return;
+  throw new Misuse(
+    `--${given} does not go with a saved plan, which was made with its own choices`,
+    seeHelp(invocation.command),
+  );
 }

@@ -1,3 +1,4 @@
+import type { PlanTexts } from "../report/event-text.ts";
 import { jsonKindOf, jsonReporter } from "../report/json.ts";
 import { durationFlag } from "./flag-values.ts";
 import { helpText } from "./help.ts";
@@ -13,19 +14,28 @@ import { listenForStop } from "./stopper.ts";
  * What only reads files is part of this chunk of the bundle; what talks to a server, or is one, is in a chunk
  * of its own. Every file that is loaded costs a millisecond, so there are no more of them than that.
  */
-const stories: { readonly [command: string]: () => Story | Promise<Story> } = {
-  init: () => ({ run: init, planText: untold }),
-  validate: () => ({ run: validate, planText: untold }),
-  render: () => ({ run: render, planText: untold }),
-  schema: () => ({ run: schema, planText: untold }),
-  plan: async () => (await import("./server-commands.ts")).plan,
-  apply: async () => (await import("./server-commands.ts")).apply,
-  show: async () => (await import("./server-commands.ts")).show,
-  emulate: async () => ({ run: (await import("./run-emulate.ts")).run, planText: untold }),
+const stories: { readonly [command: string]: Story } = {
+  init: { run: init, texts: untold() },
+  validate: { run: validate, texts: untold() },
+  render: { run: render, texts: untold() },
+  schema: { run: schema, texts: untold() },
 };
 
+async function storyOf(command: string): Promise<Story> {
+  const offline = stories[command];
+  if (offline !== undefined) return offline;
+  if (command === "emulate") {
+    return { run: (await import("./run-emulate.ts")).run, texts: untold() };
+  }
+  const story = (await import("./server-commands.ts")).serverStories[command];
+  if (story === undefined) throw new Error(`command ${command} has no story`);
+  return story;
+}
+
 /** These commands make no plan. */
-const untold = () => [];
+function untold(): PlanTexts {
+  return { planText: () => [], driftText: () => [] };
+}
 
 const longestRunMs = 600_000;
 
@@ -52,10 +62,8 @@ async function runInvocation(invocation: Invocation): Promise<number> {
   const stopper = listenForStop(
     isEndless ? undefined : durationFlag(invocation, "timeout", longestRunMs),
   );
-  const story = stories[name];
-  if (story === undefined) throw new Error(`command ${name} has no story`);
   try {
-    return await runSession(invocation, stopper, await story());
+    return await runSession(invocation, stopper, await storyOf(name));
   } finally {
     stopper.close();
   }

@@ -1,16 +1,22 @@
 import { runPlan } from "../commands/plan.ts";
 import { openProject } from "./open-project.ts";
+import { savePlanFile } from "./plan-file.ts";
 import { planFlags } from "./plan-flags.ts";
+import { checkWritableFolder } from "./report-file.ts";
 import type { Session } from "./session.ts";
 
 /** `agentvane plan` */
 export async function run(session: Session): Promise<void> {
-  const options = planFlags(session.invocation);
+  const { invocation, emit } = session;
+  const options = planFlags(invocation);
+  const file = invocation.value("out");
+  if (file !== undefined) checkWritableFolder("the plan", file);
   const project = await openProject(session);
   if (project === undefined) return;
   const { config, server, reader } = project;
   try {
-    await runPlan({ desired: config.desired, server, reader, options }, session.emit);
+    const plan = await runPlan({ desired: config.desired, server, reader, options }, emit);
+    if (file !== undefined && plan.refusals.length === 0) await savePlanFile(session, file, plan);
   } finally {
     await project.close();
   }

@@ -1,10 +1,21 @@
+import { driftText } from "../report/drift-text.ts";
 import { planText } from "../report/plan-text.ts";
 import { run as runApply } from "./run-apply.ts";
+import { run as runDestroy } from "./run-destroy.ts";
+import { run as runDrift } from "./run-drift.ts";
+import { run as runForget } from "./run-forget.ts";
 import { run as runPlan } from "./run-plan.ts";
 import { run as runShow } from "./run-show.ts";
 import type { Story } from "./session.ts";
 
+const texts = { planText, driftText };
+
 /** The commands that talk to a server: one chunk of the bundle. */
-export const plan: Story = { run: runPlan, planText };
-export const apply: Story = { run: runApply, planText };
-export const show: Story = { run: runShow, planText };
+export const serverStories: { readonly [command: string]: Story } = {
+  plan: { run: runPlan, texts },
+  apply: { run: runApply, texts },
+  drift: { run: runDrift, texts },
+  show: { run: runShow, texts },
+  forget: { run: runForget, texts },
+  destroy: { run: runDestroy, texts },
+};

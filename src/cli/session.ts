@@ -1,6 +1,6 @@
 import { isApiError } from "../agent/api-error.ts";
 import type { Emit, RunEvent } from "../commands/event.ts";
-import type { Telling } from "../report/event-text.ts";
+import type { PlanTexts } from "../report/event-text.ts";
 import { exitCode } from "../report/exit-code.ts";
 import { jsonKindOf, jsonReporter } from "../report/json.ts";
 import type { Reporter } from "../report/reporter.ts";
@@ -8,7 +8,7 @@ import { textReporter } from "../report/text.ts";
 import { choiceFlag } from "./flag-values.ts";
 import { type Invocation, Misuse } from "./invocation.ts";
 import { redactor } from "./redact.ts";
-import { checkReportFile, writeReportFile } from "./report-file.ts";
+import { checkWritableFolder, writeReportFile } from "./report-file.ts";
 import { Interrupted, type Stopper } from "./stopper.ts";
 import { Unusable } from "./unusable.ts";
 
@@ -26,7 +26,7 @@ export type Session = {
 export type Story = {
   /** Tells what happens through the session and throws what it cannot tell. */
   readonly run: (session: Session) => Promise<void>;
-  readonly planText: Telling["planText"];
+  readonly texts: PlanTexts;
 };
 
 /** Runs a command, tells of it as it happens, and gives the exit code that its events stand for. */
@@ -38,7 +38,7 @@ export async function runSession(
   const events: RunEvent[] = [];
   const secrets: string[] = [];
   let masked = redactor(secrets);
-  const reporter = openReporter(invocation, story.planText, (text) => masked(text));
+  const reporter = openReporter(invocation, story.texts, (text) => masked(text));
   const emit: Emit = (event) => {
     events.push(event);
     if (event.kind === "apply_started") stopper.writing();
@@ -74,14 +74,14 @@ function openReportFile(invocation: Invocation): ReportFile {
   const file = invocation.value("report");
   if (file === undefined) return { check: () => {}, write: async () => {} };
   return {
-    check: () => checkReportFile(file),
+    check: () => checkWritableFolder("the report", file),
     write: (events, masked) => writeReportFile(file, events, masked),
   };
 }
 
 function openReporter(
   invocation: Invocation,
-  planText: Story["planText"],
+  texts: PlanTexts,
   masked: (text: string) => string,
 ): Reporter {
   const sinks = {
@@ -96,7 +96,7 @@ function openReporter(
       err: wantsColour(invocation, process.stderr),
     },
     quiet: invocation.has("quiet"),
-    planText,
+    ...texts,
   });
 }
 

@@ -1,50 +1,100 @@
 import { applyPlan } from "../apply/apply.ts";
 import type { ApplyOptions, ApplyTools } from "../apply/run.ts";
-import { changesSomething, overwritesDrift } from "../plan/consequences.ts";
+import { changesSomething, overwritten } from "../plan/consequences.ts";
 import { brokenLimits, type Limits } from "../plan/limits.ts";
 import type { Plan } from "../plan/plan.ts";
+import { type PlanIdentity, scopeShifts, shiftsBetween } from "../plan/shift.ts";
 import type { Emit } from "./event.ts";
+import { findOutdated, type Lineage } from "./lineage.ts";
 import { type PlanRequest, planProject } from "./make-plan.ts";
 
 /** Asks a person about a plan. `unavailable`: nobody can be asked. */
 export type Approve = (plan: Plan) => Promise<"yes" | "no" | "unavailable">;
 
-export type ApplyRequest = PlanRequest & {
+/** What carries a plan out, once it may be. */
+export type Carrying = {
   readonly tools: Omit<ApplyTools, "emit" | "reader">;
   readonly apply: ApplyOptions;
-  readonly limits: Limits;
-  readonly approval: Approval;
 };
 
-/** Who says that a plan may be carried out: a person who reads it, or a flag given in advance. */
+export type ApplyRequest = PlanRequest &
+  Carrying & {
+    readonly limits: Limits;
+    readonly approval: Approval;
+    /** Undefined where there is no git, or where going back is allowed. */
+    readonly lineage: Lineage | undefined;
+  };
+
+/** Who says that a plan may be carried out: who reads it, a flag given in advance, or who saved it. */
 export type Approval =
   | { readonly kind: "ask"; readonly approve: Approve }
-  | { readonly kind: "automatic"; readonly onDrift: "fail" | "overwrite" };
+  | { readonly kind: "automatic"; readonly onDrift: "fail" | "overwrite" }
+  | { readonly kind: "saved"; readonly saved: PlanIdentity };
 
 /**
  * `agentvane apply`: plans, judges the plan, has it approved and carries it out. Everything that can forbid
  * it is found before the first write. Rejects with an `ApiError` only while nothing was written.
  */
 export async function runApply(request: ApplyRequest, emit: Emit): Promise<void> {
-  const plan = await planProject(request);
+  const plan = await planNow(request, emit);
+  if (plan === undefined) return;
   emit({ kind: "planned", plan });
   if (plan.refusals.length > 0 || !changesSomething(plan)) return;
   const refusals = brokenLimits(plan, request.limits);
   if (refusals.length > 0) return emit({ kind: "refused", refusals });
+  if (await isOutdated(plan, request, emit)) return;
   if (!(await isApproved(plan, request, emit))) return;
   const { reader } = request;
   await applyPlan(plan, request.apply, { ...request.tools, reader, emit });
 }
 
+/** The plan as of now; undefined, and told, when a saved one does not hold any more. */
+async function planNow(request: ApplyRequest, emit: Emit): Promise<Plan | undefined> {
+  const { approval, desired, server } = request;
+  if (approval.kind !== "saved") return planProject(request);
+  const { project, environment } = desired;
+  const elsewhere = scopeShifts(approval.saved.scope, { server, project, environment });
+  if (elsewhere.length > 0) return tellOutdated(elsewhere, emit);
+  const plan = await planProject(request);
+  const shifts = shiftsBetween(approval.saved, plan);
+  if (shifts.length === 0) return plan;
+  // What a plan wanted and has nothing left to do was carried out already.
+  const isSameFile = approval.saved.digests.config === plan.digests.config;
+  if (isSameFile && plan.refusals.length === 0 && !changesSomething(plan)) return plan;
+  return tellOutdated(shifts, emit);
+}
+
+function tellOutdated(shifts: ReturnType<typeof shiftsBetween>, emit: Emit): undefined {
+  emit({ kind: "plan_outdated", shifts });
+}
+
+async function isOutdated(plan: Plan, { lineage }: ApplyRequest, emit: Emit): Promise<boolean> {
+  if (lineage === undefined) return false;
+  const { strangers, unknown } = await findOutdated(plan, lineage);
+  if (strangers.length > 0) emit({ kind: "commit_outdated", agents: strangers });
+  else if (unknown.length > 0) emit({ kind: "commit_unknown", agents: unknown });
+  return strangers.length + unknown.length > 0;
+}
+
 async function isApproved(plan: Plan, request: ApplyRequest, emit: Emit): Promise<boolean> {
   const { approval } = request;
-  if (approval.kind === "automatic") {
-    if (approval.onDrift === "overwrite" || !overwritesDrift(plan)) return true;
-    const drifted = plan.agents.filter((agent) => agent.action === "update" && agent.drifted);
-    emit({ kind: "drift_refused", keys: drifted.map(({ key }) => key) });
-    return false;
+  switch (approval.kind) {
+    case "saved":
+      return true;
+    case "automatic": {
+      const keys = overwritten(plan).map(({ key }) => key);
+      if (approval.onDrift === "overwrite" || keys.length === 0) return true;
+      emit({ kind: "drift_refused", keys });
+      return false;
+    }
+    case "ask":
+      return (await isAgreed(plan, approval.approve, emit)) && stillHolds(plan, request, emit);
   }
-  switch (await approval.approve(plan)) {
+}
+
+/** Has a person asked. Tells of every answer but a yes. */
+export async function isAgreed(plan: Plan, approve: Approve, emit: Emit): Promise<boolean> {
+  switch (await approve(plan)) {
     case "unavailable":
       emit({ kind: "approval_missing" });
       return false;
@@ -52,14 +102,15 @@ async function isApproved(plan: Plan, request: ApplyRequest, emit: Emit): Promis
       emit({ kind: "declined" });
       return false;
     case "yes":
-      return stillHolds(plan, request, emit);
+      return true;
   }
 }
 
 /** A person reads slowly: what they said yes to must still be what would be done. */
 async function stillHolds(plan: Plan, request: ApplyRequest, emit: Emit): Promise<boolean> {
   const fresh = await planProject(request);
-  if (fresh.refusals.length === 0 && fresh.digests.plan === plan.digests.plan) return true;
-  emit({ kind: "plan_outdated" });
+  const shifts = shiftsBetween(plan, fresh);
+  if (fresh.refusals.length === 0 && shifts.length === 0) return true;
+  emit({ kind: "plan_outdated", shifts });
   return false;
 }

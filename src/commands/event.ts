@@ -6,6 +6,16 @@ import type { ApplyEvent, StopReason } from "../apply/event.ts";
 import type { Problem } from "../config/problem.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Refusal } from "../plan/refusal.ts";
+import type { Shift } from "../plan/shift.ts";
+import type { Recorded } from "./lineage.ts";
+
+/** Why a saved plan cannot be read. */
+export type PlanFault =
+  | { readonly kind: "missing" }
+  | { readonly kind: "not_a_plan" }
+  /** Its seal is broken: not one byte may change. */
+  | { readonly kind: "altered" }
+  | { readonly kind: "other_tool"; readonly tool: string };
 
 /** One of this project's agents with its aliases. */
 export type ShownAgent = {
@@ -39,6 +49,11 @@ export type RunEvent =
   /** `show KEY` of an agent that the project does not have. */
   | { readonly kind: "not_found"; readonly key: string; readonly known: readonly string[] }
   | { readonly kind: "planned"; readonly plan: Plan }
+  /** What was changed outside, as far as a plan has found out. */
+  | { readonly kind: "drift_found"; readonly plan: Plan }
+  | { readonly kind: "plan_saved"; readonly path: string }
+  /** A file is no plan that can be carried out. */
+  | { readonly kind: "plan_unusable"; readonly path: string; readonly fault: PlanFault }
   /** A limit forbids carrying the plan out. */
   | { readonly kind: "refused"; readonly refusals: readonly Refusal[] }
   /** Nobody is there to approve that edits made outside are overwritten. */
@@ -46,8 +61,12 @@ export type RunEvent =
   /** Nobody is there to approve anything, and no flag does. */
   | { readonly kind: "approval_missing" }
   | { readonly kind: "declined" }
-  /** While a person was reading the plan, what it was made for changed. */
-  | { readonly kind: "plan_outdated" }
+  /** What a plan was made for changed while a person was reading it, or since it was saved. */
+  | { readonly kind: "plan_outdated"; readonly shifts: readonly Shift[] }
+  /** Default versions come from commits that what is checked out does not descend from. */
+  | { readonly kind: "commit_outdated"; readonly agents: readonly Recorded[] }
+  /** Whether they do cannot be told: not all of the history is here. */
+  | { readonly kind: "commit_unknown"; readonly agents: readonly Recorded[] }
   /** A request failed before anything was written. */
   | { readonly kind: "read_failed"; readonly failure: ApiFailure }
   /** Ended from outside before anything was written. */

@@ -1,7 +1,9 @@
 import type { DesiredProject } from "../agent/definition.ts";
 import type { Reader } from "../agent/ports.ts";
+import { needingHistory } from "../plan/draft.ts";
+import { identify } from "../plan/identify.ts";
 import { makePlan, type Plan, type PlanOptions } from "../plan/plan.ts";
-import { readRemote } from "./read-remote.ts";
+import { readDetails, readOverview } from "./read-remote.ts";
 import { connectorSpelling, resolveLibraries } from "./resolve-names.ts";
 
 /** What a plan is made from. The reader is all it gets of the remote side, so it cannot write. */
@@ -15,18 +17,25 @@ export type PlanRequest = {
 /** Reads the remote side and plans for it. Rejects with an `ApiError` when it cannot be read whole. */
 export async function planProject(request: PlanRequest): Promise<Plan> {
   const { server, reader, options } = request;
-  const remote = await readRemote(request.desired, reader, options.prune);
-  const { desired, refusals } = resolveLibraries(request.desired, remote.libraries);
-  const plan = makePlan({
-    scope: { server, project: desired.project, environment: desired.environment },
+  const { agents, libraries, connectors, models } = await readOverview(request.desired, reader);
+  const { desired, refusals } = resolveLibraries(request.desired, libraries);
+  const identification = identify(desired, agents);
+  const known = {
     desired,
-    identification: remote.identification,
-    aliases: remote.aliases,
-    histories: remote.histories,
-    live: remote.live,
-    connectorSpelling: connectorSpelling(desired, remote.connectors),
-    models: remote.models,
+    identification,
+    connectorSpelling: connectorSpelling(desired, connectors),
     options,
-  });
+  };
+  const changing = needingHistory(known);
+  const details = await readDetails(
+    desired,
+    agents,
+    identification,
+    changing,
+    reader,
+    options.prune,
+  );
+  const { project, environment } = desired;
+  const plan = makePlan({ ...known, ...details, scope: { server, project, environment }, models });
   return { ...plan, refusals: [...refusals, ...plan.refusals] };
 }

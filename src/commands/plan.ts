@@ -1,7 +1,10 @@
+import type { Plan } from "../plan/plan.ts";
 import type { Emit } from "./event.ts";
 import { type PlanRequest, planProject } from "./make-plan.ts";
 
-/** `agentvane plan`: says what an apply would do, and does none of it. */
-export async function runPlan(request: PlanRequest, emit: Emit): Promise<void> {
-  emit({ kind: "planned", plan: await planProject(request) });
+/** `agentvane plan`: says what an apply would do, and does none of it. Gives the plan, to be saved. */
+export async function runPlan(request: PlanRequest, emit: Emit): Promise<Plan> {
+  const plan = await planProject(request);
+  emit({ kind: "planned", plan });
+  return plan;
 }

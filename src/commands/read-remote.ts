@@ -4,46 +4,56 @@ import type { AgentId } from "../agent/identity.ts";
 import { isList, isObject } from "../agent/json.ts";
 import type { Reader } from "../agent/ports.ts";
 import type { NamedResource, RemoteAgent, RemoteAlias } from "../agent/remote-agent.ts";
-import { type Identification, identify } from "../plan/identify.ts";
+import type { Identification } from "../plan/identify.ts";
 import type { LiveVersion } from "../plan/leftovers.ts";
-import { needsHistory } from "../plan/origin.ts";
 
-/** The remote side as far as one plan needs it. */
-export type RemoteState = {
-  readonly identification: Identification;
-  readonly aliases: ReadonlyMap<AgentId, readonly RemoteAlias[]>;
-  readonly histories: ReadonlyMap<AgentId, readonly RemoteAgent[]>;
-  readonly live: readonly LiveVersion[];
+/** What one round of requests tells: who is there, and what names on the server mean. */
+export type Overview = {
+  readonly agents: readonly RemoteAgent[];
   readonly libraries: readonly NamedResource[];
   readonly connectors: readonly NamedResource[];
   /** Undefined when they could not be listed: then nothing is said about models. */
   readonly models: readonly string[] | undefined;
 };
 
-/**
- * Reads what a plan needs and no more: one listing, aliases of agents that declare some, histories of agents
- * that were edited outside or may have lost their tags, and every live version only when something is to be
- * deleted. Rejects with an `ApiError` when any of it cannot be read whole.
- */
-export async function readRemote(
-  desired: DesiredProject,
-  reader: Reader,
-  willDelete: boolean,
-): Promise<RemoteState> {
+/** What is known of the agents that a plan is about. */
+export type Details = {
+  readonly aliases: ReadonlyMap<AgentId, readonly RemoteAlias[]>;
+  readonly histories: ReadonlyMap<AgentId, readonly RemoteAgent[]>;
+  readonly live: readonly LiveVersion[];
+};
+
+/** Lists the agents, and resources only where the configuration names some. Rejects with an `ApiError`. */
+export async function readOverview(desired: DesiredProject, reader: Reader): Promise<Overview> {
   const [agents, libraries, connectors, models] = await Promise.all([
     reader.agents(),
     usesLibraries(desired) ? reader.libraries() : [],
     usesConnectors(desired) ? visibleConnectors(reader) : [],
     visibleModels(reader),
   ]);
-  const identification = identify(desired, agents);
+  return { agents, libraries, connectors, models };
+}
+
+/**
+ * Reads what a plan needs beyond the listing and no more: aliases of agents that declare some, older versions
+ * of agents that change or may have lost their tags, and every live version only when something is to be
+ * deleted. Rejects with an `ApiError` when any of it cannot be read whole.
+ */
+export async function readDetails(
+  desired: DesiredProject,
+  agents: readonly RemoteAgent[],
+  identification: Identification,
+  changing: readonly AgentId[],
+  reader: Reader,
+  willDelete: boolean,
+): Promise<Details> {
   const deletes = willDelete && identification.orphans.length > 0;
   const [aliases, histories, live] = await Promise.all([
     readEach(aliasOwners(desired, identification), (id) => reader.aliases(id)),
-    readEach(historyOwners(desired, identification), (id) => reader.versions(id)),
-    deletes ? readLive(agents, reader) : [],
+    readEach([...changing, ...strays(desired, identification)], (id) => reader.versions(id)),
+    deletes ? readLive(desired, agents, identification, reader) : [],
   ]);
-  return { identification, aliases, histories, live, libraries, connectors, models };
+  return { aliases, histories, live };
 }
 
 function aliasOwners(desired: DesiredProject, { remoteOf }: Identification): readonly AgentId[] {
@@ -54,35 +64,45 @@ function aliasOwners(desired: DesiredProject, { remoteOf }: Identification): rea
 }
 
 /** An agent of nobody can only have lost our tags if it was edited, and only a create would collide with it. */
-function historyOwners(
+function strays(
   desired: DesiredProject,
   { remoteOf, unowned }: Identification,
 ): readonly AgentId[] {
-  const edited = [...remoteOf.values()].filter(needsHistory);
   const creates = desired.agents.some(({ key }) => !remoteOf.has(key));
-  const strays = creates ? unowned.filter(({ versions }) => versions.length > 1) : [];
-  return [...edited, ...strays].map(({ id }) => id);
+  const edited = creates ? unowned.filter(({ versions }) => versions.length > 1) : [];
+  return edited.map(({ id }) => id);
 }
 
+/** What anybody can reach now, and what the configuration pins an alias to. */
 async function readLive(
+  desired: DesiredProject,
   agents: readonly RemoteAgent[],
+  { remoteOf }: Identification,
   reader: Reader,
 ): Promise<readonly LiveVersion[]> {
-  const pinned = await Promise.all(
-    agents
-      .filter(({ versions }) => versions.length > 1)
-      .map(async (agent) => {
-        const others = (await reader.aliases(agent.id)).filter(
-          ({ version }) => version !== agent.version,
-        );
-        return Promise.all(
-          others.map(async ({ alias, version }): Promise<LiveVersion> => {
-            return { agent: await reader.agent(agent.id, version), by: alias };
-          }),
-        );
-      }),
+  const ours = new Set([...remoteOf.values()].map(({ id }) => id));
+  const several = agents.filter(({ id, versions }) => versions.length > 1 || ours.has(id));
+  const standing = await Promise.all(
+    several.map(async (agent) => {
+      const aliases = await reader.aliases(agent.id);
+      return aliases.map(({ alias, version }) => ({ agent, by: alias, version }));
+    }),
   );
-  return [...agents.map((agent): LiveVersion => ({ agent, by: "default" })), ...pinned.flat()];
+  const pinned = desired.agents.flatMap(({ key, aliases }) => {
+    const agent = remoteOf.get(key);
+    return [...aliases].flatMap(([by, version]) =>
+      agent !== undefined && typeof version === "number" && agent.versions.includes(version)
+        ? [{ agent, by, version }]
+        : [],
+    );
+  });
+  const reached = await Promise.all(
+    [...standing.flat(), ...pinned].map(async ({ agent, by, version }): Promise<LiveVersion> => {
+      if (version === agent.version) return { agent, by };
+      return { agent: await reader.agent(agent.id, version), by };
+    }),
+  );
+  return [...agents.map((agent): LiveVersion => ({ agent, by: "default" })), ...reached];
 }
 
 /** A key may be barred from listing connectors; names are then compared as they are written. */

@@ -10,6 +10,7 @@ export function checkHandoffs(
   for (const item of itemsOf(handoffs)) {
     const name = textOf(item);
     if (name === undefined || keys.has(name)) continue;
-    log.tell(item, { code: "unknown_agent", name, suggestions: log.suggest(name, keys) });
+    const suggestions = log.suggest(name, keys);
+    log.tell(item, { code: "unknown_agent", name, in: "handoffs", suggestions });
   }
 }

@@ -3,6 +3,7 @@ import type { RevealSecret } from "../agent/ports.ts";
 import { agentDefinitions } from "./agent-schema.ts";
 import { checkTree } from "./check-tree.ts";
 import { desiredAgents } from "./desired-agents.ts";
+import { desiredMoves } from "./desired-moves.ts";
 import { expansion } from "./expand.ts";
 import { writtenFileSchema } from "./file-schema.ts";
 import type { Problem } from "./problem.ts";
@@ -30,7 +31,7 @@ export type ConfigInput = {
 
 /** A configuration without problems. */
 export type LoadedConfig = {
-  /** The agents sorted by key, so that the order of files and keys says nothing. */
+  /** Agents sorted by key and moves by old key, so that the order of files and keys says nothing. */
   readonly desired: DesiredProject;
   /** The environment variable that holds the API key. */
   readonly apiKeyVariable: string;
@@ -77,10 +78,11 @@ function load(
     objects: new Map(),
   };
   const agents = desiredAgents(resolving, vault, log, written);
+  const moves = desiredMoves(log, written);
   const project = textOf(memberOf(written, "project"));
   if (project === undefined) return undefined;
   return {
-    desired: { project, environment: "", agents },
+    desired: { project, environment: "", agents, moves },
     apiKeyVariable: "MISTRAL_API_KEY",
     reveal: vault.reveal,
     secretTexts: [...new Set([...vault.texts(), ...variables.secretTexts()])],

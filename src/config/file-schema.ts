@@ -80,22 +80,30 @@ const gates: Schema = {
 
 const moved: Schema = {
   title: "moved",
-  description: "Keys that were renamed: the agent stays the same one.",
+  description: "Keys that were renamed: the agent stays the same one and is not created anew.",
   type: ["array", "null"],
   items: {
     type: "object",
     properties: {
       from: {
         title: "from",
-        description: "The old key.",
+        description: "The old key, which no agent has any more.",
         type: "string",
         pattern: agentKeyPattern,
+        examples: ["router"],
       },
-      to: { title: "to", description: "The new key.", type: "string", pattern: agentKeyPattern },
+      to: {
+        title: "to",
+        description: "The new key, or one that another entry renames in its turn.",
+        type: "string",
+        pattern: agentKeyPattern,
+        examples: ["triage"],
+      },
     },
     required: ["from", "to"],
     additionalProperties: false,
   },
+  examples: [[{ from: "router", to: "triage" }]],
 };
 
 /** agents.yaml with the agents of all included files, as a person writes them. */
@@ -114,7 +122,7 @@ export const writtenFileSchema: Schema = {
     },
     include: {
       title: "include",
-      description: "More files with agents, as globs relative to this file.",
+      description: "More files with agents and moved, as globs relative to this file.",
       type: ["array", "null"],
       items: { type: "string", minLength: 1 },
       examples: [["agents/*.yaml", "agents/*.md"]],

@@ -8,6 +8,7 @@ import {
   variablePattern,
 } from "./patterns.ts";
 import type { NameKind, Shape, Trouble } from "./problem.ts";
+import { hasTemplate } from "./template.ts";
 
 /** What is wrong with a text that does not match a pattern; `expected` is what may stand in its place. */
 export function patternTrouble(
@@ -20,6 +21,9 @@ export function patternTrouble(
       return { code: "reserved_label", name: found };
     case plainTextPattern:
       return { code: "template_not_allowed" };
+    case agentKeyPattern:
+      if (hasTemplate(found)) return { code: "template_not_allowed" };
+      return { code: "bad_form", found, what: "agent_key", pattern };
     case templatePattern:
     case aliasTargetPattern:
     case orTemplate(aliasTargetPattern):
@@ -35,7 +39,6 @@ type Form = { readonly what: NameKind; readonly pattern: string };
 
 /** What a name that does not match is the name of. */
 const namePatterns: ReadonlyMap<string, Form> = new Map([
-  [agentKeyPattern, { what: "agent_key", pattern: agentKeyPattern }],
   [slugPattern, { what: "slug", pattern: slugPattern }],
   [aliasPattern, { what: "alias", pattern: aliasPattern }],
   [orTemplate(aliasPattern), { what: "alias", pattern: aliasPattern }],

@@ -85,8 +85,13 @@ export type Trouble =
   | {
       readonly code: "unknown_agent";
       readonly name: string;
+      readonly in: "handoffs" | "moved";
       readonly suggestions: readonly string[];
     }
+  | { readonly code: "moved_but_there"; readonly name: string; readonly defined: Position }
+  | { readonly code: "moved_twice"; readonly name: string; readonly first: Position }
+  | { readonly code: "moved_together"; readonly name: string; readonly first: Position }
+  | { readonly code: "moved_in_circle"; readonly name: string; readonly keys: readonly string[] }
   | {
       readonly code: "unknown_property";
       readonly name: string;

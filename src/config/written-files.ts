@@ -1,75 +1,54 @@
 import { frontMatterAgent } from "./front-matter.ts";
+import { includedFiles } from "./included-files.ts";
 import { parseFile } from "./parse-yaml.ts";
 import type { ProjectFiles } from "./project-files.ts";
 import { positionOf, type SourceText, wholeOf } from "./source-text.ts";
-import {
-  itemsOf,
-  type Mapping,
-  type Member,
-  memberOf,
-  shapeOf,
-  type Tree,
-  textOf,
-} from "./tree.ts";
+import { type Mapping, type Member, memberOf, shapeOf, type Tree } from "./tree.ts";
 import type { TroubleLog } from "./trouble-log.ts";
-import { tellUnsupported } from "./unsupported.ts";
 
 const includedMembers = ["agents", "moved"];
 
+/** What all files say together. */
+type Gathered = { readonly agents: Map<string, Member>; readonly moved: Tree[] };
+
 /**
- * All that agents.yaml and the files it includes say, as one map: its own members, and the agents of all
- * files together. Undefined when agents.yaml itself cannot be read as a map, which is told.
+ * All that agents.yaml and the files it includes say, as one map: its own members, with the agents and the
+ * renames of all files together. Undefined when agents.yaml itself cannot be read as a map, which is told.
  */
 export function readWrittenFiles(files: ProjectFiles, log: TroubleLog): Mapping | undefined {
   const source = files.openMain();
   const main = source === undefined ? undefined : parseFile(source, log.tell);
   if (main === undefined) return undefined;
-  if (main.kind !== "map") return tellNoMap(log, main);
-  const agents = new Map<string, Member>();
-  addAgents(agents, main, log);
+  if (main.kind !== "map") {
+    tellNo("map", log, main);
+    return undefined;
+  }
+  const gathered: Gathered = { agents: new Map(), moved: [] };
+  addFile(gathered, main, log);
   for (const included of includedFiles(files, memberOf(main, "include"), log)) {
-    addIncluded(agents, included, log);
+    addIncluded(gathered, included, log);
   }
   const { source: file, start, end } = main;
-  const all: Tree = { kind: "map", members: agents, source: file, start, end };
-  const key = main.members.get("agents")?.key ?? main;
-  return { ...main, members: new Map([...main.members, ["agents", { key, value: all }]]) };
+  const keyOf = (name: string) => main.members.get(name)?.key ?? main;
+  const agents: Tree = { kind: "map", members: gathered.agents, source: file, start, end };
+  const moved: Tree = { kind: "list", items: gathered.moved, source: file, start, end };
+  const members = new Map(main.members)
+    .set("agents", { key: keyOf("agents"), value: agents })
+    .set("moved", { key: keyOf("moved"), value: moved });
+  return { ...main, members };
 }
 
-function includedFiles(
-  files: ProjectFiles,
-  include: Tree | undefined,
-  log: TroubleLog,
-): ReadonlySet<SourceText> {
-  const included = new Set<SourceText>();
-  for (const item of itemsOf(include)) {
-    const glob = textOf(item);
-    const located = glob === undefined ? undefined : files.locate(glob, item);
-    if (glob === undefined || located === undefined) continue;
-    const paths = files.match(located);
-    if (paths.length === 0) log.tell(item, { code: "no_match", glob });
-    for (const path of paths) {
-      if (!/\.(ya?ml|md)$/.test(path)) log.tell(item, { code: "bad_include", path });
-      else {
-        const source = files.open(path, item);
-        if (source !== undefined) included.add(source);
-      }
-    }
-  }
-  return included;
-}
-
-function addIncluded(agents: Map<string, Member>, source: SourceText, log: TroubleLog): void {
+function addIncluded(gathered: Gathered, source: SourceText, log: TroubleLog): void {
   if (source.path.endsWith(".md")) {
     const value = frontMatterAgent(source, log.tell);
     const key = { ...wholeOf(source), end: 0 };
-    if (value !== undefined) addAgent(agents, agentKeyOf(source), { key, value }, log);
+    if (value !== undefined) addAgent(gathered, agentKeyOf(source), { key, value }, log);
     return;
   }
   const tree = parseFile(source, log.tell);
   if (tree === undefined) return;
   if (tree.kind !== "map") {
-    tellNoMap(log, tree);
+    tellNo("map", log, tree);
     return;
   }
   for (const [name, { key }] of tree.members) {
@@ -77,23 +56,21 @@ function addIncluded(agents: Map<string, Member>, source: SourceText, log: Troub
     const suggestions = log.suggest(name, includedMembers);
     log.tell(key, { code: "unknown_key", name, known: includedMembers, suggestions });
   }
-  tellUnsupported(log, tree);
-  addAgents(agents, tree, log);
+  addFile(gathered, tree, log);
 }
 
-function addAgents(agents: Map<string, Member>, file: Mapping, log: TroubleLog): void {
-  const own = memberOf(file, "agents");
-  if (own?.kind === "map") {
-    for (const [name, member] of own.members) addAgent(agents, name, member, log);
-  } else if (own !== undefined) tellNoMap(log, own);
+function addFile(gathered: Gathered, file: Mapping, log: TroubleLog): void {
+  const agents = memberOf(file, "agents");
+  if (agents?.kind === "map") {
+    for (const [name, member] of agents.members) addAgent(gathered, name, member, log);
+  } else if (agents !== undefined) tellNo("map", log, agents);
+  const moved = memberOf(file, "moved");
+  if (moved?.kind === "list") {
+    for (const item of moved.items) gathered.moved.push(item);
+  } else if (moved !== undefined) tellNo("list", log, moved);
 }
 
-function addAgent(
-  agents: Map<string, Member>,
-  name: string,
-  member: Member,
-  log: TroubleLog,
-): void {
+function addAgent({ agents }: Gathered, name: string, member: Member, log: TroubleLog): void {
   const first = agents.get(name);
   if (first === undefined) agents.set(name, member);
   else {
@@ -106,7 +83,7 @@ function agentKeyOf(source: SourceText): string {
   return source.path.slice(source.path.lastIndexOf("/") + 1, -".md".length);
 }
 
-function tellNoMap(log: TroubleLog, tree: Tree): undefined {
+function tellNo(expected: "map" | "list", log: TroubleLog, tree: Tree): void {
   if (tree.kind === "broken") return;
-  log.tell(tree, { code: "wrong_type", expected: ["map"], found: shapeOf(tree) });
+  log.tell(tree, { code: "wrong_type", expected: [expected], found: shapeOf(tree) });
 }

@@ -1,5 +1,5 @@
 import type { Definition } from "../agent/definition.ts";
-import type { AgentId, AgentKey, AgentRef, Version } from "../agent/identity.ts";
+import type { AgentId, AgentKey, AgentRef, Pointer, Version } from "../agent/identity.ts";
 import type { Json, JsonObject } from "../agent/json.ts";
 import type { RemoteAgent } from "../agent/remote-agent.ts";
 
@@ -17,6 +17,24 @@ export type Change = {
   readonly origin: Origin;
 };
 
+/** What somebody changed outside, against the version agentvane wrote last. */
+export type Drift = {
+  /** Properties by path: what agentvane wrote, and what stands there now. */
+  readonly properties: readonly {
+    readonly path: string;
+    readonly before: Json | undefined;
+    readonly after: Json | undefined;
+  }[];
+  readonly pointers: readonly PointerDrift[];
+};
+
+/** A pointer that somebody moved outside. Undefined is nowhere. */
+export type PointerDrift = {
+  readonly pointer: Pointer;
+  readonly expected: Version | undefined;
+  readonly found: Version | undefined;
+};
+
 /** Something worth a line that changes nothing. */
 export type Note =
   /** The tools are the same in another order, which is no change. */
@@ -26,12 +44,21 @@ export type Note =
   /** The server lists no such model; it may still exist, so this stops nothing. */
   | { readonly kind: "unknown_model"; readonly model: string }
   /** Callers that name no version, and agents that hand off to this one, get the new version when it is written. */
-  | { readonly kind: "live_at_once"; readonly handedOffBy: readonly AgentKey[] };
+  | { readonly kind: "live_at_once"; readonly handedOffBy: readonly AgentKey[] }
+  /** The version was built for this definition, but the server did not take these properties of it. */
+  | { readonly kind: "not_taken_before"; readonly paths: readonly string[] };
 
 type Common = {
   readonly key: AgentKey;
   readonly name: string;
   readonly notes: readonly Note[];
+};
+
+/** An agent that exists, as the plan saw it: what the plan is made for, and what is put back if it fails. */
+type Existing = Common & {
+  readonly id: AgentId;
+  readonly remote: RemoteAgent;
+  readonly drift: Drift;
 };
 
 /** What is written into the tags of a version besides who owns it. */
@@ -48,11 +75,9 @@ export type CreatePlan = Common & {
   readonly completedLater: boolean;
 };
 
-export type UpdatePlan = Common & {
-  readonly action: "update";
-  readonly id: AgentId;
-  /** The agent as the plan saw it: what the update is made for, and what is put back if the apply fails. */
-  readonly remote: RemoteAgent;
+/** One new version. `move`: it belongs to another key from then on, whatever else changes. */
+export type UpdatePlan = Existing & {
+  readonly action: "update" | "move";
   /** The whole agent as it should be. */
   readonly target: JsonObject;
   readonly stamp: Stamp;
@@ -60,16 +85,24 @@ export type UpdatePlan = Common & {
   readonly unknownHandoffs: readonly AgentKey[];
   /** The number the new version is expected to get. */
   readonly expected: Version;
-  /** The default version was not written by agentvane: carrying this out overwrites someone's edit. */
-  readonly drifted: boolean;
+  /** Nobody's agent would lose what the file leaves out: for a person to say. */
+  readonly wipesUnowned: boolean;
+};
+
+/**
+ * No new version: an older or unreleased one has this definition already. It may be the default version
+ * itself, when that one only has to be verified again.
+ */
+export type ReusePlan = Existing & {
+  readonly action: "reuse";
+  readonly version: Version;
+  /** What the version is verified against. */
+  readonly target: JsonObject;
+  readonly changes: readonly Change[];
 };
 
 /** An existing agent that is already as it should be. `adopt`: bound by `id`, without tags, none needed yet. */
-export type SettledPlan = Common & {
-  readonly action: "noop" | "adopt";
-  readonly id: AgentId;
-  readonly remote: RemoteAgent;
-};
+export type SettledPlan = Existing & { readonly action: "noop" | "adopt" };
 
 /** An agent whose key left the configuration: deleted with `--prune`, otherwise only shown. */
 export type LeftoverPlan = Common & {
@@ -79,8 +112,22 @@ export type LeftoverPlan = Common & {
   readonly protect: boolean;
 };
 
+/** An agent that stays, without tags: one new version that says nothing but that. */
+export type ForgetPlan = Common & {
+  readonly action: "forget";
+  readonly id: AgentId;
+  readonly remote: RemoteAgent;
+  readonly target: JsonObject;
+};
+
 /** What is to be done about one agent. */
-export type AgentPlan = CreatePlan | UpdatePlan | SettledPlan | LeftoverPlan;
+export type AgentPlan =
+  | CreatePlan
+  | UpdatePlan
+  | ReusePlan
+  | SettledPlan
+  | LeftoverPlan
+  | ForgetPlan;
 
 /** What the server's names are called in the configuration. */
 export type Words = {

@@ -1,34 +1,32 @@
 import { agentTable } from "../agent/agent-table.ts";
 import { canonical } from "../agent/canonical.ts";
-import type { Definition, DesiredAgent } from "../agent/definition.ts";
+import type { DesiredAgent } from "../agent/definition.ts";
 import { type Difference, differences } from "../agent/differences.ts";
-import { isList, isObject, type Json, type JsonObject, sameJson } from "../agent/json.ts";
-import { nextVersion, type RemoteAgent } from "../agent/remote-agent.ts";
-import { provesItself, type Tags, tagsOf } from "../agent/tags.ts";
+import type { JsonObject } from "../agent/json.ts";
+import { nextVersion, type RemoteAgent, type RemoteAlias } from "../agent/remote-agent.ts";
+import { type Tags, tagsOf } from "../agent/tags.ts";
 import { targetOf } from "../agent/target.ts";
 import type {
-  Change,
   CreatePlan,
-  Note,
+  Drift,
   Origin,
+  ReusePlan,
   SettledPlan,
-  Stamp,
   UpdatePlan,
   Words,
 } from "./agent-plan.ts";
-import { digestOf } from "./digest.ts";
-import { baseOf, originIn } from "./origin.ts";
+import { comparisonNotes } from "./notes.ts";
+import { baseOf, driftIn, originIn, provenVersions } from "./origin.ts";
 import { inOurWords } from "./our-words.ts";
-
-/** The witness that a version was built from a definition: handoffs by key, secrets left out. */
-export function specOf(definition: Definition): string {
-  return digestOf(canonical(agentTable, definition));
-}
+import { pointerDrift } from "./pointer-drift.ts";
+import { resentSecrets } from "./resent-secrets.ts";
+import { findReusable, type Reusable } from "./reuse.ts";
+import type { Owner } from "./scope.ts";
+import { stampOf } from "./spec.ts";
+import { tagChanges } from "./tag-changes.ts";
 
 /** The plan for a key that has no agent yet; how it is ordered among others is decided elsewhere. */
-export function planCreate(
-  agent: DesiredAgent,
-): Omit<CreatePlan, "unknownHandoffs" | "completedLater"> {
+export function planCreate(agent: DesiredAgent): CreatePlan {
   const wanted = canonical(agentTable, agent.definition);
   return {
     action: "create",
@@ -41,19 +39,34 @@ export function planCreate(
       ...each,
       origin: "yours",
     })),
+    unknownHandoffs: [],
+    completedLater: false,
   };
 }
 
-/**
- * The plan for a key that has an agent. `history` is needed only when the default version does not prove
- * itself, see `needsHistory`.
- */
+/** An existing agent, and what else was read of it. */
+export type AgentSight = {
+  readonly remote: RemoteAgent;
+  /** Every version; may be empty for an agent with one version, or one that needs no change. */
+  readonly history: readonly RemoteAgent[];
+  readonly aliases: readonly RemoteAlias[];
+};
+
+/** What all comparisons of a plan share. */
+export type Comparing = {
+  readonly owner: Owner;
+  readonly words: Words;
+  /** Keys whose secrets are to be written again. */
+  readonly resend: readonly string[];
+};
+
+/** The plan for a key that has an agent: nothing, a version that is there already, or a new one. */
 export function planExisting(
   agent: DesiredAgent,
-  remote: RemoteAgent,
-  words: Words,
-  history: readonly RemoteAgent[],
-): UpdatePlan | SettledPlan {
+  sight: AgentSight,
+  { owner, words, resend }: Comparing,
+): UpdatePlan | ReusePlan | SettledPlan {
+  const { remote, history, aliases } = sight;
   const tags = tagsOf(remote);
   const stamp = stampOf(agent);
   const current = inOurWords(remote, words);
@@ -63,94 +76,65 @@ export function planExisting(
   const hidden = tags?.spec === stamp.spec ? "trusted" : "compared";
   const found = differences(agentTable, actual, wanted, hidden);
 
-  const originOf = originFinder(remote, tags, history, words, actual, wanted);
+  const base = baseOf(remote, history, owner);
+  const baseForm = base && canonical(agentTable, inOurWords(base, words));
+  const originOf = originFinder(tags, baseForm, actual, wanted);
   const inside = found.map((each) => ({ ...each, origin: originOf(each) }));
-  const [first, ...others] = [...inside, ...tagChanges(remote, tags, stamp, found.length === 0)];
-  const common = { key: agent.key, name: agent.definition.name, id: remote.id, remote };
-  const notes = notesOn(found, current, target);
+  const secrets = resend.includes(agent.key) ? resentSecrets(agent) : [];
+  const changes = [...inside, ...tagChanges(agent, remote, found.length === 0), ...secrets];
+
+  const [first, ...others] = changes;
+  const proven = provenVersions(remote, history.length > 0 ? history : [remote], owner);
+  const reusable =
+    first === undefined || secrets.length > 0
+      ? undefined
+      : findReusable({ agent, remote, target, stamp, proven, aliases, words });
+  const goal = first === undefined ? remote.version : reusable?.version;
+  const drift: Drift = {
+    properties: driftIn({ base: baseForm ?? wanted, actual }, inside),
+    pointers: pointerDrift({ agent, remote, base, aliases, goal }),
+  };
+  const notes = comparisonNotes(found, current, target);
+  const common = { key: agent.key, name: agent.definition.name, id: remote.id, remote, drift };
   if (first === undefined) {
     return { ...common, action: tags === undefined ? "adopt" : "noop", notes };
   }
+  if (reusable !== undefined) {
+    return {
+      ...common,
+      action: "reuse",
+      notes: [...notes, ...untakenNotes(reusable)],
+      version: reusable.version,
+      target,
+      changes: inside,
+    };
+  }
   return {
     ...common,
-    action: "update",
+    action: tags !== undefined && tags.key !== agent.key ? "move" : "update",
     notes,
     target,
     stamp,
     changes: [first, ...others],
     unknownHandoffs: [],
     expected: nextVersion(remote),
-    drifted: inside.some((each) => each.origin !== "yours" || wipesUnowned(each, tags)),
+    wipesUnowned: tags === undefined && inside.some(({ after }) => after === undefined),
   };
 }
 
-function stampOf(agent: DesiredAgent): Stamp {
-  return { spec: specOf(agent.definition), protect: agent.preventDestroy };
-}
-
+/** Whose each change is. Without any version of ours to start from, an owned agent's are all somebody else's. */
 function originFinder(
-  remote: RemoteAgent,
   tags: Tags | undefined,
-  history: readonly RemoteAgent[],
-  words: Words,
+  base: JsonObject | undefined,
   actual: JsonObject,
   wanted: JsonObject,
 ): (change: Difference) => Origin {
-  if (tags === undefined || provesItself(remote, remote.versions)) return () => "yours";
-  const base = baseOf(remote, history);
-  if (base === undefined) return () => "drift";
-  return originIn({ base: canonical(agentTable, inOurWords(base, words)), actual, wanted });
+  if (tags === undefined) return () => "yours";
+  return base === undefined ? () => "drift" : originIn({ base, actual, wanted });
 }
 
-/** A thin file must not empty an agent that somebody else filled, unless a person has seen it. */
-function wipesUnowned(change: Difference, tags: Tags | undefined): boolean {
-  return tags === undefined && change.after === undefined;
-}
-
-/**
- * Tags that must be written although nothing else changes: the protection, and the version's own number on
- * an outside edit that turns out to equal the definition.
- */
-function tagChanges(
-  remote: RemoteAgent,
-  tags: Tags | undefined,
-  stamp: Stamp,
-  contentSettled: boolean,
-): readonly Change[] {
-  if (tags === undefined) return [];
-  const changes: Change[] = [];
-  const isProtected = tags.protect === "true";
-  if (isProtected !== stamp.protect) {
-    changes.push(tagChange("protect", String(isProtected), String(stamp.protect)));
-  }
-  if (contentSettled && !provesItself(remote, remote.versions)) {
-    changes.push(tagChange("version", tags.version, String(nextVersion(remote))));
-  }
-  return changes;
-}
-
-function tagChange(name: keyof Tags, before: string, after: string): Change {
-  return { path: `metadata.agentvane.${name}`, before, after, origin: "yours" };
-}
-
-function notesOn(
-  found: readonly Difference[],
-  current: JsonObject,
-  target: JsonObject,
-): readonly Note[] {
-  const notes: Note[] = [];
-  const toolsSettled = !found.some(({ path }) => path.startsWith("tools"));
-  if (toolsSettled && reordered(current.tools, target.tools)) notes.push({ kind: "tool_order" });
-  const temperature = found.find(({ path }) => path === "completion_args.temperature");
-  if (temperature?.before === 0.3 && temperature.after === undefined) {
-    notes.push({ kind: "legacy_temperature" });
-  }
-  return notes;
-}
-
-function reordered(current: Json | undefined, target: Json | undefined): boolean {
-  if (!isList(current) || !isList(target)) return false;
-  const types = (tools: readonly Json[]) =>
-    tools.map((tool) => (isObject(tool) ? (tool.type ?? null) : null));
-  return !sameJson(types(current), types(target));
+function untakenNotes({
+  missing,
+}: Reusable): readonly { kind: "not_taken_before"; paths: readonly string[] }[] {
+  return missing.length > 0 ? [{ kind: "not_taken_before", paths: missing }] : [];
 }

@@ -1,13 +1,13 @@
 import type { AgentPlan } from "./agent-plan.ts";
+import { isDeed, overwrites } from "./deed.ts";
 import type { Plan } from "./plan.ts";
 
-/** Whether carrying a plan out would change anything. */
+/** Whether carrying a plan out would change anything, or check again what was found wanting. */
 export function changesSomething(plan: Plan): boolean {
-  const writes = new Set<AgentPlan["action"]>(["create", "update", "delete"]);
-  return plan.releaseWaves.length > 0 || plan.agents.some((agent) => writes.has(agent.action));
+  return plan.releaseWaves.length > 0 || plan.agents.some(isDeed);
 }
 
-/** Whether an apply without a person must refuse: it would overwrite an edit made outside. */
-export function overwritesDrift(plan: Plan): boolean {
-  return plan.agents.some((agent) => agent.action === "update" && agent.drifted);
+/** The agents about which a person has to be asked. */
+export function overwritten(plan: Plan): readonly AgentPlan[] {
+  return plan.agents.filter(overwrites);
 }

@@ -1,12 +1,12 @@
 import type { DesiredAgent } from "../agent/definition.ts";
-import type { AgentId } from "../agent/identity.ts";
+import type { AgentId, AgentKey, AliasName, Version } from "../agent/identity.ts";
 import type { Json } from "../agent/json.ts";
-import { newestVersion, type RemoteAgent, type RemoteAlias } from "../agent/remote-agent.ts";
+import { newestVersion, type RemoteAlias } from "../agent/remote-agent.ts";
 import type { AgentPlan } from "./agent-plan.ts";
-import type { AliasMove } from "./alias-move.ts";
-import { specOf } from "./compare-agent.ts";
 import { digestOf } from "./digest.ts";
+import type { PointerMove } from "./pointer-move.ts";
 import type { Scope } from "./scope.ts";
+import { specOf } from "./spec.ts";
 
 /**
  * Three digests that tell whether a plan still holds: what was wanted, what was there, and what follows from
@@ -18,43 +18,68 @@ export type PlanDigests = {
   readonly plan: string;
 };
 
-/** The digests of a plan's parts. Only agents that the plan concerns count. */
-export function digestsOf(
-  scope: Scope,
+/**
+ * One agent that a plan concerns, as it was wanted and as it was seen. The highest version number gives away
+ * an edit that was made and taken back, and versions are immutable, so the two numbers stand for the content.
+ */
+export type Fingerprint = {
+  readonly key: AgentKey;
+  /** Null for an agent that no file wants. */
+  readonly config: string | null;
+  /** Null for an agent that does not exist. */
+  readonly id: AgentId | null;
+  readonly version: Version | null;
+  readonly newest: Version | null;
+  readonly aliases: Readonly<Record<AliasName, Version>>;
+};
+
+/** The fingerprints of all agents that a plan concerns, by key: those of the file, and those it deletes. */
+export function fingerprintsOf(
   desired: readonly DesiredAgent[],
   plans: readonly AgentPlan[],
-  moves: readonly AliasMove[],
   aliases: ReadonlyMap<AgentId, readonly RemoteAlias[]>,
+): readonly Fingerprint[] {
+  const wanted = new Map(desired.map((agent) => [agent.key, agent]));
+  return plans
+    .filter(({ action }) => action !== "orphan")
+    .map((plan) => {
+      const agent = wanted.get(plan.key);
+      const remote = plan.action === "create" ? undefined : plan.remote;
+      const standing = remote === undefined ? [] : (aliases.get(remote.id) ?? []);
+      return {
+        key: plan.key,
+        config: agent === undefined ? null : digestOf(configFingerprint(agent)),
+        id: remote?.id ?? null,
+        version: remote?.version ?? null,
+        newest: remote === undefined ? null : newestVersion(remote),
+        aliases: Object.fromEntries(standing.map(({ alias, version }) => [alias, version])),
+      };
+    });
+}
+
+/** The digests of a plan's parts. */
+export function digestsOf(
+  scope: Scope,
+  fingerprints: readonly Fingerprint[],
+  plans: readonly AgentPlan[],
+  waves: readonly (readonly PointerMove[])[],
 ): PlanDigests {
-  const config = digestOf(desired.map(configFingerprint).sort(byFirst));
-  const concerned = plans.flatMap((plan) => ("remote" in plan ? [plan.remote] : []));
-  const remote = digestOf(
-    concerned.map((agent) => remoteFingerprint(agent, aliases.get(agent.id) ?? [])).sort(byFirst),
+  const wanted = fingerprints.filter((each) => each.config !== null);
+  const config = digestOf(wanted.map((each) => [each.key, each.config]));
+  const remote = digestOf(fingerprints.map(({ config: _wanted, ...seen }) => seen));
+  const deeds = plans.map((plan) => [
+    plan.key,
+    plan.action,
+    "changes" in plan ? plan.changes.map(({ path, after }) => [path, after ?? null]) : [],
+  ]);
+  const moves = waves.map((wave) =>
+    wave.map(({ key, pointer, to }): readonly Json[] => [key, pointer, { ...to }]),
   );
-  const actions = plans.map((plan) => [plan.key, plan.action]);
-  const targets = moves
-    .map((move) => [move.key, move.alias, JSON.stringify(move.to)])
-    .sort((left, right) => (left.join() < right.join() ? -1 : 1));
-  const plan = digestOf([scope, config, remote, actions, targets]);
-  return { config, remote, plan };
+  return { config, remote, plan: digestOf([{ ...scope }, config, remote, deeds, moves]) };
 }
 
-function configFingerprint(agent: DesiredAgent): readonly Json[] {
+function configFingerprint(agent: DesiredAgent): Json {
   const aliases = [...agent.aliases].map(([alias, target]) => `${alias}=${target}`).sort();
-  const ignored = [...agent.ignoreChanges].sort();
-  const { key, id, preventDestroy } = agent;
-  return [key, specOf(agent.definition), id ?? "", aliases, ignored, preventDestroy];
-}
-
-/**
- * One agent as it was seen. The highest version number gives away an edit that was made and taken back, and
- * versions are immutable, so the two numbers stand for the whole content.
- */
-function remoteFingerprint(agent: RemoteAgent, aliases: readonly RemoteAlias[]): readonly Json[] {
-  const standing = aliases.map(({ alias, version }) => `${alias}=${version}`).sort();
-  return [agent.id, agent.version, newestVersion(agent), standing];
-}
-
-function byFirst(left: readonly Json[], right: readonly Json[]): number {
-  return String(left[0]) < String(right[0]) ? -1 : 1;
+  const { id, preventDestroy } = agent;
+  return [specOf(agent), id ?? "", aliases, preventDestroy];
 }

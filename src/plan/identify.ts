@@ -4,6 +4,7 @@ import type { RemoteAgent } from "../agent/remote-agent.ts";
 import { provesItself, type Tags, tagsOf } from "../agent/tags.ts";
 import { groupBy } from "./group-by.ts";
 import type { Refusal, Suspect } from "./refusal.ts";
+import type { Owner } from "./scope.ts";
 
 /** Who is who: which remote agent each key stands for, and what stands in the way of knowing it. */
 export type Identification = {
@@ -16,7 +17,10 @@ export type Identification = {
   readonly refusals: readonly Refusal[];
 };
 
-/** Matches the keys of a configuration with remote agents by tags and by `id`. Never by name. */
+/**
+ * Matches the keys of a configuration with remote agents by tags and by `id`, never by name. A key that has
+ * no agent takes over that of the key it was renamed from.
+ */
 export function identify(desired: DesiredProject, agents: readonly RemoteAgent[]): Identification {
   const byId = new Map(agents.map((agent) => [agent.id, agent]));
   const ours = agents.filter((agent) => isOurs(tagsOf(agent), desired)).sort(byAge);
@@ -25,7 +29,8 @@ export function identify(desired: DesiredProject, agents: readonly RemoteAgent[]
   const refusals: Refusal[] = [];
 
   for (const agent of desired.agents) {
-    const owners = owned.get(agent.key) ?? [];
+    const former = formerKeys(agent.key, desired);
+    const owners = owned.get(agent.key) ?? former.flatMap((key) => owned.get(key) ?? []);
     const found = agent.id === undefined ? undefined : byId.get(agent.id);
     const problem =
       agent.id === undefined
@@ -50,12 +55,14 @@ export function identify(desired: DesiredProject, agents: readonly RemoteAgent[]
   };
 }
 
-/** Whether tags name this project in this environment. */
-export function isOurs(tags: Tags | undefined, scope: Scoped): boolean {
-  return tags?.project === scope.project && tags.environment === scope.environment;
+function formerKeys(key: AgentKey, { moves }: DesiredProject): readonly AgentKey[] {
+  return moves.filter(({ to }) => to === key).map(({ from }) => from);
 }
 
-type Scoped = { readonly project: string; readonly environment: string };
+/** Whether tags name this project in this environment. */
+export function isOurs(tags: Tags | undefined, owner: Owner): boolean {
+  return tags?.project === owner.project && tags.environment === owner.environment;
+}
 
 /** What a person needs to tell agents apart. */
 export function suspectOf(agent: RemoteAgent): Suspect {
@@ -67,11 +74,16 @@ export function suspectOf(agent: RemoteAgent): Suspect {
   };
 }
 
-/** Oldest first; the id decides between equals, so that the order never depends on the server's. */
+/**
+ * Whether one agent was created before another; the id decides between equals, so that the order never depends
+ * on the server's.
+ */
+export function isOlder(one: RemoteAgent, other: RemoteAgent): boolean {
+  return `${one.created_at} ${one.id}` < `${other.created_at} ${other.id}`;
+}
+
 function byAge(left: RemoteAgent, right: RemoteAgent): number {
-  const leftKey = `${left.created_at} ${left.id}`;
-  const rightKey = `${right.created_at} ${right.id}`;
-  return leftKey < rightKey ? -1 : leftKey > rightKey ? 1 : 0;
+  return isOlder(left, right) ? -1 : 1;
 }
 
 function duplicateOwners(agent: DesiredAgent, owners: readonly RemoteAgent[]): Refusal | undefined {
@@ -84,12 +96,13 @@ function bindingProblem(
   id: AgentId,
   found: RemoteAgent | undefined,
   owners: readonly RemoteAgent[],
-  scope: Scoped,
+  desired: DesiredProject,
 ): Refusal | undefined {
   const { key, at } = agent;
   if (found === undefined) return { kind: "unknown_id", key, id, at };
   const tags = tagsOf(found);
-  if (tags !== undefined && !(isOurs(tags, scope) && tags.key === key)) {
+  const keys: readonly string[] = [key, ...formerKeys(key, desired)];
+  if (tags !== undefined && !(isOurs(tags, desired) && keys.includes(tags.key))) {
     const owner = { project: tags.project, environment: tags.environment, key: tags.key };
     return { kind: "owned_elsewhere", key, id, owner, at };
   }
@@ -101,12 +114,12 @@ function bindingProblem(
 function otherForm(
   agent: DesiredAgent,
   agents: readonly RemoteAgent[],
-  scope: Scoped,
+  owner: Owner,
 ): readonly Refusal[] {
   return agents.flatMap((remote): Refusal[] => {
     const tags = tagsOf(remote);
-    if (tags?.project !== scope.project || tags.key !== agent.key) return [];
-    if ((tags.environment === "") === (scope.environment === "")) return [];
+    if (tags?.project !== owner.project || tags.key !== agent.key) return [];
+    if ((tags.environment === "") === (owner.environment === "")) return [];
     const { key, at } = agent;
     const { environment } = tags;
     return [{ kind: "other_environment_form", key, id: remote.id, environment, at }];

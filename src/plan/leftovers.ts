@@ -1,10 +1,11 @@
+import { handoffsOf } from "../agent/definition.ts";
 import type { AgentId, AgentKey, AliasName } from "../agent/identity.ts";
 import { isList } from "../agent/json.ts";
 import type { RemoteAgent } from "../agent/remote-agent.ts";
 import { tagsOf } from "../agent/tags.ts";
 import type { AgentPlan, LeftoverPlan } from "./agent-plan.ts";
-import type { AliasMove } from "./alias-move.ts";
-import type { Refusal } from "./refusal.ts";
+import type { PointerMove } from "./pointer-move.ts";
+import type { Caller, Refusal } from "./refusal.ts";
 
 /** A version of any visible agent that somebody can reach: by naming no version, or by an alias. */
 export type LiveVersion = { readonly agent: RemoteAgent; readonly by: "default" | AliasName };
@@ -26,12 +27,12 @@ export function planLeftovers(
 }
 
 /**
- * What forbids deletions: protection, and live versions that will still hand off to a deleted agent when
- * the rest of the plan is done. Versions that the plan itself takes out of use do not count.
+ * What forbids deletions: protection, and versions that will still hand off to a deleted agent when the rest
+ * of the plan is done. Versions that the plan itself takes out of use do not count.
  */
 export function deletionRefusals(
   plans: readonly AgentPlan[],
-  moves: readonly AliasMove[],
+  moves: readonly PointerMove[],
   live: readonly LiveVersion[],
 ): readonly Refusal[] {
   const deleted = plans.filter((plan): plan is LeftoverPlan => plan.action === "delete");
@@ -42,26 +43,52 @@ export function deletionRefusals(
   return deleted.flatMap((plan): Refusal[] => {
     const { key, id } = plan;
     if (plan.protect) return [{ kind: "protected", key, id }];
-    const by = remaining
-      .filter(({ agent }) => handsOffTo(agent, id))
-      .map(({ agent }) => ({ id: agent.id, name: agent.name, version: agent.version }));
+    const standing = remaining
+      .filter(({ agent }) => isList(agent.handoffs) && agent.handoffs.includes(id))
+      .map(({ agent: { id: caller, name, version } }) => ({ id: caller, name, version }));
+    const by = uniqueCallers([...standing, ...plannedCallers(plans, id)]);
     return by.length > 0 ? [{ kind: "still_used", key, id, by }] : [];
   });
 }
 
+/** An alias that goes to a version that exists leaves a memory behind, so what it leaves stays in use. */
 function isSuperseded(
   { agent, by }: LiveVersion,
   plans: readonly AgentPlan[],
-  moves: readonly AliasMove[],
+  moves: readonly PointerMove[],
 ): boolean {
-  const plan = plans.find((each) => each.action === "update" && each.id === agent.id);
-  if (by === "default") return plan !== undefined;
   const owner = plans.find((each) => "id" in each && each.id === agent.id);
-  return moves.some(
-    (move) => move.key === owner?.key && move.alias === by && move.to.kind !== "existing",
-  );
+  if (by !== "default") {
+    const move = moves.find(({ key, pointer }) => key === owner?.key && pointer === by);
+    return move !== undefined && move.to.kind !== "existing";
+  }
+  switch (owner?.action) {
+    case "update":
+    case "move":
+      return true;
+    case "reuse":
+      return owner.version !== agent.version;
+    case "create":
+    case "noop":
+    case "adopt":
+    case "delete":
+    case "orphan":
+    case "forget":
+    case undefined:
+      return false;
+  }
 }
 
-function handsOffTo(agent: RemoteAgent, id: AgentId): boolean {
-  return isList(agent.handoffs) && agent.handoffs.includes(id);
+/** Agents whose coming version names the deleted one by its id. */
+function plannedCallers(plans: readonly AgentPlan[], id: AgentId): readonly Caller[] {
+  return plans.flatMap((plan): Caller[] => {
+    if (plan.action !== "create" && plan.action !== "update" && plan.action !== "move") return [];
+    const handoffs = handoffsOf(plan.action === "create" ? plan.definition : plan.target);
+    if (!handoffs.some((ref) => "id" in ref && ref.id === id)) return [];
+    return [{ id: plan.key, name: plan.name, version: undefined }];
+  });
+}
+
+function uniqueCallers(callers: readonly Caller[]): readonly Caller[] {
+  return [...new Map(callers.map((each) => [`${each.id} ${each.version}`, each])).values()];
 }

@@ -1,3 +1,4 @@
+import type { AgentPlan } from "./agent-plan.ts";
 import type { Plan } from "./plan.ts";
 import type { Refusal } from "./refusal.ts";
 
@@ -16,8 +17,8 @@ export type Limits = {
 export function brokenLimits(plan: Plan, limits: Limits): readonly Refusal[] {
   const refusals: Refusal[] = [];
   const deletions = count(plan, "delete");
-  const updates = count(plan, "update");
-  const existing = updates + count(plan, "noop") + count(plan, "adopt");
+  const updates = count(plan, "update", "move", "reuse");
+  const existing = updates + count(plan, "noop", "adopt");
   const isEmpty = existing === 0 && count(plan, "create") === 0;
   if (isEmpty && deletions > 0 && !limits.allowEmpty) {
     refusals.push({ kind: "empty_configuration", deletions });
@@ -33,8 +34,8 @@ export function brokenLimits(plan: Plan, limits: Limits): readonly Refusal[] {
   return refusals;
 }
 
-function count(plan: Plan, action: Plan["agents"][number]["action"]): number {
-  return plan.agents.filter((agent) => agent.action === action).length;
+function count(plan: Plan, ...actions: readonly AgentPlan["action"][]): number {
+  return plan.agents.filter(({ action }) => actions.includes(action)).length;
 }
 
 function allowed(limit: UpdateLimit, existing: number): number {

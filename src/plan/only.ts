@@ -29,7 +29,7 @@ export function selectOnly(
     agents: selected,
     complete: false,
     refusals: [
-      ...unknown.map((key): Refusal => ({ kind: "unknown_key", key, known })),
+      ...unknown.map((key): Refusal => ({ kind: "unknown_key", flag: "only", key, known })),
       ...selected.flatMap(({ key, definition }): Refusal[] => {
         const needs = handoffsOf(definition).flatMap((ref) =>
           "key" in ref && isMissing(ref.key) ? [ref.key] : [],

@@ -3,7 +3,9 @@ import { type Difference, differences } from "../agent/differences.ts";
 import type { JsonObject } from "../agent/json.ts";
 import type { RemoteAgent } from "../agent/remote-agent.ts";
 import { provesItself, tagsOf } from "../agent/tags.ts";
-import type { Origin } from "./agent-plan.ts";
+import type { Drift, Origin } from "./agent-plan.ts";
+import { isOurs } from "./identify.ts";
+import type { Owner } from "./scope.ts";
 
 /** The three sides of a comparison, in canonical form. */
 type Sides = {
@@ -13,22 +15,27 @@ type Sides = {
 };
 
 /**
- * What the edits outside started from: the newest version that agentvane wrote as it stands. Undefined when
- * there is none, as on an agent that was adopted and then edited.
+ * What edits outside started from: the default version if agentvane wrote it as it stands, else the newest
+ * version that agentvane did. Undefined when there is none, as on an agent that was adopted and then edited.
  */
 export function baseOf(
   remote: RemoteAgent,
   history: readonly RemoteAgent[],
+  owner: Owner,
 ): RemoteAgent | undefined {
-  const proven = history.filter((version) => provesItself(version, remote.versions));
-  const [first, ...others] = proven;
-  if (first === undefined) return undefined;
-  return others.reduce((newest, each) => (each.version > newest.version ? each : newest), first);
+  if (tagsOf(remote) !== undefined && provesItself(remote, remote.versions)) return remote;
+  return provenVersions(remote, history, owner).at(-1);
 }
 
-/** Whether telling an agent's changes apart needs its history: it is ours, its default version is not. */
-export function needsHistory(remote: RemoteAgent): boolean {
-  return tagsOf(remote) !== undefined && !provesItself(remote, remote.versions);
+/** The versions that this project wrote as they stand, oldest first. */
+export function provenVersions(
+  remote: RemoteAgent,
+  history: readonly RemoteAgent[],
+  owner: Owner,
+): readonly RemoteAgent[] {
+  return history
+    .filter((each) => isOurs(tagsOf(each), owner) && provesItself(each, remote.versions))
+    .toSorted((left, right) => left.version - right.version);
 }
 
 /** A function from a change to its origin. What both sides changed, each in its own way, is a conflict. */
@@ -41,7 +48,18 @@ export function originIn({ base, actual, wanted }: Sides): (change: Difference) 
   };
 }
 
-function touches(changes: readonly Difference[], path: string): boolean {
+/** What was changed outside and is not what the file wants as well, by the changes that a plan found. */
+export function driftIn(
+  { base, actual }: Pick<Sides, "base" | "actual">,
+  changes: readonly { readonly path: string; readonly origin: Origin }[],
+): Drift["properties"] {
+  const contested = changes.filter(({ origin }) => origin !== "yours");
+  return differences(agentTable, base, actual, "trusted").filter(({ path }) =>
+    touches(contested, path),
+  );
+}
+
+function touches(changes: readonly { readonly path: string }[], path: string): boolean {
   return changes.some((change) => isWithin(change.path, path) || isWithin(path, change.path));
 }
 

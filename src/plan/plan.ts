@@ -1,26 +1,27 @@
 import type { DesiredAgent, DesiredProject } from "../agent/definition.ts";
-import { handoffsOf } from "../agent/definition.ts";
-import type { AgentId, AgentKey, AgentRef } from "../agent/identity.ts";
+import type { AgentId, AgentKey } from "../agent/identity.ts";
 import type { RemoteAgent, RemoteAlias } from "../agent/remote-agent.ts";
-import type { AgentPlan, Words } from "./agent-plan.ts";
-import { type AliasMove, aliasMoves } from "./alias-move.ts";
-import { planCreate, planExisting } from "./compare-agent.ts";
-import { digestsOf, type PlanDigests } from "./fingerprint.ts";
+import type { AgentPlan } from "./agent-plan.ts";
+import { planAgents } from "./draft.ts";
+import { digestsOf, type Fingerprint, fingerprintsOf, type PlanDigests } from "./fingerprint.ts";
 import type { Identification } from "./identify.ts";
 import { deletionRefusals, type LiveVersion, planLeftovers } from "./leftovers.ts";
-import { noteUnknownModel } from "./model-note.ts";
+import { lookAlikes } from "./look-alikes.ts";
 import { nameCollisions } from "./name-collisions.ts";
+import { noteUnknownModel } from "./notes.ts";
 import { selectOnly } from "./only.ts";
+import { type PointerMove, pointerMoves } from "./pointer-move.ts";
 import type { Refusal } from "./refusal.ts";
+import { resendRefusals } from "./resent-secrets.ts";
 import type { Scope } from "./scope.ts";
-import { orderMoves, orderPlans } from "./write-order.ts";
+import { orderDeletions, orderMoves, orderPlans } from "./write-order.ts";
 
 /** What was read, and what was asked for. */
 export type PlanInput = {
   readonly scope: Scope;
   readonly desired: DesiredProject;
   readonly identification: Identification;
-  /** Of every agent that `needsAliases`. */
+  /** Of every agent whose key declares some. */
   readonly aliases: ReadonlyMap<AgentId, readonly RemoteAlias[]>;
   /** Of every agent that `needsHistory`, and of agents of nobody that have several versions. */
   readonly histories: ReadonlyMap<AgentId, readonly RemoteAgent[]>;
@@ -38,15 +39,18 @@ export type PlanOptions = {
   readonly allowDuplicateNames: boolean;
   /** Keys to plan for; empty for all. */
   readonly only: readonly string[];
+  /** Keys whose secrets are written again although nobody can see that they changed. */
+  readonly resendSecrets: readonly string[];
 };
 
 /**
  * What is to be done, as plain data: what happens to each agent, in which order agents are written, and which
- * aliases move once everything is built and verified. Made for one state of the remote side, which its
+ * pointers move once everything is built and verified. Made for one state of the remote side, which its
  * digests name; it may not be carried out when it has refusals.
  */
 export type Plan = {
   readonly scope: Scope;
+  readonly options: PlanOptions;
   /** False under `--only`. */
   readonly complete: boolean;
   /** Sorted by key. */
@@ -56,86 +60,63 @@ export type Plan = {
   readonly connectorSpelling: ReadonlyMap<string, string>;
   /** Keys of the agents that are written, in waves: callees before callers. */
   readonly buildWaves: readonly (readonly AgentKey[])[];
-  /** Alias moves in waves: callees before callers. */
-  readonly releaseWaves: readonly (readonly AliasMove[])[];
+  /** Pointer moves in waves: stage after stage, in each callees before callers. */
+  readonly releaseWaves: readonly (readonly PointerMove[])[];
+  /** Ids of the agents that are deleted, in waves: callers before callees. */
+  readonly deletionWaves: readonly (readonly AgentId[])[];
   readonly refusals: readonly Refusal[];
+  readonly fingerprints: readonly Fingerprint[];
   readonly digests: PlanDigests;
 };
 
 /** Decides everything that an apply will do. Pure: the same input gives the same plan, digest and all. */
 export function makePlan(input: PlanInput): Plan {
-  const { desired, identification, options } = input;
+  const { scope, desired, identification, options } = input;
   const selection = selectOnly(desired, identification, options.only);
-  const planned = planAgents(selection.agents, input).map((each) =>
-    noteUnknownModel(each, input.models),
+  const drafted = planAgents(selection.agents, input);
+  const ordered = orderPlans(
+    drafted.map((each) => noteUnknownModel(each, input.models)),
+    desired.agents,
   );
-  const ordered = orderPlans(planned, desired.agents);
   const leftovers = planLeftovers(identification.orphans, options.prune);
-  const shown = selection.complete ? leftovers : [];
-  const plans = [...ordered.plans, ...shown].sort(byKey);
-  const aliases = planAliases(selection.agents, plans, input);
+  const plans = [...ordered.plans, ...(selection.complete ? leftovers : [])].sort(byKey);
+  const pointers = planPointers(selection.agents, plans, input);
+  const releaseWaves = orderMoves(pointers.moves, desired.agents);
+  const fingerprints = fingerprintsOf(selection.agents, plans, input.aliases);
   return {
-    scope: input.scope,
+    scope,
+    options,
     complete: selection.complete,
     agents: plans,
     ids: new Map([...identification.remoteOf].map(([key, remote]) => [key, remote.id])),
     connectorSpelling: input.connectorSpelling,
     buildWaves: ordered.waves,
-    releaseWaves: orderMoves(aliases.moves, desired.agents),
+    releaseWaves,
+    deletionWaves: orderDeletions(plans),
     refusals: [
       ...identification.refusals,
       ...selection.refusals,
-      ...collisions(selection.agents, input),
-      ...aliases.refusals,
-      ...deletionRefusals(plans, aliases.moves, input.live),
+      ...resendRefusals(desired.agents, options.resendSecrets),
+      ...creationRefusals(selection.agents, input),
+      ...pointers.refusals,
+      ...deletionRefusals(plans, pointers.moves, input.live),
     ],
-    digests: digestsOf(input.scope, selection.agents, plans, aliases.moves, input.aliases),
+    fingerprints,
+    digests: digestsOf(scope, fingerprints, plans, releaseWaves),
   };
 }
 
-function planAgents(
-  desired: readonly DesiredAgent[],
-  { identification, histories, connectorSpelling }: PlanInput,
-): readonly AgentPlan[] {
-  const keyOf = new Map([...identification.remoteOf].map(([key, remote]) => [remote.id, key]));
-  const words: Words = {
-    agent: (id) => refTo(id as AgentId, keyOf),
-    connector: (id) => connectorSpelling.get(id) ?? id,
-  };
-  return desired.map((agent) => {
-    const named = withKnownKeys(agent, keyOf);
-    const remote = identification.remoteOf.get(agent.key);
-    if (remote !== undefined) {
-      return planExisting(named, remote, words, histories.get(remote.id) ?? []);
-    }
-    return { ...planCreate(named), unknownHandoffs: [], completedLater: false };
-  });
-}
-
-/** A handoff to the id of an agent of this project is a handoff to its key. */
-function withKnownKeys(agent: DesiredAgent, keyOf: ReadonlyMap<AgentId, AgentKey>): DesiredAgent {
-  const handoffs = handoffsOf(agent.definition);
-  if (!handoffs.some((ref) => "id" in ref && keyOf.has(ref.id))) return agent;
-  const known = handoffs.map((ref) => ("id" in ref ? refTo(ref.id, keyOf) : ref));
-  return { ...agent, definition: { ...agent.definition, handoffs: known } };
-}
-
-function refTo(id: AgentId, keyOf: ReadonlyMap<AgentId, AgentKey>): AgentRef {
-  const key = keyOf.get(id);
-  return key === undefined ? { id } : { key };
-}
-
-function planAliases(
+function planPointers(
   desired: readonly DesiredAgent[],
   plans: readonly AgentPlan[],
   { aliases }: PlanInput,
-): { readonly moves: readonly AliasMove[]; readonly refusals: readonly Refusal[] } {
+): { readonly moves: readonly PointerMove[]; readonly refusals: readonly Refusal[] } {
   const planOf = new Map(plans.map((plan) => [plan.key, plan]));
   const each = desired.flatMap((agent) => {
     const plan = planOf.get(agent.key);
     if (plan === undefined) return [];
     const standing = plan.action === "create" ? [] : (aliases.get(plan.id) ?? []);
-    return [aliasMoves(agent, plan, standing)];
+    return [pointerMoves(agent, plan, standing)];
   });
   return {
     moves: each.flatMap(({ moves }) => moves),
@@ -143,13 +124,17 @@ function planAliases(
   };
 }
 
-function collisions(
+/** What stands in the way of agents that would be created: one that is there and may be the one meant. */
+function creationRefusals(
   desired: readonly DesiredAgent[],
   { identification, histories, scope, options }: PlanInput,
 ): readonly Refusal[] {
-  const creates = desired.filter((agent) => !identification.remoteOf.has(agent.key));
-  const { unowned } = identification;
-  return nameCollisions(creates, unowned, histories, scope, options.allowDuplicateNames);
+  const { remoteOf, unowned, orphans } = identification;
+  const creates = desired.filter((agent) => !remoteOf.has(agent.key));
+  return [
+    ...nameCollisions(creates, unowned, histories, scope, options.allowDuplicateNames),
+    ...lookAlikes(creates, orphans),
+  ];
 }
 
 function byKey(left: AgentPlan, right: AgentPlan): number {

@@ -10,6 +10,13 @@ export type Suspect = {
   readonly provesItself: boolean;
 };
 
+/** A version that hands off to an agent; without a number yet where it is still to be built. */
+export type Caller = {
+  readonly id: AgentId | AgentKey;
+  readonly name: string;
+  readonly version: Version | undefined;
+};
+
 /** Why a plan must not be carried out. Data: the words are in report. */
 export type Refusal =
   /** `id:` names no visible agent. */
@@ -86,22 +93,33 @@ export type Refusal =
       readonly ambiguous: boolean;
       readonly at: Position;
     }
-  /** `--only` names no agent of this project. */
-  | { readonly kind: "unknown_key"; readonly key: string; readonly known: readonly AgentKey[] }
+  /** An agent that would be created looks like one whose key left the configuration. */
+  | {
+      readonly kind: "looks_renamed";
+      readonly key: AgentKey;
+      readonly from: AgentKey;
+      readonly id: AgentId;
+      readonly at: Position;
+    }
+  /** A flag names no agent of this project. */
+  | {
+      readonly kind: "unknown_key";
+      readonly flag: "only" | "resend-secrets";
+      readonly key: string;
+      readonly known: readonly AgentKey[];
+    }
+  /** `--resend-secrets` names an agent whose definition has no secret. */
+  | { readonly kind: "no_secret"; readonly key: AgentKey; readonly at: Position }
   /** `--only` leaves out an agent that must be created first. */
   | { readonly kind: "needs_create"; readonly key: AgentKey; readonly needs: readonly AgentKey[] }
-  /** `--prune` would delete an agent that was protected when it was last applied. */
+  /** An agent would be deleted that is protected, by its tags or by the configuration. */
   | { readonly kind: "protected"; readonly key: string; readonly id: AgentId }
-  /** `--prune` would delete an agent that a visible agent still hands off to. */
+  /** An agent would be deleted that a visible agent still hands off to. */
   | {
       readonly kind: "still_used";
       readonly key: string;
       readonly id: AgentId;
-      readonly by: readonly {
-        readonly id: AgentId;
-        readonly name: string;
-        readonly version: Version;
-      }[];
+      readonly by: readonly Caller[];
     }
   /** `--prune` with no agent in the configuration would delete the whole project. */
   | { readonly kind: "empty_configuration"; readonly deletions: number }

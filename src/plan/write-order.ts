@@ -1,9 +1,10 @@
 import { type DesiredAgent, handoffsOf } from "../agent/definition.ts";
-import type { AgentKey, AgentRef } from "../agent/identity.ts";
+import type { AgentId, AgentKey, AgentRef } from "../agent/identity.ts";
+import { isList } from "../agent/json.ts";
 import type { AgentPlan, CreatePlan, UpdatePlan } from "./agent-plan.ts";
-import type { AliasMove } from "./alias-move.ts";
 import { buildOrder } from "./build-order.ts";
 import { groupBy } from "./group-by.ts";
+import { type PointerMove, stages } from "./pointer-move.ts";
 import { inWaves } from "./waves.ts";
 
 /** Plans with what depends on the other agents filled in, and the order in which they are written. */
@@ -42,18 +43,36 @@ export function orderPlans(
   return { plans: completed, waves: order.waves };
 }
 
-/** Alias moves in waves: those of an agent after those of the agents it hands off to. */
+/** Pointer moves in waves, stage after stage: in each, those of an agent after those of its callees. */
 export function orderMoves(
-  moves: readonly AliasMove[],
+  moves: readonly PointerMove[],
   desired: readonly DesiredAgent[],
-): readonly (readonly AliasMove[])[] {
-  const byAgent = groupBy(moves, (move) => move.key);
+): readonly (readonly PointerMove[])[] {
   const graph = new Map(
     desired.map((agent) => [agent.key, knownKeys(handoffsOf(agent.definition))]),
   );
-  return inWaves(graph)
-    .map((keys) => keys.flatMap((key) => byAgent.get(key) ?? []))
+  const waves = inWaves(graph);
+  return stages
+    .flatMap((stage) => {
+      const byAgent = groupBy(
+        moves.filter((move) => move.stage === stage),
+        (move) => move.key,
+      );
+      return waves.map((keys) => keys.flatMap((key) => byAgent.get(key) ?? []));
+    })
     .filter((wave) => wave.length > 0);
+}
+
+/** Deletions in waves, callers before callees: what is left when one fails hands off to nothing that is gone. */
+export function orderDeletions(plans: readonly AgentPlan[]): readonly (readonly AgentId[])[] {
+  const graph = new Map(
+    plans.flatMap((plan): [AgentId, AgentId[]][] => {
+      if (plan.action !== "delete") return [];
+      const { id, handoffs } = plan.remote;
+      return [[id, isList(handoffs) ? handoffs.map((callee) => callee as AgentId) : []]];
+    }),
+  );
+  return inWaves(graph).toReversed();
 }
 
 function callersByKey(
@@ -72,7 +91,7 @@ function isCreate(plan: AgentPlan): plan is CreatePlan {
 }
 
 function isWritten(plan: AgentPlan): plan is CreatePlan | UpdatePlan {
-  return plan.action === "create" || plan.action === "update";
+  return plan.action === "create" || plan.action === "update" || plan.action === "move";
 }
 
 function wantedHandoffs(plan: CreatePlan | UpdatePlan): readonly AgentRef[] {

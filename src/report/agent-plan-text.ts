@@ -2,12 +2,16 @@ import type {
   AgentPlan,
   Change,
   CreatePlan,
+  ForgetPlan,
   LeftoverPlan,
+  ReusePlan,
   SettledPlan,
   UpdatePlan,
 } from "../plan/agent-plan.ts";
+import { driftOf } from "../plan/deed.ts";
 import { counted } from "./bounded.ts";
 import { changeText, handoffNames, newValueText } from "./change-text.ts";
+import { pointerDriftText } from "./drift-text.ts";
 import { indented, type Line, type Span, type Style, styled } from "./line.ts";
 import { noteText } from "./note-text.ts";
 
@@ -17,7 +21,12 @@ export function agentPlanText(plan: AgentPlan): readonly Line[] {
     case "create":
       return createText(plan);
     case "update":
+    case "move":
       return updateText(plan);
+    case "reuse":
+      return reuseText(plan);
+    case "forget":
+      return forgetText(plan);
     case "noop":
     case "adopt":
       return settledText(plan);
@@ -58,29 +67,67 @@ function updateText(plan: UpdatePlan): readonly Line[] {
     unknownHandoffs.length > 0
       ? [["the ids of ", unknownHandoffs.join(", "), " are ", knownAfterApply]]
       : [];
-  const edited = changes.some(({ origin }) => origin !== "yours");
-  const emptied: readonly Line[] =
-    plan.drifted && !edited
-      ? [
-          [
-            styled(
-              "warning",
-              "! agentvane never wrote this agent: what the file leaves out is cleared",
-            ),
-          ],
-        ]
-      : [];
+  const emptied: readonly Line[] = plan.wipesUnowned
+    ? [
+        [
+          styled(
+            "warning",
+            "! agentvane never wrote this agent: what the file leaves out is cleared",
+          ),
+        ],
+      ]
+    : [];
   return [
-    header("changed", "~ update", plan, `version ${plan.remote.version} → ${plan.expected} (new)`),
+    header(
+      "changed",
+      plan.action === "move" ? "> move" : "~ update",
+      plan,
+      `version ${plan.remote.version} → ${plan.expected} (new)`,
+    ),
     ...indented(
-      [...emptied, ...changes.flatMap(changeText), ...unknown, ...plan.notes.map(noteText)],
+      [
+        ...emptied,
+        ...driftLines(plan),
+        ...changes.flatMap(changeText),
+        ...unknown,
+        ...plan.notes.map(noteText),
+      ],
       4,
     ),
   ];
 }
 
+function reuseText(plan: ReusePlan): readonly Line[] {
+  const { remote, version } = plan;
+  const where =
+    version === remote.version
+      ? `version ${version}, verified again: no new version`
+      : `version ${remote.version} → ${version}, which is there: no new version`;
+  return [
+    header("changed", "< reuse", plan, where),
+    ...indented(
+      [...driftLines(plan), ...plan.changes.flatMap(changeText), ...plan.notes.map(noteText)],
+      4,
+    ),
+  ];
+}
+
+function forgetText(plan: ForgetPlan): readonly Line[] {
+  return [
+    header("warning", "x forget", plan, `${plan.id} stays as it is and belongs to nobody`),
+    ...indented(plan.notes.map(noteText), 4),
+  ];
+}
+
+/** Pointers that somebody moved: no property tells of that. */
+function driftLines(plan: AgentPlan): readonly Line[] {
+  return driftOf(plan).pointers.map((pointer) => [
+    styled("warning", `! ${pointerDriftText(pointer)}`),
+  ]);
+}
+
 function settledText(plan: SettledPlan): readonly Line[] {
-  const notes = indented(plan.notes.map(noteText), 4);
+  const notes = indented([...driftLines(plan), ...plan.notes.map(noteText)], 4);
   if (plan.action === "adopt") {
     return [
       header("success", "= adopt", plan, `${plan.id}, as it is: nothing is written yet`),

@@ -9,7 +9,7 @@ export function applySummary(events: readonly RunEvent[]): readonly Line[] {
   if (end === undefined) return [];
   const seconds = (end.ms / 1000).toFixed(1);
   const versions = counted(count("agent_written"), "version");
-  const moves = counted(count("alias_moved"), "alias", "aliases");
+  const moves = counted(count("pointer_set"), "pointer");
   const split = events.flatMap((event) => (event.kind === "put_back_failed" ? [event.key] : []));
   if (split.length > 0) {
     return [

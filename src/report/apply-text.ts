@@ -1,7 +1,7 @@
 import type { ApplyEvent } from "../apply/event.ts";
-import { versionText } from "./alias-move-text.ts";
 import { stepFailureText } from "./failure-text.ts";
 import { type Line, type Span, styled } from "./line.ts";
+import { pointerText, versionText } from "./pointer-move-text.ts";
 import { repairCommand } from "./repair.ts";
 
 type Wordings = {
@@ -19,8 +19,18 @@ const failed = (what: string, key: string, reason: string): readonly Line[] => [
   ["  ", reason],
 ];
 
-const verbs = { create: "created", update: "updated", complete: "completed" } as const;
-const attempts = { create: "creating", update: "updating", complete: "completing" } as const;
+const verbs = {
+  create: "created",
+  update: "updated",
+  complete: "completed",
+  forget: "forgot",
+} as const;
+const attempts = {
+  create: "creating",
+  update: "updating",
+  complete: "completing",
+  forget: "forgetting",
+} as const;
 
 const wordings: Wordings = {
   apply_started: ({ release }) => [[styled("faint", `release ${release}`)]],
@@ -34,10 +44,23 @@ const wordings: Wordings = {
   write_failed: ({ key, write, failure }) => failed(attempts[write], key, stepFailureText(failure)),
   settle_failed: ({ failure }) =>
     failed("looking for", "what was created", stepFailureText(failure)),
-  alias_moved: ({ key, alias, from, to }) =>
-    done("moved", `${key} ${alias}`, ` ${versionText(from)} → ${versionText(to)}`),
-  move_failed: ({ key, alias, failure }) =>
-    failed("moving", `${key} ${alias}`, stepFailureText(failure)),
+  version_verified: ({ key, id, version }) => done("verified", key, ` ${id}, version ${version}`),
+  verify_failed: ({ key, failure }) => failed("verifying", key, stepFailureText(failure)),
+  pointer_set: ({ key, pointer, from, to }) =>
+    done("moved", `${key} ${pointerText(pointer)}`, ` ${versionText(from)} → ${versionText(to)}`),
+  move_failed: ({ key, pointer, failure }) =>
+    failed("moving", `${key} ${pointerText(pointer)}`, stepFailureText(failure)),
+  twin_removed: ({ key, id }) => [
+    [styled("warning", "↩"), ` removed ${id}, a second agent for ${key} that this run had created`],
+  ],
+  twin_left: ({ key, id, failure }) =>
+    failed(
+      "removing",
+      id,
+      failure === undefined
+        ? `it is a second agent for ${key} and somebody uses it already; delete one of the two`
+        : `a second agent for ${key}: ${stepFailureText(failure)}`,
+    ),
   put_back: ({ key, pointer, to }) => [
     [styled("warning", "↩"), ` put back ${key} ${pointerText(pointer)} to ${versionText(to)}`],
   ],
@@ -63,8 +86,4 @@ const wordings: Wordings = {
 export function applyEventText(event: ApplyEvent, server: string): readonly Line[] {
   const word = wordings[event.kind] as (each: ApplyEvent, server: string) => readonly Line[];
   return word(event, server);
-}
-
-function pointerText(pointer: string): string {
-  return pointer === "@default" ? "default version" : pointer;
 }

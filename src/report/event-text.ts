@@ -8,6 +8,7 @@ import { type Line, styled } from "./line.ts";
 import { problemLines } from "./problem-lines.ts";
 import { refusalLines } from "./refusal-lines.ts";
 import { renderedText } from "./rendered-text.ts";
+import { planFaultText, recordedText, shiftText } from "./shift-text.ts";
 import { shownText } from "./shown-text.ts";
 
 /** Where words about an event belong: the result of the run, an error, or how it is going. */
@@ -16,12 +17,16 @@ export type Said = {
   readonly lines: readonly Line[];
 };
 
+/** How a plan is told. Handed in because it brings the diff library along, which most commands never need. */
+export type PlanTexts = {
+  readonly planText: (plan: Plan) => readonly Line[];
+  readonly driftText: (plan: Plan) => readonly Line[];
+};
+
 /** What words about an event may need besides the event. */
-export type Telling = {
+export type Telling = PlanTexts & {
   /** The server of the run; empty until it is known. */
   readonly server: string;
-  /** Handed in because it brings the diff library along, which most commands never need. */
-  readonly planText: (plan: Plan) => readonly Line[];
 };
 
 type Wordings = {
@@ -71,11 +76,22 @@ const wordings: Wordings = {
       ? [{ as: "error" as const, lines: [[], ...refusalLines(plan.refusals)] }]
       : []),
   ],
+  drift_found: ({ plan }, { driftText }) => [
+    ...result(driftText(plan)),
+    ...(plan.refusals.length > 0
+      ? [{ as: "error" as const, lines: [[], ...refusalLines(plan.refusals)] }]
+      : []),
+  ],
+  plan_saved: ({ path }) =>
+    progress([[styled("faint", `saved as ${path}: agentvane apply ${path}`)]]),
+  plan_unusable: ({ path, fault }) =>
+    error(`${path} ${planFaultText(fault)}`, "Nothing was written."),
   refused: ({ refusals }) => [{ as: "error", lines: refusalLines(refusals) }],
   drift_refused: ({ keys }) =>
     error(
-      `somebody edited ${listed(keys)} outside, and nobody is here to approve overwriting that`,
-      "To keep the edit, write it into agents.yaml. To overwrite it, add --on-drift=overwrite.",
+      `somebody changed ${listed(keys)} outside, and nobody is here to approve overwriting that`,
+      "To keep it, write it into agents.yaml: an edit as it is, a version as the alias's number.",
+      "To overwrite it, add --on-drift=overwrite. `agentvane drift` shows it.",
     ),
   approval_missing: () =>
     error(
@@ -83,10 +99,23 @@ const wordings: Wordings = {
       "Nothing was written. To apply without being asked, add --auto-approve.",
     ),
   declined: () => error("not applied, as you said", "Nothing was written."),
-  plan_outdated: () =>
+  plan_outdated: ({ shifts }) =>
     error(
       "what the plan was made for has changed since",
+      ...shifts.map(shiftText),
       "Nothing was written. Plan again and read what is new.",
+    ),
+  commit_outdated: ({ agents }) =>
+    error(
+      "what is applied comes from commits that this checkout does not descend from",
+      ...agents.map(recordedText),
+      "Nothing was written. Check out the newest commit, or go back on purpose with --allow-rewind.",
+    ),
+  commit_unknown: ({ agents }) =>
+    error(
+      "this checkout is shallow and cannot tell whether it descends from what is applied",
+      ...agents.map(recordedText),
+      "Nothing was written. Fetch the whole history: git fetch --unshallow (fetch-depth: 0 in CI).",
     ),
   read_failed: ({ failure }) => error(apiFailureText(failure), apiFailureHint(failure.kind)),
   interrupted: ({ by }) =>
@@ -112,14 +141,18 @@ const wordings: Wordings = {
   file_exists: ({ path }) => error(`${path} exists already and is left as it is`),
   apply_started: step,
   agent_written: step,
-  alias_moved: step,
+  version_verified: step,
+  pointer_set: step,
+  twin_removed: step,
   put_back: step,
   agent_deleted: step,
   apply_finished: step,
   apply_stopped: trouble,
   write_failed: trouble,
   settle_failed: trouble,
+  verify_failed: trouble,
   move_failed: trouble,
+  twin_left: trouble,
   put_back_failed: trouble,
   delete_failed: trouble,
 };

@@ -1,6 +1,7 @@
 import { isConcurrency, type StepFailure } from "../apply/event.ts";
 import type { RunEvent } from "../commands/event.ts";
 import { changesSomething } from "../plan/consequences.ts";
+import { hasDrifted } from "../plan/deed.ts";
 import { refusalExitCode } from "../plan/refusal.ts";
 
 /** Every exit code there is; docs/exit-codes.md says what each one means. */
@@ -25,7 +26,11 @@ const verdicts: { readonly [Kind in RunEvent["kind"]]: Verdict<RunEvent & { kind
   refused: ({ refusals }) => refusalExitCode(refusals),
   planned: ({ plan }) => (plan.refusals.length > 0 ? refusalExitCode(plan.refusals) : 0),
   drift_refused: () => 4,
+  drift_found: ({ plan }) => (plan.refusals.length > 0 ? refusalExitCode(plan.refusals) : 0),
   plan_outdated: () => 4,
+  commit_outdated: () => 4,
+  commit_unknown: () => 1,
+  plan_unusable: ({ fault }) => (fault.kind === "missing" ? 3 : 4),
   approval_missing: () => 64,
   misused: () => 64,
   read_failed: brokenOff,
@@ -35,12 +40,16 @@ const verdicts: { readonly [Kind in RunEvent["kind"]]: Verdict<RunEvent & { kind
   apply_stopped: ({ by }) => stopCode[by],
   write_failed: stepCode,
   settle_failed: stepCode,
+  verify_failed: stepCode,
   move_failed: stepCode,
+  twin_left: () => 6,
   put_back_failed: () => 6,
   delete_failed: () => 6,
   apply_started: fine,
   agent_written: fine,
-  alias_moved: fine,
+  version_verified: fine,
+  pointer_set: fine,
+  twin_removed: fine,
   put_back: fine,
   agent_deleted: fine,
   apply_finished: fine,
@@ -48,6 +57,7 @@ const verdicts: { readonly [Kind in RunEvent["kind"]]: Verdict<RunEvent & { kind
   rendered: fine,
   shown: fine,
   waiting: fine,
+  plan_saved: fine,
   file_written: fine,
 };
 
@@ -64,9 +74,15 @@ export function exitCode(
   for (const event of events) {
     codes.add(judge(event, hasWritten));
     if (event.kind === "apply_started") hasWritten = true;
-    if (event.kind === "planned" && detailedExitCode && changesSomething(event.plan)) codes.add(2);
+    if (detailedExitCode && hasFindings(event)) codes.add(2);
   }
   return precedence.find((code) => codes.has(code)) ?? 0;
+}
+
+/** Whether there is what `--detailed-exitcode` asks about. */
+function hasFindings(event: RunEvent): boolean {
+  if (event.kind === "planned") return changesSomething(event.plan);
+  return event.kind === "drift_found" && event.plan.agents.some(hasDrifted);
 }
 
 function judge<Kind extends RunEvent["kind"]>(

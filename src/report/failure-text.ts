@@ -1,7 +1,7 @@
 import type { ApiErrorKind, ApiFailure } from "../agent/api-error.ts";
 import type { StepFailure } from "../apply/event.ts";
-import { versionText } from "./alias-move-text.ts";
 import { counted, listed, shortened } from "./bounded.ts";
+import { versionText } from "./pointer-move-text.ts";
 
 /** Most characters of a server's reason. */
 const longestReason = 500;
@@ -18,7 +18,7 @@ export function stepFailureText(failure: StepFailure): string {
         ? `somebody else wrote version ${failure.theirs} meanwhile`
         : `somebody else wrote version ${failure.theirs} meanwhile; ours is version ${failure.ours}`;
     case "created_twice":
-      return `another run created ${failure.id} for the same key at the same time; delete one of the two`;
+      return `another run created ${failure.id} for the same key at the same time, and was first; apply again to use that one`;
     case "out_of_time":
       return "the time for putting back was used up";
     case "pointer_moved":

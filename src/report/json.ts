@@ -1,22 +1,32 @@
 import type { JsonObject } from "../agent/json.ts";
 import type { RunEvent } from "../commands/event.ts";
 import { neutralJson } from "./neutralise.ts";
-import { planDocument, reportDocument, resultDocument } from "./report-document.ts";
+import { driftDocument, planDocument, reportDocument, resultDocument } from "./report-document.ts";
 import type { Reporter, Sinks } from "./reporter.ts";
 
 /** The commands whose JSON has a shape of its own, whether they succeed or fail. */
-export type JsonKind = "plan" | "report" | "result";
+export type JsonKind = "plan" | "drift" | "report" | "result";
 
 const documents: { readonly [Kind in JsonKind]: (events: readonly RunEvent[]) => JsonObject } = {
   plan: planDocument,
+  drift: driftDocument,
   report: reportDocument,
   result: resultDocument,
 };
 
 /** The shape of a command's JSON. */
 export function jsonKindOf(command: string | undefined): JsonKind {
-  if (command === "plan") return "plan";
-  return command === "apply" ? "report" : "result";
+  switch (command) {
+    case "plan":
+    case "drift":
+      return command;
+    case "apply":
+    case "destroy":
+    case "forget":
+      return "report";
+    default:
+      return "result";
+  }
 }
 
 /** Collects a run and prints one JSON document when it is over, also when it failed. */

@@ -19,5 +19,7 @@ function sentence(note: Note): string {
       return note.handedOffBy.length === 0
         ? "callers that name no version get the new one as soon as it is written"
         : `handoffs from ${listed(note.handedOffBy)} get the new version as soon as it is written`;
+    case "not_taken_before":
+      return `this version was built for the file, but the server did not take ${listed(note.paths)}`;
   }
 }

@@ -1,9 +1,11 @@
 import { isList, isObject, type Json, type JsonObject } from "../agent/json.ts";
 import type { AgentPlan, Change, Note } from "../plan/agent-plan.ts";
-import type { AliasMove, MoveTarget } from "../plan/alias-move.ts";
 import { changesSomething } from "../plan/consequences.ts";
+import { driftOf, hasDrifted, overwrites } from "../plan/deed.ts";
 import type { Plan } from "../plan/plan.ts";
+import type { MoveTarget, PointerMove } from "../plan/pointer-move.ts";
 import type { Refusal } from "../plan/refusal.ts";
+import { operationsOf } from "./operations.ts";
 import { nothingPlanned, summaryOf } from "./plan-summary.ts";
 import { refusalText } from "./refusal-text.ts";
 
@@ -16,6 +18,9 @@ export const emptyPlanMembers: JsonObject = {
   agents: [],
   aliases: [],
   refusals: [],
+  options: null,
+  operations: [],
+  fingerprints: [],
   digests: null,
 };
 
@@ -28,6 +33,36 @@ export function planMembers(plan: Plan): JsonObject {
     summary: { ...summaryOf(plan) },
     agents: plan.agents.map(agentJson),
     aliases: plan.releaseWaves.flat().map(moveJson),
+    refusals: plan.refusals.map(refusalJson),
+    options: snakeCased({ ...plan.options }),
+    operations: operationsOf(plan),
+    fingerprints: plan.fingerprints.map((each) => ({ ...each })),
+    digests: { ...plan.digests },
+  };
+}
+
+/** What was changed outside, in the shape of a plan: what agentvane wrote, and what stands there now. */
+export function driftMembers(plan: Plan): JsonObject {
+  const drifted = plan.agents.filter(hasDrifted);
+  return {
+    ...emptyPlanMembers,
+    complete: plan.complete,
+    scope: { ...plan.scope },
+    summary: { ...nothingPlanned, drift: drifted.length },
+    agents: drifted.map((agent) => ({
+      ...agentJson(agent),
+      action: "noop",
+      changes: driftOf(agent).properties.map((each) => changeJson({ ...each, origin: "drift" })),
+    })),
+    aliases: drifted.flatMap((agent) =>
+      driftOf(agent).pointers.map(({ pointer, expected, found }) => ({
+        agent: agent.key,
+        alias: pointer,
+        from: expected ?? null,
+        to: found ?? null,
+        built: false,
+      })),
+    ),
     refusals: plan.refusals.map(refusalJson),
     digests: { ...plan.digests },
   };
@@ -62,25 +97,37 @@ function agentJson(plan: AgentPlan): JsonObject {
     action: plan.action,
     changes: "changes" in plan ? plan.changes.map(changeJson) : [],
     notes: plan.notes.map(noteJson),
+    ...("drift" in plan && { drifted: overwrites(plan), pointer_drift: pointerDriftJson(plan) }),
   };
   switch (plan.action) {
     case "create":
       return { ...common, unknown_after_apply: unknownPaths(plan.unknownHandoffs) };
     case "update":
+    case "move":
       return {
         ...common,
         version: plan.remote.version,
         expected_version: plan.expected,
-        drifted: plan.drifted,
         unknown_after_apply: unknownPaths(plan.unknownHandoffs),
       };
+    case "reuse":
+      return { ...common, version: plan.remote.version, reused_version: plan.version };
     case "noop":
     case "adopt":
+    case "forget":
       return { ...common, version: plan.remote.version };
     case "delete":
     case "orphan":
       return { ...common, version: plan.remote.version, protected: plan.protect };
   }
+}
+
+function pointerDriftJson(plan: AgentPlan): readonly JsonObject[] {
+  return driftOf(plan).pointers.map(({ pointer, expected, found }) => ({
+    alias: pointer,
+    expected: expected ?? null,
+    found: found ?? null,
+  }));
 }
 
 /** Paths whose value is not whole before an apply: the ids of agents that do not exist yet. */
@@ -108,10 +155,10 @@ function noteJson(note: Note): JsonObject {
   return snakeCased({ ...note }) as JsonObject;
 }
 
-function moveJson({ key, alias, from, to }: AliasMove): JsonObject {
+function moveJson({ key, pointer, from, to }: PointerMove): JsonObject {
   return {
     agent: key,
-    alias,
+    alias: pointer,
     from: from ?? null,
     to: targetVersion(to),
     built: to.kind === "built",

@@ -1,4 +1,5 @@
 import type { AgentPlan } from "../plan/agent-plan.ts";
+import { overwrites } from "../plan/deed.ts";
 import type { Plan } from "../plan/plan.ts";
 
 /** Every count of a plan, by its name in the JSON documents. */
@@ -8,13 +9,14 @@ export type PlanSummary = {
   readonly reuse: number;
   readonly adopt: number;
   readonly move: number;
+  readonly forget: number;
   readonly delete: number;
   readonly noop: number;
   readonly orphan: number;
   readonly alias_set: number;
   readonly alias_remove: number;
   readonly versions_to_create: number;
-  /** Agents on which an edit made outside would be overwritten. */
+  /** Agents about which a person has to be asked: somebody else's work would be overwritten. */
   readonly drift: number;
   /** Agents of which a property was changed outside and in the file, each in its own way. */
   readonly conflict: number;
@@ -27,6 +29,7 @@ export const nothingPlanned: PlanSummary = {
   reuse: 0,
   adopt: 0,
   move: 0,
+  forget: 0,
   delete: 0,
   noop: 0,
   orphan: 0,
@@ -41,27 +44,30 @@ export const nothingPlanned: PlanSummary = {
 export function summaryOf(plan: Plan): PlanSummary {
   const actions = (action: AgentPlan["action"]) =>
     plan.agents.filter((agent) => agent.action === action).length;
-  const moves = plan.releaseWaves.flat();
+  const moves = plan.releaseWaves.flat().filter(({ pointer }) => pointer !== "@default");
   const removals = moves.filter(({ to }) => to.kind === "removed").length;
   const secondWrites = plan.agents.filter(
     (agent) => agent.action === "create" && agent.completedLater,
   ).length;
   return {
-    ...nothingPlanned,
     create: actions("create"),
     update: actions("update"),
+    reuse: actions("reuse"),
+    move: actions("move"),
+    forget: actions("forget"),
     adopt: actions("adopt"),
     delete: actions("delete"),
     noop: actions("noop"),
     orphan: actions("orphan"),
     alias_set: moves.length - removals,
     alias_remove: removals,
-    versions_to_create: actions("create") + actions("update") + secondWrites,
-    drift: plan.agents.filter((agent) => agent.action === "update" && agent.drifted).length,
+    versions_to_create:
+      actions("create") + actions("update") + actions("move") + actions("forget") + secondWrites,
+    drift: plan.agents.filter(overwrites).length,
     conflict: plan.agents.filter(hasConflict).length,
   };
 }
 
 function hasConflict(agent: AgentPlan): boolean {
-  return agent.action === "update" && agent.changes.some(({ origin }) => origin === "conflict");
+  return "changes" in agent && agent.changes.some(({ origin }) => origin === "conflict");
 }

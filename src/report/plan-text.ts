@@ -1,10 +1,10 @@
-import { changesSomething } from "../plan/consequences.ts";
+import { changesSomething, overwritten } from "../plan/consequences.ts";
 import type { Plan } from "../plan/plan.ts";
 import { agentPlanText } from "./agent-plan-text.ts";
-import { aliasMovesText } from "./alias-move-text.ts";
 import { counted, listed } from "./bounded.ts";
 import { type Line, styled } from "./line.ts";
 import { summaryOf } from "./plan-summary.ts";
+import { pointerMovesText } from "./pointer-move-text.ts";
 
 /** A whole plan for people to read, with its sum in the last line. */
 export function planText(plan: Plan): readonly Line[] {
@@ -27,9 +27,7 @@ export function planLine(plan: Plan): Line {
 
 /** The agents on which somebody's edit would be overwritten, and how to keep it. */
 function driftBlock(plan: Plan): readonly Line[] {
-  const drifted = plan.agents.flatMap((agent) =>
-    agent.action === "update" && agent.drifted ? [agent.key] : [],
-  );
+  const drifted = overwritten(plan).map(({ key }) => key);
   if (drifted.length === 0) return [];
   const which = counted(drifted.length, "agent");
   return [
@@ -41,7 +39,7 @@ function driftBlock(plan: Plan): readonly Line[] {
 function movesBlock(plan: Plan): readonly Line[] {
   const moves = plan.releaseWaves.flat();
   if (moves.length === 0) return [];
-  return [["Aliases, moved when every version is built and verified:"], ...aliasMovesText(moves)];
+  return [["Moved when every version is built and verified:"], ...pointerMovesText(moves)];
 }
 
 function scopeText({ scope }: Plan): string {
@@ -52,8 +50,18 @@ function scopeText({ scope }: Plan): string {
 function sumText(plan: Plan): string {
   const sum = summaryOf(plan);
   const aliases = sum.alias_set + sum.alias_remove;
+  const others = [
+    ...(sum.move > 0 ? [`${sum.move} to move`] : []),
+    ...(sum.reuse > 0 ? [`${sum.reuse} to reuse`] : []),
+    ...(sum.forget > 0 ? [`${sum.forget} to forget`] : []),
+  ];
   return [
-    `${sum.create} to create, ${sum.update} to update, ${sum.delete} to delete`,
+    [
+      `${sum.create} to create`,
+      `${sum.update} to update`,
+      ...others,
+      `${sum.delete} to delete`,
+    ].join(", "),
     `${counted(aliases, "alias", "aliases")} to move`,
     counted(sum.versions_to_create, "new version"),
   ].join("; ");

@@ -121,12 +121,32 @@ const wordings: Wordings = {
     message: `the agent has two functions called "${name}"`,
     hint: `The other one is at ${positionText(first)}.`,
   }),
-  unknown_agent: ({ name, suggestions }) => ({
+  unknown_agent: ({ name, in: section, suggestions }) => ({
     message: `there is no agent "${name}" in this project`,
-    hint:
-      suggestions.length > 0
-        ? meant(suggestions)
-        : "An agent of somebody else is written as { id: ag_… }.",
+    hint: suggestions.length > 0 ? meant(suggestions) : agentNames[section],
+  }),
+  moved_but_there: ({ name, defined }) => ({
+    message: `"${name}" is renamed here and still an agent`,
+    expected: "a key that no agent has any more",
+    hint: `It is defined at ${positionText(defined)}: rename it there, or take this entry out.`,
+  }),
+  moved_twice: ({ name, first }) => ({
+    message: `"${name}" is renamed a second time`,
+    expected: "one new key",
+    hint: `The first one is at ${positionText(first)}; take one of them out.`,
+  }),
+  moved_together: ({ name, first }) => ({
+    message: `a second agent is renamed to "${name}"`,
+    expected: "one old key: two agents cannot become one",
+    hint: `The first one is at ${positionText(first)}; take one of them out.`,
+  }),
+  moved_in_circle: ({ name, keys }) => ({
+    message:
+      keys.length === 1
+        ? `"${name}" is renamed to itself`
+        : `the renames lead back to "${name}": ${listed([...keys, name])}`,
+    expected: "renames that end at an agent of this project",
+    hint: "Take out the entry that leads back.",
   }),
   unknown_property: ({ name, suggestions }) => ({
     message: `agents have no property "${name}"`,
@@ -182,6 +202,11 @@ const forms: {
   variable: { name: "the name of a variable", expected: "letters, digits and _, no digit first" },
   text: { name: "accepted here", expected: "" },
 };
+
+const agentNames = {
+  handoffs: "An agent of somebody else is written as { id: ag_… }.",
+  moved: "Name the key that the agent has now, or one that another entry renames.",
+} as const;
 
 const definitions = {
   vars: (name: string) =>

@@ -1,6 +1,6 @@
 import type { Position } from "../agent/definition.ts";
 import type { Version } from "../agent/identity.ts";
-import type { Refusal, Suspect } from "../plan/refusal.ts";
+import type { Caller, Refusal, Suspect } from "../plan/refusal.ts";
 import { counted, listed } from "./bounded.ts";
 
 /** What stands in the way of a plan, and the way out. */
@@ -53,8 +53,16 @@ const wordings: Wordings = {
         ? "It sees no library at all."
         : `It sees: ${listed(known)}.`,
   }),
-  unknown_key: ({ key, known }) => ({
-    message: `--only names ${key}, which is no agent of this project`,
+  looks_renamed: ({ key, from, id }) => ({
+    message: `${key} would be created, but it looks like ${from} (${id}), which left the file`,
+    hint: `If the key was renamed, add \`moved: [{ from: ${from}, to: ${key} }]\`. If not, first \`agentvane destroy --only ${from}\` or \`agentvane forget ${from}\`.`,
+  }),
+  no_secret: ({ key }) => ({
+    message: `--resend-secrets names ${key}, which has no secret`,
+    hint: "Name only agents with an authorization.",
+  }),
+  unknown_key: ({ flag, key, known }) => ({
+    message: `--${flag} names ${key}, which is no agent of this project`,
     hint: known.length === 0 ? "There are none." : `There are: ${listed(known)}.`,
   }),
   needs_create: ({ key, needs }) => ({
@@ -63,7 +71,7 @@ const wordings: Wordings = {
   }),
   protected: ({ key, id }) => ({
     message: `${key} (${id}) would be deleted, but it is protected`,
-    hint: "Put it back into agents.yaml without prevent_destroy and apply; then it can go.",
+    hint: "Apply it without prevent_destroy first; then it can go.",
   }),
   still_used: ({ key, id, by }) => ({
     message: `${key} (${id}) would be deleted, but ${listed(by.map(callerText), 5)} ${by.length === 1 ? "hands" : "hand"} off to it`,
@@ -111,8 +119,8 @@ function idsOf(suspects: readonly Suspect[]): string {
   return listed(suspects.map(({ id }) => id));
 }
 
-function callerText(caller: { readonly name: string; readonly version: Version }): string {
-  return `"${caller.name}" (version ${caller.version})`;
+function callerText({ name, version }: Caller): string {
+  return `"${name}" (version ${version ?? "to be built"})`;
 }
 
 function inEnvironment(environment: string): string {

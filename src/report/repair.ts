@@ -1,5 +1,4 @@
-import type { AgentId, Version } from "../agent/identity.ts";
-import type { Pointer } from "../apply/event.ts";
+import type { AgentId, Pointer, Version } from "../agent/identity.ts";
 
 /** A pointer that could not be put back, and where it should stand. */
 export type StuckPointer = {

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from "../agent/json.ts";
 import type { ApplyEvent } from "../apply/event.ts";
 import type { RunEvent } from "../commands/event.ts";
-import { emptyPlanMembers, planMembers } from "./plan-document.ts";
+import { driftMembers, emptyPlanMembers, planMembers } from "./plan-document.ts";
 import { renderedProject } from "./rendered-text.ts";
 import { repairCommand } from "./repair.ts";
 import { plain, runError } from "./run-error.ts";
@@ -14,6 +14,16 @@ export function planDocument(events: readonly RunEvent[]): JsonObject {
   return document("plan", events, planned(events));
 }
 
+/** What `drift --format json` prints: the shape of a plan. */
+export function driftDocument(events: readonly RunEvent[]): JsonObject {
+  const found = events.find((event) => event.kind === "drift_found");
+  return document(
+    "drift",
+    events,
+    found === undefined ? emptyPlanMembers : driftMembers(found.plan),
+  );
+}
+
 /** What an apply did, step by step: schemas/report.schema.json. Also what `--report` writes. */
 export function reportDocument(events: readonly RunEvent[]): JsonObject {
   const operations = events.flatMap((event) => (isStep(event) ? [plain(event)] : []));
@@ -21,6 +31,7 @@ export function reportDocument(events: readonly RunEvent[]): JsonObject {
   const end = events.find((event) => event.kind === "apply_finished");
   return document("report", events, {
     ...planned(events),
+    planned_operations: planned(events).operations ?? [],
     release: start?.release ?? null,
     released: end?.released ?? false,
     duration_ms: end?.ms ?? null,
@@ -83,10 +94,14 @@ const stepKinds: { readonly [Kind in Step["kind"]]: true } = {
   agent_written: true,
   write_failed: true,
   settle_failed: true,
-  alias_moved: true,
+  version_verified: true,
+  verify_failed: true,
+  pointer_set: true,
   move_failed: true,
   put_back: true,
   put_back_failed: true,
+  twin_removed: true,
+  twin_left: true,
   agent_deleted: true,
   delete_failed: true,
 };

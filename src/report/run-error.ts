@@ -4,6 +4,7 @@ import type { RunEvent } from "../commands/event.ts";
 import { apiFailureText, stepFailureText } from "./failure-text.ts";
 import { refusalJson, snakeCased } from "./plan-document.ts";
 import { problemText } from "./problem-text.ts";
+import { planFaultText, shiftText } from "./shift-text.ts";
 
 /** What went wrong, as JSON: a code that stays, a sentence for people, and the data behind it. */
 export type RunError = {
@@ -48,7 +49,26 @@ const findings: Findings = {
   }),
   approval_missing: () => ({ message: "nobody can be asked", details: {} }),
   declined: () => ({ message: "declined", details: {} }),
-  plan_outdated: () => ({ message: "the plan no longer holds", details: {} }),
+  plan_outdated: ({ shifts }) => ({
+    message: `the plan no longer holds: ${shifts.map(shiftText).join("; ")}`,
+    details: shifts.map(plain),
+  }),
+  commit_outdated: ({ agents }) => ({
+    message: "what is applied comes from commits that this checkout does not descend from",
+    details: agents.map(plain),
+  }),
+  commit_unknown: ({ agents }) => ({
+    message: "this checkout is shallow and cannot tell whether it descends from what is applied",
+    details: agents.map(plain),
+  }),
+  plan_unusable: ({ path, fault }) => ({
+    message: `${path} ${planFaultText(fault)}`,
+    details: { path, ...fault },
+  }),
+  drift_found: ({ plan }) =>
+    plan.refusals.length === 0
+      ? undefined
+      : { message: "the project cannot be judged", details: plan.refusals.map(refusalJson) },
   read_failed: (event) => ({
     message: apiFailureText(event.failure),
     details: plain(event.failure),
@@ -60,7 +80,12 @@ const findings: Findings = {
   file_exists: ({ path }) => ({ message: `${path} exists already`, details: { path } }),
   write_failed: failure,
   settle_failed: failure,
+  verify_failed: failure,
   move_failed: failure,
+  twin_left: ({ key, id }) => ({
+    message: `${id} is a second agent for ${key}`,
+    details: { key, id },
+  }),
   put_back_failed: failure,
   delete_failed: failure,
   apply_stopped: ({ by }) => ({ message: "stopped", details: { by } }),
@@ -71,7 +96,10 @@ const findings: Findings = {
   file_written: fine,
   apply_started: fine,
   agent_written: fine,
-  alias_moved: fine,
+  version_verified: fine,
+  pointer_set: fine,
+  twin_removed: fine,
+  plan_saved: fine,
   put_back: fine,
   agent_deleted: fine,
   apply_finished: fine,

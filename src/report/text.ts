@@ -1,16 +1,14 @@
 import type { RunEvent } from "../commands/event.ts";
 import { applySummary } from "./apply-summary.ts";
-import { eventText, type Telling } from "./event-text.ts";
+import { eventText, type PlanTexts } from "./event-text.ts";
 import { type Line, paint, styled } from "./line.ts";
 import type { Reporter, Sinks } from "./reporter.ts";
 
-export type TextOptions = {
+export type TextOptions = PlanTexts & {
   /** Each stream for itself: one may be a terminal and the other a file. */
   readonly colour: { readonly out: boolean; readonly err: boolean };
   /** Only the result and errors. */
   readonly quiet: boolean;
-  /** How a plan is told; see `Telling`. */
-  readonly planText: Telling["planText"];
 };
 
 /**
@@ -18,7 +16,7 @@ export type TextOptions = {
  * passes `paint`, which makes text from elsewhere harmless.
  */
 export function textReporter(sinks: Sinks, options: TextOptions): Reporter {
-  const { planText } = options;
+  const { planText, driftText } = options;
   const events: RunEvent[] = [];
   const write = (stream: keyof Sinks, lines: readonly Line[]) => {
     if (lines.length > 0) sinks[stream](paint(lines, options.colour[stream]));
@@ -26,7 +24,11 @@ export function textReporter(sinks: Sinks, options: TextOptions): Reporter {
   return {
     take: (event) => {
       events.push(event);
-      for (const { as, lines } of eventText(event, { server: serverOf(events), planText })) {
+      for (const { as, lines } of eventText(event, {
+        server: serverOf(events),
+        planText,
+        driftText,
+      })) {
         if (as === "result") write("out", lines);
         else if (as === "error" || !options.quiet) write("err", counted(event, events, lines));
       }
@@ -42,7 +44,7 @@ function serverOf(events: readonly RunEvent[]): string {
 
 const steps: ReadonlySet<RunEvent["kind"]> = new Set([
   "agent_written",
-  "alias_moved",
+  "pointer_set",
   "agent_deleted",
 ]);
 

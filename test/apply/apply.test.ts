@@ -22,7 +22,7 @@ function idleClock(): Clock {
 }
 
 function planFor(server: FakeServer, desired: DesiredProject, prune = false) {
-  const options = { prune, allowDuplicateNames: false, only: [] };
+  const options = { prune, allowDuplicateNames: false, only: [], resendSecrets: [] };
   return planProject({ desired, server: "s", reader: server.reader, options });
 }
 
@@ -352,7 +352,7 @@ describe("all or nothing", () => {
     const backs = events.flatMap((event) =>
       event.kind === "put_back" && event.pointer !== "@default" ? [event.key] : [],
     );
-    const moved = events.flatMap((event) => (event.kind === "alias_moved" ? [event.key] : []));
+    const moved = events.flatMap((event) => (event.kind === "pointer_set" ? [event.key] : []));
     expect(backs).toEqual(moved.toReversed());
   });
 

@@ -45,7 +45,7 @@ async function site(behaviour: Partial<Behaviour>) {
       desired,
       server: "s",
       reader,
-      options: { prune: false, allowDuplicateNames: false, only: [] },
+      options: { prune: false, allowDuplicateNames: false, only: [], resendSecrets: [] },
     });
   const apply = async (desired: DesiredProject) => {
     const made = await plan(desired);
@@ -81,6 +81,7 @@ const edition = fc.tuple(definition, definition, definition).map(
   (definitions): DesiredProject => ({
     project: "acme",
     environment: "",
+    moves: [],
     agents: definitions.map((each, at) => {
       const key = ["a", "b", "c"][at] ?? "";
       const tools = (each.tools ?? []) as readonly { readonly type: string }[];

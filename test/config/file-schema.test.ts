@@ -28,6 +28,9 @@ describe("the JSON Schema and the checks agree", () => {
     "{ model: m, guardrails: [{ moderation_llm_v2: { action: block } }] }",
     "{ model: m, deployment_chat: true, metadata: { x: [1, { y: 2 }] } }",
     "{ model: m, completion_args: { temperature: '${{ vars.t }}' } }",
+    "{ model: m }\nmoved: [{ from: b, to: a }, { from: c, to: b }]",
+    "{ model: m }\nmoved: []",
+    "{ model: m }\nmoved:",
   ])("%s is valid for both", (body) => {
     expect(accepts(head + body), JSON.stringify(validate.errors)).toBe(true);
     expect(problemsOf(`vars: { t: 0.5 }\n${head}${body}`)).toEqual([]);
@@ -51,6 +54,13 @@ describe("the JSON Schema and the checks agree", () => {
     "{ model: m, deployment_chat: maybe }",
     "{ model: m, metadata: { agentvane.key: x } }",
     "{ model: m, handoffs: [5] }",
+    "{ model: m }\nmoved: { from: b, to: a }",
+    "{ model: m }\nmoved: [b]",
+    "{ model: m }\nmoved: [null]",
+    "{ model: m }\nmoved: [{ from: b }]",
+    "{ model: m }\nmoved: [{ from: B, to: a }]",
+    "{ model: m }\nmoved: [{ from: '${{ vars.t }}', to: a }]",
+    "{ model: m }\nmoved: [{ from: b, to: a, by: me }]",
   ])("%s is refused by both", (body) => {
     expect(accepts(head + body)).toBe(false);
     expect(problemsOf(head + body)).not.toEqual([]);

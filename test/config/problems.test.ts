@@ -34,6 +34,11 @@ describe("each mistake, at its place", () => {
     ["an alias of a wrong form", agent("aliases: [Prod]"), ["bad_form 4:28"]],
     ["an alias to nowhere", agent("aliases: { prod: newest }"), ["wrong_type 4:35"]],
     ["a wrong key", `${head}agents:\n  A: { model: m }\n`, ["bad_form 4:3"]],
+    [
+      "a template for a key",
+      `${head}agents:\n  "\${{ vars.x }}": { model: m }\n`,
+      ["template_not_allowed 4:3"],
+    ],
     ["a wrong project", "version: 1\nproject: Acme\nagents: {}\n", ["bad_form 2:10"]],
     [
       "another version of the file",
@@ -62,11 +67,6 @@ describe("each mistake, at its place", () => {
     [
       "what comes later: environments",
       `${head}environments: { prod: {} }\nagents: {}\n`,
-      ["not_supported_yet 3:1"],
-    ],
-    [
-      "what comes later: moved",
-      `${head}moved: [{ from: a, to: b }]\nagents: {}\n`,
       ["not_supported_yet 3:1"],
     ],
     [
@@ -192,6 +192,7 @@ describe("hostile files end quickly, with a reason", () => {
       "null",
       "1e400",
       "tools: [web_search]",
+      "moved: [{ from: b, to: a }]",
       "{ file: x }",
       "%YAML 1.1",
     );

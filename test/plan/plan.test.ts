@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { AliasTarget } from "../../src/agent/definition.ts";
 import type { Version } from "../../src/agent/identity.ts";
-import { changesSomething, overwritesDrift } from "../../src/plan/consequences.ts";
+import { changesSomething, overwritten } from "../../src/plan/consequences.ts";
 import { alias, applied, plan, project, remoteAgent, tags } from "./world.ts";
 
 const actions = (result: ReturnType<typeof plan>) =>
@@ -15,10 +15,10 @@ const changes = (result: ReturnType<typeof plan>) =>
   );
 const moves = (result: ReturnType<typeof plan>) =>
   result.releaseWaves.map((wave) =>
-    wave.map(({ key, alias: name, from, to }) => {
+    wave.map(({ key, pointer, from, to }) => {
       const target =
         to.kind === "built" ? `new ${to.expected}` : to.kind === "existing" ? to.version : "-";
-      return `${key}/${name} ${from ?? "-"} -> ${target}`;
+      return `${key}/${pointer} ${from ?? "-"} -> ${target}`;
     }),
   );
 const prod = { prod: "latest" } as const;
@@ -48,7 +48,7 @@ describe("what is done about an agent", () => {
     });
     expect(changes(result)).toEqual(["a.description yours"]);
     expect(moves(result)).toEqual([["a/prod 2 -> new 6"]]);
-    expect(overwritesDrift(result)).toBe(false);
+    expect(overwritten(result)).toEqual([]);
   });
 
   test("bound by id and equal: adopted without a write", () => {
@@ -61,9 +61,9 @@ describe("what is done about an agent", () => {
 
   test("a thin file over an agent of nobody counts as drift where it would wipe something", () => {
     const rich = remoteAgent({ id: "ag_1", name: "a", instructions: "long and dear" });
-    expect(overwritesDrift(plan(project({ key: "a", id: "ag_1" }), [rich]))).toBe(true);
+    expect(overwritten(plan(project({ key: "a", id: "ag_1" }), [rich]))).toHaveLength(1);
     const wanted = { key: "a", id: "ag_1", instructions: "mine" };
-    expect(overwritesDrift(plan(project(wanted), [rich]))).toBe(false);
+    expect(overwritten(plan(project(wanted), [rich]))).toEqual([]);
   });
 
   test("protection alone is one version", () => {
@@ -115,7 +115,7 @@ describe("edits made outside", () => {
   test("only theirs is drift", () => {
     const result = plan(project(was), [edited], { histories });
     expect(changes(result)).toEqual(["a.description drift"]);
-    expect(overwritesDrift(result)).toBe(true);
+    expect(overwritten(result)).toHaveLength(1);
   });
 
   test("only yours stays yours, though the version is not ours", () => {
@@ -125,7 +125,7 @@ describe("edits made outside", () => {
       histories: known,
     });
     expect(changes(result)).toEqual(["a.instructions yours"]);
-    expect(overwritesDrift(result)).toBe(false);
+    expect(overwritten(result)).toEqual([]);
   });
 
   test("both on the same property is a conflict, both on different ones are told apart", () => {
@@ -140,7 +140,7 @@ describe("edits made outside", () => {
   test("the same edit on both sides is re-tagged with one version, and is no drift", () => {
     const result = plan(project({ ...was, description: "theirs" }), [edited], { histories });
     expect(changes(result)).toEqual(["a.metadata.agentvane.version yours"]);
-    expect(overwritesDrift(result)).toBe(false);
+    expect(overwritten(result)).toEqual([]);
   });
 
   test("without a version that proves itself, everything is drift", () => {

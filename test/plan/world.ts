@@ -3,9 +3,9 @@ import type { AgentId, AgentKey, AliasName, Version } from "../../src/agent/iden
 import type { JsonObject } from "../../src/agent/json.ts";
 import type { RemoteAgent, RemoteAlias } from "../../src/agent/remote-agent.ts";
 import { type Tags, tagsToMetadata } from "../../src/agent/tags.ts";
-import { specOf } from "../../src/plan/compare-agent.ts";
 import { identify } from "../../src/plan/identify.ts";
 import { makePlan, type Plan, type PlanInput } from "../../src/plan/plan.ts";
+import { specOf } from "../../src/plan/spec.ts";
 import { echoed } from "../agent/wire-agent.ts";
 
 export const at = { file: "agents.yaml", line: 1, column: 1 };
@@ -51,7 +51,7 @@ export function desiredAgent({
 }
 
 export function project(...agents: readonly Wanted[]): DesiredProject {
-  return { project: "acme", environment: "", agents: agents.map(desiredAgent) };
+  return { project: "acme", environment: "", agents: agents.map(desiredAgent), moves: [] };
 }
 
 /** A remote agent with every default echoed. */
@@ -98,7 +98,7 @@ export function applied(wanted: Wanted, more: JsonObject = {}): RemoteAgent {
       ...(metadata as JsonObject | undefined),
       ...tags(agent.key, {
         version: String(version),
-        spec: specOf(agent.definition),
+        spec: specOf(agent),
         protect: String(agent.preventDestroy),
       }),
     },
@@ -125,7 +125,7 @@ export function plan(
     connectorSpelling: new Map(),
     models: undefined,
     ...around,
-    options: { prune: false, allowDuplicateNames: false, only: [], ...options },
+    options: { prune: false, allowDuplicateNames: false, only: [], resendSecrets: [], ...options },
   });
 }
 

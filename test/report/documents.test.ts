@@ -5,7 +5,12 @@ import { ApiError } from "../../src/agent/api-error.ts";
 import type { Json, JsonObject } from "../../src/agent/json.ts";
 import type { RunEvent } from "../../src/commands/event.ts";
 import { neutralJson } from "../../src/report/neutralise.ts";
-import { planDocument, reportDocument, resultDocument } from "../../src/report/report-document.ts";
+import {
+  driftDocument,
+  planDocument,
+  reportDocument,
+  resultDocument,
+} from "../../src/report/report-document.ts";
 import { applied, plan, project, remoteAgent } from "../plan/world.ts";
 import { everyEvent } from "./every-event.ts";
 
@@ -69,6 +74,7 @@ describe("documents keep to their schemas", () => {
     (_kind, event) => {
       for (const events of [[event], [everyEvent.planned, everyEvent.apply_started, event]]) {
         expect(problems("plan", planDocument(events))).toEqual([]);
+        expect(problems("plan", driftDocument(events))).toEqual([]);
         expect(problems("report", reportDocument(events))).toEqual([]);
         expect(problems("report", resultDocument(events))).toEqual([]);
       }

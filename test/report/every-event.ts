@@ -1,7 +1,7 @@
 import type { ApiFailure } from "../../src/agent/api-error.ts";
 import type { AgentId, AgentKey, AliasName, Version } from "../../src/agent/identity.ts";
 import type { RunEvent } from "../../src/commands/event.ts";
-import { applied, plan, project, remoteAgent } from "../plan/world.ts";
+import { applied, plan, project, remoteAgent, tags } from "../plan/world.ts";
 
 const key = "triage" as AgentKey;
 const id = "ag_1" as AgentId;
@@ -67,7 +67,36 @@ export const everyEvent: {
   drift_refused: { kind: "drift_refused", keys: [key] },
   approval_missing: { kind: "approval_missing" },
   declined: { kind: "declined" },
-  plan_outdated: { kind: "plan_outdated" },
+  drift_found: {
+    kind: "drift_found",
+    plan: plan(
+      project({ key: "triage", description: "mine" }),
+      [
+        applied(
+          { key: "triage", description: "theirs" },
+          { version: 1, versions: [0, 1], metadata: tags("triage") },
+        ),
+      ],
+      {
+        histories: new Map([
+          ["ag_triage" as AgentId, [applied({ key: "triage", description: "was" })]],
+        ]),
+      },
+    ),
+  },
+  plan_saved: { kind: "plan_saved", path: "plan.json" },
+  plan_unusable: { kind: "plan_unusable", path: "plan.json", fault: { kind: "altered" } },
+  plan_outdated: {
+    kind: "plan_outdated",
+    shifts: [
+      { kind: "scope", member: "server", before: "a", now: "b" },
+      { kind: "config", key },
+      { kind: "remote", key, before: undefined, now: undefined },
+      { kind: "outcome" },
+    ],
+  },
+  commit_outdated: { kind: "commit_outdated", agents: [{ key, commit: "c0ffee" }] },
+  commit_unknown: { kind: "commit_unknown", agents: [{ key, commit: "c0ffee" }] },
   read_failed: { kind: "read_failed", failure },
   interrupted: { kind: "interrupted", by: "SIGINT" },
   waiting: { kind: "waiting", method: "GET", path: "/v1/agents", ms: 1_500, reason: "rate_limit" },
@@ -94,11 +123,17 @@ export const everyEvent: {
     failure: { kind: "interleaved", theirs: version(4), ours: version(5) },
   },
   settle_failed: { kind: "settle_failed", failure: { kind: "api", failure } },
-  alias_moved: {
-    kind: "alias_moved",
+  version_verified: { kind: "version_verified", key, id, version: version(3), ms: 2 },
+  verify_failed: {
+    kind: "verify_failed",
+    key,
+    failure: { kind: "not_taken", version: version(3), paths: ["model"] },
+  },
+  pointer_set: {
+    kind: "pointer_set",
     key,
     id,
-    alias,
+    pointer: alias,
     from: undefined,
     to: version(0),
     ms: 3,
@@ -106,7 +141,7 @@ export const everyEvent: {
   move_failed: {
     kind: "move_failed",
     key,
-    alias,
+    pointer: alias,
     failure: { kind: "pointer_moved", expected: version(3), found: undefined },
   },
   put_back: { kind: "put_back", key, id, pointer: "@default", to: version(3) },
@@ -118,6 +153,8 @@ export const everyEvent: {
     to: version(3),
     failure: { kind: "api", failure },
   },
+  twin_removed: { kind: "twin_removed", key, id },
+  twin_left: { kind: "twin_left", key, id, failure: undefined },
   agent_deleted: { kind: "agent_deleted", key, id },
   delete_failed: {
     kind: "delete_failed",

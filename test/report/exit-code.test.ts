@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { RunEvent } from "../../src/commands/event.ts";
 import { exitCode } from "../../src/report/exit-code.ts";
-import { plan, project } from "../plan/world.ts";
+import { applied, plan, project } from "../plan/world.ts";
 import { everyEvent } from "./every-event.ts";
 
 const code = (...events: readonly RunEvent[]) => exitCode(events, { detailedExitCode: false });
@@ -18,7 +18,12 @@ const alone: { readonly [Kind in RunEvent["kind"]]: number } = {
   drift_refused: 4,
   approval_missing: 64,
   declined: 3,
+  drift_found: 0,
+  plan_saved: 0,
+  plan_unusable: 4,
   plan_outdated: 4,
+  commit_outdated: 4,
+  commit_unknown: 1,
   read_failed: 1,
   interrupted: 130,
   waiting: 0,
@@ -31,10 +36,14 @@ const alone: { readonly [Kind in RunEvent["kind"]]: number } = {
   agent_written: 0,
   write_failed: 4,
   settle_failed: 5,
-  alias_moved: 0,
+  version_verified: 0,
+  verify_failed: 5,
+  pointer_set: 0,
   move_failed: 4,
   put_back: 0,
   put_back_failed: 6,
+  twin_removed: 0,
+  twin_left: 6,
   agent_deleted: 0,
   delete_failed: 6,
   apply_stopped: 143,
@@ -74,5 +83,12 @@ describe("--detailed-exitcode", () => {
     expect(detailed(plan(project({ key: "a" }), []))).toBe(2);
     expect(detailed(plan(project(), []))).toBe(0);
     expect(detailed(plan(project({ key: "a", id: "ag_x" }), []))).toBe(3);
+  });
+
+  test("drift is found or it is not, whatever the file wants", () => {
+    const found = (event: RunEvent) => exitCode([event], { detailedExitCode: true });
+    expect(found(everyEvent.drift_found)).toBe(2);
+    const pending = plan(project({ key: "a", description: "new" }), [applied({ key: "a" })]);
+    expect(found({ kind: "drift_found", plan: pending })).toBe(0);
   });
 });

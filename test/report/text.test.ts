@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { RunEvent } from "../../src/commands/event.ts";
+import { driftText } from "../../src/report/drift-text.ts";
 import { planText } from "../../src/report/plan-text.ts";
 import { textReporter } from "../../src/report/text.ts";
 import { applied, plan, project, tags } from "../plan/world.ts";
@@ -17,7 +18,7 @@ function told(events: readonly RunEvent[], options = { quiet: false }) {
         said.err += text;
       },
     },
-    { ...options, colour: { out: false, err: false }, planText },
+    { ...options, colour: { out: false, err: false }, planText, driftText },
   );
   for (const event of events) reporter.take(event);
   reporter.finish();
@@ -48,7 +49,7 @@ describe("a plan", () => {
                 Never promise.
                 End.
 
-      Aliases, moved when every version is built and verified:
+      Moved when every version is built and verified:
         triage  prod  none → 1 (new)
 
       Plan: 0 to create, 1 to update, 0 to delete; 1 alias to move; 1 new version.
@@ -127,14 +128,14 @@ describe("an apply", () => {
     const { err, out } = told([
       { ...everyEvent.apply_started, deletions: 0 },
       everyEvent.agent_written,
-      { ...everyEvent.alias_moved, from: 3 as never, to: 4 as never },
+      { ...everyEvent.pointer_set, from: 3 as never, to: 4 as never },
       { ...everyEvent.apply_finished, released: true },
     ]);
     expect(err + out).toMatchInlineSnapshot(`
       "release r1
       [1/2] ✓ updated triage ag_1, version 4 (the answer was lost; found by reading)
       [2/2] ✓ moved triage prod 3 → 4
-      Applied: 1 version written, 1 alias moved, in 1.2 s.
+      Applied: 1 version written, 1 pointer moved, in 1.2 s.
       "
     `);
   });
@@ -180,6 +181,7 @@ test("each stream has colours for itself", () => {
     quiet: false,
     colour: { out: true, err: false },
     planText,
+    driftText,
   });
   reporter.take(everyEvent.validated);
   reporter.take(everyEvent.key_missing);

@@ -11,6 +11,9 @@ import { listen } from "../../src/emulator/listen.ts";
 
 const command = path.join(import.meta.dirname, "..", "..", "dist", "agentvane.js");
 
+/** Nobody applies twice within a second, and a server's clock tells runs apart. */
+const betweenRunsMs = 60_000;
+
 /** What a finished command left behind. */
 export type Outcome = { readonly code: number | null; readonly out: string; readonly err: string };
 
@@ -21,6 +24,8 @@ export type Stage = {
   readonly folder: string;
   /** Writes agents.yaml (an object is dumped, a text is taken as it is) and other files. */
   readonly write: (config: Json | string, files?: Readonly<Record<string, string>>) => void;
+  /** Lets time pass on the server's clock; some passes by itself before each run. */
+  readonly passTime: (ms: number) => void;
   readonly run: (args: string, env?: Readonly<Record<string, string>>) => Promise<Outcome>;
   /** Sends a signal to the command that is running. */
   readonly signal: (signal: NodeJS.Signals) => void;
@@ -31,9 +36,10 @@ export type Stage = {
 
 /** Sets a stage with a server that behaves as asked. */
 export async function setStage(behaviour: Partial<Behaviour> = {}): Promise<Stage> {
+  let aheadMs = 0;
   const emulator = createEmulator({
     behaviour,
-    now: () => new Date(),
+    now: () => new Date(Date.now() + aheadMs),
     randomBytes: (count) => randomBytes(count),
   });
   const server = await listen(emulator, { port: 0 });
@@ -51,7 +57,11 @@ export async function setStage(behaviour: Partial<Behaviour> = {}): Promise<Stag
         writeFileSync(path.join(folder, name), content);
       }
     },
+    passTime: (ms) => {
+      aheadMs += ms;
+    },
     run: (args, env = {}) => {
+      aheadMs += betweenRunsMs;
       running = startCommand(folder, args, { AGENTVANE_SERVER_URL: server.url, ...env });
       return untilEnd(running);
     },

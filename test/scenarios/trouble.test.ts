@@ -160,7 +160,7 @@ describe("edits made outside", () => {
     const plan = await stage.run("plan --format json");
     expect(plan.code).toBe(0);
     expect(JSON.parse(plan.out)).toMatchObject({
-      summary: { update: 1, drift: 1, conflict: 0 },
+      summary: { reuse: 1, update: 0, drift: 1, conflict: 0 },
       agents: [
         { changes: [{ path: "description", before: "theirs", after: "mine", origin: "drift" }] },
       ],
@@ -210,10 +210,6 @@ describe("once something is written", () => {
         body: { detail: [{ loc: ["body", "description"], msg: "too dull", type: "x" }] },
       },
     ],
-    [
-      "a field that is not taken",
-      { method: "PATCH", skip: 2, effect: "alter", set: { model: "other" } },
-    ],
     ["19: an alias that cannot be moved", { method: "PUT", skip: 2, status: 422 }],
   ])("%s: 5, all pointers as before; a rerun succeeds", async (_name, fault) => {
     await applied(before);
@@ -227,6 +223,31 @@ describe("once something is written", () => {
       kind: "report",
       errored: true,
     });
+    expect((await stage.run("apply --auto-approve")).code).toBe(0);
+    expect((await stage.run("plan --detailed-exitcode")).code).toBe(0);
+  });
+
+  test("a field that is not taken: 5, nothing released; that version is verified again, not built again", async () => {
+    await applied(before);
+    const stood = pointers();
+    stage.write(acme(after));
+    stage.emulator.faults.add({
+      method: "PATCH",
+      skip: 2,
+      effect: "alter",
+      set: { description: "dull" },
+    });
+    const first = await stage.run("apply --auto-approve");
+    expect(first.code, first.err).toBe(5);
+    expect(first.err).toContain("did not take description");
+    expect(pointers()).toEqual(stood);
+    stage.takeWrites();
+    const again = await stage.run("apply --auto-approve");
+    expect(again.code, again.err).toBe(5);
+    expect(again.err).toContain("did not take description");
+    expect(pointers()).toEqual(stood);
+    expect(stage.takeWrites()).toEqual([]);
+    stage.write(acme({ ...after, c: { description: "newer", ...prod } }));
     expect((await stage.run("apply --auto-approve")).code).toBe(0);
     expect((await stage.run("plan --detailed-exitcode")).code).toBe(0);
   });

@@ -1,0 +1,68 @@
+import type { AgentId, AgentKey } from "../agent/identity.ts";
+import { isList } from "../agent/json.ts";
+import type { RemoteAgent } from "../agent/remote-agent.ts";
+import type { Run } from "./run.ts";
+import { failureOf } from "./step-error.ts";
+
+/**
+ * Takes away what this run created and another run created first, and with it the agents of this run that
+ * hand off to such a one: none of them was released. The next apply uses the other run's agents.
+ */
+export async function removeSurplus(run: Run): Promise<void> {
+  if (run.surplus.size === 0) return;
+  try {
+    const listed = await run.reader.agents();
+    await removeUnused(run, withCallers(run, listed), listed);
+  } catch (error) {
+    tellLeft(run, run.surplus, error);
+  }
+}
+
+/**
+ * Deletes agents that nobody uses: no visible agent but these themselves hands off to one, and no alias stands
+ * on it. The others are left, and told.
+ */
+export async function removeUnused(
+  run: Run,
+  surplus: ReadonlyMap<AgentId, AgentKey>,
+  listed: readonly RemoteAgent[],
+): Promise<void> {
+  const stays = listed.filter(({ id }) => !surplus.has(id));
+  for (const [id, key] of surplus) {
+    try {
+      const isUsed = stays.some((agent) => handsOffTo(agent, id));
+      if (isUsed || (await run.reader.aliases(id)).length > 0) {
+        run.emit({ kind: "twin_left", key, id, failure: undefined });
+        continue;
+      }
+      await run.writer.remove(id);
+      run.emit({ kind: "twin_removed", key, id });
+    } catch (error) {
+      tellLeft(run, new Map([[id, key]]), error);
+    }
+  }
+}
+
+function withCallers(run: Run, listed: readonly RemoteAgent[]): ReadonlyMap<AgentId, AgentKey> {
+  const created = [...run.built.values()].filter(({ key }) => !run.plan.ids.has(key));
+  const going = new Map(run.surplus);
+  for (let before = -1; before !== going.size; ) {
+    before = going.size;
+    for (const { key, agent } of created) {
+      const now = listed.find(({ id }) => id === agent.id);
+      if (now !== undefined && [...going.keys()].some((id) => handsOffTo(now, id))) {
+        going.set(agent.id, key);
+      }
+    }
+  }
+  return going;
+}
+
+function handsOffTo({ handoffs }: RemoteAgent, id: AgentId): boolean {
+  return isList(handoffs) && handoffs.includes(id);
+}
+
+function tellLeft(run: Run, left: ReadonlyMap<AgentId, AgentKey>, error: unknown): void {
+  const failure = failureOf(error);
+  for (const [id, key] of left) run.emit({ kind: "twin_left", key, id, failure });
+}

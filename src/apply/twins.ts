@@ -1,0 +1,62 @@
+import type { AgentId, AgentKey } from "../agent/identity.ts";
+import type { RemoteAgent } from "../agent/remote-agent.ts";
+import { tagsOf } from "../agent/tags.ts";
+import { isOlder, isOurs } from "../plan/identify.ts";
+import type { Run } from "./run.ts";
+import { removeUnused } from "./surplus.ts";
+
+/**
+ * What is to become of keys that exist twice although this run created them. One of its own, from a create
+ * that was given up for lost and done after all, goes. Where another run created the same keys at the same
+ * time, the run whose first create is the oldest keeps all of them; if that is the other one, what this run
+ * created is noted as surplus. Tells whether this run may go on.
+ */
+export async function settleTwins(
+  run: Run,
+  created: ReadonlyMap<AgentKey, AgentId>,
+  listed: readonly RemoteAgent[],
+): Promise<boolean> {
+  const twins = listed.filter((agent) => isTwin(run, created, agent));
+  const own = twins.filter((agent) => isLateCreate(run, agent));
+  await removeUnused(run, new Map(own.map((agent) => [agent.id, keyOf(agent)])), listed);
+  const rivals = twins.filter((agent) => tagsOf(agent)?.create !== run.options.nonce);
+  if (rivals.every((rival) => beganBefore(run, rival, listed))) return true;
+  for (const rival of rivals) {
+    const key = keyOf(rival);
+    const mine = created.get(key);
+    if (mine !== undefined) run.surplus.set(mine, key);
+    const failure = { kind: "created_twice", id: rival.id } as const;
+    run.emit({ kind: "write_failed", key, write: "create", failure });
+  }
+  return false;
+}
+
+/** Another agent with the tags of one that this run has just created. */
+function isTwin(run: Run, created: ReadonlyMap<AgentKey, AgentId>, agent: RemoteAgent): boolean {
+  const tags = tagsOf(agent);
+  const mine = tags && isOurs(tags, run.plan.scope) ? created.get(keyOf(agent)) : undefined;
+  return mine !== undefined && mine !== agent.id;
+}
+
+/** Only a create that was sent twice can come twice; otherwise somebody made a copy, which is theirs. */
+function isLateCreate(run: Run, agent: RemoteAgent): boolean {
+  const isSentTwice = run.sentTwice.has(keyOf(agent));
+  return isSentTwice && nonceOf(agent) === run.options.nonce && agent.versions.length === 1;
+}
+
+/** Whether the first agent that this run created is older than the first one of a rival's run. */
+function beganBefore(run: Run, rival: RemoteAgent, listed: readonly RemoteAgent[]): boolean {
+  const mine = [...run.built.values()]
+    .filter(({ key }) => !run.plan.ids.has(key))
+    .map(({ agent }) => agent);
+  const theirs = listed.filter((agent) => nonceOf(agent) === nonceOf(rival));
+  return mine.some((one) => theirs.every((other) => isOlder(one, other)));
+}
+
+function nonceOf(agent: RemoteAgent): string {
+  return tagsOf(agent)?.create ?? "";
+}
+
+function keyOf(agent: RemoteAgent): AgentKey {
+  return (tagsOf(agent)?.key ?? "") as AgentKey;
+}

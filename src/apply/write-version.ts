@@ -1,0 +1,131 @@
+import { agentTable } from "../agent/agent-table.ts";
+import { isApiError } from "../agent/api-error.ts";
+import type { Difference } from "../agent/differences.ts";
+import type { AgentKey, Version } from "../agent/identity.ts";
+import type { JsonObject } from "../agent/json.ts";
+import { newestVersion, nextVersion, type RemoteAgent } from "../agent/remote-agent.ts";
+import { requestMembers } from "../agent/request-body.ts";
+import { type Tags, tagsOf } from "../agent/tags.ts";
+import type { Written } from "./create-agent.ts";
+import { idOf, type Run, recordBuilt } from "./run.ts";
+import { StepError } from "./step-error.ts";
+import { type Mark, stampedMembers, tagsFor } from "./tag-version.ts";
+import { notTaken } from "./verify.ts";
+
+/** What one agent is to become. */
+export type Update = {
+  readonly key: AgentKey;
+  /** The agent as it was last seen. */
+  readonly from: RemoteAgent;
+  readonly target: JsonObject;
+  readonly mark: Mark;
+  /** Where the default goes if the apply fails; undefined for an agent this apply created. */
+  readonly previous: Version | undefined;
+};
+
+/** A version that was made, and in what it is not as it was to be. */
+export type Attempt = { readonly written: Written; readonly missed: readonly Difference[] };
+
+/**
+ * Writes one version, exactly once whatever becomes of the answer, and notices everybody who wrote in
+ * between: a `StepError` names their version, which is where the default goes then.
+ */
+export async function writeVersion(run: Run, update: Update): Promise<Attempt> {
+  const { key, from, target, mark, previous } = update;
+  const expected = nextVersion(from);
+  const tags =
+    mark.kind === "tagged"
+      ? tagsFor(run, key, mark.stamp, expected, tagsOf(from)?.create ?? "")
+      : undefined;
+  const body = {
+    ...requestMembers(agentTable, target, { idOf: (ref) => idOf(run, ref), reveal: run.reveal }),
+    ...stampedMembers(run, target.metadata, tags),
+  };
+  run.doubted.set(key, { key, id: from.id, previous });
+  const missed = (agent: RemoteAgent) => notTaken(run, agent, target, tags);
+  const isOurs = (agent: RemoteAgent) =>
+    tags === undefined ? missed(agent).length === 0 : isMade(agent, tags);
+  const written = await updateOnce(run, from, expected, body, isOurs);
+  const { agent } = written;
+  const theirs = theirVersion(agent, expected);
+  recordBuilt(run, { key, agent, previous: theirs ?? previous });
+  if (theirs !== undefined) {
+    throw new StepError({ kind: "interleaved", theirs, ours: agent.version });
+  }
+  return { written, missed: missed(agent) };
+}
+
+/** The version of somebody who wrote just before or just after ours; undefined when nobody did. */
+function theirVersion(ours: RemoteAgent, expected: Version): Version | undefined {
+  const newest = newestVersion(ours);
+  if (newest > ours.version) return newest;
+  if (ours.version <= expected) return undefined;
+  const earlier = ours.versions.filter((version) => version < ours.version);
+  return Math.max(...earlier, 0) as Version;
+}
+
+/**
+ * Sends the update, and again only when its answer was lost and the agent has no newer version than before.
+ * Versions are counted by the highest number: the default one is a pointer that can be moved back.
+ */
+async function updateOnce(
+  run: Run,
+  before: RemoteAgent,
+  expected: Version,
+  body: JsonObject,
+  isOurs: (agent: RemoteAgent) => boolean,
+): Promise<Written> {
+  for (let sent = 1; ; sent += 1) {
+    try {
+      const agent = await run.writer.update(before.id, body);
+      const late = sent > 1 ? await lateTwin(run, agent, expected, isOurs) : undefined;
+      return { agent: late ?? agent, sent, recovered: late !== undefined };
+    } catch (error) {
+      if (!isApiError(error, "unknown_outcome")) throw error;
+      const found = await findWritten(run, before.id, expected, isOurs);
+      if (found !== undefined) return { agent: found, sent, recovered: true };
+      if (sent === 3) throw error;
+    }
+  }
+}
+
+/** The version a lost answer was about, or undefined when it was never made. */
+async function findWritten(
+  run: Run,
+  id: RemoteAgent["id"],
+  expected: Version,
+  isOurs: (agent: RemoteAgent) => boolean,
+): Promise<RemoteAgent | undefined> {
+  const newest = newestVersion(await run.reader.agent(id));
+  if (newest < expected) return undefined;
+  const candidate = await run.reader.agent(id, expected);
+  const isMine = isOurs(candidate);
+  if (newest === expected && isMine) return candidate;
+  throw new StepError({
+    kind: "interleaved",
+    theirs: isMine ? newest : expected,
+    ours: isMine ? expected : undefined,
+  });
+}
+
+/**
+ * A request that was given up for lost may be carried out after all, just before the one that was sent in its
+ * place. Then ours is the version with the number that was expected, and the default belongs on it.
+ */
+async function lateTwin(
+  run: Run,
+  second: RemoteAgent,
+  expected: Version,
+  isOurs: (agent: RemoteAgent) => boolean,
+): Promise<RemoteAgent | undefined> {
+  if (second.version !== expected + 1) return undefined;
+  const first = await run.reader.agent(second.id, expected);
+  if (!isOurs(first)) return undefined;
+  const switched = await run.writer.switchVersion(second.id, expected);
+  return { ...switched, versions: switched.versions.filter((each) => each !== second.version) };
+}
+
+function isMade(agent: RemoteAgent, expected: Tags): boolean {
+  const tags = tagsOf(agent);
+  return tags?.release === expected.release && tags.version === expected.version;
+}

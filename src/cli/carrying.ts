@@ -1,0 +1,35 @@
+import { randomBytes } from "node:crypto";
+import type { Carrying } from "../commands/apply.ts";
+import { type Checkout, openCheckout } from "./checkout.ts";
+import { systemClock } from "./clock.ts";
+import { durationFlag } from "./flag-values.ts";
+import type { OpenedProject } from "./open-project.ts";
+import { provenance } from "./provenance.ts";
+import type { Session } from "./session.ts";
+
+/** What a command that writes is handed, and the checkout that its configuration is part of. */
+export async function carryingOf(
+  { invocation, stopper }: Session,
+  { config, writer, parallelism }: OpenedProject,
+): Promise<Carrying & { readonly checkout: Checkout | undefined }> {
+  const checkout = await openCheckout(config.folder);
+  return {
+    checkout,
+    tools: { writer, clock: systemClock, reveal: config.reveal },
+    apply: {
+      parallelism,
+      settleMs: durationFlag(invocation, "settle", 20_000),
+      release: releaseId(),
+      nonce: randomBytes(8).toString("hex"),
+      provenance: provenance(checkout?.head),
+      timeLeft: stopper.left,
+      stopped: stopper.reason,
+    },
+  };
+}
+
+/** One id per apply: when it was, and enough chance to be the only one of its second. */
+function releaseId(): string {
+  const time = new Date().toISOString().replace(/[-:]|\.\d+/g, "");
+  return `${time}-${randomBytes(3).toString("hex")}`;
+}

@@ -1,0 +1,75 @@
+import type { DesiredProject } from "../agent/definition.ts";
+import { applyPlan } from "../apply/apply.ts";
+import { changesSomething } from "../plan/consequences.ts";
+import { type Identification, identify } from "../plan/identify.ts";
+import { makePlan, type Plan } from "../plan/plan.ts";
+import type { Refusal } from "../plan/refusal.ts";
+import { type Approve, type Carrying, isAgreed } from "./apply.ts";
+import type { Emit } from "./event.ts";
+import type { PlanRequest } from "./make-plan.ts";
+import { readDetails } from "./read-remote.ts";
+
+export type DestroyRequest = Omit<PlanRequest, "options"> &
+  Carrying & {
+    /** Keys to delete; empty for all. */
+    readonly only: readonly string[];
+    /** Undefined when a flag approved it. */
+    readonly approve: Approve | undefined;
+  };
+
+/**
+ * `agentvane destroy`: deletes the agents that carry this project's tags, whether the file still has them or
+ * not. It is the plan for a file without agents, approved by the project's name.
+ */
+export async function runDestroy(request: DestroyRequest, emit: Emit): Promise<void> {
+  const plan = await planDestruction(request);
+  emit({ kind: "planned", plan });
+  if (plan.refusals.length > 0 || !changesSomething(plan)) return;
+  if (request.approve !== undefined && !(await isAgreed(plan, request.approve, emit))) return;
+  const { reader } = request;
+  await applyPlan(plan, request.apply, { ...request.tools, reader, emit });
+}
+
+async function planDestruction(request: DestroyRequest): Promise<Plan> {
+  const { desired, server, reader, only } = request;
+  const nothing = { ...desired, agents: [], moves: [] };
+  const agents = await reader.agents();
+  const all = identify(nothing, agents);
+  const identification = {
+    ...all,
+    orphans: all.orphans.filter(({ key }) => only.length === 0 || only.includes(key)),
+  };
+  const details = await readDetails(nothing, agents, identification, [], reader, true);
+  const { project, environment } = desired;
+  const plan = makePlan({
+    scope: { server, project, environment },
+    desired: nothing,
+    identification,
+    ...details,
+    connectorSpelling: new Map(),
+    models: undefined,
+    options: { prune: true, allowDuplicateNames: false, only: [], resendSecrets: [] },
+  });
+  return {
+    ...plan,
+    complete: only.length === 0,
+    refusals: [...unknownKeys(only, all), ...protectedByFile(desired, plan), ...plan.refusals],
+  };
+}
+
+function unknownKeys(only: readonly string[], { orphans }: Identification): readonly Refusal[] {
+  const known = [...new Set(orphans.map(({ key }) => key))];
+  return only
+    .filter((key) => !known.some((each) => each === key))
+    .map((key) => ({ kind: "unknown_key", flag: "only", key, known }));
+}
+
+/** A protection that was written into the file and not applied yet counts as well. */
+function protectedByFile(desired: DesiredProject, plan: Plan): readonly Refusal[] {
+  const keys = new Set(desired.agents.flatMap((each) => (each.preventDestroy ? [each.key] : [])));
+  return plan.agents.flatMap((agent): Refusal[] =>
+    agent.action === "delete" && !agent.protect && keys.has(agent.key)
+      ? [{ kind: "protected", key: agent.key, id: agent.id }]
+      : [],
+  );
+}

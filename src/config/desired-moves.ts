@@ -1,0 +1,27 @@
+import type { Move } from "../agent/definition.ts";
+import { followRenames } from "./follow-renames.ts";
+import { renamesOf } from "./renames.ts";
+import { positionOf } from "./source-text.ts";
+import type { Mapping } from "./tree.ts";
+import type { TroubleLog } from "./trouble-log.ts";
+
+/** The renames of all files with their chains followed, sorted by old key. Tells those that cannot be. */
+export function desiredMoves(log: TroubleLog, written: Mapping): readonly Move[] {
+  const renames = renamesOf(log, written);
+  const { ends, circles } = followRenames(
+    new Map([...renames].map(([from, { to }]) => [from, to.key])),
+  );
+  for (const keys of circles) {
+    const last = keys.at(-1);
+    const closing = last === undefined ? undefined : renames.get(last);
+    if (closing === undefined) continue;
+    const { key: name, place } = closing.to;
+    log.tell(place, { code: "moved_in_circle", name, keys });
+  }
+  return [...renames]
+    .flatMap(([from, { entry }]): readonly Move[] => {
+      const to = ends.get(from);
+      return to === undefined ? [] : [{ from, to, at: positionOf(entry) }];
+    })
+    .sort((a, b) => (a.from < b.from ? -1 : 1));
+}

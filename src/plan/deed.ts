@@ -1,0 +1,37 @@
+import type { AgentPlan, Drift } from "./agent-plan.ts";
+
+/** Whether an agent's plan is more than a remark. */
+export function isDeed({ action }: AgentPlan): boolean {
+  switch (action) {
+    case "create":
+    case "update":
+    case "move":
+    case "reuse":
+    case "delete":
+    case "forget":
+      return true;
+    case "noop":
+    case "adopt":
+    case "orphan":
+      return false;
+  }
+}
+
+/** What somebody changed about an agent outside. */
+export function driftOf(plan: AgentPlan): Drift {
+  return "drift" in plan ? plan.drift : noDrift;
+}
+
+const noDrift: Drift = { properties: [], pointers: [] };
+
+/** Whether an agent was changed outside, in a property or in a pointer. */
+export function hasDrifted(plan: AgentPlan): boolean {
+  const { properties, pointers } = driftOf(plan);
+  return properties.length + pointers.length > 0;
+}
+
+/** Whether carrying out an agent's plan needs a person's word: it overwrites what somebody else did. */
+export function overwrites(plan: AgentPlan): boolean {
+  const wipes = (plan.action === "update" || plan.action === "move") && plan.wipesUnowned;
+  return wipes || hasDrifted(plan);
+}

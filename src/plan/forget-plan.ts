@@ -1,0 +1,59 @@
+import { agentTable } from "../agent/agent-table.ts";
+import type { DesiredProject } from "../agent/definition.ts";
+import type { AgentId, AgentKey } from "../agent/identity.ts";
+import type { RemoteAgent } from "../agent/remote-agent.ts";
+import { tagsOf } from "../agent/tags.ts";
+import { targetOf } from "../agent/target.ts";
+import type { ForgetPlan } from "./agent-plan.ts";
+import { digestsOf, fingerprintsOf } from "./fingerprint.ts";
+import { isOurs, suspectOf } from "./identify.ts";
+import { inOurWords } from "./our-words.ts";
+import type { Plan } from "./plan.ts";
+import type { Refusal } from "./refusal.ts";
+import type { Scope } from "./scope.ts";
+
+/**
+ * The plan to let an agent go without deleting it: one version that has the default's content and no tags.
+ * Undefined when the project has no agent of that key.
+ */
+export function makeForgetPlan(
+  scope: Scope,
+  desired: DesiredProject,
+  agents: readonly RemoteAgent[],
+  key: AgentKey,
+): Plan | undefined {
+  const ours = agents.filter((agent) => isOurs(tagsOf(agent), desired));
+  const owners = ours.filter((agent) => tagsOf(agent)?.key === key);
+  const [remote, second] = owners;
+  if (remote === undefined) return undefined;
+  const refusals: readonly Refusal[] =
+    second === undefined ? [] : [{ kind: "duplicate_owner", key, suspects: owners.map(suspectOf) }];
+  const ids = new Map(
+    ours.map((agent): [AgentKey, AgentId] => [tagsOf(agent)?.key as AgentKey, agent.id]),
+  );
+  const plans = [forgetPlan(key, remote)];
+  const fingerprints = fingerprintsOf([], plans, new Map());
+  return {
+    scope,
+    options: { prune: false, allowDuplicateNames: false, only: [key], resendSecrets: [] },
+    complete: false,
+    agents: plans,
+    ids,
+    connectorSpelling: new Map(),
+    buildWaves: [[key]],
+    releaseWaves: [],
+    deletionWaves: [],
+    refusals,
+    fingerprints,
+    digests: digestsOf(scope, fingerprints, plans, []),
+  };
+}
+
+function forgetPlan(key: AgentKey, remote: RemoteAgent): ForgetPlan {
+  const current = inOurWords(remote, {
+    agent: (id) => ({ id: id as AgentId }),
+    connector: (id) => id,
+  });
+  const target = targetOf(agentTable, current, current, []);
+  return { action: "forget", key, id: remote.id, name: remote.name, notes: [], remote, target };
+}

@@ -1,0 +1,30 @@
+import { agentTable } from "../agent/agent-table.ts";
+import { canonical } from "../agent/canonical.ts";
+import type { DesiredAgent } from "../agent/definition.ts";
+import type { AgentKey } from "../agent/identity.ts";
+import type { Json } from "../agent/json.ts";
+import type { RemoteAgent } from "../agent/remote-agent.ts";
+import type { Refusal } from "./refusal.ts";
+
+/**
+ * An agent that would be created beside one that left the configuration and looks just like it: most likely
+ * its key was renamed, and a new agent would leave callers behind on the old one.
+ */
+export function lookAlikes(
+  creates: readonly DesiredAgent[],
+  orphans: readonly { readonly key: AgentKey; readonly remote: RemoteAgent }[],
+): readonly Refusal[] {
+  return creates.flatMap(({ key, definition, at }): Refusal[] => {
+    const prompt = promptOf(definition);
+    const twin = orphans.find(
+      ({ remote }) =>
+        remote.name === definition.name || (prompt !== undefined && promptOf(remote) === prompt),
+    );
+    if (twin === undefined) return [];
+    return [{ kind: "looks_renamed", key, from: twin.key, id: twin.remote.id, at }];
+  });
+}
+
+function promptOf(agent: { readonly [name: string]: Json }): Json | undefined {
+  return canonical(agentTable, agent).instructions;
+}

@@ -1,0 +1,84 @@
+import type { DesiredAgent } from "../agent/definition.ts";
+import type { Pointer, Version } from "../agent/identity.ts";
+import { newestVersion, type RemoteAgent, type RemoteAlias } from "../agent/remote-agent.ts";
+import { aliasesBefore, tagsOf } from "../agent/tags.ts";
+import type { PointerDrift } from "./agent-plan.ts";
+import { remembersStanding } from "./previous-alias.ts";
+
+/** What is known of an agent's pointers, and where a plan would put the default. */
+export type PointerSight = {
+  readonly agent: DesiredAgent;
+  readonly remote: RemoteAgent;
+  /** The version that edits outside started from; undefined when there is none. */
+  readonly base: RemoteAgent | undefined;
+  readonly aliases: readonly RemoteAlias[];
+  /** Undefined for a version that is still to be built. */
+  readonly goal: Version | undefined;
+};
+
+/** Times closer than this tell nothing: they may be parts of one request (milliseconds, server's clock). */
+const oneRequestMs = 1_000;
+
+/**
+ * The pointers that somebody moved outside. After a release the default and the aliases it moved stand at one
+ * version; where they disagree, whichever moved last tells why. An alias: somebody rolled back. The default:
+ * a release that was not finished, or, when it is neither the newest version nor where this plan leads,
+ * somebody's hand. A pointer that stands where the plan would put it is none of that.
+ */
+export function pointerDrift(sight: PointerSight): readonly PointerDrift[] {
+  const { agent, remote, base, aliases } = sight;
+  const tags = tagsOf(remote);
+  if (tags === undefined || base === undefined) return [];
+  const released = [...aliasesBefore(tags)].filter(
+    ([alias]) => agent.aliases.get(alias) === "latest",
+  );
+  const found = released.flatMap(([alias, before]) => {
+    const standing = aliases.find((each) => each.alias === alias);
+    if (standing !== undefined) return judge(sight, base, standing) ?? [];
+    // A first release that was killed before its aliases looks the same as nothing removed.
+    return before === undefined ? [] : [driftTo(alias, base.version, undefined)];
+  });
+  return found.filter(
+    ({ pointer }, at) => found.findIndex((each) => each.pointer === pointer) === at,
+  );
+}
+
+function judge(
+  sight: PointerSight,
+  base: RemoteAgent,
+  standing: RemoteAlias,
+): PointerDrift | undefined {
+  const { remote, goal } = sight;
+  const { alias, version: at } = standing;
+  if (at === remote.version) return undefined;
+  // Beside a default that somebody edited, the alias belongs where that edit started from.
+  const aliasLeft = base === remote ? aliasMovedLast(sight, standing) : at !== base.version;
+  if (aliasLeft) return at === goal ? undefined : driftTo(alias, base.version, at);
+  const isUnfinished = remote.version === newestVersion(remote) || remote.version === goal;
+  return isUnfinished ? undefined : driftTo("@default", at, remote.version);
+}
+
+function driftTo(
+  pointer: Pointer,
+  expected: Version | undefined,
+  found: Version | undefined,
+): PointerDrift {
+  return { pointer, expected, found };
+}
+
+/** Whether the alias is the one that left the other; in doubt it is, since that only asks a person. */
+function aliasMovedLast(sight: PointerSight, alias: RemoteAlias): boolean {
+  const { remote, aliases } = sight;
+  const [agentMs, aliasMs] = [Date.parse(remote.updated_at), Date.parse(alias.updated_at)];
+  if (!(agentMs - aliasMs > oneRequestMs)) return true;
+  // On servers that touch an agent when an alias moves, its time may be that of an alias gone elsewhere.
+  return aliases.some((other) => {
+    const isTouch = Math.abs(agentMs - Date.parse(other.updated_at)) <= oneRequestMs;
+    return isTouch && other.version !== remote.version && !isPlaced(sight, other);
+  });
+}
+
+/** Whether an alias stands elsewhere because a release puts it there. */
+function isPlaced({ agent, aliases }: PointerSight, other: RemoteAlias): boolean {
+  return agent.aliases.get(other.alias) === other.version || remembersStanding(other, aliases);
+}

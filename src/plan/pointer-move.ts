@@ -1,0 +1,127 @@
+import type { DesiredAgent } from "../agent/definition.ts";
+import type { AgentKey, AliasName, Pointer, Version } from "../agent/identity.ts";
+import type { RemoteAlias } from "../agent/remote-agent.ts";
+import type { AgentPlan, ReusePlan } from "./agent-plan.ts";
+import { previousAliasOf } from "./previous-alias.ts";
+import type { Refusal } from "./refusal.ts";
+
+/** Where a pointer is to go. `built`: to the version that this apply makes, whatever number it gets. */
+export type MoveTarget =
+  | { readonly kind: "built"; readonly expected: Version }
+  | { readonly kind: "existing"; readonly version: Version }
+  | { readonly kind: "removed" };
+
+/** One pointer of one agent that is to stand elsewhere than it does. */
+export type PointerMove = {
+  readonly key: AgentKey;
+  readonly pointer: Pointer;
+  /** Undefined where the agent has no such alias yet. */
+  readonly from: Version | undefined;
+  readonly to: MoveTarget;
+  /** When it moves among those of a release: each stage is whole before the next one starts. */
+  readonly stage: Stage;
+};
+
+/**
+ * Defaults are switched before aliases move. What an alias leaves without a new version being built is
+ * remembered before that, and what it remembered of an older release is dropped after it.
+ */
+export type Stage = (typeof stages)[number];
+export const stages = ["switch", "remember", "alias", "drop"] as const;
+
+/** The moves of one agent, or what forbids them. Aliases that the file does not name are left alone. */
+export function pointerMoves(
+  agent: DesiredAgent,
+  plan: AgentPlan,
+  standing: readonly RemoteAlias[],
+): { readonly moves: readonly PointerMove[]; readonly refusals: readonly Refusal[] } {
+  const { key, at } = agent;
+  const found = [...agent.aliases].map(([alias, wanted]) => {
+    const from = standing.find((each) => each.alias === alias)?.version;
+    return { alias, wanted, from };
+  });
+  const versions = versionsOf(plan);
+  const refusals = found.flatMap(({ alias, wanted }): Refusal[] =>
+    typeof wanted === "number" && !versions.includes(wanted)
+      ? [{ kind: "unknown_version", key, alias, version: wanted, versions, at }]
+      : [],
+  );
+  const aliasMoves = found.flatMap(({ alias, wanted, from }): PointerMove[] => {
+    const to = targetOf(plan, wanted);
+    return stands(from, to) ? [] : [{ key, pointer: alias, from, to, stage: "alias" }];
+  });
+  const memory = aliasMoves.flatMap((move) => memoryMove(agent, plan, standing, move));
+  return { moves: [...switchMoves(plan), ...aliasMoves, ...memory], refusals };
+}
+
+function targetOf(plan: AgentPlan, wanted: "latest" | Version | null): MoveTarget {
+  if (wanted === null) return { kind: "removed" };
+  if (wanted !== "latest") return { kind: "existing", version: wanted };
+  switch (plan.action) {
+    case "create":
+      return { kind: "built", expected: (plan.completedLater ? 1 : 0) as Version };
+    case "update":
+    case "move":
+      return { kind: "built", expected: plan.expected };
+    case "reuse":
+      return { kind: "existing", version: plan.version };
+    case "noop":
+    case "adopt":
+    case "delete":
+    case "orphan":
+    case "forget":
+      return { kind: "existing", version: plan.remote.version };
+  }
+}
+
+function stands(from: Version | undefined, to: MoveTarget): boolean {
+  switch (to.kind) {
+    case "built":
+      return false;
+    case "existing":
+      return to.version === from;
+    case "removed":
+      return from === undefined;
+  }
+}
+
+function switchMoves(plan: AgentPlan): readonly PointerMove[] {
+  if (plan.action !== "reuse" || isSwitched(plan)) return [];
+  const to = { kind: "existing", version: plan.version } as const;
+  const { key, remote } = plan;
+  return [{ key, pointer: "@default", from: remote.version, to, stage: "switch" }];
+}
+
+function isSwitched({ version, remote }: ReusePlan): boolean {
+  return version === remote.version;
+}
+
+/**
+ * What goes with an alias that moves: its memory is set when no version is built for it, and goes when one
+ * is. An alias of that name which the file itself names is nobody's memory.
+ */
+function memoryMove(
+  agent: DesiredAgent,
+  plan: AgentPlan,
+  standing: readonly RemoteAlias[],
+  { key, pointer, from }: PointerMove,
+): readonly PointerMove[] {
+  const memory = previousAliasOf(pointer as AliasName);
+  if (memory === undefined || agent.aliases.has(memory)) return [];
+  const was = standing.find(({ alias }) => alias === memory)?.version;
+  const move = { key, pointer: memory, from: was };
+  const isRemembered =
+    plan.action === "reuse" && agent.aliases.get(pointer as AliasName) === "latest";
+  if (isRemembered && from !== undefined) {
+    if (was === from) return [];
+    return [{ ...move, to: { kind: "existing", version: from }, stage: "remember" }];
+  }
+  return was === undefined ? [] : [{ ...move, to: { kind: "removed" }, stage: "drop" }];
+}
+
+function versionsOf(plan: AgentPlan): readonly Version[] {
+  if (plan.action === "create") return [];
+  return [...new Set([plan.remote.version, ...plan.remote.versions])].sort(
+    (left, right) => left - right,
+  );
+}

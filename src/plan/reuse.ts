@@ -1,0 +1,90 @@
+import { agentTable } from "../agent/agent-table.ts";
+import { canonical } from "../agent/canonical.ts";
+import { type DesiredAgent, handoffsOf } from "../agent/definition.ts";
+import { differences } from "../agent/differences.ts";
+import type { Version } from "../agent/identity.ts";
+import { type JsonObject, objectOf, sameJson } from "../agent/json.ts";
+import { type RemoteAgent, type RemoteAlias, serverOwned } from "../agent/remote-agent.ts";
+import { holdsSecret } from "../agent/secrets.ts";
+import { tagsOf } from "../agent/tags.ts";
+import { targetOf } from "../agent/target.ts";
+import type { Stamp, Words } from "./agent-plan.ts";
+import { inOurWords } from "./our-words.ts";
+
+/** A version that makes a new one needless. */
+export type Reusable = {
+  readonly version: Version;
+  /** What it was built for and did not take; such a version is verified again, and not built once more. */
+  readonly missing: readonly string[];
+};
+
+/** What an agent is to become, and where that may be found already. */
+export type ReuseSight = {
+  readonly agent: DesiredAgent;
+  readonly remote: RemoteAgent;
+  /** The agent as it should be, made for the default version. */
+  readonly target: JsonObject;
+  readonly stamp: Stamp;
+  /** The versions that this project wrote as they stand. */
+  readonly proven: readonly RemoteAgent[];
+  readonly aliases: readonly RemoteAlias[];
+  readonly words: Words;
+};
+
+/**
+ * The version to switch to instead of building one. It says that it is this key's, under the same protection,
+ * and has the definition in everything we manage and the default's content in everything we do not. Of
+ * several, one that an alias stands on, else the newest; one that lacks something only when none is whole.
+ *
+ * A definition with a secret is always built: an old version holds the secret of its day.
+ */
+export function findReusable(sight: ReuseSight): Reusable | undefined {
+  const { agent, aliases } = sight;
+  if (holdsSecret(agent.definition)) return undefined;
+  const found = sight.proven.flatMap((version) => reusable(sight, version) ?? []);
+  const isStoodOn = ({ version }: Reusable) => aliases.some((alias) => alias.version === version);
+  const rank = (each: Reusable) => (each.missing.length === 0 ? 2 : 0) + (isStoodOn(each) ? 1 : 0);
+  return found.toSorted(
+    (left, right) => rank(right) - rank(left) || right.version - left.version,
+  )[0];
+}
+
+function reusable(sight: ReuseSight, candidate: RemoteAgent): Reusable | undefined {
+  const { agent, remote, target, stamp, words } = sight;
+  const tags = tagsOf(candidate);
+  if (tags?.key !== agent.key || (tags.protect === "true") !== stamp.protect) return undefined;
+  const content = inOurWords(candidate, words);
+  const itsTarget = targetOf(agentTable, agent.definition, content, agent.ignoreChanges);
+  if (
+    !sameJson(itsTarget, target) ||
+    !sameJson(unmanaged(agent, candidate), unmanaged(agent, remote))
+  ) {
+    return undefined;
+  }
+  const wanted = canonical(agentTable, itsTarget);
+  const missing = differences(agentTable, canonical(agentTable, content), wanted, "compared").map(
+    ({ path }) => path,
+  );
+  const isBuiltForThis =
+    tags.spec === stamp.spec && !missing.some((path) => isElsewhere(agent, path));
+  return missing.length === 0 || isBuiltForThis
+    ? { version: candidate.version, missing }
+    : undefined;
+}
+
+/** Handoffs by key lead elsewhere when an agent was made anew; that is no fault of the version. */
+function isElsewhere({ definition }: DesiredAgent, path: string): boolean {
+  return path.startsWith("handoffs") && handoffsOf(definition).length > 0;
+}
+
+/** Members outside the field table, and those of it that count only when they are declared and are not. */
+function unmanaged({ definition }: DesiredAgent, version: RemoteAgent): JsonObject {
+  const managed = new Set(
+    agentTable
+      .filter((row) => !row.onlyWhenDeclared || definition[row.name] !== undefined)
+      .map(({ name }) => name),
+  );
+  return objectOf(
+    Object.entries(version).filter(([name]) => !managed.has(name) && !serverOwned.has(name)),
+  );
+}

@@ -1,0 +1,30 @@
+import type { DesiredAgent } from "../agent/definition.ts";
+import { nextVersion, type RemoteAgent } from "../agent/remote-agent.ts";
+import { provesItself, type Tags, tagsOf } from "../agent/tags.ts";
+import type { Change } from "./agent-plan.ts";
+
+/**
+ * Tags that must be written although nothing else may change: the key after a rename, the protection, and the
+ * version's own number on an edit made outside that turns out to equal the definition.
+ */
+export function tagChanges(
+  agent: DesiredAgent,
+  remote: RemoteAgent,
+  contentSettled: boolean,
+): readonly Change[] {
+  const tags = tagsOf(remote);
+  if (tags === undefined) return [];
+  const changes: Change[] = [];
+  if (tags.key !== agent.key) changes.push(tagChange("key", tags.key, agent.key));
+  const wasProtected = String(tags.protect === "true");
+  const isProtected = String(agent.preventDestroy);
+  if (wasProtected !== isProtected) changes.push(tagChange("protect", wasProtected, isProtected));
+  if (contentSettled && !provesItself(remote, remote.versions)) {
+    changes.push(tagChange("version", tags.version, String(nextVersion(remote))));
+  }
+  return changes;
+}
+
+function tagChange(name: keyof Tags, before: string, after: string): Change {
+  return { path: `metadata.agentvane.${name}`, before, after, origin: "yours" };
+}

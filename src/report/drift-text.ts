@@ -1,0 +1,41 @@
+import type { PointerDrift } from "../plan/agent-plan.ts";
+import { driftOf, hasDrifted } from "../plan/deed.ts";
+import type { Plan } from "../plan/plan.ts";
+import { counted } from "./bounded.ts";
+import { changeText } from "./change-text.ts";
+import { indented, type Line, styled } from "./line.ts";
+import { pointerText, versionText } from "./pointer-move-text.ts";
+
+/** What was changed outside, agent by agent: what agentvane wrote, and what stands there now. */
+export function driftText(plan: Plan): readonly Line[] {
+  const drifted = plan.agents.filter(hasDrifted);
+  const settled = plan.agents.length - drifted.length;
+  if (drifted.length === 0) {
+    return [[styled("success", "No drift."), ` Nothing was changed outside.`]];
+  }
+  return [
+    ...drifted.flatMap((agent) => {
+      const { properties, pointers } = driftOf(agent);
+      return [
+        [styled("warning", "! drift"), " ", styled("strong", agent.key)],
+        ...indented(
+          [
+            ...pointers.map((each): Line => [pointerDriftText(each)]),
+            ...properties.flatMap((each) => changeText({ ...each, origin: "yours" })),
+          ],
+          4,
+        ),
+        [],
+      ];
+    }),
+    [
+      styled("strong", "Drift:"),
+      ` ${counted(drifted.length, "agent")} changed outside, ${settled} not.`,
+    ],
+  ];
+}
+
+/** A pointer that somebody moved. */
+export function pointerDriftText({ pointer, expected, found }: PointerDrift): string {
+  return `${pointerText(pointer)} was moved outside: ${versionText(expected)} → ${versionText(found)}`;
+}

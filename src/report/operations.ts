@@ -1,0 +1,54 @@
+import type { AgentId, AgentKey } from "../agent/identity.ts";
+import type { JsonObject } from "../agent/json.ts";
+import type { AgentPlan } from "../plan/agent-plan.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { PointerMove } from "../plan/pointer-move.ts";
+
+/**
+ * What an apply would send, in order: those of one wave at the same time, and no wave before the one above it
+ * is whole.
+ */
+export function operationsOf(plan: Plan): readonly JsonObject[] {
+  const byKey = new Map(plan.agents.map((agent) => [agent.key, agent]));
+  const byId = new Map(
+    plan.agents.flatMap((agent) => ("id" in agent ? [[agent.id, agent]] : [])) as [
+      AgentId,
+      AgentPlan,
+    ][],
+  );
+  const waves = [
+    ...plan.buildWaves.map((keys) => keys.map((key) => writeOf(key, byKey.get(key)))),
+    plan.agents.flatMap((agent) =>
+      agent.action === "create" && agent.completedLater
+        ? [{ operation: "complete", agent: agent.key }]
+        : [],
+    ),
+    plan.agents.flatMap((agent) =>
+      agent.action === "reuse"
+        ? [{ operation: "verify", agent: agent.key, version: agent.version }]
+        : [],
+    ),
+    ...plan.releaseWaves.map((moves) => moves.map(moveOf)),
+    ...plan.deletionWaves.map((ids) =>
+      ids.map((id) => ({ operation: "delete", agent: byId.get(id)?.key ?? "", id })),
+    ),
+  ].filter((wave) => wave.length > 0);
+  return waves.flatMap((wave, at) => wave.map((operation) => ({ wave: at + 1, ...operation })));
+}
+
+function writeOf(key: AgentKey, plan: AgentPlan | undefined): JsonObject {
+  const operation = plan?.action === "move" ? "update" : (plan?.action ?? "update");
+  return { operation, agent: key };
+}
+
+function moveOf({ key, pointer, from, to }: PointerMove): JsonObject {
+  const common = { agent: key, alias: pointer, from: from ?? null };
+  switch (to.kind) {
+    case "built":
+      return { operation: "point", ...common, to: to.expected, built: true };
+    case "existing":
+      return { operation: "point", ...common, to: to.version };
+    case "removed":
+      return { operation: "unpoint", ...common, to: null };
+  }
+}

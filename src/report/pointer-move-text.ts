@@ -1,0 +1,41 @@
+import type { Pointer, Version } from "../agent/identity.ts";
+import type { MoveTarget, PointerMove } from "../plan/pointer-move.ts";
+import { type Line, type Span, styled } from "./line.ts";
+
+/** Pointer moves as a table, in the order in which they are made. */
+export function pointerMovesText(moves: readonly PointerMove[]): readonly Line[] {
+  const keys = Math.max(...moves.map(({ key }) => key.length));
+  const names = Math.max(...moves.map(({ pointer }) => pointerText(pointer).length));
+  return moves.map(({ key, pointer, from, to, stage }) => [
+    "  ",
+    key.padEnd(keys),
+    "  ",
+    styled("strong", pointerText(pointer).padEnd(names)),
+    "  ",
+    versionText(from),
+    " → ",
+    targetSpan(to),
+    ...(stage === "remember" ? [styled("faint", "  for the way back")] : []),
+  ]);
+}
+
+/** What a pointer is called. */
+export function pointerText(pointer: Pointer): string {
+  return pointer === "@default" ? "default version" : pointer;
+}
+
+/** A version, or that there is none. Version 0 is one. */
+export function versionText(version: Version | null | undefined): string {
+  return version === undefined || version === null ? "none" : String(version);
+}
+
+function targetSpan(to: MoveTarget): Span {
+  switch (to.kind) {
+    case "built":
+      return styled("added", `${to.expected} (new)`);
+    case "existing":
+      return styled("changed", String(to.version));
+    case "removed":
+      return styled("removed", "removed");
+  }
+}

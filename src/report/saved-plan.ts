@@ -1,0 +1,87 @@
+import { isList, isObject, type Json, type JsonObject } from "../agent/json.ts";
+import type { PlanFault } from "../commands/event.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { PlanIdentity } from "../plan/shift.ts";
+import { neutralJson } from "./neutralise.ts";
+import { planDocument } from "./report-document.ts";
+
+/** A plan that can be carried out, or why a text is none. */
+export type OpenedPlan =
+  | { readonly kind: "plan"; readonly plan: PlanIdentity }
+  | { readonly kind: "fault"; readonly fault: PlanFault };
+
+/** Makes the digest of a text, in hex. */
+export type Digest = (text: string) => string;
+
+/** The seal stands first, so that nothing a plan quotes can be taken for it. */
+const sealed = /^\{\n {2}"seal": "([0-9a-f]*)",\n/;
+const unsealed = '{\n  "seal": "",\n';
+
+/**
+ * A plan as a file: its JSON document, the tool that made it, and a seal over all other bytes. The seal tells
+ * an accident from a plan, it is no signature: what is carried out is planned anew and must be the same.
+ */
+export function savedPlanText(
+  plan: Plan,
+  tool: string,
+  masked: (text: string) => string,
+  digest: Digest,
+): string {
+  const document = planDocument([{ kind: "planned", plan }]);
+  const text = masked(`${neutralJson({ seal: "", tool_version: tool, ...document })}\n`);
+  return text.replace(unsealed, unsealed.replace('""', `"${digest(text)}"`));
+}
+
+/** Reads a saved plan back. Takes nothing that was altered by a byte, or that another version made. */
+export function openSavedPlan(text: string, tool: string, digest: Digest): OpenedPlan {
+  const seal = sealed.exec(text)?.[1];
+  const document = seal === undefined ? undefined : parsed(text);
+  if (document === undefined) return fault({ kind: isPlanLike(text) ? "altered" : "not_a_plan" });
+  if (digest(text.replace(sealed, unsealed)) !== seal) return fault({ kind: "altered" });
+  const { tool_version: madeBy } = document;
+  if (madeBy !== tool) return fault({ kind: "other_tool", tool: String(madeBy) });
+  const plan = identityOf(document);
+  return plan === undefined ? fault({ kind: "not_a_plan" }) : { kind: "plan", plan };
+}
+
+function fault(found: PlanFault): OpenedPlan {
+  return { kind: "fault", fault: found };
+}
+
+function parsed(text: string): JsonObject | undefined {
+  try {
+    const value = JSON.parse(text) as Json;
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a text that cannot be opened was a saved plan once. */
+function isPlanLike(text: string): boolean {
+  return text.includes('"tool_version"') && text.includes('"fingerprints"');
+}
+
+function identityOf({
+  scope,
+  options,
+  fingerprints,
+  digests,
+}: JsonObject): PlanIdentity | undefined {
+  if (!isObject(scope) || !isObject(options) || !isList(fingerprints) || !isObject(digests)) {
+    return undefined;
+  }
+  const texts = (value: Json | undefined) =>
+    isList(value) ? value.filter((each) => typeof each === "string") : [];
+  return {
+    scope: scope as unknown as PlanIdentity["scope"],
+    options: {
+      prune: options.prune === true,
+      allowDuplicateNames: options.allow_duplicate_names === true,
+      only: texts(options.only),
+      resendSecrets: texts(options.resend_secrets),
+    },
+    fingerprints: fingerprints as unknown as PlanIdentity["fingerprints"],
+    digests: digests as unknown as PlanIdentity["digests"],
+  };
+}
