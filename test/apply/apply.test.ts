@@ -1,79 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ApiError } from "../../src/agent/api-error.ts";
-import type { DesiredProject } from "../../src/agent/definition.ts";
-import type { Clock } from "../../src/agent/ports.ts";
 import { applyPlan } from "../../src/apply/apply.ts";
-import type { ApplyEvent, StopReason } from "../../src/apply/event.ts";
-import { planProject } from "../../src/commands/make-plan.ts";
+import type { ApplyEvent } from "../../src/apply/event.ts";
 import { changesSomething } from "../../src/plan/consequences.ts";
 import { project, tags, type Wanted } from "../plan/world.ts";
+import { apply, idleClock, kinds, planFor, prod, released, serverWith } from "./apply-plan.ts";
 import { FakeServer, type Fault } from "./fake-server.ts";
-
-/** Time that passes only while somebody waits for it. */
-function idleClock(): Clock {
-  let now = 0;
-  return {
-    now: () => now,
-    sleep: async (ms) => {
-      now += ms;
-    },
-  };
-}
-
-function planFor(server: FakeServer, desired: DesiredProject, prune = false) {
-  const options = { prune, allowDuplicateNames: false, only: [], resendSecrets: [] };
-  return planProject({ desired, server: "s", reader: server.reader, options });
-}
-
-let runs = 0;
-
-async function apply(
-  server: FakeServer,
-  desired: DesiredProject,
-  {
-    prune = false,
-    stopped = () => undefined as StopReason | undefined,
-    timeLeft = (): number => 60_000,
-  } = {},
-): Promise<readonly ApplyEvent[]> {
-  const plan = await planFor(server, desired, prune);
-  expect(plan.refusals).toEqual([]);
-  const events: ApplyEvent[] = [];
-  runs += 1;
-  await applyPlan(
-    plan,
-    {
-      parallelism: 1,
-      settleMs: 20_000,
-      release: `r${runs}`,
-      nonce: `n${runs}`,
-      provenance: "test",
-      timeLeft,
-      stopped,
-    },
-    {
-      reader: server.reader,
-      writer: server.writer,
-      clock: idleClock(),
-      reveal: (reference) => `text of ${reference}`,
-      emit: (event) => events.push(event),
-    },
-  );
-  return events;
-}
-
-const released = (events: readonly ApplyEvent[]) =>
-  events.some((event) => event.kind === "apply_finished" && event.released);
-const kinds = (events: readonly ApplyEvent[]) => events.map(({ kind }) => kind);
-const prod = { prod: "latest" } as const;
-
-async function serverWith(...agents: readonly Wanted[]): Promise<FakeServer> {
-  const server = new FakeServer();
-  expect(released(await apply(server, project(...agents)))).toBe(true);
-  server.writes.length = 0;
-  return server;
-}
 
 describe("building", () => {
   test("a circle costs one second write, and handoffs are ids in the end", async () => {

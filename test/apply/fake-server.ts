@@ -59,6 +59,11 @@ export class FakeServer {
       }),
   };
 
+  /** What a call rejects with when nobody answers. */
+  unavailable(): ApiError {
+    return failure("unavailable", "-");
+  }
+
   create(body: JsonObject): RemoteAgent {
     this.#count += 1;
     const id = `ag_${String(this.#count).padStart(3, "0")}`;
