@@ -19,7 +19,7 @@ export function planText(plan: Plan): readonly Line[] {
 
 /** The sum of a plan in one line. */
 export function planLine(plan: Plan): Line {
-  const part = plan.complete ? "" : " Only part of the project was planned (--only).";
+  const part = plan.complete ? "" : " This is only part of the project.";
   return changesSomething(plan)
     ? [styled("strong", "Plan:"), ` ${sumText(plan)}.${part}`]
     : [styled("success", "No changes."), ` ${settledText(plan)}.${part}`];

@@ -32,8 +32,8 @@ const wordings: Wordings = {
     hint: `To take it over, write \`id: ${idsOf(suspects)}\` under ${key}. To have both, use --allow-duplicate-names.`,
   }),
   tags_lost: ({ key, suspects }) => ({
-    message: `${key} had an agent until an edit outside removed the owner tags: ${idsOf(suspects)}`,
-    hint: `To take it back, write \`id: ${idsOf(suspects)}\` under ${key}.`,
+    message: `${key} had an agent until its owner tags were removed, by an edit outside or by forget: ${idsOf(suspects)}`,
+    hint: `To take it back, write \`id: ${idsOf(suspects)}\` under ${key}. To leave it, take ${key} out of the file.`,
   }),
   other_environment_form: ({ key, id, environment }) => ({
     message: `${key} exists as ${id} ${environment === "" ? "without an environment" : `in environment ${environment}`}, and would be created a second time`,
