@@ -1,6 +1,6 @@
 import { createInterface } from "node:readline";
 import type { Plan } from "../plan/plan.ts";
-import type { Session } from "./session.ts";
+import { formatOf, type Session } from "./session.ts";
 import { Interrupted } from "./stopper.ts";
 
 /**
@@ -12,8 +12,7 @@ export async function approveInTerminal(
   plan: Plan,
 ): Promise<"yes" | "no" | "unavailable"> {
   const isTerminal = process.stdin.isTTY === true && process.stderr.isTTY === true;
-  const isJson = session.invocation.value("format") === "json";
-  if (!isTerminal || isJson) return "unavailable";
+  if (!isTerminal || formatOf(session.invocation) !== "text") return "unavailable";
   const deletes = plan.agents.some(({ action }) => action === "delete");
   const { project } = plan.scope;
   const question = deletes

@@ -1,13 +1,17 @@
-/** A flag as the parser, the help and the documentation know it. */
-export type Flag = {
-  readonly name: string;
-  readonly short?: string;
-  /** `switch` takes no value; `list` may be repeated, of the others the last one wins. */
-  readonly takes: "switch" | "value" | "list";
-  readonly placeholder?: string;
-  readonly doc: string;
-};
+import {
+  autoApprove,
+  config,
+  type Flag,
+  file,
+  only,
+  output,
+  planning,
+  planOutput,
+  server,
+  writing,
+} from "./flags.ts";
 
+/** A command as the parser, the help and the documentation know it. */
 export type CommandSpec = {
   readonly name: string;
   readonly summary: string;
@@ -16,113 +20,6 @@ export type CommandSpec = {
   readonly flags: readonly Flag[];
   readonly examples: readonly string[];
 };
-
-const file: Flag = {
-  name: "file",
-  short: "f",
-  takes: "value",
-  placeholder: "FILE",
-  doc: "the configuration (default: agents.yaml)",
-};
-
-const config: readonly Flag[] = [
-  file,
-  {
-    name: "env",
-    takes: "value",
-    placeholder: "NAME",
-    doc: "the environment to use (or AGENTVANE_ENV)",
-  },
-  {
-    name: "var",
-    takes: "list",
-    placeholder: "NAME=VALUE",
-    doc: "a variable of the configuration; may be repeated",
-  },
-];
-
-const output: readonly Flag[] = [
-  { name: "format", takes: "value", placeholder: "text|json", doc: "form of the result on stdout" },
-  {
-    name: "no-color",
-    takes: "switch",
-    doc: "no colours (or NO_COLOR); none off a terminal anyway",
-  },
-  { name: "quiet", short: "q", takes: "switch", doc: "only the result and errors" },
-  { name: "debug", takes: "switch", doc: "every request and every retry on stderr" },
-  { name: "help", short: "h", takes: "switch", doc: "this text" },
-];
-
-const server: readonly Flag[] = [
-  {
-    name: "server-url",
-    takes: "value",
-    placeholder: "URL",
-    doc: "another server (or AGENTVANE_SERVER_URL); plain http only to this machine",
-  },
-  {
-    name: "local",
-    takes: "switch",
-    doc: "the built-in emulator, its data in .agentvane/local.json; needs no account",
-  },
-  {
-    name: "parallelism",
-    takes: "value",
-    placeholder: "N",
-    doc: "most requests at once (default: 8)",
-  },
-  {
-    name: "timeout",
-    takes: "value",
-    placeholder: "TIME",
-    doc: "for the whole run, such as 90s or 10m (default: 10m)",
-  },
-  {
-    name: "request-timeout",
-    takes: "value",
-    placeholder: "TIME",
-    doc: "for one request (default: 30s)",
-  },
-];
-
-const planning: readonly Flag[] = [
-  { name: "prune", takes: "switch", doc: "delete agents whose key is no longer in the file" },
-  {
-    name: "only",
-    takes: "list",
-    placeholder: "KEY",
-    doc: "only these agents: repeated, or with commas; excludes --prune",
-  },
-  {
-    name: "allow-duplicate-names",
-    takes: "switch",
-    doc: "create an agent although another one has its name",
-  },
-  {
-    name: "resend-secrets",
-    takes: "list",
-    placeholder: "KEY",
-    doc: "write the secrets of these agents again, after they were rotated",
-  },
-];
-
-const writing: readonly Flag[] = [
-  {
-    name: "report",
-    takes: "value",
-    placeholder: "FILE",
-    doc: "write what happened as JSON, also on failure",
-  },
-];
-
-const only: Flag = {
-  name: "only",
-  takes: "list",
-  placeholder: "KEY",
-  doc: "only these agents: repeated, or with commas",
-};
-
-const autoApprove: Flag = { name: "auto-approve", takes: "switch", doc: "do not ask" };
 
 /** Every command, in the order in which help lists them. */
 export const commandTable: readonly CommandSpec[] = [
@@ -152,7 +49,7 @@ export const commandTable: readonly CommandSpec[] = [
       },
       { name: "detailed-exitcode", takes: "switch", doc: "exit 2 when there are changes" },
       ...server,
-      ...output,
+      ...planOutput,
     ],
     examples: [
       "agentvane plan",
@@ -201,7 +98,7 @@ export const commandTable: readonly CommandSpec[] = [
       },
       ...writing,
       ...server,
-      ...output,
+      ...planOutput,
     ],
     examples: [
       "agentvane apply",
@@ -218,7 +115,7 @@ export const commandTable: readonly CommandSpec[] = [
       only,
       { name: "detailed-exitcode", takes: "switch", doc: "exit 2 when there is drift" },
       ...server,
-      ...output,
+      ...planOutput,
     ],
     examples: ["agentvane drift", "agentvane drift --detailed-exitcode --format json"],
   },

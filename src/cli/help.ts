@@ -1,4 +1,5 @@
-import { type CommandSpec, commandTable, type Flag } from "./command-table.ts";
+import { type CommandSpec, commandTable } from "./command-table.ts";
+import type { Flag } from "./flags.ts";
 import { version } from "./version.ts";
 
 /** What `agentvane --help` prints, or `agentvane COMMAND --help`. */

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { closest, distance } from "fastest-levenshtein";
-import { type CommandSpec, commandTable, type Flag } from "./command-table.ts";
+import { type CommandSpec, commandTable } from "./command-table.ts";
+import type { Flag } from "./flags.ts";
 
 /** A command line that was understood. */
 export type Invocation = {

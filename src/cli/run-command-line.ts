@@ -7,7 +7,7 @@ import { run as init } from "./run-init.ts";
 import { run as render } from "./run-render.ts";
 import { run as schema } from "./run-schema.ts";
 import { run as validate } from "./run-validate.ts";
-import { checkFormat, runSession, type Story } from "./session.ts";
+import { formatOf, runSession, type Story } from "./session.ts";
 import { listenForStop } from "./stopper.ts";
 
 /**
@@ -56,7 +56,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
 }
 
 async function runInvocation(invocation: Invocation): Promise<number> {
-  checkFormat(invocation);
+  formatOf(invocation);
   const { name } = invocation.command;
   const isEndless = name === "emulate";
   const stopper = listenForStop(

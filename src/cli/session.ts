@@ -88,21 +88,26 @@ function openReporter(
     out: (text: string) => void process.stdout.write(masked(text)),
     err: (text: string) => void process.stderr.write(masked(text)),
   };
-  const isJson = invocation.has("json") || invocation.value("format") === "json";
-  if (isJson) return jsonReporter(sinks, jsonKindOf(invocation.command.name));
-  return textReporter(sinks, {
-    colour: {
-      out: wantsColour(invocation, process.stdout),
-      err: wantsColour(invocation, process.stderr),
-    },
-    quiet: invocation.has("quiet"),
-    ...texts,
-  });
+  switch (formatOf(invocation)) {
+    case "json":
+      return jsonReporter(sinks, jsonKindOf(invocation.command.name));
+    default:
+      return textReporter(sinks, {
+        colour: {
+          out: wantsColour(invocation, process.stdout),
+          err: wantsColour(invocation, process.stderr),
+        },
+        quiet: invocation.has("quiet"),
+        ...texts,
+      });
+  }
 }
 
-/** Rejects a `--format` that this command does not have. */
-export function checkFormat(invocation: Invocation): void {
-  choiceFlag(invocation, "format", ["text", "json"], "text");
+/** The form in which a command tells its result. Throws a `Misuse` for one that it does not have. */
+export function formatOf(invocation: Invocation): string {
+  if (invocation.has("json")) return "json";
+  const flag = invocation.command.flags.find(({ name }) => name === "format");
+  return choiceFlag(invocation, "format", flag?.placeholder?.split("|") ?? ["text"], "text");
 }
 
 function wantsColour(invocation: Invocation, stream: NodeJS.WriteStream): boolean {

@@ -1,0 +1,134 @@
+/** A flag as the parser, the help and the documentation know it. */
+export type Flag = {
+  readonly name: string;
+  readonly short?: string;
+  /** `switch` takes no value; `list` may be repeated, of the others the last one wins. */
+  readonly takes: "switch" | "value" | "list";
+  readonly placeholder?: string;
+  readonly doc: string;
+};
+
+/** Which configuration. */
+export const file: Flag = {
+  name: "file",
+  short: "f",
+  takes: "value",
+  placeholder: "FILE",
+  doc: "the configuration (default: agents.yaml)",
+};
+
+/** What every command takes that reads the configuration. */
+export const config: readonly Flag[] = [
+  file,
+  {
+    name: "env",
+    takes: "value",
+    placeholder: "NAME",
+    doc: "the environment to use (or AGENTVANE_ENV)",
+  },
+  {
+    name: "var",
+    takes: "list",
+    placeholder: "NAME=VALUE",
+    doc: "a variable of the configuration; may be repeated",
+  },
+];
+
+/** The forms of a result, the first of them when none is asked for. */
+const plainFormats = "text|json";
+const planFormats = "text|json";
+
+function outputIn(formats: string): readonly Flag[] {
+  return [
+    { name: "format", takes: "value", placeholder: formats, doc: "form of the result on stdout" },
+    {
+      name: "no-color",
+      takes: "switch",
+      doc: "no colours (or NO_COLOR); none off a terminal anyway",
+    },
+    { name: "quiet", short: "q", takes: "switch", doc: "only the result and errors" },
+    { name: "debug", takes: "switch", doc: "every request and every retry on stderr" },
+    { name: "help", short: "h", takes: "switch", doc: "this text" },
+  ];
+}
+
+/** How a result is told. */
+export const output = outputIn(plainFormats);
+/** How a plan, or what became of it, is told. */
+export const planOutput = outputIn(planFormats);
+
+/** What every command takes that talks to a server. */
+export const server: readonly Flag[] = [
+  {
+    name: "server-url",
+    takes: "value",
+    placeholder: "URL",
+    doc: "another server (or AGENTVANE_SERVER_URL); plain http only to this machine",
+  },
+  {
+    name: "local",
+    takes: "switch",
+    doc: "the built-in emulator, its data in .agentvane/local.json; needs no account",
+  },
+  {
+    name: "parallelism",
+    takes: "value",
+    placeholder: "N",
+    doc: "most requests at once (default: 8)",
+  },
+  {
+    name: "timeout",
+    takes: "value",
+    placeholder: "TIME",
+    doc: "for the whole run, such as 90s or 10m (default: 10m)",
+  },
+  {
+    name: "request-timeout",
+    takes: "value",
+    placeholder: "TIME",
+    doc: "for one request (default: 30s)",
+  },
+];
+
+/** What is planned for. */
+export const planning: readonly Flag[] = [
+  { name: "prune", takes: "switch", doc: "delete agents whose key is no longer in the file" },
+  {
+    name: "only",
+    takes: "list",
+    placeholder: "KEY",
+    doc: "only these agents: repeated, or with commas; excludes --prune",
+  },
+  {
+    name: "allow-duplicate-names",
+    takes: "switch",
+    doc: "create an agent although another one has its name",
+  },
+  {
+    name: "resend-secrets",
+    takes: "list",
+    placeholder: "KEY",
+    doc: "write the secrets of these agents again, after they were rotated",
+  },
+];
+
+/** What every command takes that writes. */
+export const writing: readonly Flag[] = [
+  {
+    name: "report",
+    takes: "value",
+    placeholder: "FILE",
+    doc: "write what happened as JSON, also on failure",
+  },
+];
+
+/** Some agents instead of all. */
+export const only: Flag = {
+  name: "only",
+  takes: "list",
+  placeholder: "KEY",
+  doc: "only these agents: repeated, or with commas",
+};
+
+/** Approval in advance. */
+export const autoApprove: Flag = { name: "auto-approve", takes: "switch", doc: "do not ask" };
