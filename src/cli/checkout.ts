@@ -3,18 +3,25 @@ import type { Descent, Lineage } from "../commands/lineage.ts";
 
 /** What git says of a folder. */
 export type Checkout = {
-  /** The commit that is checked out. */
-  readonly head: string;
+  /** The commit that is checked out; undefined where git does not say. */
+  readonly head: string | undefined;
   readonly lineage: Lineage;
 };
 
-/** The checkout that a folder is part of; undefined where there is no git, no repository or no commit. */
+/**
+ * The checkout that a folder is part of; undefined where there is no git, no repository or no commit. In a
+ * repository of another user, as containers in CI have it, git says nothing, and nothing can be told.
+ */
 export async function openCheckout(folder: string): Promise<Checkout | undefined> {
-  const { status, out } = await git(folder, "rev-parse", "HEAD", "--is-shallow-repository");
+  const { status, out, err } = await git(folder, "rev-parse", "HEAD", "--is-shallow-repository");
+  if (err.includes("safe.directory")) return { head: undefined, lineage: untold };
   const [head = "", isShallow] = out.trim().split("\n");
   if (status !== 0 || !/^[0-9a-f]{40,64}$/.test(head)) return undefined;
   return { head, lineage: lineageIn(folder, isShallow === "true") };
 }
+
+const untold: Lineage = async (commits) =>
+  new Map(commits.map((commit): [string, Descent] => [commit, "unknown"]));
 
 /** Ancestors by `git merge-base`: 0 is yes, 1 is no, anything else is a commit that is not here. */
 function lineageIn(folder: string, isShallow: boolean): Lineage {
@@ -30,13 +37,14 @@ function lineageIn(folder: string, isShallow: boolean): Lineage {
     );
 }
 
-type Answer = { readonly status: number | undefined; readonly out: string };
+type Answer = { readonly status: number | undefined; readonly out: string; readonly err: string };
 
 function git(folder: string, ...args: readonly string[]): Promise<Answer> {
   return new Promise((resolve) => {
-    execFile("git", args, { cwd: folder, encoding: "utf8" }, (error, out) => {
+    const env = { ...process.env, LC_ALL: "C" };
+    execFile("git", args, { cwd: folder, encoding: "utf8", env }, (error, out, err) => {
       const code = error === null ? 0 : error.code;
-      resolve({ status: typeof code === "number" ? code : undefined, out });
+      resolve({ status: typeof code === "number" ? code : undefined, out, err });
     });
   });
 }

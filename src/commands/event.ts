@@ -65,7 +65,7 @@ export type RunEvent =
   | { readonly kind: "plan_outdated"; readonly shifts: readonly Shift[] }
   /** Default versions come from commits that what is checked out does not descend from. */
   | { readonly kind: "commit_outdated"; readonly agents: readonly Recorded[] }
-  /** Whether they do cannot be told: not all of the history is here. */
+  /** Whether they do cannot be told: not all of the history is here, or git may not read it. */
   | { readonly kind: "commit_unknown"; readonly agents: readonly Recorded[] }
   /** A request failed before anything was written. */
   | { readonly kind: "read_failed"; readonly failure: ApiFailure }

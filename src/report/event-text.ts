@@ -113,9 +113,10 @@ const wordings: Wordings = {
     ),
   commit_unknown: ({ agents }) =>
     error(
-      "this checkout is shallow and cannot tell whether it descends from what is applied",
+      "git cannot tell whether this checkout descends from what is applied",
       ...agents.map(recordedText),
-      "Nothing was written. Fetch the whole history: git fetch --unshallow (fetch-depth: 0 in CI).",
+      "Nothing was written. In a shallow clone, fetch the history: git fetch --unshallow (fetch-depth: 0 in CI).",
+      "In a folder of another user: git config --global --add safe.directory FOLDER.",
     ),
   read_failed: ({ failure }) => error(apiFailureText(failure), apiFailureHint(failure.kind)),
   interrupted: ({ by }) =>

@@ -10,12 +10,6 @@ import type { PointerMove } from "../plan/pointer-move.ts";
  */
 export function operationsOf(plan: Plan): readonly JsonObject[] {
   const byKey = new Map(plan.agents.map((agent) => [agent.key, agent]));
-  const byId = new Map(
-    plan.agents.flatMap((agent) => ("id" in agent ? [[agent.id, agent]] : [])) as [
-      AgentId,
-      AgentPlan,
-    ][],
-  );
   const waves = [
     ...plan.buildWaves.map((keys) => keys.map((key) => writeOf(key, byKey.get(key)))),
     plan.agents.flatMap((agent) =>
@@ -29,11 +23,17 @@ export function operationsOf(plan: Plan): readonly JsonObject[] {
         : [],
     ),
     ...plan.releaseWaves.map((moves) => moves.map(moveOf)),
-    ...plan.deletionWaves.map((ids) =>
-      ids.map((id) => ({ operation: "delete", agent: byId.get(id)?.key ?? "", id })),
-    ),
+    ...plan.deletionWaves.map((ids) => deletionsOf(plan, ids)),
   ].filter((wave) => wave.length > 0);
   return waves.flatMap((wave, at) => wave.map((operation) => ({ wave: at + 1, ...operation })));
+}
+
+function deletionsOf({ agents }: Plan, ids: readonly AgentId[]): readonly JsonObject[] {
+  return agents.flatMap((agent) =>
+    agent.action === "delete" && ids.includes(agent.id)
+      ? [{ operation: "delete", agent: agent.key, id: agent.id }]
+      : [],
+  );
 }
 
 function writeOf(key: AgentKey, plan: AgentPlan | undefined): JsonObject {

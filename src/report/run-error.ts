@@ -58,7 +58,7 @@ const findings: Findings = {
     details: agents.map(plain),
   }),
   commit_unknown: ({ agents }) => ({
-    message: "this checkout is shallow and cannot tell whether it descends from what is applied",
+    message: "git cannot tell whether this checkout descends from what is applied",
     details: agents.map(plain),
   }),
   plan_unusable: ({ path, fault }) => ({
