@@ -5,7 +5,7 @@ import { isObject, type JsonObject, objectOf } from "../agent/json.ts";
 import type { RemoteAgent } from "../agent/remote-agent.ts";
 import { createMembers } from "../agent/request-body.ts";
 import { tagsOf } from "../agent/tags.ts";
-import type { CreatePlan } from "../plan/agent-plan.ts";
+import type { CreatePlan, Stamp } from "../plan/agent-plan.ts";
 import { idOf, type Run, recordBuilt } from "./run.ts";
 import { StepError } from "./step-error.ts";
 import { stampedMembers, tagsFor } from "./tag-version.ts";
@@ -21,7 +21,7 @@ export type Written = {
 /** The first version of a new agent: exactly one agent, verified, or a `StepError` or `ApiError`. */
 export async function createAgent(run: Run, plan: CreatePlan): Promise<Written> {
   const definition = firstDefinition(plan);
-  const tags = tagsFor(run, plan.key, plan.stamp, 0, run.options.nonce);
+  const tags = tagsFor(run, plan.key, firstStamp(plan), 0, run.options.nonce);
   const dereference = { idOf: (ref: AgentRef) => idOf(run, ref), reveal: run.reveal };
   const body = {
     ...createMembers(agentTable, definition, dereference),
@@ -42,6 +42,11 @@ function firstDefinition(plan: CreatePlan): JsonObject {
   const held = new Set(agentTable.filter((row) => row.notOnCreate).map((row) => row.name));
   if (plan.completedLater) held.add("handoffs");
   return objectOf(Object.entries(plan.definition).filter(([name]) => !held.has(name)));
+}
+
+/** A version that is completed later is built for nothing yet: a run that ends before that goes on from it. */
+function firstStamp({ stamp, completedLater }: CreatePlan): Stamp {
+  return completedLater ? { ...stamp, spec: "" } : stamp;
 }
 
 function labelsToCreate(definition: JsonObject): JsonObject {
