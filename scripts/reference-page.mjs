@@ -46,11 +46,17 @@ and whatever this version of agentvane does not know.
 | \`include\` | more files, as globs: YAML with \`agents\` and \`moved\`, or \`.md\` files that are one agent each |
 | \`vars\` | variables for \`\${{ vars.name }}\`; \`AGENTVANE_VAR_name\` and \`--var name=value\` override them |
 | \`defaults\` | put under every agent: maps merge, lists and scalars are replaced |
+| \`environments\` | what is different where, chosen with \`--env\` or AGENTVANE_ENV; see below |
 | \`agents\` | the agents by key |
 | \`moved\` | keys that were renamed, as a list of \`{ from: router, to: triage }\` |
 
 An agent that \`moved\` renames stays the same one: it keeps its id, its versions and its aliases. One entry
 may go on where another ends; the last \`to\` is a key of this project, and no \`from\` is.
+
+An environment may have \`api_key_env\` (the variable that holds its key; MISTRAL_API_KEY without it), \`vars\`,
+\`defaults\` and \`agents\`, which override those of the file: defaults, defaults of the environment, the agent, what the
+environment says of the agent, each over the ones before. Agents of different environments are different agents. A
+project that has environments needs one chosen; \`validate\` alone tries each of them.
 
 Besides its properties, an agent may have:
 

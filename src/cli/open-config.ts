@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { type LoadedConfig, loadConfig } from "../config/config.ts";
+import { type ConfigResult, type LoadedConfig, loadConfig } from "../config/config.ts";
 import { diskSources } from "./disk-sources.ts";
 import { variableFlags } from "./flag-values.ts";
-import { Misuse } from "./invocation.ts";
+import { type Invocation, Misuse } from "./invocation.ts";
 import type { Session } from "./session.ts";
 
 /** A configuration and the folder it stands in. */
@@ -11,25 +11,41 @@ export type OpenedConfig = LoadedConfig & { readonly folder: string };
 
 /** Loads the configuration that a command line names; undefined, and told, when it cannot be used. */
 export async function openConfig(session: Session): Promise<OpenedConfig | undefined> {
-  const { invocation, emit } = session;
-  const file = invocation.value("file") ?? "agents.yaml";
-  const folder = path.dirname(path.resolve(file));
-  if (!existsSync(folder)) throw new Misuse(`there is no folder ${folder}`, "check --file");
-  const environment = invocation.value("env") ?? variable("AGENTVANE_ENV");
-  const name = path.basename(file);
-  const result = loadConfig({
-    path: name,
-    sources: await diskSources(folder, name),
-    env: variable,
-    vars: variableFlags(invocation),
-    ...(environment !== undefined && { environment }),
-  });
+  const { folder, load } = await configFile(session.invocation);
+  const result = load(chosenEnvironment(session.invocation));
   if (result.kind === "invalid") {
-    emit({ kind: "config_invalid", problems: result.problems });
+    session.emit({ kind: "config_invalid", problems: result.problems });
     return undefined;
   }
   session.mask(result.config.secretTexts);
   return { ...result.config, folder };
+}
+
+/** The environment that a command line, or else AGENTVANE_ENV, names. */
+export function chosenEnvironment(invocation: Invocation): string | undefined {
+  return invocation.value("env") ?? variable("AGENTVANE_ENV");
+}
+
+/** A configuration's file: the folder it stands in, and its loading in one environment or none. */
+export async function configFile(invocation: Invocation): Promise<{
+  readonly folder: string;
+  readonly load: (environment: string | undefined) => ConfigResult;
+}> {
+  const file = invocation.value("file") ?? "agents.yaml";
+  const folder = path.dirname(path.resolve(file));
+  if (!existsSync(folder)) throw new Misuse(`there is no folder ${folder}`, "check --file");
+  const name = path.basename(file);
+  const input = {
+    path: name,
+    sources: await diskSources(folder, name),
+    env: variable,
+    vars: variableFlags(invocation),
+  };
+  return {
+    folder,
+    load: (environment) =>
+      loadConfig(environment === undefined ? input : { ...input, environment }),
+  };
 }
 
 /** An environment variable; an empty one is an unset one. */

@@ -38,6 +38,8 @@ export type RunEvent =
       readonly kind: "validated";
       readonly desired: DesiredProject;
       readonly files: readonly string[];
+      /** All that were tried when none was chosen. */
+      readonly environments: readonly string[];
     }
   | { readonly kind: "rendered"; readonly desired: DesiredProject }
   | {

@@ -4,13 +4,14 @@ import { agentDefinitions } from "./agent-schema.ts";
 import { checkTree } from "./check-tree.ts";
 import { desiredAgents } from "./desired-agents.ts";
 import { desiredMoves } from "./desired-moves.ts";
+import { chosenEnvironment } from "./environment.ts";
 import { expansion } from "./expand.ts";
 import { writtenFileSchema } from "./file-schema.ts";
 import type { Problem } from "./problem.ts";
 import { type ProjectFiles, projectFiles } from "./project-files.ts";
 import { secretVault } from "./secret-vault.ts";
 import type { Sources } from "./sources.ts";
-import { type Mapping, memberOf, textOf } from "./tree.ts";
+import { type Mapping, memberOf, type Tree, textOf } from "./tree.ts";
 import { type TroubleLog, troubleLog } from "./trouble-log.ts";
 import { tellUnsupported } from "./unsupported.ts";
 import { variablesOf } from "./variables.ts";
@@ -67,9 +68,13 @@ function load(
 ): LoadedConfig | undefined {
   checkTree({ ...log, definitions: agentDefinitions }, writtenFileSchema, written);
   tellUnsupported(log, written);
-  if (input.environment) log.tell(written, { code: "not_supported_yet", name: "--env" });
+  const overlay = chosenEnvironment(log, written, input.environment || undefined);
   const vault = secretVault();
-  const variables = variablesOf(declaredVariables(written), input.env, input.vars);
+  const declared = new Map([
+    ...declaredVariables(memberOf(written, "vars")),
+    ...declaredVariables(overlay.vars),
+  ]);
+  const variables = variablesOf(declared, input.env, input.vars);
   const resolving = {
     files,
     expand: expansion(variables, log),
@@ -77,21 +82,20 @@ function load(
     texts: new Map(),
     objects: new Map(),
   };
-  const agents = desiredAgents(resolving, vault, log, written);
+  const agents = desiredAgents(resolving, vault, log, written, overlay);
   const moves = desiredMoves(log, written);
   const project = textOf(memberOf(written, "project"));
   if (project === undefined) return undefined;
   return {
-    desired: { project, environment: "", agents, moves },
-    apiKeyVariable: "MISTRAL_API_KEY",
+    desired: { project, environment: overlay.name, agents, moves },
+    apiKeyVariable: overlay.apiKeyVariable,
     reveal: vault.reveal,
     secretTexts: [...new Set([...vault.texts(), ...variables.secretTexts()])],
     files: files.opened(),
   };
 }
 
-function declaredVariables(written: Mapping): ReadonlyMap<string, string | undefined> {
-  const vars = memberOf(written, "vars");
+function declaredVariables(vars: Tree | undefined): ReadonlyMap<string, string | undefined> {
   const members = vars?.kind === "map" ? [...vars.members] : [];
   return new Map(
     members.map(([name, { value }]) => [

@@ -6,6 +6,7 @@ import { checkHandoffs } from "./check-handoffs.ts";
 import { checkIgnoredPaths } from "./check-ignored-paths.ts";
 import { checkTools } from "./check-tools.ts";
 import { checkTree } from "./check-tree.ts";
+import type { Overlay } from "./environment.ts";
 import { mergeTrees } from "./merge-trees.ts";
 import { type Resolving, resolveMembers } from "./resolve.ts";
 import type { SecretVault } from "./secret-vault.ts";
@@ -14,22 +15,31 @@ import { isNull, type Mapping, type Member, memberOf, type Tree, textOf } from "
 import type { TroubleLog } from "./trouble-log.ts";
 import { agentRows } from "./written-agent.ts";
 
-/** The agents of all files with templates, files and defaults filled in and checked, sorted by key. */
+/**
+ * The agents of all files with templates, files and defaults filled in and checked, sorted by key. Each layer
+ * lies over the ones before it: defaults, those of the environment, the agent, what the environment says of it.
+ */
 export function desiredAgents(
   resolving: Resolving,
   vault: SecretVault,
   log: TroubleLog,
   written: Mapping,
+  overlay: Overlay,
 ): readonly DesiredAgent[] {
   const agents = memberOf(written, "agents");
   const members = agents?.kind === "map" ? [...agents.members] : [];
   const keys = new Set(members.map(([key]) => key));
-  const defaults = memberOf(written, "defaults");
-  const base = defaults && resolveMembers(resolving, agentRows, defaults);
+  const defaults = [memberOf(written, "defaults"), overlay.defaults];
+  const resolve = (tree: Tree) => resolveMembers(resolving, agentRows, tree);
+  const base = defaults.filter((tree) => tree !== undefined).map(resolve);
   const ids = new Map<string, Tree>();
   const desired = members.map(([key, member]) => {
-    const own = resolveMembers(resolving, agentRows, saidBy(member));
-    const merged = base === undefined ? own : mergeTrees(agentRows, base, own);
+    const layers = [
+      ...base,
+      resolve(saidBy(member)),
+      ...said(overlay.agents.get(key)).map(resolve),
+    ];
+    const merged = layers.reduce((under, over) => mergeTrees(agentRows, under, over));
     const tree = nameDefault(merged, key, member.key);
     checkAgent(log, keys, tree);
     checkId(log, ids, memberOf(tree, "id"));
@@ -58,6 +68,11 @@ function saidBy({ key, value }: Member): Tree {
   if (!isNull(value)) return value;
   const { source, start, end } = key;
   return { kind: "map", members: new Map(), source, start, end };
+}
+
+/** What an environment says of an agent, if it says anything. */
+function said(member: Member | undefined): readonly Tree[] {
+  return member === undefined || isNull(member.value) ? [] : [member.value];
 }
 
 /** Tells a second key that is bound to the same agent. */

@@ -1,5 +1,5 @@
 import type { Property } from "../agent/property.ts";
-import type { Member, Tree } from "./tree.ts";
+import { type Member, type Tree, textOf } from "./tree.ts";
 
 /**
  * An agent with what it does not say itself taken from the defaults: maps that the rows describe merge;
@@ -21,7 +21,7 @@ function mergeMember(row: Property | undefined, base: Member | undefined, over: 
     case "record":
       return { ...over, value: mergeTrees(row.kind.rows, base.value, over.value) };
     case "labels":
-      return { ...over, value: mergeTrees([], base.value, over.value) };
+      return { ...over, value: mergeTrees([], spelledOut(base.value), over.value) };
     case "text":
     case "prose":
     case "number":
@@ -37,4 +37,16 @@ function mergeMember(row: Property | undefined, base: Member | undefined, over: 
     case "handoffs":
       return over;
   }
+}
+
+/** A list of aliases is short for all of them at latest; so a map can be laid over it. */
+function spelledOut(tree: Tree): Tree {
+  if (tree.kind !== "list") return tree;
+  const { source, start, end } = tree;
+  const members = tree.items.flatMap((item): [string, Member][] => {
+    const name = textOf(item);
+    const value: Tree = { kind: "scalar", value: "latest", source, start, end };
+    return name === undefined ? [] : [[name, { key: item, value }]];
+  });
+  return { kind: "map", members: new Map(members), source, start, end };
 }

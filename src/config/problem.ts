@@ -85,7 +85,15 @@ export type Trouble =
   | {
       readonly code: "unknown_agent";
       readonly name: string;
-      readonly in: "handoffs" | "moved";
+      readonly in: "handoffs" | "moved" | "environments";
+      readonly suggestions: readonly string[];
+    }
+  /** There are environments, and none was chosen. */
+  | { readonly code: "environment_missing"; readonly known: readonly string[] }
+  | {
+      readonly code: "unknown_environment";
+      readonly name: string;
+      readonly known: readonly string[];
       readonly suggestions: readonly string[];
     }
   | { readonly code: "moved_but_there"; readonly name: string; readonly defined: Position }

@@ -1,7 +1,7 @@
 import { isNull, type Mapping, type Tree } from "./tree.ts";
 import type { TroubleLog } from "./trouble-log.ts";
 
-const unsupported = ["environments", "gates"];
+const unsupported = ["gates"];
 
 /** Tells the members that the format has and this version cannot carry out; an empty one asks for nothing. */
 export function tellUnsupported(log: TroubleLog, file: Mapping): void {

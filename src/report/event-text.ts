@@ -56,11 +56,11 @@ const wordings: Wordings = {
   config_invalid: ({ problems }) => [{ as: "error", lines: problemLines(problems) }],
   key_missing: ({ variable }) =>
     error(`${variable} is not set`, "It holds the API key. Or try --local, which needs none."),
-  validated: ({ desired, files }) =>
+  validated: ({ desired, files, environments }) =>
     result([
       [
         styled("success", "Valid:"),
-        ` project ${desired.project}, ${counted(desired.agents.length, "agent")} in ${counted(files.length, "file")}.`,
+        ` project ${desired.project}, ${counted(desired.agents.length, "agent")} in ${counted(files.length, "file")}${environments.length > 0 ? `, in each environment: ${listed(environments)}` : ""}.`,
       ],
     ]),
   rendered: ({ desired }) => result(renderedText(desired)),

@@ -125,6 +125,18 @@ const wordings: Wordings = {
     message: `there is no agent "${name}" in this project`,
     hint: suggestions.length > 0 ? meant(suggestions) : agentNames[section],
   }),
+  environment_missing: ({ known }) => ({
+    message: "the project has environments, and none was chosen",
+    expected: `--env or AGENTVANE_ENV with one of: ${listed(known, 20)}`,
+  }),
+  unknown_environment: ({ name, known, suggestions }) => ({
+    message: `there is no environment "${name}"`,
+    expected:
+      known.length === 0
+        ? "no --env: the file declares no environments"
+        : `one of: ${listed(known, 20)}`,
+    ...didYouMean(suggestions),
+  }),
   moved_but_there: ({ name, defined }) => ({
     message: `"${name}" is renamed here and still an agent`,
     expected: "a key that no agent has any more",
@@ -206,6 +218,8 @@ const forms: {
 const agentNames = {
   handoffs: "An agent of somebody else is written as { id: ag_… }.",
   moved: "Name the key that the agent has now, or one that another entry renames.",
+  environments:
+    "An environment says what is different about agents of the file; define it under agents first.",
 } as const;
 
 const definitions = {

@@ -49,6 +49,7 @@ export function resultDocument(events: readonly RunEvent[]): JsonObject {
           project: event.desired.project,
           agents: event.desired.agents.map(({ key }) => key),
           files: event.files,
+          environments: event.environments,
         });
       case "rendered":
         return document("definitions", events, renderedProject(event.desired));

@@ -65,11 +65,6 @@ describe("each mistake, at its place", () => {
     ],
     ["half a template", agent("description: '${{ vars. }}'"), ["bad_template 4:32"]],
     [
-      "what comes later: environments",
-      `${head}environments: { prod: {} }\nagents: {}\n`,
-      ["not_supported_yet 3:1"],
-    ],
-    [
       "what comes later: gates",
       `${head}gates: [{ run: x }]\nagents: {}\n`,
       ["not_supported_yet 3:1"],

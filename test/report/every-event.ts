@@ -41,7 +41,7 @@ export const everyEvent: {
     ],
   },
   key_missing: { kind: "key_missing", variable: "MISTRAL_API_KEY" },
-  validated: { kind: "validated", desired, files: ["agents.yaml"] },
+  validated: { kind: "validated", desired, files: ["agents.yaml"], environments: [] },
   rendered: { kind: "rendered", desired },
   shown: {
     kind: "shown",

@@ -1,0 +1,74 @@
+import { type Mapping, type Member, memberOf, type Tree, textOf } from "./tree.ts";
+import type { TroubleLog } from "./trouble-log.ts";
+
+/** What is different in the environment that was chosen. */
+export type Overlay = {
+  /** Empty for a project without environments. */
+  readonly name: string;
+  /** The environment variable that holds the API key. */
+  readonly apiKeyVariable: string;
+  readonly vars: Tree | undefined;
+  readonly defaults: Tree | undefined;
+  readonly agents: ReadonlyMap<string, Member>;
+};
+
+const usualKeyVariable = "MISTRAL_API_KEY";
+
+/** The overlay of a project that has no environments, or of which none could be chosen. */
+const noOverlay: Overlay = {
+  name: "",
+  apiKeyVariable: usualKeyVariable,
+  vars: undefined,
+  defaults: undefined,
+  agents: new Map(),
+};
+
+/**
+ * The environment by the name that was asked for. Tells when there is none of that name, and when there are
+ * some and none was asked for: whose agents these are must never be a guess.
+ */
+export function chosenEnvironment(
+  log: TroubleLog,
+  written: Mapping,
+  name: string | undefined,
+): Overlay {
+  const declared = written.members.get("environments");
+  const environments: ReadonlyMap<string, Member> =
+    declared?.value.kind === "map" ? declared.value.members : new Map();
+  const known = [...environments.keys()];
+  if (name === undefined) {
+    if (declared !== undefined && known.length > 0) {
+      log.tell(declared.key, { code: "environment_missing", known });
+    }
+    return noOverlay;
+  }
+  const chosen = environments.get(name);
+  if (chosen === undefined) {
+    const suggestions = log.suggest(name, known);
+    const place = declared?.key ?? written;
+    log.tell(place, { code: "unknown_environment", name, known, suggestions });
+    return noOverlay;
+  }
+  return overlayOf(log, written, name, chosen.value);
+}
+
+function overlayOf(log: TroubleLog, written: Mapping, name: string, tree: Tree): Overlay {
+  const keys = agentMembers(memberOf(written, "agents"));
+  const agents = agentMembers(memberOf(tree, "agents"));
+  for (const [key, { key: place }] of agents) {
+    if (keys.has(key)) continue;
+    const suggestions = log.suggest(key, keys.keys());
+    log.tell(place, { code: "unknown_agent", name: key, in: "environments", suggestions });
+  }
+  return {
+    name,
+    apiKeyVariable: textOf(memberOf(tree, "api_key_env")) ?? usualKeyVariable,
+    vars: memberOf(tree, "vars"),
+    defaults: memberOf(tree, "defaults"),
+    agents,
+  };
+}
+
+function agentMembers(agents: Tree | undefined): ReadonlyMap<string, Member> {
+  return agents?.kind === "map" ? agents.members : new Map();
+}
