@@ -5,7 +5,8 @@ import type { Descent, Lineage } from "../commands/lineage.ts";
 export type Checkout = {
   /** The commit that is checked out; undefined where git does not say. */
   readonly head: string | undefined;
-  readonly lineage: Lineage;
+  /** How commits stand to this one. */
+  readonly lineage: (descendant: string) => Lineage;
 };
 
 /**
@@ -14,22 +15,22 @@ export type Checkout = {
  */
 export async function openCheckout(folder: string): Promise<Checkout | undefined> {
   const { status, out, err } = await git(folder, "rev-parse", "HEAD", "--is-shallow-repository");
-  if (err.includes("safe.directory")) return { head: undefined, lineage: untold };
+  if (err.includes("safe.directory")) return { head: undefined, lineage: () => untold };
   const [head = "", isShallow] = out.trim().split("\n");
   if (status !== 0 || !/^[0-9a-f]{40,64}$/.test(head)) return undefined;
-  return { head, lineage: lineageIn(folder, isShallow === "true") };
+  return { head, lineage: (to) => lineageIn(folder, isShallow === "true", to) };
 }
 
 const untold: Lineage = async (commits) =>
   new Map(commits.map((commit): [string, Descent] => [commit, "unknown"]));
 
 /** Ancestors by `git merge-base`: 0 is yes, 1 is no, anything else is a commit that is not here. */
-function lineageIn(folder: string, isShallow: boolean): Lineage {
+function lineageIn(folder: string, isShallow: boolean, descendant: string): Lineage {
   return async (commits) =>
     new Map(
       await Promise.all(
         commits.map(async (commit): Promise<[string, Descent]> => {
-          const { status } = await git(folder, "merge-base", "--is-ancestor", commit, "HEAD");
+          const { status } = await git(folder, "merge-base", "--is-ancestor", commit, descendant);
           if (status === 0) return [commit, "ancestor"];
           return [commit, isShallow ? "unknown" : "stranger"];
         }),

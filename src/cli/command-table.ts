@@ -7,6 +7,7 @@ import {
   output,
   planning,
   planOutput,
+  repointing,
   server,
   writing,
 } from "./flags.ts";
@@ -130,6 +131,68 @@ export const commandTable: readonly CommandSpec[] = [
       ...output,
     ],
     examples: ["agentvane show", "agentvane show triage --json"],
+  },
+  {
+    name: "history",
+    summary: "an agent's versions, or how two of them differ",
+    positionals: { shown: "KEY", most: 2 },
+    flags: [
+      ...config,
+      {
+        name: "diff",
+        takes: "value",
+        placeholder: "A B",
+        doc: "compare two versions",
+      },
+      ...server,
+      ...output,
+    ],
+    examples: ["agentvane history triage", "agentvane history triage --diff 3 4"],
+  },
+  {
+    name: "promote",
+    summary: "point an alias where another one stands",
+    positionals: { shown: "FROM TO", most: 2 },
+    flags: [
+      ...config,
+      only,
+      {
+        name: "allow-foreign",
+        takes: "switch",
+        doc: "also versions that agentvane did not write as they stand",
+      },
+      ...repointing,
+      ...server,
+      ...output,
+    ],
+    examples: [
+      "agentvane promote staging prod",
+      "agentvane promote staging prod --only triage --auto-approve --write",
+    ],
+  },
+  {
+    name: "rollback",
+    summary: "point an alias back where it stood before",
+    positionals: { shown: "ALIAS", most: 1 },
+    flags: [
+      ...config,
+      { name: "to", takes: "value", placeholder: "N", doc: "to this version; with one --only KEY" },
+      {
+        name: "to-commit",
+        takes: "value",
+        placeholder: "SHA",
+        doc: "every agent to its version of this commit",
+      },
+      only,
+      ...repointing,
+      ...server,
+      ...output,
+    ],
+    examples: [
+      "agentvane rollback prod",
+      "agentvane rollback prod --to 12 --only triage",
+      "agentvane rollback prod --write",
+    ],
   },
   {
     name: "forget",

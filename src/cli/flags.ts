@@ -132,3 +132,10 @@ export const only: Flag = {
 
 /** Approval in advance. */
 export const autoApprove: Flag = { name: "auto-approve", takes: "switch", doc: "do not ask" };
+
+/** What every command takes that moves an alias without an apply. */
+export const repointing: readonly Flag[] = [
+  autoApprove,
+  { name: "write", takes: "switch", doc: "write the pins into the configuration" },
+  ...writing,
+];

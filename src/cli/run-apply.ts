@@ -28,7 +28,7 @@ export async function run(session: Session): Promise<void> {
   const { config, server, reader } = project;
   try {
     const { checkout, ...carrying } = await carryingOf(session, project);
-    const lineage = invocation.has("allow-rewind") ? undefined : checkout?.lineage;
+    const lineage = invocation.has("allow-rewind") ? undefined : checkout?.lineage("HEAD");
     const approval = approvalOf(session, saved, onDrift);
     const options = saved?.options ?? flags;
     const { desired } = config;

@@ -34,7 +34,7 @@ async function storyOf(command: string): Promise<Story> {
 
 /** These commands make no plan. */
 function untold(): PlanTexts {
-  return { planText: () => [], driftText: () => [] };
+  return { planText: () => [], driftText: () => [], changesText: () => [] };
 }
 
 const longestRunMs = 600_000;

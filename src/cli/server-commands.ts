@@ -1,14 +1,18 @@
+import { differencesText } from "../report/change-text.ts";
 import { driftText } from "../report/drift-text.ts";
 import { planText } from "../report/plan-text.ts";
 import { run as runApply } from "./run-apply.ts";
 import { run as runDestroy } from "./run-destroy.ts";
 import { run as runDrift } from "./run-drift.ts";
 import { run as runForget } from "./run-forget.ts";
+import { run as runHistory } from "./run-history.ts";
 import { run as runPlan } from "./run-plan.ts";
+import { run as runPromote } from "./run-promote.ts";
+import { run as runRollback } from "./run-rollback.ts";
 import { run as runShow } from "./run-show.ts";
 import type { Story } from "./session.ts";
 
-const texts = { planText, driftText };
+const texts = { planText, driftText, changesText: differencesText };
 
 /** The commands that talk to a server: one chunk of the bundle. */
 export const serverStories: { readonly [command: string]: Story } = {
@@ -16,6 +20,9 @@ export const serverStories: { readonly [command: string]: Story } = {
   apply: { run: runApply, texts },
   drift: { run: runDrift, texts },
   show: { run: runShow, texts },
+  history: { run: runHistory, texts },
+  promote: { run: runPromote, texts },
+  rollback: { run: runRollback, texts },
   forget: { run: runForget, texts },
   destroy: { run: runDestroy, texts },
 };

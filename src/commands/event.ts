@@ -1,13 +1,22 @@
 import type { ApiFailure } from "../agent/api-error.ts";
 import type { DesiredProject } from "../agent/definition.ts";
-import type { AgentKey } from "../agent/identity.ts";
+import type { Difference } from "../agent/differences.ts";
+import type { AgentId, AgentKey, AliasName, Version } from "../agent/identity.ts";
 import type { RemoteAgent, RemoteAlias } from "../agent/remote-agent.ts";
 import type { ApplyEvent, StopReason } from "../apply/event.ts";
 import type { Problem } from "../config/problem.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Refusal } from "../plan/refusal.ts";
 import type { Shift } from "../plan/shift.ts";
+import type { HistoryEntry } from "./history-entry.ts";
 import type { Recorded } from "./lineage.ts";
+
+/** Where an alias stands now, to be written into the file. */
+export type Pin = {
+  readonly key: AgentKey;
+  readonly alias: AliasName;
+  readonly version: Version;
+};
 
 /** Why a saved plan cannot be read. */
 export type PlanFault =
@@ -53,6 +62,29 @@ export type RunEvent =
   | { readonly kind: "planned"; readonly plan: Plan }
   /** What was changed outside, as far as a plan has found out. */
   | { readonly kind: "drift_found"; readonly plan: Plan }
+  | {
+      readonly kind: "history_read";
+      readonly key: string;
+      readonly id: AgentId;
+      /** Newest first. */
+      readonly entries: readonly HistoryEntry[];
+    }
+  | {
+      readonly kind: "versions_compared";
+      readonly key: string;
+      readonly before: Version;
+      readonly after: Version;
+      readonly changes: readonly Difference[];
+    }
+  /** `history --diff` names versions that the agent does not have. */
+  | {
+      readonly kind: "version_missing";
+      readonly key: string;
+      readonly missing: readonly Version[];
+      readonly known: readonly Version[];
+    }
+  /** What the file has to say for the next apply to leave the aliases there. */
+  | { readonly kind: "pinned"; readonly pins: readonly Pin[]; readonly environment: string }
   | { readonly kind: "plan_saved"; readonly path: string }
   /** A file is no plan that can be carried out. */
   | { readonly kind: "plan_unusable"; readonly path: string; readonly fault: PlanFault }

@@ -1,9 +1,7 @@
 import type { DesiredProject } from "../agent/definition.ts";
 import type { Reader } from "../agent/ports.ts";
-import type { RemoteAgent } from "../agent/remote-agent.ts";
-import { tagsOf } from "../agent/tags.ts";
-import { identify, isOurs } from "../plan/identify.ts";
 import type { Emit } from "./event.ts";
+import { readOwnAgents, readStandings } from "./read-fleet.ts";
 
 /** `agentvane show`: the project's remote agents, or one of them, as the server has them. */
 export async function runShow(
@@ -12,26 +10,13 @@ export async function runShow(
   key: string | undefined,
   emit: Emit,
 ): Promise<void> {
-  const agents = await reader.agents();
-  const bound = [...identify(desired, agents).remoteOf.values()].map(({ id }) => id);
-  const keyOf = (agent: RemoteAgent) => {
-    const owner = desired.agents.find(({ id }) => id === agent.id);
-    return tagsOf(agent)?.key ?? owner?.key ?? "";
-  };
-  const ours = agents
-    .filter((agent) => isOurs(tagsOf(agent), desired) || bound.includes(agent.id))
-    .sort((left, right) => (keyOf(left) < keyOf(right) ? -1 : 1));
-  const shown = key === undefined ? ours : ours.filter((agent) => keyOf(agent) === key);
-  if (key !== undefined && shown.length === 0) {
-    return emit({ kind: "not_found", key, known: ours.map(keyOf) });
+  const ours = await readOwnAgents(desired, reader);
+  const chosen = key === undefined ? ours : ours.filter((own) => own.key === key);
+  if (key !== undefined && chosen.length === 0) {
+    return emit({ kind: "not_found", key, known: ours.map((own) => own.key) });
   }
-  const withAliases = await Promise.all(
-    shown.map(async (agent) => ({
-      key: keyOf(agent),
-      agent,
-      aliases: await reader.aliases(agent.id),
-    })),
-  );
+  const standings = await readStandings(chosen, reader);
+  const agents = standings.map(({ remote, ...each }) => ({ ...each, agent: remote }));
   const { project, environment } = desired;
-  emit({ kind: "shown", project, environment, agents: withAliases });
+  emit({ kind: "shown", project, environment, agents });
 }

@@ -45,6 +45,8 @@ export type Note =
   | { readonly kind: "unknown_model"; readonly model: string }
   /** Callers that name no version, and agents that hand off to this one, get the new version when it is written. */
   | { readonly kind: "live_at_once"; readonly handedOffBy: readonly AgentKey[] }
+  /** An alias moves, but agents that hand off to this one run its default version, which stays. */
+  | { readonly kind: "default_stays"; readonly handedOffBy: readonly AgentKey[] }
   /** The version was built for this definition, but the server did not take these properties of it. */
   | { readonly kind: "not_taken_before"; readonly paths: readonly string[] };
 

@@ -75,14 +75,14 @@ export type Refusal =
       readonly environment: string;
       readonly at: Position;
     }
-  /** An alias is pinned to a version the agent does not have. */
+  /** An alias should stand at a version that the agent does not have. */
   | {
       readonly kind: "unknown_version";
       readonly key: AgentKey;
       readonly alias: AliasName;
       readonly version: Version;
       readonly versions: readonly Version[];
-      readonly at: Position;
+      readonly at?: Position;
     }
   /** A library is named that the key cannot see, or that several share. */
   | {
@@ -101,6 +101,23 @@ export type Refusal =
       readonly id: AgentId;
       readonly at: Position;
     }
+  /** No agent has the alias, or the one that is named has not. */
+  | {
+      readonly kind: "unknown_alias";
+      readonly alias: AliasName;
+      readonly key: string | undefined;
+    }
+  /** A version would be promoted that agentvane did not write as it stands. */
+  | {
+      readonly kind: "foreign_version";
+      readonly key: AgentKey;
+      readonly alias: AliasName;
+      readonly version: Version;
+    }
+  /** Nothing is known of where an alias stood before. */
+  | { readonly kind: "nothing_before"; readonly alias: AliasName }
+  /** No version comes from a commit or one of its ancestors. */
+  | { readonly kind: "unknown_commit"; readonly alias: AliasName; readonly commit: string }
   /** A flag names no agent of this project. */
   | {
       readonly kind: "unknown_key";

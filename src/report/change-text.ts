@@ -1,3 +1,4 @@
+import type { Difference } from "../agent/differences.ts";
 import { isList, isObject, type Json } from "../agent/json.ts";
 import type { Change, Origin } from "../plan/agent-plan.ts";
 import { shortened } from "./bounded.ts";
@@ -31,6 +32,14 @@ export function changeText(change: Change): readonly Line[] {
   }
   const hunks = promptDiffText(diffPrompts(old.lines, fresh.lines));
   return [[head, ":", ...flag], ...indented(hunks, 4)];
+}
+
+/** How one version differs from another. */
+export function differencesText(changes: readonly Difference[]): readonly Line[] {
+  return indented(
+    changes.flatMap((change) => changeText({ ...change, origin: "yours" })),
+    4,
+  );
 }
 
 /** The value of a property of a new agent, on the line of its name or below it. */

@@ -1,10 +1,13 @@
+import type { Difference } from "../agent/differences.ts";
 import type { ApplyEvent } from "../apply/event.ts";
 import type { RunEvent } from "../commands/event.ts";
 import type { Plan } from "../plan/plan.ts";
 import { applyEventText } from "./apply-text.ts";
 import { counted, listed } from "./bounded.ts";
 import { apiFailureHint, apiFailureText } from "./failure-text.ts";
+import { historyText } from "./history-text.ts";
 import { type Line, styled } from "./line.ts";
+import { pinsText } from "./pins-text.ts";
 import { problemLines } from "./problem-lines.ts";
 import { refusalLines } from "./refusal-lines.ts";
 import { renderedText } from "./rendered-text.ts";
@@ -21,6 +24,7 @@ export type Said = {
 export type PlanTexts = {
   readonly planText: (plan: Plan) => readonly Line[];
   readonly driftText: (plan: Plan) => readonly Line[];
+  readonly changesText: (changes: readonly Difference[]) => readonly Line[];
 };
 
 /** What words about an event may need besides the event. */
@@ -82,6 +86,24 @@ const wordings: Wordings = {
       ? [{ as: "error" as const, lines: [[], ...refusalLines(plan.refusals)] }]
       : []),
   ],
+  history_read: ({ key, id, entries }) => result(historyText(key, id, entries)),
+  versions_compared: ({ key, before, after, changes }, { changesText }) =>
+    result(
+      changes.length === 0
+        ? [
+            [
+              styled("success", "No difference"),
+              ` between versions ${before} and ${after} of ${key}.`,
+            ],
+          ]
+        : [[styled("strong", key), `  version ${before} → ${after}`], ...changesText(changes)],
+    ),
+  version_missing: ({ key, missing, known }) =>
+    error(
+      `${key} has no version ${listed(missing.map(String))}`,
+      `It has: ${listed(known.map(String), 20)}.`,
+    ),
+  pinned: ({ pins, environment }) => result(pinsText(pins, environment)),
   plan_saved: ({ path }) =>
     progress([[styled("faint", `saved as ${path}: agentvane apply ${path}`)]]),
   plan_unusable: ({ path, fault }) =>

@@ -21,6 +21,7 @@ const verdicts: { readonly [Kind in RunEvent["kind"]]: Verdict<RunEvent & { kind
   config_invalid: refused,
   key_missing: refused,
   not_found: refused,
+  version_missing: refused,
   declined: refused,
   file_exists: refused,
   refused: ({ refusals }) => refusalExitCode(refusals),
@@ -58,6 +59,9 @@ const verdicts: { readonly [Kind in RunEvent["kind"]]: Verdict<RunEvent & { kind
   shown: fine,
   waiting: fine,
   plan_saved: fine,
+  history_read: fine,
+  versions_compared: fine,
+  pinned: fine,
   file_written: fine,
 };
 

@@ -22,6 +22,8 @@ export function jsonKindOf(command: string | undefined): JsonKind {
       return command;
     case "apply":
     case "destroy":
+    case "promote":
+    case "rollback":
     case "forget":
       return "report";
     default:

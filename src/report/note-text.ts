@@ -19,6 +19,8 @@ function sentence(note: Note): string {
       return note.handedOffBy.length === 0
         ? "callers that name no version get the new one as soon as it is written"
         : `handoffs from ${listed(note.handedOffBy)} get the new version as soon as it is written`;
+    case "default_stays":
+      return `handoffs from ${listed(note.handedOffBy)} run its default version, which stays where it is`;
     case "not_taken_before":
       return `this version was built for the file, but the server did not take ${listed(note.paths)}`;
   }

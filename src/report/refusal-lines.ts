@@ -7,7 +7,9 @@ export function refusalLines(refusals: readonly Refusal[]): readonly Line[] {
   return refusals.flatMap((refusal) => {
     const { message, hint } = refusalText(refusal);
     const place: readonly Line[] =
-      "at" in refusal ? [["  ", styled("faint", positionText(refusal.at))]] : [];
+      "at" in refusal && refusal.at !== undefined
+        ? [["  ", styled("faint", positionText(refusal.at))]]
+        : [];
     return [
       [styled("error", "refused"), ": ", styled("strong", message)],
       ...place,

@@ -40,7 +40,7 @@ const wordings: Wordings = {
     hint: "A project has environments or it has none. Take up the form that exists, or choose another project name.",
   }),
   unknown_version: ({ key, alias, version, versions }) => ({
-    message: `alias ${alias} of ${key} is pinned to version ${version}, which the agent does not have`,
+    message: `alias ${alias} of ${key} should stand at version ${version}, which the agent does not have`,
     hint: `It has ${versionsText(versions)}. To follow the file, write \`latest\`.`,
   }),
   unknown_library: ({ key, library, known, ambiguous }) => ({
@@ -60,6 +60,25 @@ const wordings: Wordings = {
   no_secret: ({ key }) => ({
     message: `--resend-secrets names ${key}, which has no secret`,
     hint: "Name only agents with an authorization.",
+  }),
+  unknown_alias: ({ alias, key }) => ({
+    message:
+      key === undefined
+        ? `no agent of this project has the alias ${alias}`
+        : `${key} has no alias ${alias}`,
+    hint: "`agentvane show` lists agents and aliases.",
+  }),
+  foreign_version: ({ key, alias, version }) => ({
+    message: `${alias} of ${key} stands at version ${version}, which agentvane did not write as it stands`,
+    hint: "It was never verified. Apply first, or take it on purpose with --allow-foreign.",
+  }),
+  nothing_before: ({ alias }) => ({
+    message: `nothing is known of where ${alias} stood before`,
+    hint: "Name a version: --to N --only KEY, or a commit: --to-commit SHA. `agentvane history KEY` lists them.",
+  }),
+  unknown_commit: ({ alias, commit }) => ({
+    message: `no version under ${alias} comes from commit ${commit} or an ancestor of it`,
+    hint: "`agentvane history KEY` lists the commits of an agent's versions.",
   }),
   unknown_key: ({ flag, key, known }) => ({
     message: `--${flag} names ${key}, which is no agent of this project`,

@@ -37,6 +37,7 @@ export function reportDocument(events: readonly RunEvent[]): JsonObject {
     duration_ms: end?.ms ?? null,
     operations,
     repairs: repairs(events),
+    pins: events.flatMap((event) => (event.kind === "pinned" ? event.pins.map(plain) : [])),
   });
 }
 
@@ -61,6 +62,28 @@ export function resultDocument(events: readonly RunEvent[]): JsonObject {
             key,
             agent,
             aliases: aliases.map((alias) => ({ ...alias })),
+          })),
+        });
+      case "history_read":
+        return document("history", events, {
+          key: event.key,
+          id: event.id,
+          versions: event.entries.map(({ isDefault, message, commit, ...entry }) => ({
+            ...entry,
+            default: isDefault,
+            message: message ?? null,
+            commit: commit ?? null,
+          })),
+        });
+      case "versions_compared":
+        return document("comparison", events, {
+          key: event.key,
+          before: event.before,
+          after: event.after,
+          changes: event.changes.map(({ path, before, after }) => ({
+            path,
+            before: before ?? null,
+            after: after ?? null,
           })),
         });
       default:

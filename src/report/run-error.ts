@@ -35,6 +35,10 @@ const findings: Findings = {
   }),
   key_missing: ({ variable }) => ({ message: `${variable} is not set`, details: { variable } }),
   not_found: ({ key, known }) => ({ message: `no agent ${key}`, details: { key, known } }),
+  version_missing: ({ key, missing, known }) => ({
+    message: `${key} has no version ${missing.join(", ")}`,
+    details: { key, missing, known },
+  }),
   planned: ({ plan }) =>
     plan.refusals.length === 0
       ? undefined
@@ -100,6 +104,9 @@ const findings: Findings = {
   pointer_set: fine,
   twin_removed: fine,
   plan_saved: fine,
+  history_read: fine,
+  versions_compared: fine,
+  pinned: fine,
   put_back: fine,
   agent_deleted: fine,
   apply_finished: fine,

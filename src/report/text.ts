@@ -16,7 +16,8 @@ export type TextOptions = PlanTexts & {
  * passes `paint`, which makes text from elsewhere harmless.
  */
 export function textReporter(sinks: Sinks, options: TextOptions): Reporter {
-  const { planText, driftText } = options;
+  const { planText, driftText, changesText } = options;
+  const texts = { planText, driftText, changesText };
   const events: RunEvent[] = [];
   const write = (stream: keyof Sinks, lines: readonly Line[]) => {
     if (lines.length > 0) sinks[stream](paint(lines, options.colour[stream]));
@@ -24,11 +25,7 @@ export function textReporter(sinks: Sinks, options: TextOptions): Reporter {
   return {
     take: (event) => {
       events.push(event);
-      for (const { as, lines } of eventText(event, {
-        server: serverOf(events),
-        planText,
-        driftText,
-      })) {
+      for (const { as, lines } of eventText(event, { server: serverOf(events), ...texts })) {
         if (as === "result") write("out", lines);
         else if (as === "error" || !options.quiet) write("err", counted(event, events, lines));
       }

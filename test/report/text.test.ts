@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { RunEvent } from "../../src/commands/event.ts";
+import { differencesText as changesText } from "../../src/report/change-text.ts";
 import { driftText } from "../../src/report/drift-text.ts";
 import { planText } from "../../src/report/plan-text.ts";
 import { textReporter } from "../../src/report/text.ts";
@@ -18,7 +19,7 @@ function told(events: readonly RunEvent[], options = { quiet: false }) {
         said.err += text;
       },
     },
-    { ...options, colour: { out: false, err: false }, planText, driftText },
+    { ...options, colour: { out: false, err: false }, planText, driftText, changesText },
   );
   for (const event of events) reporter.take(event);
   reporter.finish();
@@ -182,6 +183,7 @@ test("each stream has colours for itself", () => {
     colour: { out: true, err: false },
     planText,
     driftText,
+    changesText,
   });
   reporter.take(everyEvent.validated);
   reporter.take(everyEvent.key_missing);

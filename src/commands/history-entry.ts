@@ -1,0 +1,16 @@
+import type { AliasName, Version } from "../agent/identity.ts";
+
+/** Who wrote a version: this project as it stands, somebody outside, or another project. */
+export type Author = "agentvane" | "outside" | "other_project";
+
+/** One version of an agent, and what can be known of it. */
+export type HistoryEntry = {
+  readonly version: Version;
+  readonly isDefault: boolean;
+  readonly aliases: readonly AliasName[];
+  readonly author: Author;
+  /** The apply that wrote it: its UTC time and some chance. Empty for a version from outside. */
+  readonly release: string;
+  readonly message: string | undefined;
+  readonly commit: string | undefined;
+};

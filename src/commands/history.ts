@@ -1,0 +1,95 @@
+import { agentTable } from "../agent/agent-table.ts";
+import { canonical } from "../agent/canonical.ts";
+import type { DesiredProject } from "../agent/definition.ts";
+import { type Difference, differences } from "../agent/differences.ts";
+import type { AgentId, AgentKey, Version } from "../agent/identity.ts";
+import type { Reader } from "../agent/ports.ts";
+import { commitIn } from "../agent/provenance.ts";
+import type { RemoteAgent } from "../agent/remote-agent.ts";
+import { provesItself, type Tags, tagsOf } from "../agent/tags.ts";
+import { isOurs } from "../plan/identify.ts";
+import { inOurWords } from "../plan/our-words.ts";
+import type { Emit } from "./event.ts";
+import type { Author, HistoryEntry } from "./history-entry.ts";
+import { readOwnAgents } from "./read-fleet.ts";
+
+export type HistoryRequest = {
+  readonly desired: DesiredProject;
+  readonly reader: Reader;
+  readonly key: string;
+  /** Two versions to compare instead of listing them. */
+  readonly diff: readonly [Version, Version] | undefined;
+};
+
+/** `agentvane history KEY`: every version, newest first; or how two of them differ. */
+export async function runHistory(request: HistoryRequest, emit: Emit): Promise<void> {
+  const { desired, reader, key, diff } = request;
+  const ours = await readOwnAgents(desired, reader);
+  const own = ours.find((each) => each.key === key);
+  if (own === undefined) {
+    return emit({ kind: "not_found", key, known: ours.map((each) => each.key) });
+  }
+  const { remote } = own;
+  const versions = await reader.versions(remote.id);
+  if (diff === undefined) {
+    const aliases = await reader.aliases(remote.id);
+    const entries = versions
+      .map((version) => entryOf(version, remote, desired))
+      .map((entry) => ({
+        ...entry,
+        aliases: aliases
+          .filter(({ version }) => version === entry.version)
+          .map(({ alias }) => alias),
+      }))
+      .sort((left, right) => right.version - left.version);
+    return emit({ kind: "history_read", key, id: remote.id, entries });
+  }
+  const [before, after] = diff.map((number) => versions.find(({ version }) => version === number));
+  const missing = diff.filter((number) => !versions.some(({ version }) => version === number));
+  if (before === undefined || after === undefined) {
+    const known = versions.map(({ version }) => version).sort((left, right) => left - right);
+    return emit({ kind: "version_missing", key, missing, known });
+  }
+  const keyOf = new Map(ours.map((each) => [each.remote.id, each.key]));
+  const changes = changesBetween(before, after, (id) => keyOf.get(id as AgentId));
+  emit({ kind: "versions_compared", key, before: before.version, after: after.version, changes });
+}
+
+function entryOf(
+  version: RemoteAgent,
+  remote: RemoteAgent,
+  owner: DesiredProject,
+): Omit<HistoryEntry, "aliases"> {
+  const tags = tagsOf(version);
+  const author = authorOf(version, tags, owner);
+  const message = version.version_message;
+  return {
+    version: version.version,
+    isDefault: version.version === remote.version,
+    author,
+    release: author === "agentvane" ? (tags?.release ?? "") : "",
+    message: typeof message === "string" ? message : undefined,
+    commit: author === "outside" ? undefined : commitIn(message),
+  };
+}
+
+function authorOf(version: RemoteAgent, tags: Tags | undefined, owner: DesiredProject): Author {
+  if (tags === undefined || !provesItself(version, version.versions)) return "outside";
+  return isOurs(tags, owner) ? "agentvane" : "other_project";
+}
+
+function changesBetween(
+  before: RemoteAgent,
+  after: RemoteAgent,
+  keyOf: (id: string) => AgentKey | undefined,
+): readonly Difference[] {
+  const words = {
+    agent: (id: string) => {
+      const key = keyOf(id);
+      return key === undefined ? { id: id as AgentId } : { key };
+    },
+    connector: (id: string) => id,
+  };
+  const form = (version: RemoteAgent) => canonical(agentTable, inOurWords(version, words));
+  return differences(agentTable, form(before), form(after), "trusted");
+}

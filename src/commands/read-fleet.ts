@@ -1,0 +1,63 @@
+import type { DesiredProject } from "../agent/definition.ts";
+import type { AgentId, AgentKey, AliasName } from "../agent/identity.ts";
+import type { Reader } from "../agent/ports.ts";
+import type { RemoteAgent } from "../agent/remote-agent.ts";
+import { tagsOf } from "../agent/tags.ts";
+import { identify, isOurs } from "../plan/identify.ts";
+import { placeOf, type Standing } from "../plan/repoint-plan.ts";
+
+/** One of the project's agents on the server. */
+export type OwnAgent = Pick<Standing, "key" | "remote">;
+
+/**
+ * The project's agents on the server: those that carry its tags, and those that a key is bound to. Sorted by
+ * key; of two with the same key both are there.
+ */
+export async function readOwnAgents(
+  desired: DesiredProject,
+  reader: Reader,
+): Promise<readonly OwnAgent[]> {
+  const agents = await reader.agents();
+  const bound = new Map(
+    [...identify(desired, agents).remoteOf].map(([key, { id }]): [AgentId, AgentKey] => [id, key]),
+  );
+  return agents
+    .filter((agent) => isOurs(tagsOf(agent), desired) || bound.has(agent.id))
+    .map((remote) => {
+      const key = bound.get(remote.id) ?? ((tagsOf(remote)?.key ?? "") as AgentKey);
+      return { key, remote };
+    })
+    .sort((left, right) => (left.key < right.key ? -1 : 1));
+}
+
+/** Agents with their aliases. */
+export function readStandings(
+  agents: readonly OwnAgent[],
+  reader: Reader,
+): Promise<readonly Standing[]> {
+  return Promise.all(
+    agents.map(async (own) => ({ ...own, aliases: await reader.aliases(own.remote.id) })),
+  );
+}
+
+/** The version that an alias stands at, of every agent that has it. */
+export async function readTargets(
+  fleet: readonly Standing[],
+  alias: AliasName,
+  reader: Reader,
+): Promise<ReadonlyMap<AgentId, RemoteAgent>> {
+  const carriers = fleet.flatMap((standing) => {
+    const version = placeOf(standing, alias);
+    return version === undefined ? [] : [{ remote: standing.remote, version }];
+  });
+  return new Map(
+    await Promise.all(
+      carriers.map(
+        async ({ remote, version }): Promise<[AgentId, RemoteAgent]> => [
+          remote.id,
+          version === remote.version ? remote : await reader.agent(remote.id, version),
+        ],
+      ),
+    ),
+  );
+}

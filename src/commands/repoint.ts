@@ -1,0 +1,56 @@
+import type { AliasName } from "../agent/identity.ts";
+import { applyPlan } from "../apply/apply.ts";
+import { changesSomething } from "../plan/consequences.ts";
+import type { Plan } from "../plan/plan.ts";
+import { type Approve, type Carrying, isAgreed } from "./apply.ts";
+import type { Emit, Pin } from "./event.ts";
+import type { PlanRequest } from "./make-plan.ts";
+
+/** What `promote` and `rollback` work with. */
+export type RepointRequest = Omit<PlanRequest, "options"> &
+  Carrying & {
+    /** Undefined when a flag approved it. */
+    readonly approve: Approve | undefined;
+    /** Undefined when pins are only to be told. */
+    readonly preparePins: PreparePins | undefined;
+  };
+
+/**
+ * Finds out where pins go in the configuration, and throws when they cannot; what it gives writes them, and
+ * tells the files.
+ */
+export type PreparePins = (pins: readonly Pin[]) => () => Promise<readonly string[]>;
+
+/**
+ * Carries out a plan that only moves an alias, and says what to pin in the file, so that the next apply does
+ * not move it on. The pins are told, or written, only when the alias stands where they say.
+ */
+export async function carryOutRepointing(
+  plan: Plan,
+  alias: AliasName,
+  request: RepointRequest,
+  emit: Emit,
+): Promise<void> {
+  emit({ kind: "planned", plan });
+  if (plan.refusals.length > 0 || !changesSomething(plan)) return;
+  const pins = pinsOf(plan, alias);
+  const writePins = request.preparePins?.(pins);
+  if (request.approve !== undefined && !(await isAgreed(plan, request.approve, emit))) return;
+  let released = false;
+  const watch: Emit = (event) => {
+    if (event.kind === "apply_finished") released = event.released;
+    emit(event);
+  };
+  const { reader } = request;
+  await applyPlan(plan, request.apply, { ...request.tools, reader, emit: watch });
+  if (!released) return;
+  emit({ kind: "pinned", pins, environment: plan.scope.environment });
+  for (const path of (await writePins?.()) ?? []) emit({ kind: "file_written", path });
+}
+
+function pinsOf(plan: Plan, alias: AliasName): readonly Pin[] {
+  return plan.releaseWaves.flat().flatMap(({ key, pointer, to }): Pin[] => {
+    if (pointer !== alias || to.kind !== "existing") return [];
+    return [{ key, alias, version: to.version }];
+  });
+}

@@ -1,0 +1,59 @@
+import type { AliasName, Version } from "../agent/identity.ts";
+import { commitIn } from "../agent/provenance.ts";
+import type { RemoteAgent } from "../agent/remote-agent.ts";
+import { makeRollbackPlan, type RollbackSight, type Way } from "../plan/rollback-plan.ts";
+import type { Emit } from "./event.ts";
+import type { Lineage } from "./lineage.ts";
+import { readOwnAgents, readStandings, readTargets } from "./read-fleet.ts";
+import { carryOutRepointing, type RepointRequest } from "./repoint.ts";
+
+/** How far back, as it was asked for. */
+export type Back =
+  | { readonly kind: "release" }
+  | { readonly kind: "version"; readonly key: string; readonly version: Version }
+  /** `ancestry` tells which commits this one descends from; without git only the commit itself counts. */
+  | { readonly kind: "commit"; readonly commit: string; readonly ancestry: Lineage | undefined };
+
+/** `agentvane rollback ALIAS`: moves an alias back. No version is built, no default moves. */
+export async function runRollback(
+  request: RepointRequest & { readonly alias: AliasName; readonly back: Back },
+  emit: Emit,
+): Promise<void> {
+  const { desired, server, reader, alias, back } = request;
+  const fleet = await readStandings(await readOwnAgents(desired, reader), reader);
+  const targets = back.kind === "release" ? await readTargets(fleet, alias, reader) : new Map();
+  const histories = back.kind === "commit" ? await readHistories(fleet, request) : new Map();
+  const sight = { fleet, targets, histories };
+  const { project, environment } = desired;
+  const way = await wayOf(back, sight);
+  const plan = makeRollbackPlan({ server, project, environment }, sight, alias, way);
+  await carryOutRepointing(plan, alias, request, emit);
+}
+
+async function readHistories(
+  fleet: RollbackSight["fleet"],
+  { reader }: RepointRequest,
+): Promise<RollbackSight["histories"]> {
+  return new Map(
+    await Promise.all(
+      fleet.map(async ({ remote }) => [remote.id, await reader.versions(remote.id)] as const),
+    ),
+  );
+}
+
+async function wayOf(back: Back, { histories }: RollbackSight): Promise<Way> {
+  if (back.kind !== "commit") return back;
+  const { commit, ancestry } = back;
+  const commits = [...histories.values()].flat().flatMap(commitOf);
+  const known = ancestry && (await ancestry([...new Set(commits)]));
+  return {
+    kind: "commit",
+    commit,
+    reaches: (each) => each === commit || known?.get(each) === "ancestor",
+  };
+}
+
+function commitOf({ version_message }: RemoteAgent): readonly string[] {
+  const commit = commitIn(version_message);
+  return commit === undefined ? [] : [commit];
+}

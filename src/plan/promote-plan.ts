@@ -1,0 +1,94 @@
+import type { AgentId, AgentKey, AliasName, Version } from "../agent/identity.ts";
+import type { RemoteAgent } from "../agent/remote-agent.ts";
+import { provesItself, tagsOf } from "../agent/tags.ts";
+import { isOurs } from "./identify.ts";
+import type { Plan } from "./plan.ts";
+import type { Refusal } from "./refusal.ts";
+import { calleesOf, makeRepointPlan, placeOf, type Standing } from "./repoint-plan.ts";
+import type { Scope } from "./scope.ts";
+
+/** What is promoted: where one alias stands becomes where another one stands. */
+export type Promotion = {
+  readonly from: AliasName;
+  readonly to: AliasName;
+  /** Keys; empty for all agents that have the first alias. */
+  readonly only: readonly string[];
+  /** Take versions that agentvane did not write as they stand, too. */
+  readonly allowForeign: boolean;
+};
+
+/** The versions that `from` stands at, by agent. */
+export type Sources = ReadonlyMap<AgentId, RemoteAgent>;
+
+/**
+ * The plan of a promotion. With `only`, the agents that the named ones hand off to come along: they were
+ * tried together. A version that agentvane did not write as it stands was never verified, and is refused.
+ */
+export function makePromotePlan(
+  scope: Scope,
+  fleet: readonly Standing[],
+  sources: Sources,
+  promotion: Promotion,
+): Plan {
+  const { from, to, only, allowForeign } = promotion;
+  const carried = fleet.filter(({ remote }) => sources.has(remote.id));
+  const chosen = only.length === 0 ? carried : closure(carried, sources, only);
+  const repointings = chosen.flatMap((standing) => {
+    const version = placeOf(standing, from);
+    return version === undefined ? [] : [{ standing, to: version }];
+  });
+  const foreign = chosen.filter(({ key, remote }) => !isProven(scope, key, sources.get(remote.id)));
+  const refusals: readonly Refusal[] = [
+    ...missing(fleet, carried, promotion),
+    ...(allowForeign ? [] : foreign.map((each) => foreignVersion(each, from))),
+  ];
+  return makeRepointPlan(scope, fleet, to, repointings, refusals);
+}
+
+/** The named agents and, step by step, those they hand off to. */
+function closure(
+  fleet: readonly Standing[],
+  sources: Sources,
+  only: readonly string[],
+): readonly Standing[] {
+  const keyOf = new Map(fleet.map(({ key, remote }) => [remote.id, key]));
+  const byKey = new Map(fleet.map((each) => [each.key, each]));
+  const reached = new Set<AgentKey>();
+  const visit = (key: AgentKey): void => {
+    const standing = byKey.get(key);
+    const version = standing && sources.get(standing.remote.id);
+    if (version === undefined || reached.has(key)) return;
+    reached.add(key);
+    for (const callee of calleesOf(version, keyOf)) visit(callee);
+  };
+  for (const key of only) visit(key as AgentKey);
+  return fleet.filter(({ key }) => reached.has(key));
+}
+
+function isProven(scope: Scope, key: AgentKey, version: RemoteAgent | undefined): boolean {
+  const tags = version && tagsOf(version);
+  if (version === undefined || tags === undefined) return false;
+  return isOurs(tags, scope) && tags.key === key && provesItself(version, version.versions);
+}
+
+function missing(
+  fleet: readonly Standing[],
+  carried: readonly Standing[],
+  { from, only }: Promotion,
+): readonly Refusal[] {
+  const known = fleet.map(({ key }) => key);
+  const has = new Set<string>(carried.map(({ key }) => key));
+  const lacking = only.flatMap((key): Refusal[] => {
+    if (!known.some((each) => each === key)) {
+      return [{ kind: "unknown_key", flag: "only", key, known }];
+    }
+    return has.has(key) ? [] : [{ kind: "unknown_alias", alias: from, key }];
+  });
+  if (lacking.length > 0 || carried.length > 0) return lacking;
+  return [{ kind: "unknown_alias", alias: from, key: undefined }];
+}
+
+function foreignVersion(standing: Standing, alias: AliasName): Refusal {
+  const version = placeOf(standing, alias) as Version;
+  return { kind: "foreign_version", key: standing.key, alias, version };
+}

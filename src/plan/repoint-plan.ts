@@ -1,0 +1,127 @@
+import type { DesiredAgent } from "../agent/definition.ts";
+import type { AgentId, AgentKey, AliasName, Version } from "../agent/identity.ts";
+import { isList } from "../agent/json.ts";
+import type { RemoteAgent, RemoteAlias } from "../agent/remote-agent.ts";
+import type { SettledPlan } from "./agent-plan.ts";
+import { digestsOf, fingerprintsOf } from "./fingerprint.ts";
+import { groupBy } from "./group-by.ts";
+import { suspectOf } from "./identify.ts";
+import type { Plan } from "./plan.ts";
+import { type PointerMove, stages } from "./pointer-move.ts";
+import { previousAliasOf } from "./previous-alias.ts";
+import type { Refusal } from "./refusal.ts";
+import type { Scope } from "./scope.ts";
+import { inWaves } from "./waves.ts";
+
+/** One of the project's agents with its aliases. */
+export type Standing = {
+  readonly key: AgentKey;
+  readonly remote: RemoteAgent;
+  readonly aliases: readonly RemoteAlias[];
+};
+
+/** An alias of an agent that is to stand elsewhere. */
+export type Repointing = { readonly standing: Standing; readonly to: Version };
+
+/** Where an alias of an agent stands; undefined where it has none of that name. */
+export function placeOf({ aliases }: Standing, alias: AliasName): Version | undefined {
+  return aliases.find((each) => each.alias === alias)?.version;
+}
+
+/**
+ * The plan to move one alias of some agents to versions that are there: no version is built, what the alias
+ * leaves is remembered first, callees move before callers.
+ */
+export function makeRepointPlan(
+  scope: Scope,
+  fleet: readonly Standing[],
+  alias: AliasName,
+  repointings: readonly Repointing[],
+  refusals: readonly Refusal[],
+): Plan {
+  const moving = repointings.filter(({ standing, to }) => placeOf(standing, alias) !== to);
+  const moves = moving.flatMap((each) => movesOf(each, alias));
+  const waves = callWaves(fleet);
+  const releaseWaves = stages
+    .flatMap((stage) =>
+      waves.map((keys) => moves.filter((move) => move.stage === stage && keys.includes(move.key))),
+    )
+    .filter((wave) => wave.length > 0);
+  const agents = repointings
+    .map((each) => settled(each, fleet))
+    .sort((left, right) => (left.key < right.key ? -1 : 1));
+  const aliases = new Map(fleet.map((each) => [each.remote.id, each.aliases]));
+  const nobody: readonly DesiredAgent[] = [];
+  const fingerprints = fingerprintsOf(nobody, agents, aliases);
+  return {
+    scope,
+    options: { prune: false, allowDuplicateNames: false, only: [], resendSecrets: [] },
+    complete: repointings.length === fleet.length,
+    agents,
+    ids: new Map(fleet.map(({ key, remote }) => [key, remote.id])),
+    connectorSpelling: new Map(),
+    buildWaves: [],
+    releaseWaves,
+    deletionWaves: [],
+    refusals: [...twoOfAKey(fleet), ...refusals],
+    fingerprints,
+    digests: digestsOf(scope, fingerprints, agents, releaseWaves),
+  };
+}
+
+function settled({ standing, to }: Repointing, fleet: readonly Standing[]): SettledPlan {
+  const { key, remote } = standing;
+  const callers = fleet.filter(
+    (each) => each.key !== key && handsOffTo(each.remote, remote.id) && remote.version !== to,
+  );
+  const handedOffBy = callers.map((each) => each.key);
+  return {
+    action: "noop",
+    key,
+    id: remote.id,
+    name: remote.name,
+    notes: handedOffBy.length > 0 ? [{ kind: "default_stays", handedOffBy }] : [],
+    remote,
+    drift: { properties: [], pointers: [] },
+  };
+}
+
+function handsOffTo({ handoffs }: RemoteAgent, id: AgentId): boolean {
+  return isList(handoffs) && handoffs.includes(id);
+}
+
+/** Two agents with the same tags: nobody can say which one an alias of the key is about. */
+function twoOfAKey(fleet: readonly Standing[]): readonly Refusal[] {
+  return [...groupBy(fleet, ({ key }) => key)].flatMap(([key, standings]): Refusal[] => {
+    const suspects = standings.map(({ remote }) => suspectOf(remote));
+    return suspects.length > 1 ? [{ kind: "duplicate_owner", key, suspects }] : [];
+  });
+}
+
+function movesOf({ standing, to }: Repointing, alias: AliasName): readonly PointerMove[] {
+  const from = placeOf(standing, alias);
+  const { key } = standing;
+  const target = { kind: "existing", version: to } as const;
+  const move: PointerMove = { key, pointer: alias, from, to: target, stage: "alias" };
+  const memory = previousAliasOf(alias);
+  if (memory === undefined || from === undefined) return [move];
+  const was = placeOf(standing, memory);
+  if (was === from) return [move];
+  const kept = { kind: "existing", version: from } as const;
+  return [{ key, pointer: memory, from: was, to: kept, stage: "remember" }, move];
+}
+
+function callWaves(fleet: readonly Standing[]): readonly (readonly AgentKey[])[] {
+  const keyOf = new Map(fleet.map(({ key, remote }) => [remote.id, key]));
+  const graph = new Map(fleet.map(({ key, remote }) => [key, calleesOf(remote, keyOf)]));
+  return inWaves(graph);
+}
+
+/** The agents of the project that one version of an agent hands off to. */
+export function calleesOf(
+  { handoffs }: RemoteAgent,
+  keyOf: ReadonlyMap<AgentId, AgentKey>,
+): readonly AgentKey[] {
+  const ids = isList(handoffs) ? handoffs.map((id) => id as AgentId) : [];
+  return ids.flatMap((id) => keyOf.get(id) ?? []);
+}
