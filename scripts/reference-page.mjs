@@ -48,10 +48,15 @@ and whatever this version of agentvane does not know.
 | \`defaults\` | put under every agent: maps merge, lists and scalars are replaced |
 | \`environments\` | what is different where, chosen with \`--env\` or AGENTVANE_ENV; see below |
 | \`agents\` | the agents by key |
+| \`gates\` | commands that must succeed before anything is released; see below |
 | \`moved\` | keys that were renamed, as a list of \`{ from: router, to: triage }\` |
 
 An agent that \`moved\` renames stays the same one: it keeps its id, its versions and its aliases. One entry
 may go on where another ends; the last \`to\` is a key of this project, and no \`from\` is.
+
+A gate has a command (\`run\`), and may have \`agents\` (keys; all without it) and a \`timeout\`. It runs once for each of
+its agents that is about to be released, in a shell, in the folder of this file, with AGENTVANE_AGENT_ID,
+AGENTVANE_AGENT_KEY and AGENTVANE_AGENT_VERSION set; an exit code other than 0 keeps everything as it was.
 
 An environment may have \`api_key_env\` (the variable that holds its key; MISTRAL_API_KEY without it), \`vars\`,
 \`defaults\` and \`agents\`, which override those of the file: defaults, defaults of the environment, the agent, what the

@@ -34,6 +34,16 @@ export type DesiredAgent = {
 /** The renaming of a key: the agent that `from` names on the server is the one that `to` names from now on. */
 export type Move = { readonly from: AgentKey; readonly to: AgentKey; readonly at: Position };
 
+/** A command that must succeed before anything is released. */
+export type Gate = {
+  /** Run in a shell, in the folder of the configuration. */
+  readonly run: string;
+  /** The agents it is about; none named is all of them. */
+  readonly agents: readonly AgentKey[];
+  readonly timeoutMs: number | undefined;
+  readonly at: Position;
+};
+
 /** All that one configuration wants: the unit of ownership is the project in one environment. */
 export type DesiredProject = {
   readonly project: string;
@@ -42,6 +52,7 @@ export type DesiredProject = {
   readonly agents: readonly DesiredAgent[];
   /** Renames of keys, chains followed: `to` is a key of the configuration. */
   readonly moves: readonly Move[];
+  readonly gates: readonly Gate[];
 };
 
 /** The agents a definition hands off to, in order. */

@@ -1,5 +1,6 @@
 import type { Plan } from "../plan/plan.ts";
 import { build } from "./build.ts";
+import { gate } from "./gate.ts";
 import { prune } from "./prune.ts";
 import { putAllBack } from "./put-back.ts";
 import { release } from "./release.ts";
@@ -12,7 +13,7 @@ import { verifyReused } from "./verify-reused.ts";
  * The way to a release. Each phase tells whether it is whole, and nothing of the next one begins before that.
  * Up to the end of the last one everything can be put back, and is when one of them is not whole.
  */
-const waysToRelease = [build, settle, verifyReused, release] as const;
+const waysToRelease = [build, settle, verifyReused, gate, release] as const;
 
 /**
  * Carries a plan out as a saga: builds and verifies every version, then moves the pointers, then deletes.

@@ -28,6 +28,26 @@ export type StepFailure =
   /** The agent is not what the plan saw any more. */
   | { readonly kind: "changed_meanwhile"; readonly expected: Version; readonly found: Version };
 
+/** How a gate's command ended. */
+export type GateEnd =
+  | { readonly kind: "passed" }
+  | { readonly kind: "failed"; readonly status: number }
+  /** By a signal, or it could not be started. */
+  | { readonly kind: "broken"; readonly reason: string }
+  | { readonly kind: "timed_out"; readonly ms: number }
+  /** The run was asked to stop. */
+  | { readonly kind: "stopped" };
+
+/** A gate that was run against one version, with the last lines it said. */
+export type GateOutcome = {
+  readonly key: AgentKey;
+  readonly command: string;
+  readonly id: AgentId;
+  readonly version: Version;
+  readonly output: readonly string[];
+  readonly ms: number;
+};
+
 /** What happens while a plan is carried out, in the order in which it happens. */
 export type ApplyEvent =
   | {
@@ -66,6 +86,20 @@ export type ApplyEvent =
       readonly ms: number;
     }
   | { readonly kind: "verify_failed"; readonly key: AgentKey; readonly failure: StepFailure }
+  | {
+      readonly kind: "gate_started";
+      readonly key: AgentKey;
+      readonly command: string;
+      readonly id: AgentId;
+      readonly version: Version;
+    }
+  /** A line of what a gate's command says, on either stream. */
+  | { readonly kind: "gate_said"; readonly key: AgentKey; readonly line: string }
+  | ({ readonly kind: "gate_passed" } & GateOutcome)
+  | ({
+      readonly kind: "gate_failed";
+      readonly end: Exclude<GateEnd, { kind: "passed" }>;
+    } & GateOutcome)
   | {
       readonly kind: "pointer_set";
       readonly key: AgentKey;

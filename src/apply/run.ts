@@ -3,8 +3,18 @@ import type { Clock, Reader, RevealSecret, Writer } from "../agent/ports.ts";
 import type { RemoteAgent } from "../agent/remote-agent.ts";
 import type { Words } from "../plan/agent-plan.ts";
 import type { Plan } from "../plan/plan.ts";
-import type { ApplyEvent, StopReason } from "./event.ts";
+import type { ApplyEvent, GateEnd, StopReason } from "./event.ts";
 import type { MovedPointer } from "./moved-pointer.ts";
+
+/** A command with the version it is to judge. */
+export type GateCall = {
+  readonly command: string;
+  readonly timeoutMs: number;
+  readonly variables: Readonly<Record<string, string>>;
+};
+
+/** Runs a command in a shell and hands over what it says, line by line. Never rejects. */
+export type RunGate = (call: GateCall, tell: (line: string) => void) => Promise<GateEnd>;
 
 /** What an apply works with besides its plan. */
 export type ApplyTools = {
@@ -12,6 +22,7 @@ export type ApplyTools = {
   readonly writer: Writer;
   readonly clock: Clock;
   readonly reveal: RevealSecret;
+  readonly runGate: RunGate;
   readonly emit: (event: ApplyEvent) => void;
 };
 

@@ -3,6 +3,7 @@ import type { Carrying } from "../commands/apply.ts";
 import { type Checkout, openCheckout } from "./checkout.ts";
 import { systemClock } from "./clock.ts";
 import { durationFlag } from "./flag-values.ts";
+import { gateRunner } from "./gate-runner.ts";
 import type { OpenedProject } from "./open-project.ts";
 import { provenance } from "./provenance.ts";
 import type { Session } from "./session.ts";
@@ -15,7 +16,12 @@ export async function carryingOf(
   const checkout = await openCheckout(config.folder);
   return {
     checkout,
-    tools: { writer, clock: systemClock, reveal: config.reveal },
+    tools: {
+      writer,
+      clock: systemClock,
+      reveal: config.reveal,
+      runGate: gateRunner(config.folder, stopper.ended),
+    },
     apply: {
       parallelism,
       settleMs: durationFlag(invocation, "settle", 20_000),

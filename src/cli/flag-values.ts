@@ -1,5 +1,5 @@
+import { parseDuration } from "../agent/duration.ts";
 import type { UpdateLimit } from "../plan/limits.ts";
-import { parseDuration } from "./duration.ts";
 import { type Invocation, Misuse, seeHelp } from "./invocation.ts";
 
 /** A duration in milliseconds, or the default. */

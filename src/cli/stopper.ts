@@ -9,6 +9,8 @@ export type Stopper = {
   readonly reason: () => StopReason | undefined;
   /** Aborts reading; never a run that has begun to write, which ends by itself and puts back. */
   readonly signal: AbortSignal;
+  /** Aborts when the run should end, whatever it is doing. */
+  readonly ended: AbortSignal;
   /** What is left of the run's time, or of the grace after a stop, in milliseconds. */
   readonly left: () => number;
   /** From here on a stop is graceful. */
@@ -27,6 +29,7 @@ export class Interrupted extends Error {}
  */
 export function listenForStop(timeoutMs: number | undefined): Stopper {
   const controller = new AbortController();
+  const ended = new AbortController();
   let reason: StopReason | undefined;
   let isWriting = false;
   let end = Date.now() + (timeoutMs ?? Number.POSITIVE_INFINITY);
@@ -34,6 +37,7 @@ export function listenForStop(timeoutMs: number | undefined): Stopper {
     if (reason !== undefined) return;
     reason = by;
     end = Date.now() + graceMs;
+    ended.abort();
     if (!isWriting) controller.abort();
   };
   const onSignal = (by: "SIGINT" | "SIGTERM") => {
@@ -51,6 +55,7 @@ export function listenForStop(timeoutMs: number | undefined): Stopper {
   return {
     reason: () => reason,
     signal: controller.signal,
+    ended: ended.signal,
     left: () => Math.max(0, end - Date.now()),
     writing: () => {
       isWriting = true;

@@ -32,7 +32,7 @@ export async function runDestroy(request: DestroyRequest, emit: Emit): Promise<v
 
 async function planDestruction(request: DestroyRequest): Promise<Plan> {
   const { desired, server, reader, only } = request;
-  const nothing = { ...desired, agents: [], moves: [] };
+  const nothing = { ...desired, agents: [], moves: [], gates: [] };
   const agents = await reader.agents();
   const all = identify(nothing, agents);
   const identification = {

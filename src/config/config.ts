@@ -3,6 +3,7 @@ import type { RevealSecret } from "../agent/ports.ts";
 import { agentDefinitions } from "./agent-schema.ts";
 import { checkTree } from "./check-tree.ts";
 import { desiredAgents } from "./desired-agents.ts";
+import { desiredGates } from "./desired-gates.ts";
 import { desiredMoves } from "./desired-moves.ts";
 import { chosenEnvironment } from "./environment.ts";
 import { expansion } from "./expand.ts";
@@ -13,7 +14,6 @@ import { secretVault } from "./secret-vault.ts";
 import type { Sources } from "./sources.ts";
 import { type Mapping, memberOf, type Tree, textOf } from "./tree.ts";
 import { type TroubleLog, troubleLog } from "./trouble-log.ts";
-import { tellUnsupported } from "./unsupported.ts";
 import { variablesOf } from "./variables.ts";
 import { readWrittenFiles } from "./written-files.ts";
 
@@ -67,7 +67,6 @@ function load(
   log: TroubleLog,
 ): LoadedConfig | undefined {
   checkTree({ ...log, definitions: agentDefinitions }, writtenFileSchema, written);
-  tellUnsupported(log, written);
   const overlay = chosenEnvironment(log, written, input.environment || undefined);
   const vault = secretVault();
   const declared = new Map([
@@ -84,10 +83,11 @@ function load(
   };
   const agents = desiredAgents(resolving, vault, log, written, overlay);
   const moves = desiredMoves(log, written);
+  const gates = desiredGates(log, resolving.expand, written);
   const project = textOf(memberOf(written, "project"));
   if (project === undefined) return undefined;
   return {
-    desired: { project, environment: overlay.name, agents, moves },
+    desired: { project, environment: overlay.name, agents, moves, gates },
     apiKeyVariable: overlay.apiKeyVariable,
     reveal: vault.reveal,
     secretTexts: [...new Set([...vault.texts(), ...variables.secretTexts()])],

@@ -66,7 +66,6 @@ export type Trouble =
     }
   | { readonly code: "reserved_label"; readonly name: string }
   | { readonly code: "not_together"; readonly name: string; readonly other: string }
-  | { readonly code: "not_supported_yet"; readonly name: string }
   | { readonly code: "bad_template"; readonly found: string }
   | { readonly code: "template_not_allowed" }
   | { readonly code: "secret_not_allowed"; readonly name: string }
@@ -85,7 +84,7 @@ export type Trouble =
   | {
       readonly code: "unknown_agent";
       readonly name: string;
-      readonly in: "handoffs" | "moved" | "environments";
+      readonly in: "handoffs" | "moved" | "environments" | "gates";
       readonly suggestions: readonly string[];
     }
   /** There are environments, and none was chosen. */

@@ -1,4 +1,4 @@
-import type { DesiredAgent } from "../agent/definition.ts";
+import type { DesiredAgent, Gate } from "../agent/definition.ts";
 import type { AgentId, AgentKey, AliasName, Version } from "../agent/identity.ts";
 import type { Json } from "../agent/json.ts";
 import { newestVersion, type RemoteAlias } from "../agent/remote-agent.ts";
@@ -61,11 +61,13 @@ export function fingerprintsOf(
 export function digestsOf(
   scope: Scope,
   fingerprints: readonly Fingerprint[],
+  gates: readonly Gate[],
   plans: readonly AgentPlan[],
   waves: readonly (readonly PointerMove[])[],
 ): PlanDigests {
   const wanted = fingerprints.filter((each) => each.config !== null);
-  const config = digestOf(wanted.map((each) => [each.key, each.config]));
+  const rules = gates.map(({ run, agents, timeoutMs }) => [run, agents, timeoutMs ?? null]);
+  const config = digestOf([wanted.map((each) => [each.key, each.config]), rules]);
   const remote = digestOf(fingerprints.map(({ config: _wanted, ...seen }) => seen));
   const deeds = plans.map((plan) => [
     plan.key,

@@ -41,11 +41,12 @@ export function makeForgetPlan(
     ids,
     connectorSpelling: new Map(),
     buildWaves: [[key]],
+    gates: [],
     releaseWaves: [],
     deletionWaves: [],
     refusals,
     fingerprints,
-    digests: digestsOf(scope, fingerprints, plans, []),
+    digests: digestsOf(scope, fingerprints, [], plans, []),
   };
 }
 

@@ -4,6 +4,7 @@ import type { RemoteAgent, RemoteAlias } from "../agent/remote-agent.ts";
 import type { AgentPlan } from "./agent-plan.ts";
 import { planAgents } from "./draft.ts";
 import { digestsOf, type Fingerprint, fingerprintsOf, type PlanDigests } from "./fingerprint.ts";
+import { type GateRun, gateRuns } from "./gated.ts";
 import type { Identification } from "./identify.ts";
 import { deletionRefusals, type LiveVersion, planLeftovers } from "./leftovers.ts";
 import { lookAlikes } from "./look-alikes.ts";
@@ -62,6 +63,8 @@ export type Plan = {
   readonly buildWaves: readonly (readonly AgentKey[])[];
   /** Pointer moves in waves: stage after stage, in each callees before callers. */
   readonly releaseWaves: readonly (readonly PointerMove[])[];
+  /** What has to succeed before the release. */
+  readonly gates: readonly GateRun[];
   /** Ids of the agents that are deleted, in waves: callers before callees. */
   readonly deletionWaves: readonly (readonly AgentId[])[];
   readonly refusals: readonly Refusal[];
@@ -76,12 +79,13 @@ export function makePlan(input: PlanInput): Plan {
   const drafted = planAgents(selection.agents, input);
   const ordered = orderPlans(
     drafted.map((each) => noteUnknownModel(each, input.models)),
-    desired.agents,
+    desired,
   );
   const leftovers = planLeftovers(identification.orphans, options.prune);
   const plans = [...ordered.plans, ...(selection.complete ? leftovers : [])].sort(byKey);
   const pointers = planPointers(selection.agents, plans, input);
   const releaseWaves = orderMoves(pointers.moves, desired.agents);
+  const gates = gateRuns(desired.gates, plans, pointers.moves);
   const fingerprints = fingerprintsOf(selection.agents, plans, input.aliases);
   return {
     scope,
@@ -92,6 +96,7 @@ export function makePlan(input: PlanInput): Plan {
     connectorSpelling: input.connectorSpelling,
     buildWaves: ordered.waves,
     releaseWaves,
+    gates,
     deletionWaves: orderDeletions(plans),
     refusals: [
       ...identification.refusals,
@@ -102,7 +107,7 @@ export function makePlan(input: PlanInput): Plan {
       ...deletionRefusals(plans, pointers.moves, input.live),
     ],
     fingerprints,
-    digests: digestsOf(scope, fingerprints, plans, releaseWaves),
+    digests: digestsOf(scope, fingerprints, desired.gates, plans, releaseWaves),
   };
 }
 

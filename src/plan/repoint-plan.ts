@@ -61,11 +61,12 @@ export function makeRepointPlan(
     ids: new Map(fleet.map(({ key, remote }) => [key, remote.id])),
     connectorSpelling: new Map(),
     buildWaves: [],
+    gates: [],
     releaseWaves,
     deletionWaves: [],
     refusals: [...twoOfAKey(fleet), ...refusals],
     fingerprints,
-    digests: digestsOf(scope, fingerprints, agents, releaseWaves),
+    digests: digestsOf(scope, fingerprints, [], agents, releaseWaves),
   };
 }
 

@@ -1,8 +1,9 @@
-import { type DesiredAgent, handoffsOf } from "../agent/definition.ts";
+import { type DesiredAgent, type DesiredProject, handoffsOf } from "../agent/definition.ts";
 import type { AgentId, AgentKey, AgentRef } from "../agent/identity.ts";
 import { isList } from "../agent/json.ts";
 import type { AgentPlan, CreatePlan, UpdatePlan } from "./agent-plan.ts";
 import { buildOrder } from "./build-order.ts";
+import { isGated } from "./gated.ts";
 import { groupBy } from "./group-by.ts";
 import { type PointerMove, stages } from "./pointer-move.ts";
 import { inWaves } from "./waves.ts";
@@ -14,10 +15,7 @@ export type OrderedPlans = {
 };
 
 /** Adds second writes, handoffs that are not known yet, and the warning that a callee is live at once. */
-export function orderPlans(
-  plans: readonly AgentPlan[],
-  desired: readonly DesiredAgent[],
-): OrderedPlans {
+export function orderPlans(plans: readonly AgentPlan[], desired: DesiredProject): OrderedPlans {
   const written = plans.filter(isWritten);
   const fresh = new Set(written.filter(isCreate).map((plan) => plan.key));
   const order = buildOrder(
@@ -28,7 +26,7 @@ export function orderPlans(
       needsSecondWrite: isCreate(plan) && plan.definition.deployment_chat === true,
     })),
   );
-  const callers = callersByKey(desired);
+  const callers = callersByKey(desired.agents);
   const completed = plans.map((plan): AgentPlan => {
     if (!isWritten(plan)) return plan;
     const unknownHandoffs = knownKeys(wantedHandoffs(plan)).filter((key) => fresh.has(key));
@@ -36,8 +34,10 @@ export function orderPlans(
       return { ...plan, unknownHandoffs, completedLater: order.completedLater.has(plan.key) };
     }
     const handedOffBy = callers.get(plan.key) ?? [];
-    const notes: AgentPlan["notes"] =
-      handedOffBy.length > 0 ? [...plan.notes, { kind: "live_at_once", handedOffBy }] : plan.notes;
+    const isLive = handedOffBy.length > 0 || isGatedBare(plan, desired);
+    const notes: AgentPlan["notes"] = isLive
+      ? [...plan.notes, { kind: "live_at_once", handedOffBy }]
+      : plan.notes;
     return { ...plan, notes, unknownHandoffs };
   });
   return { plans: completed, waves: order.waves };
@@ -73,6 +73,12 @@ export function orderDeletions(plans: readonly AgentPlan[]): readonly (readonly 
     }),
   );
   return inWaves(graph).toReversed();
+}
+
+/** Gates hold back aliases; an agent without one is in use as soon as it is written. */
+function isGatedBare({ key }: AgentPlan, { agents, gates }: DesiredProject): boolean {
+  const aliases = agents.find((agent) => agent.key === key)?.aliases;
+  return isGated(gates, key) && aliases?.size === 0;
 }
 
 function callersByKey(

@@ -1,5 +1,5 @@
 import type { ApplyEvent } from "../apply/event.ts";
-import { stepFailureText } from "./failure-text.ts";
+import { gateFailureText, stepFailureText } from "./failure-text.ts";
 import { type Line, type Span, styled } from "./line.ts";
 import { pointerText, versionText } from "./pointer-move-text.ts";
 import { repairCommand } from "./repair.ts";
@@ -46,6 +46,15 @@ const wordings: Wordings = {
     failed("looking for", "what was created", stepFailureText(failure)),
   version_verified: ({ key, id, version }) => done("verified", key, ` ${id}, version ${version}`),
   verify_failed: ({ key, failure }) => failed("verifying", key, stepFailureText(failure)),
+  gate_started: ({ key, command, version }) => [
+    [styled("faint", "gate "), styled("strong", key), ` version ${version}: `, command],
+  ],
+  gate_said: ({ key, line }) => [[styled("faint", `  ${key} │ `), line]],
+  gate_passed: ({ key, version, ms }) =>
+    done("passed", key, ` version ${version}, its gate took ${(ms / 1000).toFixed(1)} s`),
+  gate_failed: (event) => [
+    [styled("error", "✗"), " ", gateFailureText(event), "; nothing is released"],
+  ],
   pointer_set: ({ key, pointer, from, to }) =>
     done("moved", `${key} ${pointerText(pointer)}`, ` ${versionText(from)} → ${versionText(to)}`),
   move_failed: ({ key, pointer, failure }) =>

@@ -1,5 +1,5 @@
 import type { ApiErrorKind, ApiFailure } from "../agent/api-error.ts";
-import type { StepFailure } from "../apply/event.ts";
+import type { ApplyEvent, StepFailure } from "../apply/event.ts";
 import { counted, listed, shortened } from "./bounded.ts";
 import { versionText } from "./pointer-move-text.ts";
 
@@ -25,6 +25,26 @@ export function stepFailureText(failure: StepFailure): string {
       return `it stands at ${versionText(failure.found)}, not at ${versionText(failure.expected)}: somebody else moved it`;
     case "changed_meanwhile":
       return `it was at version ${failure.expected} and is now at ${failure.found}: somebody else changed it`;
+  }
+}
+
+/** Why a gate keeps a release from happening. */
+export function gateFailureText({
+  key,
+  version,
+  command,
+  end,
+}: Extract<ApplyEvent, { kind: "gate_failed" }>): string {
+  const gate = `the gate \`${shortened(command, 200)}\` of ${key} version ${version}`;
+  switch (end.kind) {
+    case "failed":
+      return `${gate} ended with exit code ${end.status}`;
+    case "broken":
+      return `${gate} broke off: ${end.reason}`;
+    case "timed_out":
+      return `${gate} took longer than ${end.ms / 1000} s`;
+    case "stopped":
+      return `${gate} was ended, since the run was asked to stop`;
   }
 }
 

@@ -22,6 +22,7 @@ export function operationsOf(plan: Plan): readonly JsonObject[] {
         ? [{ operation: "verify", agent: agent.key, version: agent.version }]
         : [],
     ),
+    plan.gates.map(({ key }) => ({ operation: "gate", agent: key })),
     ...plan.releaseWaves.map((moves) => moves.map(moveOf)),
     ...plan.deletionWaves.map((ids) => deletionsOf(plan, ids)),
   ].filter((wave) => wave.length > 0);

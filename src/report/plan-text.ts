@@ -1,7 +1,8 @@
 import { changesSomething, overwritten } from "../plan/consequences.ts";
+import { groupBy } from "../plan/group-by.ts";
 import type { Plan } from "../plan/plan.ts";
 import { agentPlanText } from "./agent-plan-text.ts";
-import { counted, listed } from "./bounded.ts";
+import { counted, listed, shortened } from "./bounded.ts";
 import { type Line, styled } from "./line.ts";
 import { summaryOf } from "./plan-summary.ts";
 import { pointerMovesText } from "./pointer-move-text.ts";
@@ -10,6 +11,7 @@ import { pointerMovesText } from "./pointer-move-text.ts";
 export function planText(plan: Plan): readonly Line[] {
   const blocks = [
     ...plan.agents.map(agentPlanText),
+    gatesBlock(plan),
     movesBlock(plan),
     driftBlock(plan),
     [planLine(plan)],
@@ -33,6 +35,21 @@ function driftBlock(plan: Plan): readonly Line[] {
   return [
     [styled("warning", `! ${which} changed outside: ${listed(drifted)}.`)],
     ["  Applying overwrites that. To keep it, write it into agents.yaml first."],
+  ];
+}
+
+function gatesBlock({ gates }: Plan): readonly Line[] {
+  if (gates.length === 0) return [];
+  const commands = [...groupBy(gates, ({ command }) => command)];
+  return [
+    ["Gates, which must pass before anything is released:"],
+    ...commands.map(
+      ([command, runs]): Line => [
+        "  ",
+        styled("strong", shortened(command, 200)),
+        `  for ${listed(runs.map(({ key }) => key))}`,
+      ],
+    ),
   ];
 }
 

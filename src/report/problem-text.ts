@@ -86,10 +86,6 @@ const wordings: Wordings = {
     expected: "a name that does not begin with agentvane.",
   }),
   not_together: ({ name, other }) => ({ message: `"${name}" and "${other}" exclude each other` }),
-  not_supported_yet: ({ name }) => ({
-    message: `"${name}" is not supported yet`,
-    hint: "It is refused rather than ignored; take it out for now.",
-  }),
   bad_template: ({ found }) => ({
     message: `${found} is not a reference`,
     expected: "${{ vars.name }}, ${{ env.NAME }} or ${{ secrets.NAME }}; $${{ for a literal ${{",
@@ -218,6 +214,7 @@ const forms: {
 const agentNames = {
   handoffs: "An agent of somebody else is written as { id: ag_… }.",
   moved: "Name the key that the agent has now, or one that another entry renames.",
+  gates: "Name keys of this project's agents.",
   environments:
     "An environment says what is different about agents of the file; define it under agents first.",
 } as const;

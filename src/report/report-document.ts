@@ -111,7 +111,14 @@ function planned(events: readonly RunEvent[]): JsonObject {
 
 type Step = Exclude<
   ApplyEvent,
-  { readonly kind: "apply_started" | "apply_finished" | "apply_stopped" }
+  {
+    readonly kind:
+      | "apply_started"
+      | "apply_finished"
+      | "apply_stopped"
+      | "gate_started"
+      | "gate_said";
+  }
 >;
 
 const stepKinds: { readonly [Kind in Step["kind"]]: true } = {
@@ -120,6 +127,8 @@ const stepKinds: { readonly [Kind in Step["kind"]]: true } = {
   settle_failed: true,
   version_verified: true,
   verify_failed: true,
+  gate_passed: true,
+  gate_failed: true,
   pointer_set: true,
   move_failed: true,
   put_back: true,

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from "../agent/json.ts";
 import type { StepFailure } from "../apply/event.ts";
 import type { RunEvent } from "../commands/event.ts";
-import { apiFailureText, stepFailureText } from "./failure-text.ts";
+import { apiFailureText, gateFailureText, stepFailureText } from "./failure-text.ts";
 import { refusalJson, snakeCased } from "./plan-document.ts";
 import { problemText } from "./problem-text.ts";
 import { planFaultText, shiftText } from "./shift-text.ts";
@@ -85,6 +85,7 @@ const findings: Findings = {
   write_failed: failure,
   settle_failed: failure,
   verify_failed: failure,
+  gate_failed: (event) => ({ message: gateFailureText(event), details: plain(event) }),
   move_failed: failure,
   twin_left: ({ key, id }) => ({
     message: `${id} is a second agent for ${key}`,
@@ -101,6 +102,9 @@ const findings: Findings = {
   apply_started: fine,
   agent_written: fine,
   version_verified: fine,
+  gate_started: fine,
+  gate_said: fine,
+  gate_passed: fine,
   pointer_set: fine,
   twin_removed: fine,
   plan_saved: fine,

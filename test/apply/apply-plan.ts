@@ -56,6 +56,7 @@ export async function apply(
       writer: server.writer,
       clock: idleClock(),
       reveal: (reference) => `text of ${reference}`,
+      runGate: async () => ({ kind: "passed" as const }),
       emit: (event) => events.push(event),
     },
   );

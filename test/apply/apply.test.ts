@@ -130,7 +130,13 @@ describe("after creating", () => {
     });
     const reader = { ...server.reader, agents: () => Promise.reject(down) };
     const events: ApplyEvent[] = [];
-    const tools = { reader, writer: server.writer, clock: idleClock(), reveal: () => "" };
+    const tools = {
+      reader,
+      writer: server.writer,
+      clock: idleClock(),
+      reveal: () => "",
+      runGate: async () => ({ kind: "passed" as const }),
+    };
     await applyPlan(
       plan,
       {
@@ -202,6 +208,7 @@ describe("somebody else", () => {
       writer: server.writer,
       clock: idleClock(),
       reveal: () => "",
+      runGate: async () => ({ kind: "passed" as const }),
     };
     await applyPlan(
       plan,

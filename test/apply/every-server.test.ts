@@ -68,6 +68,7 @@ async function site(behaviour: Partial<Behaviour>) {
         writer,
         clock,
         reveal: (reference) => `text of ${reference}`,
+        runGate: async () => ({ kind: "passed" as const }),
         emit: (event) => events.push(event),
       },
     );
@@ -82,6 +83,7 @@ const edition = fc.tuple(definition, definition, definition).map(
     project: "acme",
     environment: "",
     moves: [],
+    gates: [],
     agents: definitions.map((each, at) => {
       const key = ["a", "b", "c"][at] ?? "";
       const tools = (each.tools ?? []) as readonly { readonly type: string }[];

@@ -65,9 +65,9 @@ describe("each mistake, at its place", () => {
     ],
     ["half a template", agent("description: '${{ vars. }}'"), ["bad_template 4:32"]],
     [
-      "what comes later: gates",
-      `${head}gates: [{ run: x }]\nagents: {}\n`,
-      ["not_supported_yet 3:1"],
+      "a gate for an agent that is not there",
+      `${head}gates: [{ run: x, agents: [b] }]\nagents: {}\n`,
+      ["unknown_agent 3:28"],
     ],
     [
       "a glob that matches nothing",

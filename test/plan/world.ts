@@ -51,7 +51,13 @@ export function desiredAgent({
 }
 
 export function project(...agents: readonly Wanted[]): DesiredProject {
-  return { project: "acme", environment: "", agents: agents.map(desiredAgent), moves: [] };
+  return {
+    project: "acme",
+    environment: "",
+    agents: agents.map(desiredAgent),
+    moves: [],
+    gates: [],
+  };
 }
 
 /** A remote agent with every default echoed. */

@@ -1,0 +1,60 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import type { GateEnd } from "../apply/event.ts";
+import type { RunGate } from "../apply/run.ts";
+
+/** How long a command that was asked to end may take before it is killed, in milliseconds. */
+const graceMs = 5_000;
+
+/**
+ * Runs gates in a shell, in a folder, with the environment of this process. A command is ended, with all that
+ * it started, when its time is up or the run is asked to stop.
+ */
+export function gateRunner(folder: string, stopped: AbortSignal): RunGate {
+  return ({ command, timeoutMs, variables }, tell) =>
+    new Promise((resolve) => {
+      const child = spawn(command, {
+        cwd: folder,
+        env: { ...process.env, ...variables },
+        shell: true,
+        stdio: ["ignore", "pipe", "pipe"],
+        // A group of its own: Ctrl-C is for us, and ending it ends what it started.
+        detached: process.platform !== "win32",
+      });
+      for (const stream of [child.stdout, child.stderr]) {
+        createInterface({ input: stream }).on("line", tell);
+      }
+      let cause: GateEnd | undefined;
+      const end = (why: GateEnd) => {
+        cause ??= why;
+        endGroup(child, "SIGTERM");
+        setTimeout(() => endGroup(child, "SIGKILL"), graceMs).unref();
+      };
+      const onStop = () => end({ kind: "stopped" });
+      const timer = setTimeout(() => end({ kind: "timed_out", ms: timeoutMs }), timeoutMs);
+      stopped.addEventListener("abort", onStop, { once: true });
+      if (stopped.aborted) onStop();
+      const settle = (how: GateEnd) => {
+        clearTimeout(timer);
+        stopped.removeEventListener("abort", onStop);
+        resolve(cause ?? how);
+      };
+      child.on("error", ({ message }) => settle({ kind: "broken", reason: message }));
+      child.on("close", (status, signal) => settle(endOf(status, signal)));
+    });
+}
+
+function endOf(status: number | null, signal: NodeJS.Signals | null): GateEnd {
+  if (status === null) return { kind: "broken", reason: `ended by ${signal ?? "a signal"}` };
+  return status === 0 ? { kind: "passed" } : { kind: "failed", status };
+}
+
+function endGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  const { pid } = child;
+  if (pid === undefined || child.exitCode !== null) return;
+  try {
+    process.kill(process.platform === "win32" ? pid : -pid, signal);
+  } catch {
+    // It ended by itself in between.
+  }
+}

@@ -1,0 +1,57 @@
+import type { Gate } from "../agent/definition.ts";
+import type { AgentKey } from "../agent/identity.ts";
+import type { AgentPlan } from "./agent-plan.ts";
+import type { PointerMove } from "./pointer-move.ts";
+
+/** One command that must succeed for one agent before anything is released. */
+export type GateRun = {
+  readonly key: AgentKey;
+  readonly command: string;
+  /** Undefined: as long as the run lasts. */
+  readonly timeoutMs: number | undefined;
+};
+
+/**
+ * The gates that a release has to pass: of every agent that gets a version, or of which an alias moves on to
+ * one that was built before and may not have passed any.
+ */
+export function gateRuns(
+  gates: readonly Gate[],
+  plans: readonly AgentPlan[],
+  moves: readonly PointerMove[],
+): readonly GateRun[] {
+  const moving = new Set(
+    moves
+      .filter(({ stage, to }) => stage === "alias" && to.kind !== "removed")
+      .map(({ key }) => key),
+  );
+  const released = plans
+    .filter((plan) => isBuilt(plan) || moving.has(plan.key))
+    .map(({ key }) => key);
+  return gates.flatMap(({ run, agents, timeoutMs }) =>
+    released
+      .filter((key) => agents.length === 0 || agents.includes(key))
+      .map((key) => ({ key, command: run, timeoutMs })),
+  );
+}
+
+/** Whether a gate is about an agent. */
+export function isGated(gates: readonly Gate[], key: AgentKey): boolean {
+  return gates.some(({ agents }) => agents.length === 0 || agents.includes(key));
+}
+
+function isBuilt({ action }: AgentPlan): boolean {
+  switch (action) {
+    case "create":
+    case "update":
+    case "move":
+    case "reuse":
+      return true;
+    case "noop":
+    case "adopt":
+    case "delete":
+    case "orphan":
+    case "forget":
+      return false;
+  }
+}

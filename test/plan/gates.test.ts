@@ -1,0 +1,63 @@
+import { describe, expect, test } from "vitest";
+import type { Version } from "../../src/agent/identity.ts";
+import { alias, applied, at, key, plan, project, type Wanted } from "./world.ts";
+
+const gate = (run: string, ...agents: readonly string[]) => ({
+  run,
+  agents: agents.map(key),
+  timeoutMs: undefined,
+  at,
+});
+const gated = (gates: readonly ReturnType<typeof gate>[], ...agents: readonly Wanted[]) => ({
+  ...project(...agents),
+  gates,
+});
+const runs = (result: ReturnType<typeof plan>) =>
+  result.gates.map(({ key: of, command }) => `${of}: ${command}`);
+const prod = { prod: "latest" } as const;
+
+describe("which gates a release has to pass", () => {
+  test("those of agents that get a version, in the order of the file", () => {
+    const desired = gated(
+      [gate("both", "a", "b"), gate("every")],
+      { key: "a", description: "new" },
+      { key: "b" },
+      { key: "c" },
+    );
+    expect(runs(plan(desired, [applied({ key: "a" }), applied({ key: "b" })]))).toEqual([
+      "a: both",
+      "a: every",
+      "c: every",
+    ]);
+  });
+
+  test("those of agents whose alias goes on to a version that was built before", () => {
+    const remote = applied({ key: "a", aliases: prod }, { version: 1, versions: [0, 1] });
+    const aliases = new Map([[remote.id, [alias("prod", 0)]]]);
+    const desired = gated([gate("g")], { key: "a", aliases: prod });
+    expect(runs(plan(desired, [remote], { aliases }))).toEqual(["a: g"]);
+    const settled = new Map([[remote.id, [alias("prod", 1)]]]);
+    expect(runs(plan(desired, [remote], { aliases: settled }))).toEqual([]);
+  });
+
+  test("none where nothing is released, and removing an alias releases nothing", () => {
+    const remote = applied({ key: "a" });
+    const aliases = new Map([[remote.id, [alias("old", 0 as Version)]]]);
+    const desired = gated([gate("g")], { key: "a", aliases: { old: null } });
+    expect(runs(plan(desired, [remote], { aliases }))).toEqual([]);
+  });
+});
+
+test("a gate that changes changes the plan's configuration", () => {
+  const digest = (run: string) => plan(gated([gate(run)], { key: "a" }), []).digests.config;
+  expect(digest("one")).not.toBe(digest("two"));
+});
+
+test("an agent with a gate and no alias is in use before the gate: the plan says so", () => {
+  const notes = (...agents: readonly Wanted[]) =>
+    plan(gated([gate("g", "a")], ...agents), [applied({ key: "a" })]).agents[0]?.notes;
+  expect(notes({ key: "a", description: "new" })).toEqual([
+    { kind: "live_at_once", handedOffBy: [] },
+  ]);
+  expect(notes({ key: "a", description: "new", aliases: prod })).toEqual([]);
+});
