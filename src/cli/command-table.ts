@@ -121,6 +121,35 @@ export const commandTable: readonly CommandSpec[] = [
     examples: ["agentvane drift", "agentvane drift --detailed-exitcode --format json"],
   },
   {
+    name: "import",
+    summary: "write existing agents into agents.yaml, with prompt files",
+    positionals: { shown: "[ID…]", most: 1000 },
+    flags: [
+      ...config,
+      { name: "all", takes: "switch", doc: "every agent that is not managed yet" },
+      { name: "name", takes: "value", placeholder: "TEXT", doc: "agents with this in their name" },
+      {
+        name: "alias",
+        takes: "value",
+        placeholder: "ALIAS",
+        doc: "what this alias runs, in place of the default version",
+      },
+      {
+        name: "project",
+        takes: "value",
+        placeholder: "NAME",
+        doc: "the project, when there is no file yet",
+      },
+      ...server,
+      ...output,
+    ],
+    examples: [
+      "agentvane import --all --project acme",
+      "agentvane import ag_0199… ag_019a…",
+      "agentvane import --name support --alias prod",
+    ],
+  },
+  {
     name: "show",
     summary: "the project's remote agents: versions, aliases, owner",
     positionals: { shown: "[KEY]", most: 1 },

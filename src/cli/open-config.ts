@@ -48,6 +48,50 @@ export async function configFile(invocation: Invocation): Promise<{
   };
 }
 
+/** A configuration that has no file yet. */
+export function emptyConfig(folder: string, project: string): OpenedConfig {
+  return {
+    desired: { project, environment: "", agents: [], moves: [], gates: [] },
+    apiKeyVariable: "MISTRAL_API_KEY",
+    reveal: () => {
+      throw new Error("a configuration without a file holds no secret");
+    },
+    secretTexts: [],
+    files: [],
+    folder,
+  };
+}
+
+/**
+ * Loads a configuration of which some files are not written yet, with a stand-in for secrets that nobody has
+ * set. It must be valid: it was composed from one that is.
+ */
+export async function loadText(
+  folder: string,
+  file: string,
+  texts: ReadonlyMap<string, string>,
+  secrets: ReadonlySet<string>,
+  environment: string,
+): Promise<LoadedConfig> {
+  const disk = await diskSources(folder, file);
+  const result = loadConfig({
+    path: file,
+    sources: {
+      ...disk,
+      read: (name) => {
+        const text = texts.get(name);
+        return text === undefined ? disk.read(name) : { kind: "text", text };
+      },
+    },
+    env: (name) => variable(name) ?? (secrets.has(name) ? "stand-in" : undefined),
+    vars: new Map(),
+    ...(environment !== "" && { environment }),
+  });
+  if (result.kind === "loaded") return result.config;
+  const problems = result.problems.map(({ code, at }) => `${code} ${at.file}:${at.line}`);
+  throw new Error(`what was composed is not valid: ${problems.join(", ")}`);
+}
+
 /** An environment variable; an empty one is an unset one. */
 export function variable(name: string): string | undefined {
   const text = process.env[name];

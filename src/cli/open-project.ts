@@ -20,7 +20,10 @@ export type OpenedProject = {
 };
 
 /** Opens what every command needs that talks to a server; undefined, and told, when something is missing. */
-export async function openProject(session: Session): Promise<OpenedProject | undefined> {
+export async function openProject(
+  session: Session,
+  opened?: OpenedConfig,
+): Promise<OpenedProject | undefined> {
   const { invocation, stopper, emit } = session;
   const parallelism = countFlag(invocation, "parallelism", 8, 1);
   const requestTimeoutMs = durationFlag(invocation, "request-timeout", 30_000);
@@ -33,7 +36,7 @@ export async function openProject(session: Session): Promise<OpenedProject | und
   const problem = isLocal ? undefined : serverUrlProblem(server);
   if (problem !== undefined) throw new Misuse(problem, seeHelp(invocation.command));
 
-  const config = await openConfig(session);
+  const config = opened ?? (await openConfig(session));
   if (config === undefined) return undefined;
   const apiKey = isLocal ? "local" : variable(config.apiKeyVariable)?.trim();
   if (apiKey === undefined) {

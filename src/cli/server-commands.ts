@@ -6,6 +6,7 @@ import { run as runDestroy } from "./run-destroy.ts";
 import { run as runDrift } from "./run-drift.ts";
 import { run as runForget } from "./run-forget.ts";
 import { run as runHistory } from "./run-history.ts";
+import { run as runImport } from "./run-import.ts";
 import { run as runPlan } from "./run-plan.ts";
 import { run as runPromote } from "./run-promote.ts";
 import { run as runRollback } from "./run-rollback.ts";
@@ -19,6 +20,7 @@ export const serverStories: { readonly [command: string]: Story } = {
   plan: { run: runPlan, texts },
   apply: { run: runApply, texts },
   drift: { run: runDrift, texts },
+  import: { run: runImport, texts },
   show: { run: runShow, texts },
   history: { run: runHistory, texts },
   promote: { run: runPromote, texts },

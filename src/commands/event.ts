@@ -18,6 +18,16 @@ export type Pin = {
   readonly version: Version;
 };
 
+/** An agent that was imported. */
+export type ImportedNote = {
+  readonly key: AgentKey;
+  readonly id: AgentId;
+  readonly name: string;
+  /** Environment variables that have to hold secrets nobody can read back. */
+  readonly secrets: readonly string[];
+  readonly unknownTools: readonly string[];
+};
+
 /** Why a saved plan cannot be read. */
 export type PlanFault =
   | { readonly kind: "missing" }
@@ -83,6 +93,8 @@ export type RunEvent =
       readonly missing: readonly Version[];
       readonly known: readonly Version[];
     }
+  /** Agents were written into files, with what a person has to know about each. */
+  | { readonly kind: "imported"; readonly agents: readonly ImportedNote[] }
   /** What the file has to say for the next apply to leave the aliases there. */
   | { readonly kind: "pinned"; readonly pins: readonly Pin[]; readonly environment: string }
   | { readonly kind: "plan_saved"; readonly path: string }

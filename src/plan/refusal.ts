@@ -22,22 +22,25 @@ export type Refusal =
   /** `id:` names no visible agent. */
   | {
       readonly kind: "unknown_id";
-      readonly key: AgentKey;
+      /** Undefined for an id of a command line. */
+      readonly key: AgentKey | undefined;
       readonly id: AgentId;
-      readonly at: Position;
+      readonly at?: Position;
     }
   /** `id:` names an agent that belongs to another project, environment or key. */
   | {
       readonly kind: "owned_elsewhere";
-      readonly key: AgentKey;
+      readonly key: AgentKey | undefined;
       readonly id: AgentId;
       readonly owner: {
         readonly project: string;
         readonly environment: string;
         readonly key: string;
       };
-      readonly at: Position;
+      readonly at?: Position;
     }
+  /** An agent would be imported that the file has already. */
+  | { readonly kind: "managed_already"; readonly id: AgentId }
   /** `id:` names one agent, the tags of another say that it is this key's. */
   | {
       readonly kind: "second_owner";

@@ -6,6 +6,7 @@ import { applyEventText } from "./apply-text.ts";
 import { counted, listed } from "./bounded.ts";
 import { apiFailureHint, apiFailureText } from "./failure-text.ts";
 import { historyText } from "./history-text.ts";
+import { importedText } from "./imported-text.ts";
 import { type Line, styled } from "./line.ts";
 import { pinsText } from "./pins-text.ts";
 import { problemLines } from "./problem-lines.ts";
@@ -103,6 +104,7 @@ const wordings: Wordings = {
       `${key} has no version ${listed(missing.map(String))}`,
       `It has: ${listed(known.map(String), 20)}.`,
     ),
+  imported: ({ agents }) => result(importedText(agents)),
   pinned: ({ pins, environment }) => result(pinsText(pins, environment)),
   plan_saved: ({ path }) =>
     progress([[styled("faint", `saved as ${path}: agentvane apply ${path}`)]]),

@@ -66,6 +66,7 @@ const verdicts: { readonly [Kind in RunEvent["kind"]]: Verdict<RunEvent & { kind
   history_read: fine,
   versions_compared: fine,
   pinned: fine,
+  imported: fine,
   file_written: fine,
 };
 

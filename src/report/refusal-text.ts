@@ -11,12 +11,22 @@ type Wordings = {
 };
 
 const wordings: Wordings = {
-  unknown_id: ({ key, id }) => ({
-    message: `${key} is bound to ${id}, and there is no such agent, or this API key cannot see it`,
-    hint: "Correct the id, or take the line out to create a new agent.",
+  unknown_id: ({ key, id }) =>
+    key === undefined
+      ? {
+          message: `there is no agent ${id}, or this API key cannot see it`,
+          hint: "Correct the id, or use --all.",
+        }
+      : {
+          message: `${key} is bound to ${id}, and there is no such agent, or this API key cannot see it`,
+          hint: "Correct the id, or take the line out to create a new agent.",
+        },
+  managed_already: ({ id }) => ({
+    message: `${id} is in the file already`,
+    hint: "`agentvane show` tells under which key.",
   }),
   owned_elsewhere: ({ key, id, owner }) => ({
-    message: `${key} is bound to ${id}, which is agent ${owner.key} of project ${owner.project}${inEnvironment(owner.environment)}`,
+    message: `${key === undefined ? id : `${key} is bound to ${id}, which`} is agent ${owner.key} of project ${owner.project}${inEnvironment(owner.environment)}`,
     hint: "An agent has one owner: bind another one, or manage it only over there.",
   }),
   second_owner: ({ key, id, others }) => ({

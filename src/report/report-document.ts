@@ -90,7 +90,10 @@ export function resultDocument(events: readonly RunEvent[]): JsonObject {
     }
   }
   const files = events.flatMap((event) => (event.kind === "file_written" ? [event.path] : []));
-  return document("result", events, { files });
+  const imported = events.flatMap((event) =>
+    event.kind === "imported" ? event.agents.map(plain) : [],
+  );
+  return document("result", events, { files, ...(imported.length > 0 && { imported }) });
 }
 
 function document(kind: string, events: readonly RunEvent[], members: JsonObject): JsonObject {

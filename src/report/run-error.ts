@@ -111,6 +111,7 @@ const findings: Findings = {
   history_read: fine,
   versions_compared: fine,
   pinned: fine,
+  imported: fine,
   put_back: fine,
   agent_deleted: fine,
   apply_finished: fine,

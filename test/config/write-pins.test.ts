@@ -94,7 +94,7 @@ describe("pins are written", () => {
       "---\nmodel: m\naliases: { prod: 12 }\n---\nBe kind.\n",
     );
     expect(withPinsInFrontMatter("Be kind.\n---\n", [pin])).toBe(
-      "---\naliases: { prod: 12 }\n---\nBe kind.\n---\n",
+      "---\n{ aliases: { prod: 12 } }\n---\nBe kind.\n---\n",
     );
   });
 });

@@ -117,6 +117,10 @@ export const everyEvent: {
     changes: [{ path: "description", before: "a", after: "b" }],
   },
   version_missing: { kind: "version_missing", key, missing: [version(9)], known: [version(0)] },
+  imported: {
+    kind: "imported",
+    agents: [{ key, id, name: "Triage", secrets: ["TRIAGE_CRM_TOKEN"], unknownTools: ["magic"] }],
+  },
   pinned: { kind: "pinned", pins: [{ key, alias, version: version(3) }], environment: "prod" },
   plan_saved: { kind: "plan_saved", path: "plan.json" },
   plan_unusable: { kind: "plan_unusable", path: "plan.json", fault: { kind: "altered" } },

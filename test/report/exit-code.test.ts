@@ -24,6 +24,7 @@ const alone: { readonly [Kind in RunEvent["kind"]]: number } = {
   versions_compared: 0,
   version_missing: 3,
   pinned: 0,
+  imported: 0,
   plan_unusable: 4,
   plan_outdated: 4,
   commit_outdated: 4,

@@ -1,0 +1,142 @@
+import type { DesiredProject } from "../agent/definition.ts";
+import type { AgentId, AgentKey, AliasName } from "../agent/identity.ts";
+import { agentKeyPattern } from "../agent/identity.ts";
+import type { Reader } from "../agent/ports.ts";
+import type { RemoteAgent } from "../agent/remote-agent.ts";
+import { tagsOf } from "../agent/tags.ts";
+import { identify, isOurs } from "../plan/identify.ts";
+import type { Refusal } from "../plan/refusal.ts";
+import type { Emit } from "./event.ts";
+import { type ImportedAgent, importAgent } from "./imported-agent.ts";
+
+/** Which agents are wanted. `pick`: a person chooses among those that could be. */
+export type ImportChoice =
+  | { readonly kind: "ids"; readonly ids: readonly string[] }
+  | { readonly kind: "name"; readonly text: string }
+  | { readonly kind: "all" }
+  | {
+      readonly kind: "pick";
+      readonly pick: (agents: readonly RemoteAgent[]) => Promise<readonly RemoteAgent[]>;
+    };
+
+/** An imported agent and the one it was read from. */
+export type Import = { readonly agent: ImportedAgent; readonly remote: RemoteAgent };
+
+export type ImportRequest = {
+  /** What the file has already; without agents when there is no file. */
+  readonly desired: DesiredProject;
+  readonly reader: Reader;
+  readonly choice: ImportChoice;
+  /** Import what this alias runs instead of the default version. */
+  readonly alias: AliasName | undefined;
+  /** Puts the agents into files, or tells why it cannot; gives the files it wrote. */
+  readonly write: (imports: readonly Import[]) => Promise<readonly string[] | undefined>;
+};
+
+/** `agentvane import`: writes existing agents into files. Nothing is written on the server. */
+export async function runImport(request: ImportRequest, emit: Emit): Promise<void> {
+  const { desired, reader, choice, alias, write } = request;
+  const agents = await reader.agents();
+  const managed = new Set([...identify(desired, agents).remoteOf.values()].map(({ id }) => id));
+  const refusals = choice.kind === "ids" ? idRefusals(choice.ids, agents, managed, desired) : [];
+  if (refusals.length > 0) return emit({ kind: "refused", refusals });
+  const free = agents.filter((agent) => !managed.has(agent.id) && !isElsewhere(agent, desired));
+  const chosen = await chosenFrom(free, choice);
+  const keys = keysFor(chosen, desired);
+  const known = new Map([
+    ...[...identify(desired, agents).remoteOf].map(([key, { id }]) => [id, key] as const),
+    ...keys,
+  ]);
+  const words = {
+    agent: (id: string) => {
+      const key = known.get(id as AgentId);
+      return key === undefined ? { id: id as AgentId } : { key };
+    },
+    connector: (id: string) => id,
+  };
+  const imports = await Promise.all(
+    chosen.map(async (remote): Promise<Import> => {
+      const aliases = await reader.aliases(remote.id);
+      const at = aliases.find((each) => each.alias === alias)?.version;
+      const version = at === undefined ? remote : await reader.agent(remote.id, at);
+      const key = keys.get(remote.id) as AgentKey;
+      return { agent: importAgent(key, version, aliases, words), remote };
+    }),
+  );
+  const files = imports.length === 0 ? [] : await write(imports);
+  if (files === undefined) return;
+  emit({
+    kind: "imported",
+    agents: imports.map(({ agent: { key, secrets, unknownTools }, remote }) => {
+      return { key, id: remote.id, name: remote.name, secrets, unknownTools };
+    }),
+  });
+  for (const path of files) emit({ kind: "file_written", path });
+}
+
+function isElsewhere(agent: RemoteAgent, desired: DesiredProject): boolean {
+  const tags = tagsOf(agent);
+  return tags !== undefined && !isOurs(tags, desired);
+}
+
+function idRefusals(
+  ids: readonly string[],
+  agents: readonly RemoteAgent[],
+  managed: ReadonlySet<AgentId>,
+  desired: DesiredProject,
+): readonly Refusal[] {
+  return ids.flatMap((id): Refusal[] => {
+    const agent = agents.find((each) => each.id === id);
+    if (agent === undefined) return [{ kind: "unknown_id", key: undefined, id: id as AgentId }];
+    if (managed.has(agent.id)) return [{ kind: "managed_already", id: agent.id }];
+    const owner = isElsewhere(agent, desired) ? tagsOf(agent) : undefined;
+    return owner === undefined
+      ? []
+      : [{ kind: "owned_elsewhere", key: undefined, id: agent.id, owner }];
+  });
+}
+
+async function chosenFrom(
+  free: readonly RemoteAgent[],
+  choice: ImportChoice,
+): Promise<readonly RemoteAgent[]> {
+  switch (choice.kind) {
+    case "ids":
+      return free.filter(({ id }) => choice.ids.includes(id));
+    case "name":
+      return free.filter(({ name }) => name.toLowerCase().includes(choice.text.toLowerCase()));
+    case "all":
+      return free;
+    case "pick":
+      return choice.pick(free);
+  }
+}
+
+/** A key for each agent: the one in its tags, or one from its name that nothing else has. */
+function keysFor(
+  agents: readonly RemoteAgent[],
+  desired: DesiredProject,
+): ReadonlyMap<AgentId, AgentKey> {
+  const taken = new Set<string>(desired.agents.map(({ key }) => key));
+  const keys = new Map<AgentId, AgentKey>();
+  for (const agent of agents) {
+    const start = tagsOf(agent)?.key ?? slug(agent.name);
+    let key = start;
+    for (let nth = 2; taken.has(key); nth += 1) key = `${start.slice(0, 60)}-${nth}`;
+    taken.add(key);
+    keys.set(agent.id, key as AgentKey);
+  }
+  return keys;
+}
+
+function slug(name: string): string {
+  const letters = name
+    .toLowerCase()
+    .normalize("NFKD")
+    .replaceAll(/[\u0300-\u036f]/g, "");
+  const word = letters
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .slice(0, 60)
+    .replaceAll(/^-+|-+$/g, "");
+  return new RegExp(agentKeyPattern).test(word) ? word : "agent";
+}
