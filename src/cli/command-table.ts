@@ -33,8 +33,16 @@ export const commandTable: readonly CommandSpec[] = [
   {
     name: "validate",
     summary: "check everything that can be checked offline",
-    flags: [...config, ...output],
-    examples: ["agentvane validate", "agentvane validate -f fleet/agents.yaml --format json"],
+    flags: [
+      ...config,
+      { name: "strict", takes: "switch", doc: "also what is allowed and most likely a mistake" },
+      ...output,
+    ],
+    examples: [
+      "agentvane validate",
+      "agentvane validate --strict",
+      "agentvane validate -f fleet/agents.yaml --format json",
+    ],
   },
   {
     name: "plan",

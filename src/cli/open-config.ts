@@ -57,6 +57,7 @@ export function emptyConfig(folder: string, project: string): OpenedConfig {
       throw new Error("a configuration without a file holds no secret");
     },
     secretTexts: [],
+    lints: [],
     files: [],
     folder,
   };

@@ -2,12 +2,13 @@ import type { DesiredProject } from "../agent/definition.ts";
 import type { RevealSecret } from "../agent/ports.ts";
 import { agentDefinitions } from "./agent-schema.ts";
 import { checkTree } from "./check-tree.ts";
-import { desiredAgents } from "./desired-agents.ts";
+import { desiredAgents, filledAgents } from "./desired-agents.ts";
 import { desiredGates } from "./desired-gates.ts";
 import { desiredMoves } from "./desired-moves.ts";
 import { chosenEnvironment } from "./environment.ts";
 import { expansion } from "./expand.ts";
 import { writtenFileSchema } from "./file-schema.ts";
+import { type FilledAgent, lintAgents } from "./lint.ts";
 import type { Problem } from "./problem.ts";
 import { type ProjectFiles, projectFiles } from "./project-files.ts";
 import { secretVault } from "./secret-vault.ts";
@@ -39,6 +40,8 @@ export type LoadedConfig = {
   readonly reveal: RevealSecret;
   /** Every secret text, to be masked in all output. */
   readonly secretTexts: readonly string[];
+  /** What is allowed and most likely a mistake. */
+  readonly lints: readonly Problem[];
   /** Every file that was read, as shown to people, agents.yaml first. */
   readonly files: readonly string[];
 };
@@ -81,7 +84,8 @@ function load(
     texts: new Map(),
     objects: new Map(),
   };
-  const agents = desiredAgents(resolving, vault, log, written, overlay);
+  const filled = filledAgents(resolving, log, written, overlay);
+  const agents = desiredAgents(vault, filled);
   const moves = desiredMoves(log, written);
   const gates = desiredGates(log, resolving.expand, written);
   const project = textOf(memberOf(written, "project"));
@@ -91,8 +95,15 @@ function load(
     apiKeyVariable: overlay.apiKeyVariable,
     reveal: vault.reveal,
     secretTexts: [...new Set([...vault.texts(), ...variables.secretTexts()])],
+    lints: lintsOf(filled, files),
     files: files.opened(),
   };
+}
+
+function lintsOf(filled: readonly FilledAgent[], files: ProjectFiles): readonly Problem[] {
+  const log = troubleLog();
+  lintAgents(log.tell, filled);
+  return log.problems(files.opened());
 }
 
 function declaredVariables(vars: Tree | undefined): ReadonlyMap<string, string | undefined> {

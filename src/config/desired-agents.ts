@@ -7,6 +7,7 @@ import { checkIgnoredPaths } from "./check-ignored-paths.ts";
 import { checkTools } from "./check-tools.ts";
 import { checkTree } from "./check-tree.ts";
 import type { Overlay } from "./environment.ts";
+import type { FilledAgent } from "./lint.ts";
 import { mergeTrees } from "./merge-trees.ts";
 import { type Resolving, resolveMembers } from "./resolve.ts";
 import type { SecretVault } from "./secret-vault.ts";
@@ -15,17 +16,19 @@ import { isNull, type Mapping, type Member, memberOf, type Tree, textOf } from "
 import type { TroubleLog } from "./trouble-log.ts";
 import { agentRows } from "./written-agent.ts";
 
+/** An agent of the files with its place, all filled in. */
+export type PlacedAgent = FilledAgent & { readonly place: Place };
+
 /**
- * The agents of all files with templates, files and defaults filled in and checked, sorted by key. Each layer
- * lies over the ones before it: defaults, those of the environment, the agent, what the environment says of it.
+ * The agents of all files with templates, files and defaults filled in and checked. Each layer lies over the
+ * ones before it: defaults, those of the environment, the agent, what the environment says of it.
  */
-export function desiredAgents(
+export function filledAgents(
   resolving: Resolving,
-  vault: SecretVault,
   log: TroubleLog,
   written: Mapping,
   overlay: Overlay,
-): readonly DesiredAgent[] {
+): readonly PlacedAgent[] {
   const agents = memberOf(written, "agents");
   const members = agents?.kind === "map" ? [...agents.members] : [];
   const keys = new Set(members.map(([key]) => key));
@@ -33,7 +36,7 @@ export function desiredAgents(
   const resolve = (tree: Tree) => resolveMembers(resolving, agentRows, tree);
   const base = defaults.filter((tree) => tree !== undefined).map(resolve);
   const ids = new Map<string, Tree>();
-  const desired = members.map(([key, member]) => {
+  return members.map(([key, member]) => {
     const layers = [
       ...base,
       resolve(saidBy(member)),
@@ -43,9 +46,18 @@ export function desiredAgents(
     const tree = nameDefault(merged, key, member.key);
     checkAgent(log, keys, tree);
     checkId(log, ids, memberOf(tree, "id"));
-    return buildAgent(vault, key as AgentKey, member.key, tree);
+    return { key: key as AgentKey, place: member.key, tree };
   });
-  return desired.filter((agent) => agent !== undefined).sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+/** The agents that filled trees describe, sorted by key; those that lack something are left out. */
+export function desiredAgents(
+  vault: SecretVault,
+  filled: readonly PlacedAgent[],
+): readonly DesiredAgent[] {
+  return filled
+    .flatMap(({ key, place, tree }) => buildAgent(vault, key, place, tree) ?? [])
+    .sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
 /** Tells what one agent, all filled in, may not be. */

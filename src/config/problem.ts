@@ -95,6 +95,12 @@ export type Trouble =
       readonly known: readonly string[];
       readonly suggestions: readonly string[];
     }
+  | { readonly code: "web_search_twice" }
+  | { readonly code: "required_with_built_in"; readonly name: string }
+  /** A secret in the open; its line is not shown. */
+  | { readonly code: "literal_secret" }
+  | { readonly code: "looks_like_key"; readonly what: string }
+  | { readonly code: "handoff_runs_default"; readonly name: string; readonly alias: string }
   | { readonly code: "moved_but_there"; readonly name: string; readonly defined: Position }
   | { readonly code: "moved_twice"; readonly name: string; readonly first: Position }
   | { readonly code: "moved_together"; readonly name: string; readonly first: Position }

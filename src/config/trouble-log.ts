@@ -14,6 +14,9 @@ export type TroubleLog = {
   problems(files: readonly string[]): readonly Problem[];
 };
 
+/** What is about a secret that stands in a file: showing its line would show it. */
+const inTheOpen: ReadonlySet<Trouble["code"]> = new Set(["literal_secret", "looks_like_key"]);
+
 /** An empty log. */
 export function troubleLog(): TroubleLog {
   const told = new Map<string, Problem>();
@@ -23,7 +26,11 @@ export function troubleLog(): TroubleLog {
       const what = "name" in trouble ? trouble.name : "";
       const identity = JSON.stringify([at.file, at.line, at.column, trouble.code, what]);
       if (told.has(identity)) return;
-      told.set(identity, { ...trouble, at, ...excerpt(place) });
+      told.set(identity, {
+        ...trouble,
+        at,
+        ...(inTheOpen.has(trouble.code) ? {} : excerpt(place)),
+      });
     },
     suggest: boundedSuggest(),
     problems(files) {

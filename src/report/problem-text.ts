@@ -133,6 +133,26 @@ const wordings: Wordings = {
         : `one of: ${listed(known, 20)}`,
     ...didYouMean(suggestions),
   }),
+  web_search_twice: () => ({
+    message: "web_search and web_search_premium do not go together",
+    expected: "one of them",
+  }),
+  required_with_built_in: ({ name }) => ({
+    message: `tool_choice "required" does not go with built-in tools such as ${name}`,
+    expected: "auto, any or none",
+  }),
+  literal_secret: () => ({
+    message: "a secret stands in the file",
+    expected: "${{ secrets.NAME }}, and the secret in the environment",
+  }),
+  looks_like_key: ({ what }) => ({
+    message: `this looks like ${what}`,
+    hint: "Everybody who can read the agent can read its prompt; take it out, and rotate it.",
+  }),
+  handoff_runs_default: ({ name, alias }) => ({
+    message: `the handoff runs the default version of ${name}, while ${alias} of ${name} is pinned`,
+    hint: "Handoffs carry no version. Let the alias follow with latest, or pin both.",
+  }),
   moved_but_there: ({ name, defined }) => ({
     message: `"${name}" is renamed here and still an agent`,
     expected: "a key that no agent has any more",

@@ -1,0 +1,92 @@
+import type { AgentKey } from "../agent/identity.ts";
+import { looksLikeKey } from "./looks-like-key.ts";
+import { isNull, itemsOf, type Member, memberOf, type Tree, textOf } from "./tree.ts";
+import type { Tell } from "./trouble-log.ts";
+
+/** An agent of the file, all filled in. */
+export type FilledAgent = { readonly key: AgentKey; readonly tree: Tree };
+
+const builtIn = [
+  "web_search",
+  "web_search_premium",
+  "code_interpreter",
+  "image_generation",
+  "document_library",
+  "connector",
+];
+
+/**
+ * What is allowed and most likely a mistake: tools that exclude each other, secrets in the open, and handoffs
+ * that run something else than the alias they are reached by. Source of the rules about tools: answers seen on
+ * POST /v1/conversations (2026-08).
+ */
+export function lintAgents(tell: Tell, agents: readonly FilledAgent[]): void {
+  const trees = new Map<string, Tree>(agents.map(({ key, tree }) => [key, tree]));
+  for (const { tree } of agents) {
+    lintTools(tell, tree);
+    lintPrompt(tell, memberOf(tree, "instructions"));
+    lintHandoffs(tell, trees, tree);
+  }
+}
+
+function lintTools(tell: Tell, tree: Tree): void {
+  const tools = itemsOf(memberOf(tree, "tools"));
+  const typeOf = (tool: Tree) => textOf(memberOf(tool, "type"));
+  const premium = tools.find((tool) => typeOf(tool) === "web_search_premium");
+  if (premium !== undefined && tools.some((tool) => typeOf(tool) === "web_search")) {
+    tell(premium, { code: "web_search_twice" });
+  }
+  const choice = memberOf(memberOf(tree, "completion_args"), "tool_choice");
+  const own = tools.map(typeOf).find((type) => type !== undefined && builtIn.includes(type));
+  if (choice !== undefined && textOf(choice) === "required" && own !== undefined) {
+    tell(choice, { code: "required_with_built_in", name: own });
+  }
+  for (const tool of tools) {
+    const value = memberOf(memberOf(tool, "authorization"), "value");
+    if (value?.kind === "scalar" && value.computed === undefined) {
+      tell(value, { code: "literal_secret" });
+    }
+  }
+}
+
+function lintPrompt(tell: Tell, prompt: Tree | undefined): void {
+  if (prompt?.kind !== "scalar") return;
+  const { source, start, end } = prompt;
+  const found = looksLikeKey(source.text.slice(start, end));
+  if (found === undefined) return;
+  tell({ source, start: start + found.at, end }, { code: "looks_like_key", what: found.what });
+}
+
+/** A handoff carries no version: it runs the default, which follows the file while a pinned alias does not. */
+function lintHandoffs(tell: Tell, trees: ReadonlyMap<string, Tree>, tree: Tree): void {
+  const released = [...aliasesOf(tree)].filter(([, value]) => isLatest(value));
+  for (const item of itemsOf(memberOf(tree, "handoffs"))) {
+    const name = textOf(item) ?? "";
+    const callee = aliasesOf(trees.get(name));
+    for (const [alias] of released) {
+      const target = callee.get(alias);
+      if (target === undefined || isLatest(target) || isNull(target)) continue;
+      tell(item, { code: "handoff_runs_default", name, alias });
+    }
+  }
+}
+
+function aliasesOf(tree: Tree | undefined): ReadonlyMap<string, Tree> {
+  const aliases = memberOf(tree, "aliases");
+  if (aliases?.kind === "map") {
+    return new Map(
+      [...aliases.members].map(([name, { value }]: [string, Member]) => [name, value]),
+    );
+  }
+  return new Map(
+    itemsOf(aliases).flatMap((item) => {
+      const name = textOf(item);
+      return name === undefined ? [] : [[name, item] as const];
+    }),
+  );
+}
+
+/** A list of aliases is short for all of them at latest, so each of its items is one. */
+function isLatest(value: Tree): boolean {
+  return value.kind === "scalar" && typeof value.value === "string";
+}
