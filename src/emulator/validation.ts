@@ -8,10 +8,9 @@ export type Validator = (kind: keyof typeof requestSchemas, body: JsonObject) =>
 
 /**
  * Makes a validator that answers in the words of pydantic, as the API does. Tools of a type that
- * `isNewerTool` names are taken as they are. Schemas are compiled at first use.
+ * `isNewerTool` names are taken as they are.
  */
 export function createValidator(isNewerTool: (type: string) => boolean): Validator {
-  const compiled = new Map<string, ValidateFunction>();
   return (kind, body) => {
     const validate = compiled.get(kind) ?? compile(kind);
     compiled.set(kind, validate);
@@ -19,6 +18,9 @@ export function createValidator(isNewerTool: (type: string) => boolean): Validat
     return (validate.errors ?? []).map((error) => detailOf(error, body));
   };
 }
+
+/** Schemas are compiled at first use, and once for all emulators of a process: that takes long. */
+const compiled = new Map<string, ValidateFunction>();
 
 function compile(kind: keyof typeof requestSchemas): ValidateFunction {
   const ajv = new Ajv({
