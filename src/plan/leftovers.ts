@@ -51,7 +51,7 @@ export function deletionRefusals(
   });
 }
 
-/** An alias that goes to a version that exists leaves a memory behind, so what it leaves stays in use. */
+/** What an alias leaves stays in use where another pointer goes there, such as the memory of that alias. */
 function isSuperseded(
   { agent, by }: LiveVersion,
   plans: readonly AgentPlan[],
@@ -59,8 +59,9 @@ function isSuperseded(
 ): boolean {
   const owner = plans.find((each) => "id" in each && each.id === agent.id);
   if (by !== "default") {
-    const move = moves.find(({ key, pointer }) => key === owner?.key && pointer === by);
-    return move !== undefined && move.to.kind !== "existing";
+    const own = moves.filter(({ key }) => key === owner?.key);
+    const isTaken = own.some(({ to }) => to.kind === "existing" && to.version === agent.version);
+    return !isTaken && own.some(({ pointer }) => pointer === by);
   }
   switch (owner?.action) {
     case "update":
