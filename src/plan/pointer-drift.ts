@@ -3,7 +3,7 @@ import type { Pointer, Version } from "../agent/identity.ts";
 import { newestVersion, type RemoteAgent, type RemoteAlias } from "../agent/remote-agent.ts";
 import { aliasesBefore, tagsOf } from "../agent/tags.ts";
 import type { PointerDrift } from "./agent-plan.ts";
-import { remembersStanding } from "./previous-alias.ts";
+import { isMemory } from "./previous-alias.ts";
 
 /** What is known of an agent's pointers, and where a plan would put the default. */
 export type PointerSight = {
@@ -78,7 +78,7 @@ function aliasMovedLast(sight: PointerSight, alias: RemoteAlias): boolean {
   });
 }
 
-/** Whether an alias stands elsewhere because a release puts it there. */
+/** Whether an alias stands elsewhere because a release puts it there: at its pin, or where another one stood. */
 function isPlaced({ agent, aliases }: PointerSight, other: RemoteAlias): boolean {
-  return agent.aliases.get(other.alias) === other.version || remembersStanding(other, aliases);
+  return agent.aliases.get(other.alias) === other.version || isMemory(other, aliases);
 }

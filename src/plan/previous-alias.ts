@@ -10,9 +10,7 @@ export function previousAliasOf(alias: AliasName): AliasName | undefined {
   return new RegExp(aliasPattern).test(name) ? (name as AliasName) : undefined;
 }
 
-/** Whether an alias remembers the place at which its owner still stands: the owner is about to be moved. */
-export function remembersStanding(memory: RemoteAlias, aliases: readonly RemoteAlias[]): boolean {
-  return aliases.some(
-    ({ alias, version }) => previousAliasOf(alias) === memory.alias && version === memory.version,
-  );
+/** Whether an alias is the memory of another one. */
+export function isMemory(memory: RemoteAlias, aliases: readonly RemoteAlias[]): boolean {
+  return aliases.some(({ alias }) => previousAliasOf(alias) === memory.alias);
 }
