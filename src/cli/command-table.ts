@@ -1,3 +1,4 @@
+import type { ExitCode } from "../report/exit-code.ts";
 import {
   autoApprove,
   config,
@@ -16,9 +17,13 @@ import {
 export type CommandSpec = {
   readonly name: string;
   readonly summary: string;
+  /** In two or three sentences: what it reads, what it writes, what it never does. */
+  readonly about: string;
   /** How positional arguments are shown, and how many there may be. */
   readonly positionals?: { readonly shown: string; readonly most: number };
   readonly flags: readonly Flag[];
+  /** The exit codes it may end with; 64, 130 and 143 are those of every command. */
+  readonly exits: readonly ExitCode[];
   readonly examples: readonly string[];
 };
 
@@ -27,17 +32,23 @@ export const commandTable: readonly CommandSpec[] = [
   {
     name: "init",
     summary: "write a starter agents.yaml with a prompt file",
+    about:
+      "Writes agents.yaml and the prompt that it names, ready to be planned. Reads no server and needs no key. Never writes over a file: if one of the two is there already, neither is written.",
     flags: [file, ...output],
+    exits: [0, 3],
     examples: ["agentvane init"],
   },
   {
     name: "validate",
     summary: "check everything that can be checked offline",
+    about:
+      "Reads agents.yaml and every file that it names, and tells all that is wrong with them at once, each with its place. Writes nothing, asks no server and needs no key.",
     flags: [
       ...config,
       { name: "strict", takes: "switch", doc: "also what is allowed and most likely a mistake" },
       ...output,
     ],
+    exits: [0, 3],
     examples: [
       "agentvane validate",
       "agentvane validate --strict",
@@ -47,6 +58,8 @@ export const commandTable: readonly CommandSpec[] = [
   {
     name: "plan",
     summary: "show what apply would do; changes nothing",
+    about:
+      "Reads agents.yaml and the server, compares them property by property, and prints what an apply would do, what was changed outside, and what forbids it. Writes nothing but the file of --out, and sends nothing but reading requests.",
     flags: [
       ...config,
       ...planning,
@@ -60,6 +73,7 @@ export const commandTable: readonly CommandSpec[] = [
       ...server,
       ...planOutput,
     ],
+    exits: [0, 1, 2, 3, 4],
     examples: [
       "agentvane plan",
       "agentvane plan --local",
@@ -70,6 +84,8 @@ export const commandTable: readonly CommandSpec[] = [
   {
     name: "apply",
     summary: "create, update, verify, then move the aliases",
+    about:
+      "Makes the plan, shows it and asks; then creates and updates agents, compares what the server took with the definition, and only when all of it is right moves the aliases. If anything fails, every alias and every default version goes back. Never writes to an agent of another project, and never over an edit made outside unless that was approved.",
     positionals: { shown: "[PLAN]", most: 1 },
     flags: [
       ...config,
@@ -109,6 +125,7 @@ export const commandTable: readonly CommandSpec[] = [
       ...server,
       ...planOutput,
     ],
+    exits: [0, 1, 3, 4, 5, 6],
     examples: [
       "agentvane apply",
       "agentvane apply --local",
@@ -119,6 +136,8 @@ export const commandTable: readonly CommandSpec[] = [
   {
     name: "drift",
     summary: "show what was changed outside; changes nothing",
+    about:
+      "Reads the server and compares it with what the last apply left there: edits of agents, and aliases and default versions that were moved. What is only pending in agents.yaml is not drift. Writes nothing.",
     flags: [
       ...config,
       only,
@@ -126,6 +145,7 @@ export const commandTable: readonly CommandSpec[] = [
       ...server,
       ...planOutput,
     ],
+    exits: [0, 1, 2, 3, 4],
     examples: ["agentvane drift", "agentvane drift --detailed-exitcode --format json"],
   },
   {
@@ -160,6 +180,8 @@ export const commandTable: readonly CommandSpec[] = [
   {
     name: "show",
     summary: "the project's remote agents: versions, aliases, owner",
+    about:
+      "Lists this project's agents, or one of them, as the server has them: the default version and the newest one, aliases, model, and what the owner's tags tell. Writes nothing.",
     positionals: { shown: "[KEY]", most: 1 },
     flags: [
       ...config,
@@ -167,11 +189,14 @@ export const commandTable: readonly CommandSpec[] = [
       ...server,
       ...output,
     ],
+    exits: [0, 1, 3],
     examples: ["agentvane show", "agentvane show triage --json"],
   },
   {
     name: "history",
     summary: "an agent's versions, or how two of them differ",
+    about:
+      "Lists an agent's versions, newest first: who wrote each one, from which commit, and which aliases stand there. With --diff it compares two of them, property by property. Writes nothing.",
     positionals: { shown: "KEY", most: 2 },
     flags: [
       ...config,
@@ -184,11 +209,14 @@ export const commandTable: readonly CommandSpec[] = [
       ...server,
       ...output,
     ],
+    exits: [0, 1, 3],
     examples: ["agentvane history triage", "agentvane history triage --diff 3 4"],
   },
   {
     name: "promote",
     summary: "point an alias where another one stands",
+    about:
+      "Points the alias TO where FROM stands, for all agents that have FROM or those of --only, after asking; if one of them fails, all go back. Makes no version. Prints the pins that keep the next apply from moving TO on; with --write they are written into agents.yaml.",
     positionals: { shown: "FROM TO", most: 2 },
     flags: [
       ...config,
@@ -202,6 +230,7 @@ export const commandTable: readonly CommandSpec[] = [
       ...server,
       ...output,
     ],
+    exits: [0, 1, 3, 4, 5, 6],
     examples: [
       "agentvane promote staging prod",
       "agentvane promote staging prod --only triage --auto-approve --write",
@@ -210,6 +239,8 @@ export const commandTable: readonly CommandSpec[] = [
   {
     name: "rollback",
     summary: "point an alias back where it stood before",
+    about:
+      "Points an alias back: to where it stood before the newest release that moved it, to a version, or to what was made from a commit. Asks first; makes no version and moves no default version. Prints the pins that keep the next apply from moving it on; with --write they are written into agents.yaml.",
     positionals: { shown: "ALIAS", most: 1 },
     flags: [
       ...config,
@@ -225,6 +256,7 @@ export const commandTable: readonly CommandSpec[] = [
       ...server,
       ...output,
     ],
+    exits: [0, 1, 3, 4, 5, 6],
     examples: [
       "agentvane rollback prod",
       "agentvane rollback prod --to 12 --only triage",
@@ -234,25 +266,36 @@ export const commandTable: readonly CommandSpec[] = [
   {
     name: "forget",
     summary: "stop managing an agent without deleting it",
+    about:
+      "Takes the owner's tags off an agent, which writes one version. The agent stays, with its versions and aliases, and belongs to nobody. Take its key out of agents.yaml as well.",
     positionals: { shown: "KEY", most: 1 },
     flags: [...config, ...writing, ...server, ...output],
+    exits: [0, 1, 3, 4, 5, 6],
     examples: ["agentvane forget triage"],
   },
   {
     name: "destroy",
     summary: "delete this project's agents; asks for the project's name",
+    about:
+      "Deletes every agent that carries this project's tags, whether agents.yaml still has it or not, after asking for the project's name. What is deleted cannot be brought back. Refuses all of it when one of them is protected, or is still handed off to by an agent that stays.",
     flags: [...config, only, autoApprove, ...writing, ...server, ...output],
+    exits: [0, 1, 3, 4, 5, 6],
     examples: ["agentvane destroy", "agentvane destroy --only old-agent"],
   },
   {
     name: "render",
     summary: "the resolved definitions, secrets masked",
+    about:
+      "Prints the agents as they are after defaults, variables and files: what a plan compares with the server. Secrets appear by name only. Writes nothing and asks no server.",
     flags: [...config, ...output],
+    exits: [0, 3],
     examples: ["agentvane render", "agentvane render --var tone=terse"],
   },
   {
     name: "emulate",
     summary: "a local Agents API for demos and tests",
+    about:
+      "Serves the Agents API on 127.0.0.1, for any key, until Ctrl-C. Keeps its agents in memory, or in the file of --data. Never reaches the network.",
     flags: [
       {
         name: "port",
@@ -280,6 +323,7 @@ export const commandTable: readonly CommandSpec[] = [
       },
       ...output.filter(({ name }) => name !== "format"),
     ],
+    exits: [0, 1],
     examples: [
       "agentvane emulate --port 8787 --data agents.json",
       'agentvane emulate --fault \'{"method":"PATCH","status":503,"times":2}\'',
@@ -288,8 +332,11 @@ export const commandTable: readonly CommandSpec[] = [
   {
     name: "schema",
     summary: "print a JSON Schema",
+    about:
+      "Prints the JSON Schema of agents.yaml, of the document of plan and drift, or of all other documents. Reads and writes nothing else.",
     positionals: { shown: "[agents|plan|report]", most: 1 },
     flags: output.filter(({ name }) => name === "help"),
+    exits: [0],
     examples: ["agentvane schema > agents.schema.json", "agentvane schema report"],
   },
 ];

@@ -139,3 +139,10 @@ export const repointing: readonly Flag[] = [
   { name: "write", takes: "switch", doc: "write the pins into the configuration" },
   ...writing,
 ];
+
+/** The flags that many commands share, under the titles by which help groups them; all others come first. */
+export const flagGroups: readonly { readonly title: string; readonly flags: readonly Flag[] }[] = [
+  { title: "Configuration", flags: config },
+  { title: "Server", flags: server },
+  { title: "Output", flags: [...writing, ...output] },
+];

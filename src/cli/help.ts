@@ -1,49 +1,113 @@
+import { exitMeanings } from "../report/exit-meanings.ts";
 import { type CommandSpec, commandTable } from "./command-table.ts";
-import type { Flag } from "./flags.ts";
+import { environmentTable } from "./environment-table.ts";
+import { type Flag, flagGroups } from "./flags.ts";
 import { version } from "./version.ts";
+import { wrapped } from "./wrap.ts";
 
-/** What `agentvane --help` prints, or `agentvane COMMAND --help`. */
-export function helpText(name: string | undefined): string {
-  const command = commandTable.find((each) => each.name === name);
-  return command === undefined ? overviewText() : commandText(command);
+/** Every terminal has at least as many, and mails and pages are not wider. */
+const columns = 80;
+
+/** What `agentvane --help` prints, or `agentvane COMMAND --help`. No line is wider than a terminal. */
+export function helpText(command: CommandSpec | undefined): string {
+  const lines = command === undefined ? overview() : commandHelp(command);
+  return `${lines.join("\n")}\n`;
 }
 
-function overviewText(): string {
-  const widest = Math.max(...commandTable.map(({ name }) => name.length));
-  const commands = commandTable.map(({ name, summary }) => `  ${name.padEnd(widest)}  ${summary}`);
+/** How a command is called, such as `agentvane show [KEY] [FLAGS]`. */
+export function usageOf({ name, positionals }: CommandSpec): string {
+  const shown = positionals === undefined ? "" : ` ${positionals.shown}`;
+  return `agentvane ${name}${shown} [FLAGS]`;
+}
+
+/** The flags of a command under their titles, its own ones first. */
+export function groupedFlags({ flags }: CommandSpec): readonly (readonly [string, Flag[]])[] {
+  const titles = ["Flags", ...flagGroups.map(({ title }) => title)];
+  return titles
+    .map((title) => [title, flags.filter((flag) => titleOf(flag) === title)] as const)
+    .filter(([, group]) => group.length > 0);
+}
+
+/** The variables of the environment that a command reads. */
+export function variablesOf({ flags }: CommandSpec) {
+  return environmentTable.filter(({ readWith }) => flags.some(({ name }) => name === readWith));
+}
+
+/** A flag as it is written, with its value if it takes one. */
+export function flagForm({ name, short, takes, placeholder }: Flag): string {
+  const letter = short === undefined ? "" : `-${short}, `;
+  return `${letter}--${name}${takes === "switch" ? "" : ` ${placeholder}`}`;
+}
+
+function titleOf(flag: Flag): string {
+  const group = flagGroups.find(({ flags }) => flags.some(({ name }) => name === flag.name));
+  return group?.title ?? "Flags";
+}
+
+function overview(): readonly string[] {
   return [
     `agentvane ${version}: agents as code for Mistral's Agents API`,
     "",
     "Usage: agentvane COMMAND [FLAGS]",
     "",
     "Commands:",
-    ...commands,
+    ...pairs(commandTable.map(({ name, summary }) => [name, summary])),
     "",
-    "agentvane COMMAND --help tells more. The API key is read from MISTRAL_API_KEY.",
-    "To try it without an account: agentvane init, then agentvane apply --local.",
-    "",
-  ].join("\n");
+    ...wrapped(
+      "agentvane help COMMAND, or COMMAND --help, tells more. The API key is read from MISTRAL_API_KEY. To try it without an account: agentvane init, then agentvane apply --local.",
+      columns,
+    ),
+  ];
 }
 
-function commandText(command: CommandSpec): string {
-  const flags = command.flags.map((flag) => [flagName(flag), flag.doc] as const);
-  const widest = Math.max(...flags.map(([name]) => name.length));
-  const shown = command.positionals === undefined ? "" : ` ${command.positionals.shown}`;
+function commandHelp(command: CommandSpec): readonly string[] {
+  const { name, summary, about, exits, examples } = command;
+  const groups = groupedFlags(command);
+  const widest = Math.max(...command.flags.map((flag) => indentedForm(flag).length));
   return [
-    `agentvane ${command.name}: ${command.summary}`,
+    `agentvane ${name}: ${summary}`,
     "",
-    `Usage: agentvane ${command.name}${shown} [FLAGS]`,
+    `Usage: ${usageOf(command)}`,
     "",
-    "Flags:",
-    ...flags.map(([name, doc]) => `  ${name.padEnd(widest)}  ${doc}`),
+    ...wrapped(about, columns),
+    ...groups.flatMap(([title, flags]) => [
+      "",
+      `${title}:`,
+      ...pairs(
+        flags.map((flag) => [indentedForm(flag), flag.doc]),
+        widest,
+      ),
+    ]),
+    ...section(
+      "Environment",
+      variablesOf(command).map((each) => [each.name, each.doc]),
+    ),
+    ...section(
+      "Exit codes",
+      exits.map((code) => [String(code), exitMeanings[code].brief]),
+    ),
     "",
     "Examples:",
-    ...command.examples.map((example) => `  ${example}`),
-    "",
-  ].join("\n");
+    ...examples.map((example) => `  ${example}`),
+  ];
 }
 
-function flagName({ name, short, takes, placeholder }: Flag): string {
-  const letters = short === undefined ? "    " : `-${short}, `;
-  return `${letters}--${name}${takes === "switch" ? "" : ` ${placeholder}`}`;
+/** Long names stand below each other, whether they have a letter or not. */
+function indentedForm(flag: Flag): string {
+  return `${flag.short === undefined ? "    " : ""}${flagForm(flag)}`;
+}
+
+function section(title: string, rows: readonly (readonly [string, string])[]): readonly string[] {
+  return rows.length === 0 ? [] : ["", `${title}:`, ...pairs(rows)];
+}
+
+/** Two columns, the second one wrapped; the first one is at least so wide. */
+function pairs(rows: readonly (readonly [string, string])[], least = 0): readonly string[] {
+  const widest = Math.max(least, ...rows.map(([left]) => left.length));
+  const margin = " ".repeat(widest + 4);
+  return rows.flatMap(([left, right]) =>
+    wrapped(right, columns - margin.length).map((line, at) =>
+      at === 0 ? `  ${left.padEnd(widest)}  ${line}` : margin + line,
+    ),
+  );
 }

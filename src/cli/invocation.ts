@@ -61,7 +61,8 @@ export function seeHelp(command: CommandSpec | undefined): string {
   return `see "agentvane ${command === undefined ? "" : `${command.name} `}--help"`;
 }
 
-function findCommand(name: string | undefined): CommandSpec {
+/** The command of a name; throws a `Misuse` when there is none. */
+export function findCommand(name: string | undefined): CommandSpec {
   if (name === undefined) throw new Misuse("no command given", seeHelp(undefined));
   const found = commandTable.find((command) => command.name === name);
   if (found !== undefined) return found;

@@ -1,8 +1,8 @@
 import type { PlanTexts } from "../report/event-text.ts";
 import { jsonKindOf, jsonReporter } from "../report/json.ts";
+import type { CommandSpec } from "./command-table.ts";
 import { durationFlag } from "./flag-values.ts";
-import { helpText } from "./help.ts";
-import { type Invocation, Misuse, readInvocation } from "./invocation.ts";
+import { findCommand, type Invocation, Misuse, readInvocation } from "./invocation.ts";
 import { run as init } from "./run-init.ts";
 import { run as render } from "./run-render.ts";
 import { run as schema } from "./run-schema.ts";
@@ -41,18 +41,28 @@ const longestRunMs = 600_000;
 
 /** Runs a command line from its words to its exit code. */
 export async function runCommandLine(args: readonly string[]): Promise<number> {
-  const [first, second] = args;
-  const isOverview = ["--help", "-h", "help"].includes(first ?? "");
-  if (isOverview || args.includes("--help") || args.includes("-h")) {
-    process.stdout.write(helpText(isOverview ? second : first));
-    return 0;
-  }
   try {
+    if (asksForHelp(args)) {
+      const { helpText } = await import("./help.ts");
+      process.stdout.write(helpText(helpedCommand(args)));
+      return 0;
+    }
     return await runInvocation(readInvocation(args));
   } catch (error) {
     if (!(error instanceof Misuse)) throw error;
     return tellMisuse(args, error);
   }
+}
+
+function asksForHelp(args: readonly string[]): boolean {
+  return args[0] === "help" || args.includes("--help") || args.includes("-h");
+}
+
+/** `help`, `--help`, `help plan`, `plan --help`, `--help plan`: the command that is asked about, if any. */
+function helpedCommand(args: readonly string[]): CommandSpec | undefined {
+  const [first, second] = args;
+  const name = first === "help" || first?.startsWith("-") ? second : first;
+  return name === undefined || name.startsWith("-") ? undefined : findCommand(name);
 }
 
 async function runInvocation(invocation: Invocation): Promise<number> {

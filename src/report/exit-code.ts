@@ -4,8 +4,8 @@ import { changesSomething } from "../plan/consequences.ts";
 import { hasDrifted } from "../plan/deed.ts";
 import { refusalExitCode } from "../plan/refusal.ts";
 
-/** Every exit code there is; docs/exit-codes.md says what each one means. */
-type ExitCode = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 64 | 130 | 143;
+/** Every exit code there is; `exit-meanings.ts` says what each one means. */
+export type ExitCode = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 64 | 130 | 143;
 
 /** What an event alone means for the exit code, given whether something was written before it. */
 type Verdict<Event> = (event: Event, hasWritten: boolean) => ExitCode;

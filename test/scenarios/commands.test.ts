@@ -26,8 +26,21 @@ describe("help and version", () => {
       const own = await stage.run(`${name} --help`);
       expect(own.code).toBe(0);
       for (const flag of flags) expect(own.out).toContain(`--${flag.name}`);
+      for (const same of [`help ${name}`, `--help ${name}`, `${name} -h`]) {
+        expect((await stage.run(same)).out).toBe(own.out);
+      }
     }
+    for (const same of ["help", "-h"]) expect((await stage.run(same)).out).toBe(overview.out);
   });
+
+  test.each(["help paln", "paln --help"])(
+    "%s is a misuse that knows what was meant",
+    async (args) => {
+      const { code, out, err } = await stage.run(args);
+      expect({ code, out }).toEqual({ code: 64, out: "" });
+      expect(err).toContain('did you mean "plan"?');
+    },
+  );
 });
 
 describe("schema", () => {

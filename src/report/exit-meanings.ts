@@ -1,0 +1,67 @@
+import type { ExitCode } from "./exit-code.ts";
+
+/** What an exit code means: in a few words, with all its cases, and what to do about it. */
+export type ExitMeaning = {
+  readonly brief: string;
+  readonly cases: string;
+  readonly advice: string;
+};
+
+/** What every exit code means. The help of each command and docs/exit-codes.md are made of it. */
+export const exitMeanings: { readonly [Code in ExitCode]: ExitMeaning } = {
+  0: {
+    brief: "done, with or without changes",
+    cases: "done, with or without changes",
+    advice: "",
+  },
+  1: {
+    brief: "failed before anything was written",
+    cases:
+      "failed before anything was written: network, server, key refused, a list that could not be read whole, a shallow clone that cannot tell what it descends from",
+    advice: "try again; the message names the request",
+  },
+  2: {
+    brief: "only with --detailed-exitcode: there are changes, or drift",
+    cases: "only with `--detailed-exitcode`: `plan` has changes, `drift` found some",
+    advice: "",
+  },
+  3: {
+    brief: "a rule forbids it; nothing was written",
+    cases:
+      "refused by a rule before anything was written: invalid configuration, missing key or variable, protection, limit, name collision, an agent that looks renamed, unknown id or version, no to the question, `init` over a file",
+    advice: "the message says what to change",
+  },
+  4: {
+    brief: "somebody else is at work: look, then plan again",
+    cases:
+      "somebody else is at work: two agents with the same tags, an edit or a moved pointer outside that nobody approved, a saved plan that no longer holds or was altered, a write between plan and apply, an alias that moved meanwhile, a newer commit that was applied before",
+    advice: "look, then plan again",
+  },
+  5: {
+    brief: "failed after the first write; all pointers are as they were",
+    cases: "failed after the first write; aliases and default versions are as they were",
+    advice: "mend the cause, apply again",
+  },
+  6: {
+    brief: "failed and could not be put back; each repair is named",
+    cases:
+      "failed and could not be put back, or could not delete; the output and the report name each repair",
+    advice: "follow the repair, apply again",
+  },
+  64: {
+    brief: "the command line is wrong",
+    cases: "the command line is wrong",
+    advice: "the message names the flag",
+  },
+  130: {
+    brief: "interrupted by SIGINT, after putting back",
+    cases:
+      "interrupted by SIGINT (Ctrl-C), after finishing what was under way and putting back; at a second one at once",
+    advice: "apply again",
+  },
+  143: {
+    brief: "interrupted by SIGTERM, after putting back",
+    cases: "interrupted by SIGTERM, in the same way",
+    advice: "apply again",
+  },
+};
