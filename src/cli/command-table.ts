@@ -339,4 +339,27 @@ export const commandTable: readonly CommandSpec[] = [
     exits: [0],
     examples: ["agentvane schema > agents.schema.json", "agentvane schema report"],
   },
+  {
+    name: "completion",
+    summary: "completion for bash, zsh or fish",
+    about:
+      "Prints a script for a shell to load. It completes commands, flags, their values and files, and the keys and aliases in agents.yaml, which is read when they are asked for. Asks no server, writes nothing, and says nothing where agents.yaml cannot be read.",
+    positionals: { shown: "bash|zsh|fish", most: 1 },
+    flags: [
+      {
+        name: "list",
+        takes: "value",
+        placeholder: "keys|aliases",
+        doc: "instead, the names in agents.yaml, one a line: what the scripts ask for",
+      },
+      file,
+      ...output.filter(({ name }) => name === "help"),
+    ],
+    exits: [0],
+    examples: [
+      "source <(agentvane completion bash)",
+      "agentvane completion zsh > ~/.zsh/completions/_agentvane",
+      "agentvane completion fish > ~/.config/fish/completions/agentvane.fish",
+    ],
+  },
 ];

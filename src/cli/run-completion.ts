@@ -1,0 +1,45 @@
+import path from "node:path";
+import { writtenNames } from "../config/written-names.ts";
+import { commandTable } from "./command-table.ts";
+import { type NameList, nameLists } from "./completed.ts";
+import { bashCompletion } from "./completion-bash.ts";
+import { fishCompletion } from "./completion-fish.ts";
+import { zshCompletion } from "./completion-zsh.ts";
+import { diskSources } from "./disk-sources.ts";
+import { choiceFlag } from "./flag-values.ts";
+import { type Invocation, Misuse, seeHelp } from "./invocation.ts";
+import type { Session } from "./session.ts";
+
+const shells = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion };
+
+/** `agentvane completion bash|zsh|fish`: the script; with `--list`, what the script asks for. */
+export async function run({ invocation }: Session): Promise<void> {
+  if (invocation.value("list") !== undefined) {
+    const list = choiceFlag(invocation, "list", nameLists, "keys");
+    const names = await namesIn(invocation.value("file") ?? "agents.yaml", list);
+    process.stdout.write(names.map((name) => `${name}\n`).join(""));
+    return;
+  }
+  process.stdout.write(scriptFor(invocation)(commandTable));
+}
+
+function scriptFor(invocation: Invocation) {
+  const [name] = invocation.positionals;
+  const script = Object.entries(shells).find(([shell]) => shell === name)?.[1];
+  if (script !== undefined) return script;
+  const names = Object.keys(shells).join(", ");
+  throw new Misuse(
+    name === undefined ? `which shell? One of ${names}` : `there is no completion for "${name}"`,
+    seeHelp(invocation.command),
+  );
+}
+
+/** None where the file cannot be read: an error in the middle of a line that somebody types helps nobody. */
+async function namesIn(file: string, list: NameList): Promise<readonly string[]> {
+  const name = path.basename(file);
+  try {
+    return writtenNames(name, await diskSources(path.dirname(path.resolve(file)), name))[list];
+  } catch {
+    return [];
+  }
+}
