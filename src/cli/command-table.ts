@@ -343,13 +343,13 @@ export const commandTable: readonly CommandSpec[] = [
     name: "completion",
     summary: "completion for bash, zsh or fish",
     about:
-      "Prints a script for a shell to load. It completes commands, flags, their values and files, and the keys and aliases in agents.yaml, which is read when they are asked for. Asks no server, writes nothing, and says nothing where agents.yaml cannot be read.",
+      "Prints a script for a shell to load. It completes commands, flags, their values and files, and the keys, aliases and environments in agents.yaml, which is read when they are asked for. Asks no server, writes nothing, and says nothing where agents.yaml cannot be read.",
     positionals: { shown: "bash|zsh|fish", most: 1 },
     flags: [
       {
         name: "list",
         takes: "value",
-        placeholder: "keys|aliases",
+        placeholder: "keys|aliases|environments",
         doc: "instead, the names in agents.yaml, one a line: what the scripts ask for",
       },
       file,

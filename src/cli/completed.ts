@@ -2,7 +2,7 @@ import type { CommandSpec } from "./command-table.ts";
 import type { Flag } from "./flags.ts";
 
 /** The lists of names that `agentvane completion --list` prints. */
-export const nameLists = ["keys", "aliases"] as const;
+export const nameLists = ["keys", "aliases", "environments"] as const;
 export type NameList = (typeof nameLists)[number];
 
 /** What completes a place of a command line. */
@@ -20,14 +20,18 @@ const files: Completed = { kind: "files" };
 const places: { readonly [placeholder: string]: Completed } = {
   KEY: { kind: "names", of: "keys", many: false },
   ALIAS: { kind: "names", of: "aliases", many: false },
+  FROM: { kind: "names", of: "aliases", many: false },
+  TO: { kind: "names", of: "aliases", many: false },
+  NAME: { kind: "names", of: "environments", many: false },
   FILE: files,
   PLAN: files,
+  "A B": nothing,
   JSON: nothing,
   N: nothing,
   "N|N%": nothing,
-  NAME: nothing,
   "NAME=VALUE": nothing,
   PORT: nothing,
+  SHA: nothing,
   TIME: nothing,
   URL: nothing,
 };

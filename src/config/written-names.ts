@@ -1,7 +1,7 @@
-import { agentKeyPattern, aliasPattern } from "../agent/identity.ts";
+import { agentKeyPattern, aliasPattern, slugPattern } from "../agent/identity.ts";
 import { projectFiles } from "./project-files.ts";
 import type { Sources } from "./sources.ts";
-import { itemsOf, type Mapping, memberOf, type Tree, textOf } from "./tree.ts";
+import { itemsOf, memberOf, type Tree, textOf } from "./tree.ts";
 import { troubleLog } from "./trouble-log.ts";
 import { readWrittenFiles } from "./written-files.ts";
 
@@ -9,6 +9,7 @@ import { readWrittenFiles } from "./written-files.ts";
 export type WrittenNames = {
   readonly keys: readonly string[];
   readonly aliases: readonly string[];
+  readonly environments: readonly string[];
 };
 
 /**
@@ -18,27 +19,39 @@ export type WrittenNames = {
 export function writtenNames(path: string, sources: Sources): WrittenNames {
   const log = troubleLog();
   const written = readWrittenFiles(projectFiles(sources, path, log.tell), log);
-  if (written === undefined) return { keys: [], aliases: [] };
+  const environments = membersOf(memberOf(written, "environments"));
   const agents = membersOf(memberOf(written, "agents"));
-  const trees = [memberOf(written, "defaults"), ...agents.map(([, tree]) => tree)];
   return {
-    keys: namesLike(
-      agentKeyPattern,
-      agents.map(([key]) => key),
-    ),
-    aliases: namesLike(
-      aliasPattern,
-      trees.flatMap((tree) => aliasesOf(memberOf(tree, "aliases"))),
-    ),
+    keys: namesLike(agentKeyPattern, namesOf(agents)),
+    aliases: namesLike(aliasPattern, [written, ...treesOf(environments)].flatMap(aliasesIn)),
+    environments: namesLike(slugPattern, namesOf(environments)),
   };
+}
+
+/** The aliases of all agents and of what is put under all of them, in the file or in an environment. */
+function aliasesIn(tree: Tree | undefined): readonly string[] {
+  const agents = treesOf(membersOf(memberOf(tree, "agents")));
+  return [memberOf(tree, "defaults"), ...agents].flatMap((agent) =>
+    aliasesOf(memberOf(agent, "aliases")),
+  );
 }
 
 function aliasesOf(aliases: Tree | undefined): readonly string[] {
   const listed = itemsOf(aliases).flatMap((item) => textOf(item) ?? []);
-  return [...listed, ...membersOf(aliases).map(([name]) => name)];
+  return [...listed, ...namesOf(membersOf(aliases))];
 }
 
-function membersOf(tree: Mapping | Tree | undefined): readonly (readonly [string, Tree])[] {
+type Members = readonly (readonly [string, Tree])[];
+
+function namesOf(members: Members): readonly string[] {
+  return members.map(([name]) => name);
+}
+
+function treesOf(members: Members): readonly Tree[] {
+  return members.map(([, tree]) => tree);
+}
+
+function membersOf(tree: Tree | undefined): Members {
   if (tree?.kind !== "map") return [];
   return [...tree.members].map(([name, { value }]) => [name, value]);
 }

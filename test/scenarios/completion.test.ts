@@ -19,6 +19,7 @@ test("the names of agents.yaml and of all files that it includes, without what i
 project: acme
 include: [agents/*]
 defaults: { aliases: [canary] }
+environments: { live: { agents: { triage: { aliases: [hotfix] } } } }
 agents:
   triage: { aliases: { prod: latest, old: null }, instructions: "\${{ secrets.NOT_SET }}" }
 `,
@@ -30,9 +31,10 @@ agents:
   expect(await lists("keys")).toEqual({ code: 0, out: "billing\nrefunds\ntriage\n", err: "" });
   expect(await lists("aliases")).toEqual({
     code: 0,
-    out: "canary\nold\nprod\nstaging\n",
+    out: "canary\nhotfix\nold\nprod\nstaging\n",
     err: "",
   });
+  expect((await lists("environments")).out).toBe("live\n");
 });
 
 test("only names, whatever the file says", async () => {
@@ -55,7 +57,7 @@ test.each([
   }
   stage.write("version: 1", { "broken.yaml": "agents: {", "bomb.yaml": bomb.join("\n") });
   mkdirSync(path.join(stage.folder, "folder"));
-  for (const list of ["keys", "aliases"]) {
+  for (const list of ["keys", "aliases", "environments"]) {
     expect(await lists(`${list} ${args}`)).toEqual({ code: 0, out: "", err: "" });
   }
 });

@@ -13,6 +13,7 @@ project: acme
 agents:
   triage: { aliases: [staging] }
   billing: { aliases: { prod: latest } }
+environments: { live: {} }
 `;
 const fleet = "version: 1\nproject: fleet\nagents: { tractor: {} }\n";
 
@@ -36,6 +37,8 @@ describe.each(shellNames)("%s completes", (shell) => {
     ["an argument's choice", "agentvane schema rep\t", ["schema", "report"]],
     ["a command to be helped with", "agentvane help dest\t", ["help", "destroy"]],
     ["a key", "agentvane forget --local tri\t", ["forget", "--local", "triage"]],
+    ["aliases", "agentvane promote st\t pr\t", ["promote", "staging", "prod"]],
+    ["an environment", "agentvane drift --env li\t", ["drift", "--env", "live"]],
     ["a key after a value", "agentvane show --env x bil\t", ["show", "--env", "x", "billing"]],
     ["no key where there is one", "agentvane show triage bil\t", ["show", "triage", "bil"]],
     ["a key of a flag", "agentvane drift --only tri\t", ["drift", "--only", "triage"]],
@@ -53,7 +56,11 @@ describe.each(shellNames)("%s completes", (shell) => {
     ["a key of a quoted file", "agentvane show -f 'fleet/a b.yaml' tr\t", "tractor"],
     ["a file", "agentvane apply pla\t", ["apply", "plan.json"]],
     ["a file of a flag", "agentvane plan --file fle\tag\t", "fleet/agents.yaml"],
-    ["nothing where anything may stand", "agentvane plan --env pla\t", ["plan", "--env", "pla"]],
+    [
+      "nothing where anything may stand",
+      "agentvane plan --timeout pla\t",
+      ["plan", "--timeout", "pla"],
+    ],
     ["nothing where nothing may stand", "agentvane plan pla\t", ["plan", "pla"]],
   ])("%s", async (_name, line, expected) => {
     const called = await typist.type(line);
@@ -106,27 +113,29 @@ describe.each(shellNames)("%s completes", (shell) => {
     expect(existsSync(path.join(typist.folder, "pwned"))).toBe(false);
   });
 
-  test("aliases, where a command takes some", async () => {
-    const promote = {
-      name: "promote",
-      summary: "it's [odd]: a \\ table",
+  test("a table whose words a shell could misread", async () => {
+    const odd = 'it\'s [odd]: $(touch pwned) `touch pwned` \\ "c" %s';
+    const command = {
+      name: "odd",
+      summary: odd,
       about: "",
-      positionals: { shown: "ALIAS ALIAS", most: 2 },
-      flags: [file, { ...only, doc: 'it\'s [odd]: $(a) `b` \\ "c"' }],
+      positionals: { shown: "KEY", most: 1 },
+      flags: [file, { ...only, doc: odd }],
       exits: [0 as const],
       examples: [],
     };
     const scripts = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion };
-    const other = sitDown(shell, scripts[shell]([promote]));
+    const other = sitDown(shell, scripts[shell]([command]));
     other.write("agents.yaml", project);
-    expect(await other.type("agentvane promote st\t pr\t --only tri\t")).toEqual([
-      "promote",
-      "staging",
-      "prod",
-      "--only",
+    expect(await other.type("agentvane o\t tri\t --on\t bil\t")).toEqual([
+      "odd",
       "triage",
+      "--only",
+      "billing",
     ]);
-    expect(await other.list("agentvane promote --o")).not.toContain("error");
+    await other.list("agentvane ");
+    await other.list("agentvane odd --");
+    expect(existsSync(path.join(other.folder, "pwned"))).toBe(false);
     await other.leave();
   });
 });
