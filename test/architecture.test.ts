@@ -37,6 +37,9 @@ const edge = new Set(["cli"]);
 /** `remote` owns sockets and their time-outs, nothing else of the world. */
 const socketWorld = /(?<![\w.$"'`])(process\.\w|console\.\w|Math\.random|performance\.|require\()/;
 
+/** One idea that is as long as it has rows. */
+const tables = new Set(["cli/command-table.ts"]);
+
 type SourceFile = { room: string; name: string; text: string; imports: string[] };
 
 const src = path.join(import.meta.dirname, "..", "src");
@@ -83,6 +86,7 @@ describe("rooms", () => {
 
   test("a file stays small enough to hold one idea", () => {
     const long = files
+      .filter(({ name }) => !tables.has(name))
       .map((file) => [file.name, file.text.split("\n").length] as const)
       .filter(([, lines]) => lines > 300);
     expect(long).toEqual([]);

@@ -5,6 +5,8 @@ import type { Descent, Lineage } from "../commands/lineage.ts";
 export type Checkout = {
   /** The commit that is checked out; undefined where git does not say. */
   readonly head: string | undefined;
+  /** Not all of the history is here. */
+  readonly isShallow: boolean;
   /** How commits stand to this one. */
   readonly lineage: (descendant: string) => Lineage;
 };
@@ -15,10 +17,13 @@ export type Checkout = {
  */
 export async function openCheckout(folder: string): Promise<Checkout | undefined> {
   const { status, out, err } = await git(folder, "rev-parse", "HEAD", "--is-shallow-repository");
-  if (err.includes("safe.directory")) return { head: undefined, lineage: () => untold };
-  const [head = "", isShallow] = out.trim().split("\n");
+  if (err.includes("safe.directory")) {
+    return { head: undefined, isShallow: false, lineage: () => untold };
+  }
+  const [head = "", shallow] = out.trim().split("\n");
+  const isShallow = shallow === "true";
   if (status !== 0 || !/^[0-9a-f]{40,64}$/.test(head)) return undefined;
-  return { head, lineage: (to) => lineageIn(folder, isShallow === "true", to) };
+  return { head, isShallow, lineage: (to) => lineageIn(folder, isShallow, to) };
 }
 
 const untold: Lineage = async (commits) =>
@@ -36,6 +41,12 @@ function lineageIn(folder: string, isShallow: boolean, descendant: string): Line
         }),
       ),
     );
+}
+
+/** Whether git would take a file of a folder into a commit, or has it in one already. */
+export async function isCommittable(folder: string, file: string): Promise<boolean> {
+  const { status } = await git(folder, "check-ignore", "-q", "--", file);
+  return status === 1;
 }
 
 type Answer = { readonly status: number | undefined; readonly out: string; readonly err: string };

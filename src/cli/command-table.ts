@@ -151,6 +151,8 @@ export const commandTable: readonly CommandSpec[] = [
   {
     name: "import",
     summary: "write existing agents into agents.yaml, with prompt files",
+    about:
+      "Reads agents from the server and writes them as YAML with prompt files, such that a plan right after finds nothing to do. Adds to an agents.yaml that is there already and never writes over a file. Sends nothing but reading requests; the agents become this project's with the next apply that changes them.",
     positionals: { shown: "[ID…]", most: 1000 },
     flags: [
       ...config,
@@ -171,6 +173,7 @@ export const commandTable: readonly CommandSpec[] = [
       ...server,
       ...output,
     ],
+    exits: [0, 1, 3],
     examples: [
       "agentvane import --all --project acme",
       "agentvane import ag_0199… ag_019a…",
@@ -338,6 +341,15 @@ export const commandTable: readonly CommandSpec[] = [
     flags: output.filter(({ name }) => name === "help"),
     exits: [0],
     examples: ["agentvane schema > agents.schema.json", "agentvane schema report"],
+  },
+  {
+    name: "doctor",
+    summary: "check what a run depends on; changes nothing",
+    about:
+      "Looks at what a plan and an apply depend on, and says what to do about what it finds: Node, agents.yaml, the git checkout, the key, the proxy, the server, its clock, and what the key may read. Sends nothing but reading requests, and writes nothing.",
+    flags: [...config, ...server, ...output],
+    exits: [0, 1, 3],
+    examples: ["agentvane doctor", "agentvane doctor --local", "agentvane doctor --format json"],
   },
   {
     name: "completion",

@@ -22,16 +22,18 @@ const places: { readonly [placeholder: string]: Completed } = {
   ALIAS: { kind: "names", of: "aliases", many: false },
   FROM: { kind: "names", of: "aliases", many: false },
   TO: { kind: "names", of: "aliases", many: false },
-  NAME: { kind: "names", of: "environments", many: false },
+  ID: nothing,
   FILE: files,
   PLAN: files,
   "A B": nothing,
   JSON: nothing,
   N: nothing,
+  NAME: nothing,
   "N|N%": nothing,
   "NAME=VALUE": nothing,
   PORT: nothing,
   SHA: nothing,
+  TEXT: nothing,
   TIME: nothing,
   URL: nothing,
 };
@@ -48,7 +50,8 @@ export function valueFlags(table: readonly CommandSpec[]): readonly string[] {
 }
 
 /** What completes the value of a flag. */
-export function completedValue({ placeholder = "", takes }: Flag): Completed {
+export function completedValue({ name, placeholder = "", takes }: Flag): Completed {
+  if (name === "env") return { kind: "names", of: "environments", many: false };
   const completed = completedBy(placeholder);
   return completed.kind === "names" ? { ...completed, many: takes === "list" } : completed;
 }

@@ -2,7 +2,7 @@ import type { Reader, Writer } from "../agent/ports.ts";
 import type { RequestNote } from "../remote/request-note.ts";
 import { systemClock } from "./clock.ts";
 import { countFlag, durationFlag } from "./flag-values.ts";
-import { Misuse, seeHelp } from "./invocation.ts";
+import { type Invocation, Misuse, seeHelp } from "./invocation.ts";
 import { type OpenedConfig, openConfig, variable } from "./open-config.ts";
 import type { Session } from "./session.ts";
 import { version } from "./version.ts";
@@ -24,47 +24,88 @@ export async function openProject(
   session: Session,
   opened?: OpenedConfig,
 ): Promise<OpenedProject | undefined> {
-  const { invocation, stopper, emit } = session;
-  const parallelism = countFlag(invocation, "parallelism", 8, 1);
-  const requestTimeoutMs = durationFlag(invocation, "request-timeout", 30_000);
-  const [remote, { serverUrlProblem }] = await Promise.all([
-    import("../remote/remote.ts"),
-    import("../remote/server-url.ts"),
-  ]);
-  const isLocal = invocation.has("local");
-  const server = invocation.value("server-url") ?? variable("AGENTVANE_SERVER_URL") ?? publicServer;
-  const problem = isLocal ? undefined : serverUrlProblem(server);
-  if (problem !== undefined) throw new Misuse(problem, seeHelp(invocation.command));
-
+  const { invocation, emit } = session;
+  const pace = paceOf(invocation);
+  const server = await chosenServer(invocation);
   const config = opened ?? (await openConfig(session));
   if (config === undefined) return undefined;
-  const apiKey = isLocal ? "local" : variable(config.apiKeyVariable)?.trim();
-  if (apiKey === undefined) {
+  const isLocal = invocation.has("local");
+  const apiKey = isLocal ? undefined : apiKeyIn(config.apiKeyVariable);
+  if (apiKey === undefined && !isLocal) {
     emit({ kind: "key_missing", variable: config.apiKeyVariable });
     return undefined;
   }
-  if (!isLocal) session.mask([apiKey]);
-  const local = isLocal ? await openLocal(config.folder) : undefined;
-  const { reader, writer, close } = await remote.connect({
+  const { folder } = config;
+  const ports = await openServer(session, { folder, server, apiKey, pace });
+  return { config, server, parallelism: pace.parallelism, ...ports };
+}
+
+/** The server that a command line, or else the environment, names; "local" for the one in this process. */
+export async function chosenServer(invocation: Invocation): Promise<string> {
+  if (invocation.has("local")) return "local";
+  const { serverUrlProblem } = await import("../remote/server-url.ts");
+  const server = invocation.value("server-url") ?? variable("AGENTVANE_SERVER_URL") ?? publicServer;
+  const problem = serverUrlProblem(server);
+  if (problem !== undefined) throw new Misuse(problem, seeHelp(invocation.command));
+  return server;
+}
+
+/** The key that a variable holds, without the white space around it; undefined when there is none. */
+export function apiKeyIn(name: string): string | undefined {
+  return variable(name)?.trim() || undefined;
+}
+
+/** Both ports to a server, and their end. Nothing is sent yet. */
+export type OpenedServer = Pick<OpenedProject, "reader" | "writer" | "close">;
+
+/** How many requests may go at once, and how long each may take. */
+export type Pace = { readonly parallelism: number; readonly requestTimeoutMs: number };
+
+/** The pace that a command line asks for. */
+export function paceOf(invocation: Invocation): Pace {
+  return {
+    parallelism: countFlag(invocation, "parallelism", 8, 1),
+    requestTimeoutMs: durationFlag(invocation, "request-timeout", 30_000),
+  };
+}
+
+/** A server, and how to come to it; without a key it is the emulator, whose data is in the folder. */
+export type Way = {
+  readonly folder: string;
+  readonly server: string;
+  readonly apiKey: string | undefined;
+  readonly pace: Pace;
+  readonly watch?: (note: RequestNote) => void;
+};
+
+/** Opens the way to a server. */
+export async function openServer(
+  session: Session,
+  { folder, server, apiKey, pace, watch = () => {} }: Way,
+): Promise<OpenedServer> {
+  const { stopper } = session;
+  const { connect } = await import("../remote/remote.ts");
+  if (apiKey !== undefined) session.mask([apiKey]);
+  const local = apiKey === undefined ? await openLocal(folder) : undefined;
+  const { reader, writer, close } = await connect({
     serverUrl: local === undefined ? server : "http://127.0.0.1",
-    apiKey,
+    apiKey: apiKey ?? "local",
     userAgent: `agentvane/${version}`,
     clock: systemClock,
     random: Math.random,
-    parallelism,
-    requestTimeoutMs,
+    ...pace,
     signal: stopper.signal,
     timeLeft: stopper.left,
     proxyVariables: process.env,
-    observe: (note) => tellRequest(session, note),
+    observe: (note) => {
+      watch(note);
+      tellRequest(session, note);
+    },
     ...(local !== undefined && {
       fetch: (url: string, init: RequestInit) => local.fetch(new Request(url, init)),
     }),
   });
   return {
-    config,
-    server: local === undefined ? server : "local",
-    parallelism,
     reader,
     writer,
     close: async () => {

@@ -30,6 +30,9 @@ async function storyOf(command: string): Promise<Story> {
   if (command === "completion") {
     return { run: (await import("./run-completion.ts")).run, texts: untold() };
   }
+  if (command === "doctor") {
+    return { run: (await import("./run-doctor.ts")).run, texts: untold() };
+  }
   const story = (await import("./server-commands.ts")).serverStories[command];
   if (story === undefined) throw new Error(`command ${command} has no story`);
   return story;

@@ -8,6 +8,7 @@ import type { Problem } from "../config/problem.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Refusal } from "../plan/refusal.ts";
 import type { Shift } from "../plan/shift.ts";
+import type { Finding } from "./finding.ts";
 import type { HistoryEntry } from "./history-entry.ts";
 import type { Recorded } from "./lineage.ts";
 
@@ -131,6 +132,10 @@ export type RunEvent =
   | { readonly kind: "unusable"; readonly what: string; readonly reason: string }
   /** A mistake of ours, to be reported with its stack. */
   | { readonly kind: "crashed"; readonly message: string; readonly stack: string }
+  /** One thing that `doctor` looked at. */
+  | { readonly kind: "checked"; readonly finding: Finding }
+  /** All that it looked at. */
+  | { readonly kind: "diagnosed"; readonly findings: readonly Finding[] }
   | { readonly kind: "file_written"; readonly path: string }
   | { readonly kind: "file_exists"; readonly path: string };
 

@@ -41,7 +41,8 @@ export async function attemptCall(
     const { status, headers } = response;
     const ms = clock.now() - start;
     const requestId = requestIdOf(headers);
-    observe({ kind: "answered", ...named(call), attempt, status, ms, requestId });
+    const date = headers.get("date") ?? undefined;
+    observe({ kind: "answered", ...named(call), attempt, status, ms, requestId, date });
     return judgeAnswer(call, { status, headers, text: response._data ?? "" }, clock.now());
   } catch (error) {
     if (ended.some(({ aborted }) => aborted)) return interruption;

@@ -14,6 +14,8 @@ export type RequestNote =
       readonly status: number;
       readonly ms: number;
       readonly requestId: string | undefined;
+      /** The Date header: what the server's clock said. */
+      readonly date: string | undefined;
     }
   | {
       readonly kind: "waiting";

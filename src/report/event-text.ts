@@ -5,6 +5,7 @@ import type { Plan } from "../plan/plan.ts";
 import { applyEventText } from "./apply-text.ts";
 import { counted, listed } from "./bounded.ts";
 import { apiFailureHint, apiFailureText } from "./failure-text.ts";
+import { diagnosisLines, findingLines } from "./finding-lines.ts";
 import { historyText } from "./history-text.ts";
 import { importedText } from "./imported-text.ts";
 import { type Line, styled } from "./line.ts";
@@ -162,6 +163,8 @@ const wordings: Wordings = {
       ],
     },
   ],
+  checked: ({ finding }) => result(findingLines(finding)),
+  diagnosed: ({ findings }) => result(diagnosisLines(findings)),
   file_written: ({ path }) => result([["wrote ", path]]),
   file_exists: ({ path }) => error(`${path} exists already and is left as it is`),
   apply_started: step,

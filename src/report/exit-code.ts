@@ -1,5 +1,6 @@
 import { isConcurrency, type StepFailure } from "../apply/event.ts";
 import type { RunEvent } from "../commands/event.ts";
+import { severityOf } from "../commands/finding.ts";
 import { changesSomething } from "../plan/consequences.ts";
 import { hasDrifted } from "../plan/deed.ts";
 import { refusalExitCode } from "../plan/refusal.ts";
@@ -61,6 +62,11 @@ const verdicts: { readonly [Kind in RunEvent["kind"]]: Verdict<RunEvent & { kind
   validated: fine,
   rendered: fine,
   shown: fine,
+  checked: fine,
+  diagnosed: ({ findings }) => {
+    const found = new Set(findings.map(severityOf));
+    return found.has("rule") ? 3 : found.has("server") ? 1 : 0;
+  },
   waiting: fine,
   plan_saved: fine,
   history_read: fine,

@@ -4,7 +4,7 @@ import type { RunEvent } from "../commands/event.ts";
 import { driftMembers, emptyPlanMembers, planMembers } from "./plan-document.ts";
 import { renderedProject } from "./rendered-text.ts";
 import { repairCommand } from "./repair.ts";
-import { plain, runError } from "./run-error.ts";
+import { findingJson, plain, runError } from "./run-error.ts";
 
 /** Version of the documents' form; the second number grows when something is added. */
 const formatVersion = "1.0";
@@ -64,6 +64,8 @@ export function resultDocument(events: readonly RunEvent[]): JsonObject {
             aliases: aliases.map((alias) => ({ ...alias })),
           })),
         });
+      case "diagnosed":
+        return document("diagnosis", events, { findings: event.findings.map(findingJson) });
       case "history_read":
         return document("history", events, {
           key: event.key,

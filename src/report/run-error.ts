@@ -1,7 +1,10 @@
 import type { Json, JsonObject } from "../agent/json.ts";
 import type { StepFailure } from "../apply/event.ts";
 import type { RunEvent } from "../commands/event.ts";
+import { type Finding, isFailure, severityOf } from "../commands/finding.ts";
+import { counted } from "./bounded.ts";
 import { apiFailureText, gateFailureText, stepFailureText } from "./failure-text.ts";
+import { findingText } from "./finding-text.ts";
 import { refusalJson, snakeCased } from "./plan-document.ts";
 import { problemText } from "./problem-text.ts";
 import { planFaultText, shiftText } from "./shift-text.ts";
@@ -73,6 +76,15 @@ const findings: Findings = {
     plan.refusals.length === 0
       ? undefined
       : { message: "the project cannot be judged", details: plan.refusals.map(refusalJson) },
+  diagnosed: ({ findings }) => {
+    const failures = findings.filter(isFailure);
+    return failures.length === 0
+      ? undefined
+      : {
+          message: `${counted(failures.length, "check")} failed`,
+          details: failures.map(findingJson),
+        };
+  },
   read_failed: (event) => ({
     message: apiFailureText(event.failure),
     details: plain(event.failure),
@@ -97,6 +109,7 @@ const findings: Findings = {
   validated: fine,
   rendered: fine,
   shown: fine,
+  checked: fine,
   waiting: fine,
   file_written: fine,
   apply_started: fine,
@@ -125,6 +138,14 @@ export function runError(events: readonly RunEvent[]): RunError | undefined {
     if (found !== undefined) return { code: event.kind, ...found };
   }
   return undefined;
+}
+
+/** A finding of `doctor` as JSON: a name that stays, how it is, and what to do about it. */
+export function findingJson(finding: Finding): JsonObject {
+  const { kind, ...details } = plain(finding);
+  const { message, advice } = findingText(finding);
+  const status = isFailure(finding) ? "failure" : severityOf(finding);
+  return { check: kind ?? null, status, message, advice: advice ?? null, details };
 }
 
 /** An event as plain JSON. */

@@ -141,6 +141,14 @@ export const everyEvent: {
   misused: { kind: "misused", problem: "plan has no flag --x", hint: "see help" },
   unusable: { kind: "unusable", what: "port 80", reason: "it is taken" },
   crashed: { kind: "crashed", message: "oops", stack: "Error: oops\n    at x" },
+  checked: { kind: "checked", finding: { kind: "clock_off", aheadMs: -180_000 } },
+  diagnosed: {
+    kind: "diagnosed",
+    findings: [
+      { kind: "key_missing", variable: "MISTRAL_API_KEY" },
+      { kind: "agents_unlisted", failure },
+    ],
+  },
   file_written: { kind: "file_written", path: "agents.yaml" },
   file_exists: { kind: "file_exists", path: "agents.yaml" },
   apply_started: { kind: "apply_started", release: "r1", writes: 1, moves: 1, deletions: 1 },

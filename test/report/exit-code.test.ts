@@ -32,6 +32,8 @@ const alone: { readonly [Kind in RunEvent["kind"]]: number } = {
   read_failed: 1,
   interrupted: 130,
   waiting: 0,
+  checked: 0,
+  diagnosed: 3,
   misused: 64,
   unusable: 1,
   crashed: 1,

@@ -1,0 +1,136 @@
+import { type ApiFailure, isApiError } from "../agent/api-error.ts";
+import type { Reader } from "../agent/ports.ts";
+import type { RemoteAgent } from "../agent/remote-agent.ts";
+import { tagsOf } from "../agent/tags.ts";
+import { isOurs } from "../plan/identify.ts";
+import type { Emit } from "./event.ts";
+import type { Finding, Listing } from "./finding.ts";
+import { type Surroundings, surroundingFindings } from "./surroundings.ts";
+
+/** What was seen of an answer: nothing of its body. */
+export type SeenAnswer = {
+  readonly path: string;
+  readonly status: number;
+  /** The server's clock in its Date header, and ours when the answer came; in milliseconds. */
+  readonly serverTime: number | undefined;
+  readonly ourTime: number;
+};
+
+export type DoctorRequest = {
+  readonly around: Surroundings;
+  /** The server as people know it. */
+  readonly server: string;
+  /** Opens the way to the server; undefined when there is no key to come with. */
+  readonly open: (() => Promise<Reader>) | undefined;
+  /** The answers that came so far. */
+  readonly answers: () => readonly SeenAnswer[];
+  /** Whether the run should end: what fails then says nothing about the server. */
+  readonly isStopped: () => boolean;
+};
+
+/** Clocks that are closer than this agree: a header has whole seconds, and an answer takes its time. */
+const clockTolerance = 30_000;
+
+/** `agentvane doctor`: looks at what a run depends on, tells each finding at once, and changes nothing. */
+export async function runDoctor(request: DoctorRequest, emit: Emit): Promise<void> {
+  const findings: Finding[] = [];
+  const tell = (finding: Finding) => {
+    findings.push(finding);
+    emit({ kind: "checked", finding });
+  };
+  for (const finding of surroundingFindings(request.around)) tell(finding);
+  if (request.open !== undefined) await examineServer(request, request.open, tell);
+  emit({ kind: "diagnosed", findings });
+}
+
+type Tell = (finding: Finding) => void;
+
+async function examineServer(
+  request: DoctorRequest,
+  open: () => Promise<Reader>,
+  tell: Tell,
+): Promise<void> {
+  const { server, around, answers } = request;
+  const look = async () => {
+    const reader = await open();
+    return { reader, agents: await reader.agents() };
+  };
+  const found = await attempt(request, look);
+  if (found.kind === "failed") {
+    tell(listingFailure(server, found.failure));
+    if (answers().length > 0) tell(clockFinding(answers()));
+    return;
+  }
+  const { reader, agents } = found.value;
+  tell({ kind: "server_fit", server, listing: listingOf(answers()) });
+  tell(clockFinding(answers()));
+  const own = ownAgents(around, agents);
+  tell({ kind: "agents_listed", visible: agents.length, own: own?.length });
+  const [first] = own === undefined || own.length === 0 ? agents : own;
+  tell(await aliasFinding(request, reader, first));
+  tell(await modelFinding(request, reader));
+}
+
+type Attempted<Value> =
+  | { readonly kind: "done"; readonly value: Value }
+  | { readonly kind: "failed"; readonly failure: ApiFailure };
+
+async function attempt<Value>(
+  { isStopped }: DoctorRequest,
+  act: () => Promise<Value>,
+): Promise<Attempted<Value>> {
+  try {
+    return { kind: "done", value: await act() };
+  } catch (error) {
+    if (!isApiError(error) || isStopped()) throw error;
+    return { kind: "failed", failure: error.failure };
+  }
+}
+
+/** A key that no header can hold is refused before it is sent. */
+function listingFailure(server: string, failure: ApiFailure): Finding {
+  const { kind, status } = failure;
+  if (kind === "forbidden" && status !== 403) return { kind: "key_refused", server, failure };
+  if (status === undefined) return { kind: "server_unreached", server, failure };
+  return { kind: "agents_unlisted", failure };
+}
+
+function listingOf(answers: readonly SeenAnswer[]): Listing {
+  const wentOn = answers.some(({ path, status }) => /^\/v1\/agents\?/.test(path) && status === 200);
+  return wentOn ? "numbers" : "tokens";
+}
+
+function clockFinding(answers: readonly SeenAnswer[]): Finding {
+  const told = answers.findLast(({ serverTime }) => serverTime !== undefined);
+  if (told?.serverTime === undefined) return { kind: "clock_untold" };
+  const aheadMs = told.ourTime - told.serverTime;
+  return Math.abs(aheadMs) < clockTolerance
+    ? { kind: "clock_right" }
+    : { kind: "clock_off", aheadMs };
+}
+
+function ownAgents(
+  { config }: Surroundings,
+  agents: readonly RemoteAgent[],
+): readonly RemoteAgent[] | undefined {
+  if (config.kind === "invalid") return undefined;
+  const { desired } = config.config;
+  return agents.filter((agent) => isOurs(tagsOf(agent), desired));
+}
+
+async function aliasFinding(
+  request: DoctorRequest,
+  reader: Reader,
+  agent: RemoteAgent | undefined,
+): Promise<Finding> {
+  if (agent === undefined) return { kind: "aliases_unasked" };
+  const listed = await attempt(request, () => reader.aliases(agent.id));
+  if (listed.kind === "done") return { kind: "aliases_listed" };
+  return { kind: "aliases_unlisted", failure: listed.failure };
+}
+
+async function modelFinding(request: DoctorRequest, reader: Reader): Promise<Finding> {
+  const listed = await attempt(request, () => reader.models());
+  if (listed.kind === "done") return { kind: "models_listed", count: listed.value.length };
+  return { kind: "models_unlisted", failure: listed.failure };
+}

@@ -1,0 +1,101 @@
+import type { ApiFailure } from "../agent/api-error.ts";
+import type { Problem } from "../config/problem.ts";
+
+/** One thing that `agentvane doctor` looked at, and how it is. Data: the words are in report. */
+export type Finding =
+  | { readonly kind: "tool"; readonly version: string; readonly node: string }
+  | { readonly kind: "node_too_old"; readonly node: string; readonly least: string }
+  | {
+      readonly kind: "config_valid";
+      readonly file: string;
+      readonly project: string;
+      readonly environment: string;
+      readonly agents: number;
+    }
+  | {
+      readonly kind: "config_unusable";
+      readonly file: string;
+      readonly problems: readonly Problem[];
+    }
+  | { readonly kind: "checkout_whole"; readonly commit: string }
+  | { readonly kind: "checkout_shallow"; readonly commit: string }
+  /** It belongs to somebody else, so git says nothing of it. */
+  | { readonly kind: "checkout_barred" }
+  | { readonly kind: "checkout_none" }
+  /** The data of `--local` is not there, or cannot be committed by mistake. */
+  | { readonly kind: "local_data_safe" }
+  | { readonly kind: "local_data_exposed" }
+  | { readonly kind: "key_set"; readonly variable: string }
+  | { readonly kind: "key_missing"; readonly variable: string }
+  | { readonly kind: "key_unneeded" }
+  /** An environment can name another variable, and it is not known which environment is meant. */
+  | { readonly kind: "key_unknown" }
+  | { readonly kind: "proxy_none" }
+  /** The host alone: an address may hold a password. */
+  | { readonly kind: "proxy_used"; readonly variable: string; readonly host: string }
+  | { readonly kind: "proxy_excepted"; readonly variable: string }
+  /** It answers, and takes the key. */
+  | { readonly kind: "server_fit"; readonly server: string; readonly listing: Listing }
+  | { readonly kind: "server_unreached"; readonly server: string; readonly failure: ApiFailure }
+  | { readonly kind: "key_refused"; readonly server: string; readonly failure: ApiFailure }
+  | { readonly kind: "agents_unlisted"; readonly failure: ApiFailure }
+  | { readonly kind: "clock_right" }
+  /** How far this machine's clock is ahead of the server's. */
+  | { readonly kind: "clock_off"; readonly aheadMs: number }
+  | { readonly kind: "clock_untold" }
+  /** `own` is undefined where it is not known whose agents are looked for. */
+  | { readonly kind: "agents_listed"; readonly visible: number; readonly own: number | undefined }
+  | { readonly kind: "aliases_listed" }
+  | { readonly kind: "aliases_unasked" }
+  | { readonly kind: "aliases_unlisted"; readonly failure: ApiFailure }
+  | { readonly kind: "models_listed"; readonly count: number }
+  | { readonly kind: "models_unlisted"; readonly failure: ApiFailure };
+
+/** How a server lists agents: in pages with tokens, or by page numbers, as older ones do. */
+export type Listing = "tokens" | "numbers";
+
+/** How bad a finding is. A failure is a rule that is broken, or trouble with the server. */
+export type Severity = "ok" | "warning" | "rule" | "server";
+
+const severities: { readonly [Kind in Finding["kind"]]: Severity } = {
+  tool: "ok",
+  node_too_old: "warning",
+  config_valid: "ok",
+  config_unusable: "rule",
+  checkout_whole: "ok",
+  checkout_shallow: "warning",
+  checkout_barred: "warning",
+  checkout_none: "warning",
+  local_data_safe: "ok",
+  local_data_exposed: "warning",
+  key_set: "ok",
+  key_missing: "rule",
+  key_unneeded: "ok",
+  key_unknown: "warning",
+  proxy_none: "ok",
+  proxy_used: "ok",
+  proxy_excepted: "ok",
+  server_fit: "ok",
+  server_unreached: "server",
+  key_refused: "server",
+  agents_unlisted: "server",
+  clock_right: "ok",
+  clock_off: "warning",
+  clock_untold: "ok",
+  agents_listed: "ok",
+  aliases_listed: "ok",
+  aliases_unasked: "ok",
+  aliases_unlisted: "server",
+  models_listed: "ok",
+  models_unlisted: "warning",
+};
+
+/** How bad a finding is. */
+export function severityOf({ kind }: Finding): Severity {
+  return severities[kind];
+}
+
+/** Whether a finding stands in the way of a plan or an apply. */
+export function isFailure(finding: Finding): boolean {
+  return ["rule", "server"].includes(severityOf(finding));
+}

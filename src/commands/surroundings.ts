@@ -1,0 +1,90 @@
+import type { ConfigResult } from "../config/config.ts";
+import type { Finding } from "./finding.ts";
+
+/** What is around a run, as the edge finds it. */
+export type Surroundings = {
+  readonly version: string;
+  readonly node: string;
+  /** The oldest Node that agentvane is made for. */
+  readonly leastNode: string;
+  /** The configuration's file as shown to people. */
+  readonly file: string;
+  readonly config: ConfigResult;
+  readonly checkout:
+    | { readonly kind: "none" | "barred" }
+    | { readonly kind: "whole" | "shallow"; readonly commit: string };
+  /** Whether the data of `--local` is there and git would take it. */
+  readonly isLocalDataExposed: boolean;
+  readonly key:
+    | { readonly kind: "set" | "missing"; readonly variable: string }
+    | { readonly kind: "unneeded" | "unknown" };
+  /** Undefined where no variable names one. */
+  readonly proxy:
+    | { readonly variable: string; readonly host: string; readonly isUsed: boolean }
+    | undefined;
+};
+
+/** What can be said without asking the server. */
+export function surroundingFindings(around: Surroundings): readonly Finding[] {
+  return [
+    ...toolFindings(around),
+    configFinding(around),
+    checkoutFinding(around),
+    { kind: around.isLocalDataExposed ? "local_data_exposed" : "local_data_safe" },
+    keyFinding(around),
+    proxyFinding(around),
+  ];
+}
+
+function toolFindings({ version, node, leastNode }: Surroundings): readonly Finding[] {
+  const tool: Finding = { kind: "tool", version, node };
+  return isOlder(node, leastNode)
+    ? [tool, { kind: "node_too_old", node, least: leastNode }]
+    : [tool];
+}
+
+function configFinding({ file, config: result }: Surroundings): Finding {
+  if (result.kind === "invalid") {
+    return { kind: "config_unusable", file, problems: result.problems };
+  }
+  const { project, environment, agents } = result.config.desired;
+  return { kind: "config_valid", file, project, environment, agents: agents.length };
+}
+
+function checkoutFinding({ checkout }: Surroundings): Finding {
+  switch (checkout.kind) {
+    case "none":
+    case "barred":
+      return { kind: `checkout_${checkout.kind}` };
+    case "whole":
+    case "shallow":
+      return { kind: `checkout_${checkout.kind}`, commit: checkout.commit };
+  }
+}
+
+function keyFinding({ key }: Surroundings): Finding {
+  switch (key.kind) {
+    case "unneeded":
+    case "unknown":
+      return { kind: `key_${key.kind}` };
+    case "set":
+    case "missing":
+      return { kind: `key_${key.kind}`, variable: key.variable };
+  }
+}
+
+function proxyFinding({ proxy }: Surroundings): Finding {
+  if (proxy === undefined) return { kind: "proxy_none" };
+  const { variable, host, isUsed } = proxy;
+  return isUsed ? { kind: "proxy_used", variable, host } : { kind: "proxy_excepted", variable };
+}
+
+/** Compares dotted numbers, such as 20.19.0 and 22.3.1. */
+function isOlder(version: string, least: string): boolean {
+  const [numbers, leastNumbers] = [version, least].map((each) => each.split(".").map(Number));
+  for (const [at, number] of (leastNumbers ?? []).entries()) {
+    const own = numbers?.[at] ?? 0;
+    if (own !== number) return own < number;
+  }
+  return false;
+}

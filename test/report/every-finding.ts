@@ -1,0 +1,58 @@
+import type { ApiFailure } from "../../src/agent/api-error.ts";
+import type { Finding } from "../../src/commands/finding.ts";
+
+const failure: ApiFailure = {
+  kind: "forbidden",
+  method: "GET",
+  path: "/v1/agents/pages?page_size=1000",
+  status: 401,
+  reason: "Unauthorized",
+  attempts: 1,
+};
+const commit = "c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00";
+
+/** One finding of every kind there is. */
+export const everyFinding: {
+  readonly [Kind in Finding["kind"]]: Extract<Finding, { kind: Kind }>;
+} = {
+  tool: { kind: "tool", version: "1.2.3", node: "22.1.0" },
+  node_too_old: { kind: "node_too_old", node: "18.0.0", least: "20.19.0" },
+  config_valid: {
+    kind: "config_valid",
+    file: "agents.yaml",
+    project: "acme",
+    environment: "prod",
+    agents: 1,
+  },
+  config_unusable: {
+    kind: "config_unusable",
+    file: "agents.yaml",
+    problems: [{ code: "empty_file", at: { file: "agents.yaml", line: 1, column: 1 } }],
+  },
+  checkout_whole: { kind: "checkout_whole", commit },
+  checkout_shallow: { kind: "checkout_shallow", commit },
+  checkout_barred: { kind: "checkout_barred" },
+  checkout_none: { kind: "checkout_none" },
+  local_data_safe: { kind: "local_data_safe" },
+  local_data_exposed: { kind: "local_data_exposed" },
+  key_set: { kind: "key_set", variable: "MISTRAL_API_KEY" },
+  key_missing: { kind: "key_missing", variable: "MISTRAL_API_KEY" },
+  key_unneeded: { kind: "key_unneeded" },
+  key_unknown: { kind: "key_unknown" },
+  proxy_none: { kind: "proxy_none" },
+  proxy_used: { kind: "proxy_used", variable: "HTTPS_PROXY", host: "proxy.example:3128" },
+  proxy_excepted: { kind: "proxy_excepted", variable: "HTTPS_PROXY" },
+  server_fit: { kind: "server_fit", server: "https://api.mistral.ai", listing: "tokens" },
+  server_unreached: { kind: "server_unreached", server: "https://api.mistral.ai", failure },
+  key_refused: { kind: "key_refused", server: "https://api.mistral.ai", failure },
+  agents_unlisted: { kind: "agents_unlisted", failure },
+  clock_right: { kind: "clock_right" },
+  clock_off: { kind: "clock_off", aheadMs: 3_600_000 * 5 },
+  clock_untold: { kind: "clock_untold" },
+  agents_listed: { kind: "agents_listed", visible: 7, own: 5 },
+  aliases_listed: { kind: "aliases_listed" },
+  aliases_unasked: { kind: "aliases_unasked" },
+  aliases_unlisted: { kind: "aliases_unlisted", failure },
+  models_listed: { kind: "models_listed", count: 1 },
+  models_unlisted: { kind: "models_unlisted", failure },
+};
