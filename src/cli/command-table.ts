@@ -344,12 +344,32 @@ export const commandTable: readonly CommandSpec[] = [
   },
   {
     name: "doctor",
-    summary: "check what a run depends on; changes nothing",
+    summary: "check what a run depends on",
     about:
-      "Looks at what a plan and an apply depend on, and says what to do about what it finds: Node, agents.yaml, the git checkout, the key, the proxy, the server, its clock, and what the key may read. Sends nothing but reading requests, and writes nothing.",
-    flags: [...config, ...server, ...output],
-    exits: [0, 1, 3],
-    examples: ["agentvane doctor", "agentvane doctor --local", "agentvane doctor --format json"],
+      "Looks at what a plan and an apply depend on, and says what to do about what it finds: Node, agents.yaml, the git checkout, the key, the proxy, the server, its clock, and what the key may read. Sends nothing but reading requests, and writes nothing; only with --probe it makes a scratch agent, which it deletes again.",
+    flags: [
+      ...config,
+      {
+        name: "probe",
+        takes: "switch",
+        doc: "find out, on a scratch agent that is deleted again, what is undocumented",
+      },
+      {
+        name: "switches",
+        takes: "value",
+        placeholder: "FILE",
+        doc: "with --probe: write what was found as arguments of emulate",
+      },
+      ...server,
+      ...output,
+    ],
+    exits: [0, 1, 3, 5, 6],
+    examples: [
+      "agentvane doctor",
+      "agentvane doctor --local",
+      "agentvane doctor --format json",
+      "agentvane doctor --probe --switches switches.txt",
+    ],
   },
   {
     name: "completion",

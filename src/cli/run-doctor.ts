@@ -1,6 +1,9 @@
-import { existsSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { existsSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { runDoctor, type SeenAnswer } from "../commands/doctor.ts";
+import type { Emit } from "../commands/event.ts";
+import { runProbe } from "../commands/probe.ts";
 import type { Surroundings } from "../commands/surroundings.ts";
 import type { ConfigResult } from "../config/config.ts";
 import type { RequestNote } from "../remote/request-note.ts";
@@ -8,6 +11,7 @@ import { isCommittable, openCheckout } from "./checkout.ts";
 import { chosenEnvironment, configFile } from "./open-config.ts";
 import { apiKeyIn, chosenServer, type OpenedServer, openServer, paceOf } from "./open-project.ts";
 import { proxySeen } from "./proxy-seen.ts";
+import { checkWritableFolder } from "./report-file.ts";
 import type { Session } from "./session.ts";
 import { version } from "./version.ts";
 
@@ -57,9 +61,39 @@ export async function run(session: Session): Promise<void> {
       },
       emit,
     );
+    if (invocation.has("probe") && opened !== undefined) await probe(session, opened, config);
   } finally {
     await opened?.close();
   }
+}
+
+async function probe(
+  { invocation, stopper, emit }: Session,
+  { reader, writer }: OpenedServer,
+  config: ConfigResult,
+): Promise<void> {
+  const file = invocation.value("switches");
+  if (file !== undefined) checkWritableFolder("the switches", file);
+  const agents = config.kind === "loaded" ? config.config.desired.agents : [];
+  const tell: Emit = (event) => {
+    if (event.kind === "probed" && file !== undefined) {
+      writeFileSync(
+        file,
+        event.found.map(({ name, value }) => `--switch ${name}=${value}\n`).join(""),
+      );
+    }
+    emit(event);
+  };
+  await runProbe(
+    {
+      reader,
+      writer,
+      model: agents[0]?.definition.model,
+      nonce: randomBytes(4).toString("hex"),
+      isStopped: () => stopper.reason() !== undefined,
+    },
+    tell,
+  );
 }
 
 /** Undefined when the file cannot be used and an environment may have a variable of its own. */

@@ -41,7 +41,7 @@ export async function runSession(
   const reporter = openReporter(invocation, story.texts, (text) => masked(text));
   const emit: Emit = (event) => {
     events.push(event);
-    if (event.kind === "apply_started") stopper.writing();
+    if (startsWriting(event)) stopper.writing();
     reporter.take(event);
   };
   const mask = (texts: readonly string[]) => {
@@ -63,6 +63,11 @@ export async function runSession(
   }
   reporter.finish();
   return exitCode(events, { detailedExitCode: invocation.has("detailed-exitcode") });
+}
+
+/** From such an event on, a run that is asked to stop has something to put back. */
+function startsWriting({ kind }: RunEvent): boolean {
+  return kind === "apply_started" || kind === "probe_started";
 }
 
 type ReportFile = {

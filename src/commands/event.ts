@@ -11,6 +11,7 @@ import type { Shift } from "../plan/shift.ts";
 import type { Finding } from "./finding.ts";
 import type { HistoryEntry } from "./history-entry.ts";
 import type { Recorded } from "./lineage.ts";
+import type { Behaviour, ProbeName } from "./probe-list.ts";
 
 /** Where an alias stands now, to be written into the file. */
 export type Pin = {
@@ -133,6 +134,15 @@ export type RunEvent =
   /** A mistake of ours, to be reported with its stack. */
   | { readonly kind: "crashed"; readonly message: string; readonly stack: string }
   /** One thing that `doctor` looked at. */
+  /** From here on agents are made and deleted, none of which is anybody's. */
+  | { readonly kind: "probe_started" }
+  | {
+      readonly kind: "probed";
+      readonly found: readonly { readonly name: ProbeName; readonly value: Behaviour }[];
+    }
+  | { readonly kind: "probe_failed"; readonly failure: ApiFailure }
+  /** A scratch agent could not be deleted. */
+  | { readonly kind: "probe_left"; readonly id: AgentId; readonly failure: ApiFailure }
   | { readonly kind: "checked"; readonly finding: Finding }
   /** All that it looked at. */
   | { readonly kind: "diagnosed"; readonly findings: readonly Finding[] }

@@ -10,6 +10,7 @@ import { historyText } from "./history-text.ts";
 import { importedText } from "./imported-text.ts";
 import { type Line, styled } from "./line.ts";
 import { pinsText } from "./pins-text.ts";
+import { probeText } from "./probe-text.ts";
 import { problemLines } from "./problem-lines.ts";
 import { refusalLines } from "./refusal-lines.ts";
 import { renderedText } from "./rendered-text.ts";
@@ -163,6 +164,15 @@ const wordings: Wordings = {
       ],
     },
   ],
+  probe_started: () => progress([[styled("faint", "asking the server on a scratch agent …")]]),
+  probed: ({ found }) => result(probeText(found)),
+  probe_failed: ({ failure }) =>
+    error(`the probe broke off: ${apiFailureText(failure)}`, apiFailureHint(failure.kind)),
+  probe_left: ({ id, failure }) =>
+    error(
+      `the scratch agent ${id} could not be deleted: ${apiFailureText(failure)}`,
+      "Delete it by hand; it belongs to nobody.",
+    ),
   checked: ({ finding }) => result(findingLines(finding)),
   diagnosed: ({ findings }) => result(diagnosisLines(findings)),
   file_written: ({ path }) => result([["wrote ", path]]),

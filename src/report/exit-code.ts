@@ -44,6 +44,8 @@ const verdicts: { readonly [Kind in RunEvent["kind"]]: Verdict<RunEvent & { kind
   settle_failed: stepCode,
   verify_failed: stepCode,
   gate_failed: () => 5,
+  probe_failed: () => 5,
+  probe_left: () => 6,
   move_failed: stepCode,
   twin_left: () => 6,
   put_back_failed: () => 6,
@@ -73,6 +75,8 @@ const verdicts: { readonly [Kind in RunEvent["kind"]]: Verdict<RunEvent & { kind
   versions_compared: fine,
   pinned: fine,
   imported: fine,
+  probe_started: fine,
+  probed: fine,
   file_written: fine,
 };
 
@@ -88,7 +92,7 @@ export function exitCode(
   const codes = new Set<ExitCode>([0]);
   for (const event of events) {
     codes.add(judge(event, hasWritten));
-    if (event.kind === "apply_started") hasWritten = true;
+    if (event.kind === "apply_started" || event.kind === "probe_started") hasWritten = true;
     if (detailedExitCode && hasFindings(event)) codes.add(2);
   }
   return precedence.find((code) => codes.has(code)) ?? 0;

@@ -65,7 +65,12 @@ export function resultDocument(events: readonly RunEvent[]): JsonObject {
           })),
         });
       case "diagnosed":
-        return document("diagnosis", events, { findings: event.findings.map(findingJson) });
+        return document("diagnosis", events, {
+          findings: event.findings.map(findingJson),
+          probed: events.flatMap((each) =>
+            each.kind === "probed" ? each.found.map((one) => ({ ...one })) : [],
+          ),
+        });
       case "history_read":
         return document("history", events, {
           key: event.key,

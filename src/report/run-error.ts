@@ -99,6 +99,14 @@ const findings: Findings = {
   verify_failed: failure,
   gate_failed: (event) => ({ message: gateFailureText(event), details: plain(event) }),
   move_failed: failure,
+  probe_failed: (event) => ({
+    message: apiFailureText(event.failure),
+    details: plain(event.failure),
+  }),
+  probe_left: ({ id, failure: why }) => ({
+    message: `the scratch agent ${id} could not be deleted`,
+    details: { id, ...plain(why) },
+  }),
   twin_left: ({ key, id }) => ({
     message: `${id} is a second agent for ${key}`,
     details: { key, id },
@@ -125,6 +133,8 @@ const findings: Findings = {
   versions_compared: fine,
   pinned: fine,
   imported: fine,
+  probe_started: fine,
+  probed: fine,
   put_back: fine,
   agent_deleted: fine,
   apply_finished: fine,

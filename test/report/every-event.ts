@@ -117,6 +117,16 @@ export const everyEvent: {
     changes: [{ path: "description", before: "a", after: "b" }],
   },
   version_missing: { kind: "version_missing", key, missing: [version(9)], known: [version(0)] },
+  probe_started: { kind: "probe_started" },
+  probed: {
+    kind: "probed",
+    found: [
+      { name: "first_version", value: 0 },
+      { name: "null_in_patch", value: "clears" },
+    ],
+  },
+  probe_failed: { kind: "probe_failed", failure },
+  probe_left: { kind: "probe_left", id, failure },
   imported: {
     kind: "imported",
     agents: [{ key, id, name: "Triage", secrets: ["TRIAGE_CRM_TOKEN"], unknownTools: ["magic"] }],

@@ -1,0 +1,147 @@
+import { isApiError } from "../agent/api-error.ts";
+import type { AliasName, Version } from "../agent/identity.ts";
+import { isObject, type Json, type JsonObject } from "../agent/json.ts";
+import { newestVersion } from "../agent/remote-agent.ts";
+import type { Scratch } from "./scratch.ts";
+
+/** Where the API is undocumented and a server may be one way or another; the emulator's switches of that name. */
+export type ProbeName =
+  | "first_version"
+  | "defaults"
+  | "trailing_whitespace"
+  | "listed_after_reads"
+  | "completion_args_in_patch"
+  | "metadata_in_patch"
+  | "null_in_patch"
+  | "identical_patch"
+  | "patch_base"
+  | "alias_put"
+  | "alias_to_missing_version"
+  | "unknown_handoff"
+  | "unknown_model"
+  | "deployment_chat_on_create";
+
+/** How a server behaves: a value of the emulator's switch, or something that it has no value for. */
+export type Behaviour = string | number;
+
+/** A question to a server, asked on an agent that is nobody's and is deleted afterwards. */
+export type Probe = {
+  readonly name: ProbeName;
+  readonly find: (scratch: Scratch) => Promise<Behaviour>;
+};
+
+/** What the scratch agent is created with. */
+export const scratchMembers: JsonObject = {
+  instructions: "Nobody is to talk to this agent.  \n",
+  description: "first",
+  completion_args: { temperature: 0.1, top_p: 0.5 },
+};
+
+/** All questions, in an order in which none spoils the next. */
+export const probes: readonly Probe[] = [
+  { name: "first_version", find: async ({ created }) => created.version },
+  {
+    name: "defaults",
+    find: async ({ created }) => (Object.hasOwn(created, "tools") ? "echoed" : "not_echoed"),
+  },
+  {
+    name: "trailing_whitespace",
+    find: async ({ created }) =>
+      created.instructions === scratchMembers.instructions ? "kept" : "stripped",
+  },
+  { name: "listed_after_reads", find: readsUntilListed },
+  {
+    name: "completion_args_in_patch",
+    find: async (scratch) => {
+      const { completion_args } = await scratch.update({ completion_args: { temperature: 0.2 } });
+      return isObject(completion_args) && completion_args.top_p === 0.5 ? "merge" : "replace";
+    },
+  },
+  {
+    name: "metadata_in_patch",
+    find: async (scratch) => {
+      await scratch.update({ metadata: { ...scratch.mark, left: "x" } });
+      const { metadata } = await scratch.update({ metadata: scratch.mark });
+      return isObject(metadata) && metadata.left === "x" ? "merge" : "replace";
+    },
+  },
+  {
+    name: "null_in_patch",
+    find: async (scratch) => {
+      const { description } = await scratch.update({ description: null });
+      return isEmpty(description) ? "clears" : "unchanged";
+    },
+  },
+  {
+    name: "identical_patch",
+    find: async (scratch) => {
+      const before = await scratch.update({ description: "same" });
+      const after = await scratch.update({ description: "same" });
+      return newestVersion(after) > newestVersion(before) ? "new_version" : "no_version";
+    },
+  },
+  { name: "patch_base", find: baseOfPatch },
+  {
+    name: "alias_put",
+    find: async (scratch) => {
+      const before = await scratch.read();
+      await scratch.setAlias("probe" as AliasName, before.version);
+      const after = await scratch.read();
+      return after.updated_at === before.updated_at ? "leaves_agent" : "touches_agent";
+    },
+  },
+  {
+    name: "alias_to_missing_version",
+    find: (scratch) => statusOf(() => scratch.setAlias("probe" as AliasName, 999_999 as Version)),
+  },
+  {
+    name: "unknown_handoff",
+    find: (scratch) => statusOf(() => scratch.update({ handoffs: [`ag_${"0".repeat(32)}`] })),
+  },
+  {
+    name: "unknown_model",
+    find: async (scratch) => {
+      const status = await statusOf(() => scratch.update({ model: "agentvane-no-such-model" }));
+      return status === "accepted" ? status : "refused";
+    },
+  },
+  {
+    name: "deployment_chat_on_create",
+    find: async (scratch) => {
+      const status = await statusOf(() => scratch.createAnother({ deployment_chat: true }));
+      return status === "accepted" ? "ignored" : "refused";
+    },
+  },
+];
+
+/** How many lists are read before a new agent shows up in one. */
+async function readsUntilListed({ created, list }: Scratch): Promise<Behaviour> {
+  for (let reads = 0; reads < 20; reads += 1) {
+    if ((await list()).some(({ id }) => id === created.id)) return reads;
+  }
+  return "not within 20 reads";
+}
+
+/** Which version an update builds on, once the default is not the newest one. */
+async function baseOfPatch(scratch: Scratch): Promise<Behaviour> {
+  const { version: older } = await scratch.update({ description: "older" });
+  await scratch.update({ description: "newest" });
+  await scratch.switchVersion(older);
+  const { description } = await scratch.update({ completion_args: { temperature: 0.3 } });
+  return description === "newest" ? "newest" : "default";
+}
+
+/** "accepted", or the status with which a server said no. */
+async function statusOf(act: () => Promise<unknown>): Promise<Behaviour> {
+  try {
+    await act();
+    return "accepted";
+  } catch (error) {
+    if (!isApiError(error, "refused", "missing")) throw error;
+    return error.failure.status ?? "refused";
+  }
+}
+
+function isEmpty(value: Json | undefined): boolean {
+  return value === undefined || value === null || value === "";
+}
