@@ -23,3 +23,26 @@ export const behaviourVariants: readonly (readonly [string, Partial<Behaviour>])
   ["checked handoffs", { unknown_handoff: 422 }],
   ["aliases that touch the agent", { alias_put: "touches_agent" }],
 ];
+
+/** Some of them by name, for what only these can matter to. */
+export function variantsNamed(...names: readonly string[]): typeof behaviourVariants {
+  return names.map((name) => {
+    const found = behaviourVariants.find((variant) => variant[0] === name);
+    if (found === undefined) throw new Error(`no variant "${name}"`);
+    return found;
+  });
+}
+
+/** Several of them at once, where one run has to do: what none of them breaks, all together may. */
+export const awkward: (typeof behaviourVariants)[number] = [
+  "all that is awkward about writing, at once",
+  {
+    patch_base: "newest",
+    metadata_in_patch: "merge",
+    completion_args_in_patch: "merge",
+    identical_patch: "no_version",
+    defaults: "not_echoed",
+    first_version: 1,
+    alias_put: "touches_agent",
+  },
+];

@@ -1,0 +1,218 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { acme, type Stage, setStage } from "./stage.ts";
+import { type Agents, agentNamed, applied, expectNothingToDo, pointers, refused } from "./steps.ts";
+
+let stage: Stage;
+beforeEach(async () => {
+  stage = await setStage();
+});
+afterEach(() => stage.close());
+
+const prod = { aliases: ["prod"] };
+const planFile = () => path.join(stage.folder, "plan.json");
+
+/** Two agents are there, other two will be: one updated, one created. */
+const planned: Agents = {
+  triage: { description: "new", ...prod },
+  billing: prod,
+  fresh: { handoffs: ["triage"], ...prod },
+};
+
+async function savePlan(flags = ""): Promise<void> {
+  stage.write(acme(planned));
+  expect((await stage.run(`plan --out plan.json${flags}`)).code).toBe(0);
+}
+
+async function setOut(): Promise<void> {
+  await applied(stage, { triage: prod, billing: prod, old: {} });
+  await applied(stage, { triage: { description: "second", ...prod }, billing: prod, old: {} });
+  await savePlan();
+}
+
+describe("15: a saved plan, and then", () => {
+  const moves: readonly (readonly [string, (id: string) => void, RegExp])[] = [
+    [
+      "its agent is edited",
+      (id) => void stage.emulator.world.editAgent(id, { description: "x" }),
+      /triage: default version 1 → 2/,
+    ],
+    [
+      "its agent is edited and switched back",
+      (id) => {
+        stage.emulator.world.editAgent(id, { description: "x" });
+        stage.emulator.world.switchVersion(id, 1);
+      },
+      /triage: newest version 1 → 2/,
+    ],
+    [
+      "a run bumps its agent",
+      (id) => void stage.emulator.world.bump(id),
+      /triage: default version 1 → 2/,
+    ],
+    [
+      "its default is switched",
+      (id) => void stage.emulator.world.switchVersion(id, 0),
+      /triage: default version 1 → 0/,
+    ],
+    [
+      "its alias is moved",
+      (id) => void stage.emulator.world.setAlias(id, "prod", 0),
+      /triage: .*prod 1 → 0/,
+    ],
+    [
+      "its alias is removed",
+      (id) => void stage.emulator.world.removeAlias(id, "prod"),
+      /triage: .*prod 1 → /,
+    ],
+    [
+      "its agent is deleted",
+      (id) => void stage.emulator.world.remove(id),
+      /triage: the agent is gone/,
+    ],
+    ["its agent is copied", (id) => void stage.emulator.world.copyAgent(id), /triage/],
+  ];
+
+  test.each(moves)("%s: 4, nothing written, and what moved is named", async (_name, act, named) => {
+    await setOut();
+    act(agentNamed(stage, "triage").id);
+    expect(await refused(stage, 4, "apply plan.json")).toMatch(named);
+  });
+
+  test("an agent that it leaves as it is changes: 4 as well, since the file names it", async () => {
+    await setOut();
+    stage.emulator.world.editAgent(agentNamed(stage, "billing").id, { description: "x" });
+    expect(await refused(stage, 4, "apply plan.json")).toMatch(/billing: /);
+  });
+
+  test("another run creates what it would create: 4", async () => {
+    await setOut();
+    await applied(stage, { ...planned, triage: { description: "second", ...prod } });
+    stage.write(acme(planned));
+    expect(await refused(stage, 4, "apply plan.json")).toMatch(/fresh: there is an agent now/);
+  });
+
+  test("agents that it does not concern change, come and go: it is carried out", async () => {
+    const other = stage.emulator.world.seedAgent({ versions: [{ name: "other", model: "m" }] });
+    const gone = stage.emulator.world.seedAgent({ versions: [{ name: "gone", model: "m" }] });
+    await setOut();
+    stage.emulator.world.editAgent(other.id, { description: "x" });
+    stage.emulator.world.editAgent(agentNamed(stage, "old").id, { description: "x" });
+    stage.emulator.world.remove(gone.id);
+    stage.emulator.world.seedAgent({ versions: [{ name: "new here", model: "m" }] });
+    stage.takeWrites();
+    const { code, err } = await stage.run("apply plan.json");
+    expect(code, err).toBe(0);
+    expect(stage.takeWrites()).toHaveLength(4);
+    expect(pointers(stage)).toMatchObject({
+      triage: { default: 2, prod: 2 },
+      fresh: { default: 0, prod: 0 },
+    });
+    expect((await stage.run("plan --detailed-exitcode")).code).toBe(0);
+  });
+});
+
+describe("16: a saved plan", () => {
+  test("with a byte changed, cut, or no plan at all: 4; that is not there: 3", async () => {
+    await setOut();
+    const text = readFileSync(planFile(), "utf8");
+    for (const part of [0.1, 0.35, 0.6, 0.8, 0.97]) {
+      const at =
+        text.slice(Math.floor(text.length * part)).search(/[0-9a-z]/) +
+        Math.floor(text.length * part);
+      const other = text[at] === "1" ? "2" : "1";
+      writeFileSync(planFile(), text.slice(0, at) + other + text.slice(at + 1));
+      expect(await refused(stage, 4, "apply plan.json"), `byte ${at}`).toContain("plan.json");
+    }
+    writeFileSync(planFile(), text.slice(0, -20));
+    await refused(stage, 4, "apply plan.json");
+    writeFileSync(planFile(), "{}");
+    await refused(stage, 4, "apply plan.json");
+    await refused(stage, 3, "apply other.json");
+  });
+
+  test("and a file that says something else by now: 4, and the agents are named", async () => {
+    await setOut();
+    stage.write(acme({ ...planned, billing: { ...prod, description: "more" } }));
+    expect(await refused(stage, 4, "apply plan.json")).toMatch(
+      /billing: the configuration changed/,
+    );
+    const { fresh: _left, ...less } = planned;
+    stage.write(acme(less));
+    expect(await refused(stage, 4, "apply plan.json")).toMatch(/fresh: the configuration changed/);
+    stage.write(acme({ ...planned, triage: { description: "new", aliases: { prod: 0 } } }));
+    expect(await refused(stage, 4, "apply plan.json")).toMatch(/triage: the configuration changed/);
+  });
+
+  test("for another server or another project: 4, both are named", async () => {
+    await setOut();
+    const elsewhere = await setStage();
+    try {
+      const said = await refused(stage, 4, `apply plan.json --server-url ${elsewhere.url}`);
+      expect(said).toContain(stage.url);
+      expect(said).toContain(elsewhere.url);
+      expect(elsewhere.takeWrites()).toEqual([]);
+    } finally {
+      await elsewhere.close();
+    }
+    stage.write({ ...(acme(planned) as object), project: "acme-two" });
+    expect(await refused(stage, 4, "apply plan.json")).toMatch(/acme.*acme-two/);
+  });
+
+  test("that is applied twice does nothing the second time, and says 0", async () => {
+    await setOut();
+    expect((await stage.run("apply plan.json")).code).toBe(0);
+    expect(await refused(stage, 0, "apply plan.json")).not.toContain("error");
+    await refused(stage, 0, "apply plan.json --report report.json");
+    expect(JSON.parse(readFileSync(path.join(stage.folder, "report.json"), "utf8"))).toMatchObject({
+      kind: "report",
+      errored: false,
+    });
+  });
+
+  test("keeps the choices it was made with, and takes no others", async () => {
+    await setOut();
+    await savePlan(" --prune");
+    await refused(stage, 64, "apply plan.json --prune");
+    await refused(stage, 64, "apply plan.json --on-drift overwrite");
+    expect((await stage.run("apply plan.json")).code).toBe(0);
+    expect(Object.keys(pointers(stage)).toSorted()).toEqual(["billing", "fresh", "triage"]);
+    await expectNothingToDo(stage);
+  });
+
+  test("that shows an edit made outside has approved that it is overwritten", async () => {
+    await setOut();
+    const { id } = agentNamed(stage, "triage");
+    stage.emulator.world.editAgent(id, { description: "theirs", instructions: "theirs" });
+    await savePlan();
+    const { code, err } = await stage.run("apply plan.json");
+    expect(code, err).toBe(0);
+    expect(stage.emulator.world.shown(id)).toMatchObject({
+      description: "new",
+      instructions: null,
+    });
+    await expectNothingToDo(stage);
+  });
+
+  test("is the same from the same inputs, and holds no secret", async () => {
+    const crm = {
+      type: "connector",
+      connector_id: "crm",
+      authorization: { type: "api-key", value: "${{ secrets.T }}" },
+    };
+    stage.write(acme({ triage: { tools: [crm] } }));
+    const env = { T: "secret-of-the-crm" };
+    expect((await stage.run("plan --out one.json", env)).code).toBe(0);
+    expect((await stage.run("plan --out two.json --parallelism 1", env)).code).toBe(0);
+    const [one, two] = ["one", "two"].map((name) =>
+      readFileSync(path.join(stage.folder, `${name}.json`), "utf8"),
+    );
+    expect(one).toBe(two);
+    expect(one).not.toContain("secret-of-the-crm");
+    expect(one).not.toContain("key-of-the-test");
+    expect((await stage.run("apply one.json", env)).code).toBe(0);
+    const { id } = agentNamed(stage, "triage");
+    expect(JSON.stringify(stage.emulator.world.shown(id))).toContain("secret-of-the-crm");
+  });
+});
