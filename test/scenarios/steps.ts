@@ -89,8 +89,16 @@ export function justBefore(
   });
 }
 
-/** Kills the command at its k-th write from now on, which the server still carries out, or never gets. */
-export function killAtWrite(stage: Stage, at: number, fate: "done" | "lost"): void {
+/**
+ * Applies unattended and kills the command at its k-th write, which the server still carries out, or never
+ * gets. One that is carried out may have been the last of the run, so the code tells nothing.
+ */
+export async function killedAtWrite(
+  stage: Stage,
+  at: number,
+  fate: "done" | "lost",
+  ...flags: readonly string[]
+): Promise<void> {
   let writes = 0;
   stage.emulator.onRequest(({ method }) => {
     if (method === "GET") return;
@@ -99,4 +107,6 @@ export function killAtWrite(stage: Stage, at: number, fate: "done" | "lost"): vo
     stage.signal("SIGKILL");
     if (fate === "lost") throw new Error("killed before it was sent");
   });
+  const { err } = await stage.run(["apply --auto-approve", ...flags].join(" "));
+  expect(writes, err).toBeGreaterThanOrEqual(at);
 }

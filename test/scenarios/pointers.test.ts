@@ -1,0 +1,197 @@
+import { afterEach, describe, expect, test } from "vitest";
+import { awkward, variantsNamed } from "./behaviour-variants.ts";
+import { acme, type Stage, setStage } from "./stage.ts";
+import {
+  type Agents,
+  agentNamed,
+  applied,
+  expectNothingToDo,
+  killedAtWrite,
+  pointers,
+  refused,
+  versionCount,
+} from "./steps.ts";
+
+let stage: Stage;
+afterEach(() => stage.close());
+
+const idOf = (name: string) => agentNamed(stage, name).id;
+const drifts = async () => {
+  const { code, out } = await stage.run("drift --detailed-exitcode --format json");
+  return [code, JSON.parse(out).aliases.map(({ alias }: { alias: string }) => alias)];
+};
+
+// What moved last is told by times: an alias that touches its agent makes them say less. Numbers may start at 1,
+// and a PATCH may start from another version than the default. The awkward server does all of that.
+const variants = [...variantsNamed("the likely behaviour"), awkward];
+
+describe.each(variants)("under %s", (_name, behaviour) => {
+  const first = behaviour.first_version ?? 0;
+  const saying = (description: string, aliases: readonly string[] = ["prod"]): Agents => ({
+    triage: { description, aliases },
+    other: { description: "other", aliases },
+  });
+
+  /** The agent has two versions, and the second one is released. */
+  async function twoVersions(aliases?: readonly string[]): Promise<string> {
+    await applied(stage, saying("one", aliases));
+    await applied(stage, saying("two", aliases));
+    return idOf("triage");
+  }
+
+  const hands: readonly (readonly [string, string, (id: string) => void])[] = [
+    [
+      "prod is moved back in the console",
+      "prod",
+      (id) => void stage.emulator.world.setAlias(id, "prod", first),
+    ],
+    [
+      "prod is moved back, and prod-prev remembers it, as rollback does",
+      "prod",
+      (id) => {
+        stage.emulator.world.setAlias(id, "prod-prev", first + 1);
+        stage.emulator.world.setAlias(id, "prod", first);
+      },
+    ],
+    ["prod is removed", "prod", (id) => void stage.emulator.world.removeAlias(id, "prod")],
+    [
+      "the default is switched back in the console",
+      "@default",
+      (id) => void stage.emulator.world.switchVersion(id, first),
+    ],
+  ];
+
+  test.each(hands)(
+    "22a: %s: the next merge is refused with 4, overwritten when told to",
+    async (_hand, pointer, act) => {
+      stage = await setStage(behaviour);
+      const id = await twoVersions();
+      stage.passTime(3_600_000);
+      act(id);
+      const stood = pointers(stage);
+      expect(await drifts()).toEqual([2, [pointer]]);
+      const merges: readonly Agents[] = [
+        { ...saying("two"), other: { description: "changed", aliases: ["prod"] } },
+        saying("three"),
+      ];
+      for (const merge of merges) {
+        stage.write(acme(merge));
+        const said = await refused(stage, 4);
+        expect(said).toContain("triage");
+        expect(said).toContain("--on-drift=overwrite");
+      }
+      expect(pointers(stage)).toEqual(stood);
+      await applied(stage, saying("three"), "--on-drift=overwrite");
+      expect(pointers(stage).triage).toEqual({ default: first + 2, prod: first + 2 });
+      await expectNothingToDo(stage);
+    },
+  );
+
+  test("22a: of two aliases one is moved back, another one is set on the way: 4, and only that one is drift", async () => {
+    stage = await setStage(behaviour);
+    const id = await twoVersions(["prod", "staging"]);
+    stage.emulator.world.setAlias(id, "canary", first + 1);
+    stage.passTime(3_600_000);
+    stage.emulator.world.setAlias(id, "prod", first);
+    stage.passTime(3_600_000);
+    stage.emulator.world.setAlias(id, "canary", first);
+    expect(await drifts()).toEqual([2, ["prod"]]);
+    stage.write(acme(saying("three", ["prod", "staging"])));
+    await refused(stage, 4);
+  });
+
+  test("22a: a revert is rolled forward in the console: 4 as well", async () => {
+    stage = await setStage(behaviour);
+    const id = await twoVersions();
+    await applied(stage, saying("one"));
+    stage.emulator.world.setAlias(id, "prod", first + 1);
+    expect(await drifts()).toEqual([2, ["prod"]]);
+    stage.write(acme(saying("three")));
+    await refused(stage, 4);
+  });
+
+  test("22a: what is written down afterwards, as a number or by a revert, is no drift any more", async () => {
+    stage = await setStage(behaviour);
+    const id = await twoVersions();
+    stage.emulator.world.setAlias(id, "prod", first);
+    const pinned = { description: "two", aliases: { prod: first } };
+    expect(await applied(stage, { ...saying("two"), triage: pinned })).toEqual([]);
+    await expectNothingToDo(stage);
+    await applied(stage, { ...saying("one") });
+    expect(pointers(stage).triage).toMatchObject({ default: first, prod: first });
+    expect(versionCount(stage)).toBe(3);
+    await expectNothingToDo(stage);
+  });
+
+  // prod and staging both: a build writes a version and moves both, a reuse also remembers both.
+  const both = (description: string): Agents => ({
+    triage: { description, aliases: ["prod", "staging"] },
+  });
+
+  test("22b: SIGKILL around each write of a release: carried on, 0, no extra version", async () => {
+    stage = await setStage(behaviour);
+    await applied(stage, both("first"));
+    for (const [made, [at, fate]] of around(3).entries()) {
+      const agents = both(`${fate} ${at}`);
+      stage.write(acme(agents));
+      await killedAtWrite(stage, at, fate, "--parallelism 1");
+      expect(await drifts(), `${fate} ${at}`).toEqual([0, []]);
+      await applied(stage, agents);
+      const version = first + made + 1;
+      expect(pointers(stage), `${fate} ${at}`).toEqual({
+        triage: { default: version, prod: version, staging: version },
+      });
+    }
+    await expectNothingToDo(stage);
+  });
+
+  test("22b: SIGKILL around each write of a reuse: carried on, 0, no version, and remembered", async () => {
+    stage = await setStage(behaviour);
+    for (const description of ["one", "two", "one"]) await applied(stage, both(description));
+    const found: unknown[] = [];
+    const wanted: unknown[] = [];
+    for (const [at, fate] of around(5)) {
+      const isForward = pointers(stage).triage?.default === first;
+      const [from, to] = isForward ? [first, first + 1] : [first + 1, first];
+      stage.write(acme(both(isForward ? "two" : "one")));
+      await killedAtWrite(stage, at, fate, "--parallelism 1");
+      const { code } = await stage.run("apply --auto-approve");
+      found.push({ at, fate, code, ...pointers(stage).triage });
+      const aliases = { prod: to, staging: to, "prod-prev": from, "staging-prev": from };
+      wanted.push({ at, fate, code: 0, default: to, ...aliases });
+      // Whatever became of it, the next one starts from a finished one.
+      await stage.run("apply --auto-approve --on-drift=overwrite");
+    }
+    expect(found).toEqual(wanted);
+    expect(versionCount(stage)).toBe(2);
+    await expectNothingToDo(stage);
+  });
+
+  test("22b: SIGKILL around each write of a release after a reuse: carried on, and prod-prev goes", async () => {
+    stage = await setStage(behaviour);
+    const only = (description: string): Agents => ({ triage: { description, aliases: ["prod"] } });
+    await applied(stage, only("0"));
+    const found: unknown[] = [];
+    const wanted: unknown[] = [];
+    await applied(stage, only("1"));
+    await applied(stage, only("0"));
+    for (const [at, fate] of around(3)) {
+      stage.write(acme(only(`${fate} ${at}`)));
+      await killedAtWrite(stage, at, fate, "--parallelism 1");
+      await applied(stage, only(`${fate} ${at}`));
+      const version = agentNamed(stage, "triage").versions.at(-1)?.version;
+      found.push({ at, fate, ...pointers(stage).triage });
+      wanted.push({ at, fate, default: version, prod: version });
+      await applied(stage, only("0"));
+    }
+    expect(found).toEqual(wanted);
+  });
+});
+
+/** Each of the first writes, and whether it is still carried out when the command is killed at it. */
+function around(writes: number): readonly (readonly [at: number, fate: "lost" | "done"])[] {
+  return Array.from({ length: writes }, (_, at) => at + 1).flatMap((at) => [
+    [at, "lost"] as const,
+    [at, "done"] as const,
+  ]);
+}
