@@ -34,8 +34,11 @@ export type Stage = {
   readonly close: () => Promise<void>;
 };
 
-/** Sets a stage with a server that behaves as asked. */
-export async function setStage(behaviour: Partial<Behaviour> = {}): Promise<Stage> {
+/** Sets a stage with a server that behaves as asked, and variables that every run of the command sees. */
+export async function setStage(
+  behaviour: Partial<Behaviour> = {},
+  variables: Readonly<Record<string, string>> = {},
+): Promise<Stage> {
   let aheadMs = 0;
   const emulator = createEmulator({
     behaviour,
@@ -62,7 +65,11 @@ export async function setStage(behaviour: Partial<Behaviour> = {}): Promise<Stag
     },
     run: (args, env = {}) => {
       aheadMs += betweenRunsMs;
-      running = startCommand(folder, args, { AGENTVANE_SERVER_URL: server.url, ...env });
+      running = startCommand(folder, args, {
+        AGENTVANE_SERVER_URL: server.url,
+        ...variables,
+        ...env,
+      });
       return untilEnd(running);
     },
     signal: (signal) => {
