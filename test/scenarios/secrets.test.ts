@@ -1,0 +1,150 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { afterEach, describe, expect, test } from "vitest";
+import type { Json } from "../../src/emulator/json.ts";
+import { variantsNamed } from "./behaviour-variants.ts";
+import { acme, type Outcome, type Stage, setStage } from "./stage.ts";
+import { agentNamed, applied, expectNothingToDo, methodsOf, refused } from "./steps.ts";
+
+let stage: Stage;
+afterEach(() => stage.close());
+
+const token = 'zqx"en+of the/crm\\é';
+const rotated = "vwj=rotated&token'é";
+const key = "key-of-the-test";
+
+const crm = {
+  type: "connector",
+  connector_id: "crm",
+  authorization: { type: "api-key", value: "${{ secrets.T }}" },
+};
+
+/** How a secret may look in a text. */
+const formsOf = (secret: string): readonly string[] => [
+  secret,
+  encodeURIComponent(secret),
+  JSON.stringify(secret).slice(1, -1),
+  JSON.stringify(JSON.stringify(secret)).slice(3, -3),
+  Buffer.from(secret).toString("base64").replace(/=+$/, ""),
+];
+
+/** Fails when a secret or the key stands in what was said, or in a file that the command wrote. */
+function expectSilence(...outcomes: readonly Outcome[]): void {
+  const files = readdirSync(stage.folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(path.join(entry.parentPath, entry.name), "utf8"));
+  const texts = [...files, ...outcomes.flatMap(({ out, err }) => [out, err])];
+  for (const form of [token, rotated, key].flatMap(formsOf)) {
+    for (const text of texts) expect(text).not.toContain(form);
+  }
+}
+
+/** What the server keeps of the secret. */
+const kept = () => {
+  const { version, versions } = agentNamed(stage, "triage");
+  return JSON.stringify(versions.find((each) => each.version === version)?.content.tools);
+};
+const inJson = (secret: string) => JSON.stringify(secret);
+
+// How answers show a secret is what matters: one that is echoed may leak, one that is not cannot be compared.
+describe.each(variantsNamed("the likely behaviour", "masked secrets", "omitted secrets"))(
+  "under %s",
+  (_name, behaviour) => {
+    test("26: a secret is in the request and nowhere else, and a plan after it is empty", async () => {
+      stage = await setStage(behaviour, { T: token });
+      stage.write(acme({ triage: { tools: [crm], aliases: ["prod"] } }));
+      expectSilence(
+        await stage.run("plan --out plan.json --debug"),
+        await stage.run("plan --format json"),
+        await stage.run("render --format json"),
+        await stage.run("apply plan.json --debug --report report.json"),
+        await stage.run("show --json --debug"),
+        await stage.run("show"),
+      );
+      expect(kept()).toContain(inJson(token));
+      const shown = stage.emulator.world.shown(agentNamed(stage, "triage").id);
+      expect(JSON.stringify([shown.metadata, shown.version_message])).not.toContain("zqx");
+      await expectNothingToDo(stage);
+      stage.emulator.world.editAgent(String(shown.id), { description: "theirs", tools: [] });
+      expectSilence(
+        await stage.run("plan --format json --debug"),
+        await stage.run("plan"),
+        await stage.run("drift --format json"),
+        await stage.run("apply --auto-approve --on-drift=overwrite --format json"),
+      );
+      expect(kept()).toContain(inJson(token));
+      await expectNothingToDo(stage);
+    });
+
+    test("26: a server that repeats the request in its refusal, in any form, tells nothing", async () => {
+      stage = await setStage(behaviour, { T: token });
+      stage.write(acme({ triage: { tools: [crm] } }));
+      const echoes: readonly Json[] = [
+        { detail: formsOf(token).join(" or ") },
+        { detail: [{ loc: ["body", token], msg: token, type: token, input: { value: token } }] },
+        { message: `${key} ${token}`, code: token, request_id: token },
+        `<p>${token} ${encodeURIComponent(token)} ${key}</p>`,
+      ];
+      for (const body of echoes) {
+        stage.emulator.faults.add({ method: "POST", status: 422, body });
+        const text = await stage.run("apply --auto-approve --debug --report report.json");
+        stage.emulator.faults.add({ method: "POST", status: 422, body });
+        const json = await stage.run("apply --auto-approve --format json");
+        expect([text.code, json.code]).toEqual([5, 5]);
+        expectSilence(text, json);
+      }
+      stage.emulator.faults.add({
+        method: "GET",
+        status: 401,
+        body: `no such key ${key}`,
+        times: null,
+      });
+      expectSilence(await stage.run("plan --debug"), await stage.run("plan --format json"));
+    });
+
+    test("a rotated secret is invisible until --resend-secrets; it goes out once", async () => {
+      stage = await setStage(behaviour, { T: token });
+      const agents = { triage: { tools: [crm], aliases: ["prod"] }, plain: { aliases: ["prod"] } };
+      await applied(stage, agents);
+      const env = { T: rotated };
+      expect((await stage.run("plan --detailed-exitcode", env)).code).toBe(0);
+      expect(await refused(stage, 3, "apply --auto-approve --resend-secrets plain")).toContain(
+        "plain",
+      );
+      expect(await refused(stage, 3, "apply --auto-approve --resend-secrets nope")).toContain(
+        "nope",
+      );
+      const outcome = await stage.run("apply --auto-approve --resend-secrets triage --debug", env);
+      expect(outcome.code, outcome.err).toBe(0);
+      expectSilence(outcome);
+      expect(methodsOf(stage.takeWrites())).toEqual(["PATCH", "PUT"]);
+      expect(kept()).toContain(inJson(rotated));
+      expect((await stage.run("plan --detailed-exitcode", env)).code).toBe(0);
+      // The secret goes with every write.
+      stage.write(acme({ ...agents, triage: { ...agents.triage, description: "new" } }));
+      expect((await stage.run("apply --auto-approve")).code).toBe(0);
+      expect(kept()).toContain(inJson(token));
+    });
+
+    test("a secret that is not ours stays when tools are ignored", async () => {
+      stage = await setStage(behaviour);
+      const theirs = { ...crm, authorization: { type: "api-key", value: "of-the-console" } };
+      const { id } = stage.emulator.world.seedAgent({
+        versions: [{ name: "triage", model: "mistral-small-latest", tools: [theirs] }],
+      });
+      const lifecycle = { ignore_changes: ["tools"] };
+      await applied(stage, { triage: { id, lifecycle, description: "adopted" } });
+      expect(kept()).toContain("of-the-console");
+      await applied(stage, { triage: { id, lifecycle, description: "newer" } });
+      expect(kept()).toContain("of-the-console");
+      await expectNothingToDo(stage);
+    });
+  },
+);
+
+test("26: a secret that is not set is 3, its variable is named, and nothing is sent", async () => {
+  stage = await setStage();
+  stage.write(acme({ triage: { tools: [crm] } }));
+  expect(await refused(stage, 3)).toContain("T");
+  expect(stage.emulator.requests).toEqual([]);
+});
