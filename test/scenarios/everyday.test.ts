@@ -1,6 +1,10 @@
+import { readdirSync } from "node:fs";
 import { afterEach, describe, expect, test } from "vitest";
-import { behaviourVariants } from "./behaviour-variants.ts";
+import type { Behaviour } from "../../src/emulator/behaviour.ts";
+import type { JsonObject } from "../../src/emulator/json.ts";
+import { awkward, behaviourVariants, variantsNamed } from "./behaviour-variants.ts";
 import { acme, type Stage, setStage } from "./stage.ts";
+import { agentNamed, applied, expectNothingToDo, methodsOf, pointers, refused } from "./steps.ts";
 
 let stage: Stage;
 afterEach(() => stage.close());
@@ -8,7 +12,7 @@ afterEach(() => stage.close());
 const secret = "secret-of-the-crm";
 
 describe.each(behaviourVariants)("under %s", (_name, behaviour) => {
-  test("1, 4, 13: apply, plan, apply; clear; a circle with a tail", async () => {
+  test("1, 4: apply, plan, apply; clear everything", async () => {
     stage = await setStage(behaviour);
     const env = { T: secret };
     const crm = {
@@ -44,18 +48,6 @@ describe.each(behaviourVariants)("under %s", (_name, behaviour) => {
     expect(await stage.run("apply --auto-approve")).toMatchObject({ code: 0 });
     const patches = stage.takeWrites().filter((write) => write.startsWith("PATCH"));
     expect(patches).toHaveLength(behaviour.null_in_patch === "unchanged" ? 2 : 1);
-    expect(await stage.run("plan --detailed-exitcode")).toMatchObject({ code: 0 });
-
-    const circle = {
-      a: { handoffs: ["b"] },
-      b: { handoffs: ["c"] },
-      c: { handoffs: ["a", "d"] },
-      d: {},
-    };
-    stage.write(acme({ triage: { aliases: ["prod"] }, ...circle }));
-    expect(await stage.run("apply --auto-approve")).toMatchObject({ code: 0 });
-    const made = stage.takeWrites().map((write) => write.split(" ")[0]);
-    expect(made.toSorted()).toEqual(["PATCH", "POST", "POST", "POST", "POST"]);
     expect(await stage.run("plan --detailed-exitcode")).toMatchObject({ code: 0 });
   });
 });
@@ -94,79 +86,101 @@ describe("plans", () => {
     expect(stage.takeWrites()).toEqual(["POST /v1/agents"]);
   });
 
-  test("5: fields and tools that nobody knows survive an update", async () => {
+  test("6: reading commands never write, and leave files only where they are told to", async () => {
     stage = await setStage();
-    stage.write(acme({ triage: { tools: ["web_search"], instructions: "old" } }));
-    await stage.run("apply --auto-approve");
-    const [agent] = stage.emulator.world.agents();
-    const before = stage.emulator.world.shown(agent?.id ?? "");
-    const telepathy = { type: "telepathy", range: 3 };
-    stage.emulator.world.remove(agent?.id ?? "");
-    const {
-      id: _id,
-      version: _v,
-      versions: _vs,
-      object: _o,
-      created_at: _c,
-      updated_at: _u,
-      source: _s,
-      owner_id: _w,
-      ...content
-    } = before;
-    const seeded = stage.emulator.world.seedAgent({
-      versions: [{ ...content, tools: [{ type: "web_search" }, telepathy], brand_new: { x: 1 } }],
-    });
-    stage.takeWrites();
-    stage.write(acme({ triage: { tools: ["web_search"], instructions: "new" } }));
-    const result = await stage.run("apply --auto-approve");
-    expect(stage.emulator.world.shown(seeded.id), result.err).toMatchObject({
-      instructions: "new",
-      brand_new: { x: 1 },
-      tools: expect.arrayContaining([telepathy]),
-    });
-    expect(result.code).toBe(0);
-    expect(stage.takeWrites()).toHaveLength(1);
-  });
-
-  test("6: reading commands never write", async () => {
-    stage = await setStage();
-    stage.write(acme({ triage: { aliases: ["prod"] }, other: {} }));
-    await stage.run("apply --auto-approve");
+    const settled = { triage: { aliases: ["prod"] }, other: {}, orphan: {} };
+    await applied(stage, settled);
     stage.write(
-      acme({ triage: { description: "new", aliases: { prod: 0, old: null } }, fresh: {} }),
+      acme({
+        triage: { description: "new", aliases: { prod: 0, old: null } },
+        other: {},
+        fresh: {},
+      }),
     );
-    stage.takeWrites();
-    for (const command of [
+    const files = () => readdirSync(stage.folder, { recursive: true }).toSorted();
+    const before = files();
+    for (const args of [
       "plan",
       "plan --prune",
+      "plan --only triage",
+      "plan --format json",
+      "drift",
+      "drift --format json",
       "validate",
       "show",
       "show triage",
+      "show --json",
       "render",
-      "plan --format json",
+      "schema",
     ]) {
-      expect((await stage.run(command)).code, command).toBe(0);
+      expect((await stage.run(args)).code, args).toBe(0);
+      expect(files(), args).toEqual(before);
     }
+    expect((await stage.run("plan --out saved.json")).code).toBe(0);
+    expect(files()).toEqual([...before, "saved.json"].toSorted());
+    // Nor when there is nothing but trouble.
+    stage.emulator.world.editAgent(agentNamed(stage, "triage").id, { description: "theirs" });
+    stage.emulator.world.copyAgent(agentNamed(stage, "other").id);
+    for (const args of ["plan", "drift", "plan --out saved.json"]) await refused(stage, 4, args);
     expect(stage.takeWrites()).toEqual([]);
   });
+});
 
-  test("8: a namesake stops a create; with id it is adopted without a write", async () => {
+describe("4: what is dropped from the file", () => {
+  test("is cleared with one PATCH, each field in the form that clears it", async () => {
     stage = await setStage();
-    const { id } = stage.emulator.world.seedAgent({
-      versions: [{ name: "triage", model: "mistral-small-latest" }],
+    const triage = { description: "d", tools: ["web_search"], handoffs: ["billing"] };
+    await applied(stage, { triage, billing: {} });
+    expect(methodsOf(await applied(stage, { triage: {}, billing: {} }))).toEqual(["PATCH"]);
+    const patch = stage.emulator.requests.findLast(({ method }) => method === "PATCH");
+    expect(patch?.body).toMatchObject({ description: null, tools: [], handoffs: null });
+    await expectNothingToDo(stage);
+  });
+
+  test("and cannot be cleared is named, with 5: handoffs, where null means unchanged", async () => {
+    stage = await setStage({ null_in_patch: "unchanged" });
+    await applied(stage, { triage: { handoffs: ["billing"], aliases: ["prod"] }, billing: {} });
+    stage.write(acme({ triage: { aliases: ["prod"] }, billing: {} }));
+    const { code, err } = await stage.run("apply --auto-approve");
+    expect(code).toBe(5);
+    expect(err).toContain("did not take handoffs");
+    expect(pointers(stage).triage).toEqual({ default: 0, prod: 0 });
+  });
+});
+
+// What an update does to what it does not send depends on the version it starts from and on merging.
+describe.each([
+  ...variantsNamed("the likely behaviour", "summaries in lists", "PATCH onto the newest version"),
+  awkward,
+])("under %s", (_name, behaviour) => {
+  test("5: fields and tools that nobody knows survive an update, and labels of others too", async () => {
+    stage = await setStage(behaviour);
+    await applied(stage, { triage: { tools: ["web_search"], instructions: "old" } });
+    const [{ id } = { id: "" }] = stage.emulator.world.agents();
+    const metadata = stage.emulator.world.shown(id).metadata as JsonObject;
+    stage.emulator.world.remove(id);
+    const telepathy = { type: "telepathy", range: 3 };
+    const seeded = stage.emulator.world.seedAgent({
+      versions: [
+        {
+          name: "triage",
+          model: "mistral-small-latest",
+          instructions: "old",
+          tools: [{ type: "web_search" }, telepathy],
+          brand_new: { x: 1 },
+          metadata: { ...metadata, theirs: "label" },
+        },
+      ],
     });
-    stage.write(acme({ triage: {} }));
-    const refused = await stage.run("apply --auto-approve");
-    expect(refused.code).toBe(3);
-    expect(refused.err).toContain(`id: ${id}`);
-    expect(refused.err).toContain("--allow-duplicate-names");
-    stage.write(acme({ triage: { id } }));
-    expect(await stage.run("apply --auto-approve")).toMatchObject({ code: 0 });
-    expect(stage.takeWrites()).toEqual([]);
-    stage.write(acme({ triage: { id, description: "first change" } }));
-    expect(await stage.run("apply --auto-approve")).toMatchObject({ code: 0 });
-    expect(stage.takeWrites()).toEqual([`PATCH /v1/agents/${id}`]);
-    expect(stage.emulator.world.shown(id).metadata).toMatchObject({ "agentvane.key": "triage" });
+    const writes = await applied(stage, { triage: { tools: ["web_search"], instructions: "new" } });
+    expect(writes).toEqual([`PATCH /v1/agents/${seeded.id}`]);
+    expect(stage.emulator.world.shown(seeded.id)).toMatchObject({
+      instructions: "new",
+      brand_new: { x: 1 },
+      tools: expect.arrayContaining([telepathy]),
+      metadata: { theirs: "label" },
+    });
+    await expectNothingToDo(stage);
   });
 });
 
@@ -197,8 +211,8 @@ test("27: 300 changed prompts of 20 KB, full of what could do harm: text and JSO
 });
 
 describe("7: 2,345 agents on three pages", () => {
-  const crowd = async () => {
-    stage = await setStage();
+  const crowd = async (behaviour: Partial<Behaviour> = {}) => {
+    stage = await setStage(behaviour);
     for (let at = 0; at < 2_345; at += 1) {
       stage.emulator.world.seedAgent({ versions: [{ name: `agent ${at}`, model: "m" }] });
     }
@@ -217,12 +231,27 @@ describe("7: 2,345 agents on three pages", () => {
     ["fails", { status: 500, times: null }],
     ["repeats its cursor", { effect: "repeat_cursor" }],
     ["is not whole JSON", { effect: "cut_body", times: null }],
-  ] as const)("a second page that %s ends the plan", async (_name, fault) => {
-    await crowd();
-    stage.emulator.faults.add({ path: "page_token", ...fault });
-    const result = await stage.run("plan --prune");
-    expect(result.code).toBe(1);
-    expect(result.err).toMatch(/page [23] of the agent list/);
-    expect(result.out).toBe("");
+    ["is a web page", { effect: "not_json", times: null }],
+  ] as const)(
+    "a second page that %s ends the plan, and an apply before it writes",
+    async (_name, fault) => {
+      await crowd();
+      for (const args of ["plan --prune", "apply --auto-approve --prune", "drift"]) {
+        stage.emulator.faults.add({ path: "page_token", ...fault });
+        const result = await stage.run(args);
+        expect(result.code, args).toBe(1);
+        expect(result.err, args).toMatch(/page [23] of the agent list/);
+        expect(result.out, args).toBe("");
+        stage.emulator.faults.clear();
+      }
+      expect(stage.takeWrites()).toEqual([]);
+    },
+  );
+
+  test("without the endpoint for pages, they are listed the old way, and a page that fails ends the plan", async () => {
+    await crowd({ pages_endpoint: "missing" });
+    expect((await stage.run("plan --prune")).code).toBe(0);
+    stage.emulator.faults.add({ path: "[?&]page=1(&|$)", status: 500, times: null });
+    expect(await refused(stage, 1, "plan --prune")).toContain("page 2 of the agent list");
   });
 });
