@@ -85,6 +85,7 @@ test("24: 300 updates at 10 requests a second: each made once, no request before
     project: "acme",
     environment: "",
     moves: [],
+    gates: [],
     agents: Array.from({ length: 300 }, (_, at) => {
       const agent = desiredAgent({ key: `k${at}`, aliases: { prod: "latest" } });
       return { ...agent, definition: { ...agent.definition, description } };
@@ -106,7 +107,16 @@ test("24: 300 updates at 10 requests a second: each made once, no request before
         timeLeft: () => 600_000,
         stopped: () => undefined,
       },
-      { reader, writer, clock, reveal: () => "", emit: (event) => events.push(event) },
+      {
+        reader,
+        writer,
+        clock,
+        reveal: () => "",
+        runGate: async () => {
+          throw new Error("there is no gate");
+        },
+        emit: (event) => events.push(event),
+      },
     );
     return exitCode(events, { detailedExitCode: false });
   };
