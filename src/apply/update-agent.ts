@@ -1,4 +1,5 @@
-import type { Json, JsonObject } from "../agent/json.ts";
+import { canBeEmptied, emptyForms } from "../agent/empty-form.ts";
+import type { JsonObject } from "../agent/json.ts";
 import type { Written } from "./create-agent.ts";
 import type { Run } from "./run.ts";
 import { StepError } from "./step-error.ts";
@@ -18,19 +19,9 @@ export async function updateAgent(run: Run, update: Update): Promise<Written> {
   return { ...second.written, sent: first.written.sent + second.written.sent };
 }
 
-/** What clears a property on servers that take null for "leave it as it is". Handoffs have no such form. */
-const emptyForms: { readonly [name: string]: Json } = {
-  instructions: "",
-  description: "",
-  guardrails: [],
-};
-
 function withEmptyForms(target: JsonObject, missed: Attempt["missed"]): JsonObject | undefined {
+  if (!canBeEmptied(missed)) return undefined;
   const names = missed.map(({ path }) => path);
-  const clearable = missed.every(
-    ({ path, after }) => after === undefined && emptyForms[path] !== undefined,
-  );
-  if (!clearable) return undefined;
   const forms = Object.entries(emptyForms).filter(([name]) => names.includes(name));
   return { ...target, ...Object.fromEntries(forms) };
 }

@@ -2,6 +2,7 @@ import { agentTable } from "../agent/agent-table.ts";
 import { canonical } from "../agent/canonical.ts";
 import { type DesiredAgent, handoffsOf } from "../agent/definition.ts";
 import { differences } from "../agent/differences.ts";
+import { canBeEmptied } from "../agent/empty-form.ts";
 import type { Version } from "../agent/identity.ts";
 import { type JsonObject, objectOf, sameJson } from "../agent/json.ts";
 import { type RemoteAgent, type RemoteAlias, serverOwned } from "../agent/remote-agent.ts";
@@ -62,14 +63,23 @@ function reusable(sight: ReuseSight, candidate: RemoteAgent): Reusable | undefin
     return undefined;
   }
   const wanted = canonical(agentTable, itsTarget);
-  const missing = differences(agentTable, canonical(agentTable, content), wanted, "compared").map(
-    ({ path }) => path,
-  );
+  const missed = differences(agentTable, canonical(agentTable, content), wanted, "compared");
+  const missing = missed.map(({ path }) => path);
   const isBuiltForThis =
-    tags.spec === stamp.spec && !missing.some((path) => isElsewhere(agent, path));
+    tags.spec === stamp.spec &&
+    !missing.some((path) => isElsewhere(agent, path)) &&
+    (!canBeEmptied(missed) || isSecondTry(sight, candidate));
   return missing.length === 0 || isBuiltForThis
     ? { version: candidate.version, missing }
     : undefined;
+}
+
+/** A release that ended after its first try has not found out yet whether the empty form is taken. */
+function isSecondTry({ proven }: ReuseSight, candidate: RemoteAgent): boolean {
+  const release = tagsOf(candidate)?.release;
+  return proven.some(
+    (each) => each.version < candidate.version && tagsOf(each)?.release === release,
+  );
 }
 
 /** Handoffs by key lead elsewhere when an agent was made anew; that is no fault of the version. */
