@@ -15,13 +15,25 @@ const commonJs = [
   "const require=__createRequire(import.meta.url),__filename=__fileURLToPath(import.meta.url);",
 ].join("");
 
-rmSync(`${root}dist`, { recursive: true, force: true });
-const { metafile } = await build({
+// Loaded by few runs, and bundled for themselves with a copy of all they use: what they would share with the rest
+// would be a chunk of its own, one more file for every run.
+const islands = { "graph-svg": "src/report/graph-svg.ts" };
+const islandsApart = {
+  name: "islands apart",
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /^\.{1,2}\// }, ({ kind, path: target, resolveDir }) => {
+      if (kind !== "dynamic-import") return undefined;
+      const source = path.relative(root, path.resolve(resolveDir, target));
+      const island = Object.keys(islands).find((name) => islands[name] === source);
+      return island === undefined ? undefined : { path: `./${island}.js`, external: true };
+    });
+  },
+};
+
+const settings = {
   absWorkingDir: root,
-  entryPoints: { agentvane: "src/cli/agentvane.ts" },
   outdir: "dist",
   bundle: true,
-  splitting: true,
   minify: true,
   format: "esm",
   platform: "node",
@@ -33,11 +45,22 @@ const { metafile } = await build({
   alias: { yaml: `${root}node_modules/yaml/browser/dist/index.js` },
   mainFields: ["module", "main"],
   banner: { js: commonJs },
-});
+};
+
+rmSync(`${root}dist`, { recursive: true, force: true });
+const [main, apart] = await Promise.all([
+  build({
+    ...settings,
+    entryPoints: { agentvane: "src/cli/agentvane.ts" },
+    splitting: true,
+    plugins: [islandsApart],
+  }),
+  build({ ...settings, entryPoints: islands }),
+]);
 
 // Most chunks need none of that, nor the chunk of the bundler's own helpers, which does nothing by itself: each
 // file and each createRequire that is left out is a millisecond of every run.
-const outputs = Object.entries(metafile.outputs);
+const outputs = Object.entries({ ...main.metafile.outputs, ...apart.metafile.outputs });
 const helpers = outputs.filter(([, { inputs }]) => Object.keys(inputs).length === 0);
 const bareImports = helpers.map(([file]) => `import"./${path.basename(file)}";`);
 for (const [file] of outputs) {

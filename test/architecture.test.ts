@@ -19,7 +19,7 @@ const rooms: Record<string, { rooms: string[]; packages: string[]; node: string[
   commands: { rooms: ["agent", "config", "plan", "apply"], packages: [], node: [] },
   report: {
     rooms: ["agent", "config", "plan", "apply", "commands"],
-    packages: ["diff"],
+    packages: ["diff", "@dagrejs/dagre"],
     node: [],
   },
   emulator: { rooms: [], packages: ["hono", "@hono/node-server", "ajv"], node: [] },

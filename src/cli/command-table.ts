@@ -4,6 +4,7 @@ import {
   config,
   type Flag,
   file,
+  graphOutput,
   only,
   output,
   planning,
@@ -293,6 +294,12 @@ export const commandTable: readonly CommandSpec[] = [
     flags: [...config, ...output],
     exits: [0, 3],
     examples: ["agentvane render", "agentvane render --var tone=terse"],
+  },
+  {
+    name: "graph",
+    summary: "draw who hands off to whom; offline",
+    flags: [...config, ...graphOutput],
+    examples: ["agentvane graph", "agentvane graph --format svg > handoffs.svg"],
   },
   {
     name: "emulate",

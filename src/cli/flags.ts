@@ -37,6 +37,7 @@ export const config: readonly Flag[] = [
 /** The forms of a result, the first of them when none is asked for. */
 const plainFormats = "text|json";
 const planFormats = "text|json";
+const graphFormats = "mermaid|dot|svg";
 
 function outputIn(formats: string): readonly Flag[] {
   return [
@@ -56,6 +57,8 @@ function outputIn(formats: string): readonly Flag[] {
 export const output = outputIn(plainFormats);
 /** How a plan, or what became of it, is told. */
 export const planOutput = outputIn(planFormats);
+/** How a graph is drawn. */
+export const graphOutput = outputIn(graphFormats);
 
 /** What every command takes that talks to a server. */
 export const server: readonly Flag[] = [

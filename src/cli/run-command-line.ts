@@ -3,6 +3,7 @@ import { jsonKindOf, jsonReporter } from "../report/json.ts";
 import type { CommandSpec } from "./command-table.ts";
 import { durationFlag } from "./flag-values.ts";
 import { findCommand, type Invocation, Misuse, readInvocation } from "./invocation.ts";
+import { run as graph } from "./run-graph.ts";
 import { run as init } from "./run-init.ts";
 import { run as render } from "./run-render.ts";
 import { run as schema } from "./run-schema.ts";
@@ -18,6 +19,7 @@ const stories: { readonly [command: string]: Story } = {
   init: { run: init, texts: untold() },
   validate: { run: validate, texts: untold() },
   render: { run: render, texts: untold() },
+  graph: { run: graph, texts: untold() },
   schema: { run: schema, texts: untold() },
 };
 

@@ -1,0 +1,19 @@
+import { neutralLine } from "./neutralise.ts";
+
+const entities: { readonly [character: string]: string } = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+/** Two that XML has no way to write. */
+const unwritable = /[\ufffe\uffff]/g;
+
+/** A text as it may stand in HTML or XML, between tags or in a quoted attribute: what acts or hides is spelled out. */
+export function xmlText(text: string): string {
+  return neutralLine(text)
+    .replace(unwritable, "\ufffd")
+    .replace(/[&<>"']/g, (character) => entities[character] ?? "");
+}
