@@ -10,10 +10,11 @@ import type {
 } from "../plan/agent-plan.ts";
 import { driftOf } from "../plan/deed.ts";
 import { counted } from "./bounded.ts";
-import { changeText, handoffNames, newValueText } from "./change-text.ts";
+import { changeText, newValueText } from "./change-text.ts";
 import { pointerDriftText } from "./drift-text.ts";
 import { indented, type Line, type Span, type Style, styled } from "./line.ts";
 import { noteText } from "./note-text.ts";
+import { handoffNames } from "./shown-value.ts";
 
 /** What is to be done about one agent; nothing for one that is as it should be and has no note. */
 export function agentPlanText(plan: AgentPlan): readonly Line[] {

@@ -1,14 +1,12 @@
 import type { Difference } from "../agent/differences.ts";
-import { isList, isObject, type Json } from "../agent/json.ts";
+import type { Json } from "../agent/json.ts";
 import type { Change, Origin } from "../plan/agent-plan.ts";
 import { shortened } from "./bounded.ts";
 import { indented, type Line, type Span, styled } from "./line.ts";
 import { diffPrompts } from "./prompt-diff.ts";
 import { promptDiffText, promptHead } from "./prompt-text.ts";
-import { valueLines, valueText } from "./value-text.ts";
+import { isShort, type Shown, shown } from "./shown-value.ts";
 
-/** Longest value that stands on the line of its path. */
-const longestInline = 60;
 /** Most characters of a value that stands alone on a line. */
 const longestValue = 240;
 /** Lines of a text that comes or goes as a whole. */
@@ -47,27 +45,6 @@ export function newValueText(path: string, value: Json): readonly Line[] {
   return wholeText("strong", path, shown(path, value), []);
 }
 
-/** Agents in the order of a `handoffs` list, as a person knows them. */
-export function handoffNames(value: Json): readonly string[] {
-  return isList(value) ? value.map(handoffName) : [];
-}
-
-/** A value in both forms in which it may be shown. */
-type Shown = { readonly inline: string; readonly lines: string; readonly isText: boolean };
-
-function shown(path: string, value: Json): Shown {
-  if (typeof value === "string") return { inline: valueText(value), lines: value, isText: true };
-  if (path === "handoffs") {
-    const names = handoffNames(value);
-    return { inline: `[${names.join(", ")}]`, lines: names.join("\n"), isText: false };
-  }
-  return { inline: valueText(value), lines: valueLines(value), isText: false };
-}
-
-function isShort({ inline, lines, isText }: Shown): boolean {
-  return inline.length <= longestInline && !(isText && lines.includes("\n"));
-}
-
 function wholeText(
   style: "added" | "removed" | "strong",
   head: string,
@@ -80,11 +57,6 @@ function wholeText(
     ? promptHead(value.lines, headLines)
     : [[shortened(value.inline, longestValue)]];
   return [[span, ":", ...flag], ...indented(body, 4)];
-}
-
-function handoffName(value: Json): string {
-  const name = isObject(value) ? (value.key ?? value.id) : undefined;
-  return typeof name === "string" ? name : valueText(value);
 }
 
 function originFlag(origin: Origin): readonly Span[] {

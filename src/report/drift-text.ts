@@ -9,10 +9,6 @@ import { pointerText, versionText } from "./pointer-move-text.ts";
 /** What was changed outside, agent by agent: what agentvane wrote, and what stands there now. */
 export function driftText(plan: Plan): readonly Line[] {
   const drifted = plan.agents.filter(hasDrifted);
-  const settled = plan.agents.length - drifted.length;
-  if (drifted.length === 0) {
-    return [[styled("success", "No drift."), ` Nothing was changed outside.`]];
-  }
   return [
     ...drifted.flatMap((agent) => {
       const { properties, pointers } = driftOf(agent);
@@ -28,11 +24,20 @@ export function driftText(plan: Plan): readonly Line[] {
         [],
       ];
     }),
-    [
-      styled("strong", "Drift:"),
-      ` ${counted(drifted.length, "agent")} changed outside, ${settled} not.`,
-    ],
+    driftLine(plan),
   ];
+}
+
+/** The sum of what was changed outside, in one line. */
+export function driftLine(plan: Plan): Line {
+  const drifted = plan.agents.filter(hasDrifted).length;
+  const settled = plan.agents.length - drifted;
+  return drifted === 0
+    ? [styled("success", "No drift."), " Nothing was changed outside."]
+    : [
+        styled("strong", "Drift:"),
+        ` ${counted(drifted, "agent")} changed outside, ${settled} not.`,
+      ];
 }
 
 /** A pointer that somebody moved. */
