@@ -8,10 +8,9 @@ import type {
   SettledPlan,
   UpdatePlan,
 } from "../plan/agent-plan.ts";
-import { driftOf } from "../plan/deed.ts";
-import { counted } from "./bounded.ts";
+import { actionSigns } from "./action-sign.ts";
+import { aboutAgent, agentWarnings } from "./agent-about.ts";
 import { changeText, newValueText } from "./change-text.ts";
-import { pointerDriftText } from "./drift-text.ts";
 import { indented, type Line, type Span, type Style, styled } from "./line.ts";
 import { noteText } from "./note-text.ts";
 import { handoffNames } from "./shown-value.ts";
@@ -45,7 +44,7 @@ function createText(plan: CreatePlan): readonly Line[] {
     ? [[styled("faint", "note: written twice, the second time when all it needs is there")]]
     : [];
   return [
-    header("added", "+ create", plan),
+    header("added", plan),
     ...indented(
       [
         ...others.flatMap(({ path, after }) =>
@@ -68,27 +67,11 @@ function updateText(plan: UpdatePlan): readonly Line[] {
     unknownHandoffs.length > 0
       ? [["the ids of ", unknownHandoffs.join(", "), " are ", knownAfterApply]]
       : [];
-  const emptied: readonly Line[] = plan.wipesUnowned
-    ? [
-        [
-          styled(
-            "warning",
-            "! agentvane never wrote this agent: what the file leaves out is cleared",
-          ),
-        ],
-      ]
-    : [];
   return [
-    header(
-      "changed",
-      plan.action === "move" ? "> move" : "~ update",
-      plan,
-      `version ${plan.remote.version} → ${plan.expected} (new)`,
-    ),
+    header("changed", plan),
     ...indented(
       [
-        ...emptied,
-        ...driftLines(plan),
+        ...warningLines(plan),
         ...changes.flatMap(changeText),
         ...unknown,
         ...plan.notes.map(noteText),
@@ -99,74 +82,44 @@ function updateText(plan: UpdatePlan): readonly Line[] {
 }
 
 function reuseText(plan: ReusePlan): readonly Line[] {
-  const { remote, version } = plan;
-  const where =
-    version === remote.version
-      ? `version ${version}, verified again: no new version`
-      : `version ${remote.version} → ${version}, which is there: no new version`;
   return [
-    header("changed", "< reuse", plan, where),
+    header("changed", plan),
     ...indented(
-      [...driftLines(plan), ...plan.changes.flatMap(changeText), ...plan.notes.map(noteText)],
+      [...warningLines(plan), ...plan.changes.flatMap(changeText), ...plan.notes.map(noteText)],
       4,
     ),
   ];
 }
 
 function forgetText(plan: ForgetPlan): readonly Line[] {
-  return [
-    header("warning", "x forget", plan, `${plan.id} stays as it is and belongs to nobody`),
-    ...indented(plan.notes.map(noteText), 4),
-  ];
+  return [header("warning", plan), ...indented(plan.notes.map(noteText), 4)];
 }
 
-/** Pointers that somebody moved: no property tells of that. */
-function driftLines(plan: AgentPlan): readonly Line[] {
-  return driftOf(plan).pointers.map((pointer) => [
-    styled("warning", `! ${pointerDriftText(pointer)}`),
-  ]);
+function warningLines(plan: AgentPlan): readonly Line[] {
+  return agentWarnings(plan).map((warning) => [styled("warning", `! ${warning}`)]);
 }
 
 function settledText(plan: SettledPlan): readonly Line[] {
-  const notes = indented([...driftLines(plan), ...plan.notes.map(noteText)], 4);
-  if (plan.action === "adopt") {
-    return [
-      header("success", "= adopt", plan, `${plan.id}, as it is: nothing is written yet`),
-      ...notes,
-    ];
-  }
-  return notes.length > 0 ? [header("faint", "  no change", plan), ...notes] : [];
+  const notes = indented([...warningLines(plan), ...plan.notes.map(noteText)], 4);
+  if (plan.action === "adopt") return [header("success", plan), ...notes];
+  return notes.length > 0 ? [header("faint", plan), ...notes] : [];
 }
 
 function leftoverText(plan: LeftoverPlan): readonly Line[] {
-  return plan.action === "delete"
-    ? [
-        header(
-          "removed",
-          "- delete",
-          plan,
-          `${plan.id} and its ${counted(plan.remote.versions.length, "version")}`,
-        ),
-      ]
-    : [
-        header(
-          "warning",
-          "? orphan",
-          plan,
-          `${plan.id}, no longer in the file; --prune deletes it`,
-        ),
-      ];
+  return [header(plan.action === "delete" ? "removed" : "warning", plan)];
 }
 
 const knownAfterApply: Span = styled("faint", "known after apply");
 
-function header(style: Style, action: string, { key, name }: AgentPlan, more?: string): Line {
+function header(style: Style, plan: AgentPlan): Line {
+  const { action, key, name } = plan;
+  const about = aboutAgent(plan);
   return [
-    styled(style, action),
+    styled(style, `${actionSigns[action]} ${action === "noop" ? "no change" : action}`),
     " ",
     styled("strong", key),
     ...(name === key ? [] : [` "${name}"`]),
-    ...(more === undefined ? [] : ["  ", styled("faint", more)]),
+    ...(about === "" ? [] : ["  ", styled("faint", about)]),
   ];
 }
 

@@ -3,6 +3,7 @@ import type { Json } from "../agent/json.ts";
 import type { Change, Origin } from "../plan/agent-plan.ts";
 import { shortened } from "./bounded.ts";
 import { indented, type Line, type Span, styled } from "./line.ts";
+import { originText } from "./origin-text.ts";
 import { diffPrompts } from "./prompt-diff.ts";
 import { promptDiffText, promptHead } from "./prompt-text.ts";
 import { isShort, type Shown, shown } from "./shown-value.ts";
@@ -60,12 +61,6 @@ function wholeText(
 }
 
 function originFlag(origin: Origin): readonly Span[] {
-  switch (origin) {
-    case "yours":
-      return [];
-    case "drift":
-      return ["  ", styled("warning", "drift: edited outside")];
-    case "conflict":
-      return ["  ", styled("warning", "conflict: edited outside and in the file")];
-  }
+  const text = originText(origin);
+  return text === "" ? [] : ["  ", styled("warning", text)];
 }

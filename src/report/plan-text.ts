@@ -27,6 +27,9 @@ export function planLine(plan: Plan): Line {
     : [styled("success", "No changes."), ` ${settledText(plan)}.${part}`];
 }
 
+/** What to do about edits made outside. */
+export const keepingText = "Applying overwrites that. To keep it, write it into agents.yaml first.";
+
 /** The agents on which somebody's edit would be overwritten, and how to keep it. */
 function driftBlock(plan: Plan): readonly Line[] {
   const drifted = overwritten(plan).map(({ key }) => key);
@@ -34,7 +37,7 @@ function driftBlock(plan: Plan): readonly Line[] {
   const which = counted(drifted.length, "agent");
   return [
     [styled("warning", `! ${which} changed outside: ${listed(drifted)}.`)],
-    ["  Applying overwrites that. To keep it, write it into agents.yaml first."],
+    ["  ", keepingText],
   ];
 }
 

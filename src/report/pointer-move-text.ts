@@ -29,7 +29,8 @@ export function versionText(version: Version | null | undefined): string {
   return version === undefined || version === null ? "none" : String(version);
 }
 
-function targetSpan(to: MoveTarget): Span {
+/** Where a pointer goes. */
+export function targetSpan(to: MoveTarget): Span {
   switch (to.kind) {
     case "built":
       return styled("added", `${to.expected} (new)`);

@@ -17,14 +17,14 @@ function oneProblem(problem: Problem): readonly Line[] {
   return [
     [styled("error", "error"), ": ", styled("strong", message)],
     ["  ", styled("faint", positionText(problem.at))],
-    ...excerpt(problem),
+    ...excerptLines(problem),
     ...(expected === undefined ? [] : [["  expected ", expected]]),
     ...(hint === undefined ? [] : [["  ", hint]]),
   ];
 }
 
 /** The line itself, with a caret under the column. Tabs count as one column, as they do in the position. */
-function excerpt({ at, sourceLine }: Problem): readonly Line[] {
+export function excerptLines({ at, sourceLine }: Problem): readonly Line[] {
   if (sourceLine === undefined || sourceLine.trim() === "") return [];
   const number = String(at.line);
   const shown = sourceLine.replaceAll("\t", " ");

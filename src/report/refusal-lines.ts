@@ -1,4 +1,4 @@
-import type { Refusal } from "../plan/refusal.ts";
+import type { Refusal, Suspect } from "../plan/refusal.ts";
 import { type Line, styled } from "./line.ts";
 import { positionText, refusalText, suspectText } from "./refusal-text.ts";
 
@@ -13,13 +13,14 @@ export function refusalLines(refusals: readonly Refusal[]): readonly Line[] {
     return [
       [styled("error", "refused"), ": ", styled("strong", message)],
       ...place,
-      ...suspects(refusal).map((suspect): Line => ["  ", suspectText(suspect)]),
+      ...refusalSuspects(refusal).map((suspect): Line => ["  ", suspectText(suspect)]),
       ["  ", hint],
     ];
   });
 }
 
-function suspects(refusal: Refusal) {
+/** The agents a refusal points at. */
+export function refusalSuspects(refusal: Refusal): readonly Suspect[] {
   if ("suspects" in refusal) return refusal.suspects;
   return "others" in refusal ? refusal.others : [];
 }
