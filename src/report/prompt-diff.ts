@@ -25,9 +25,12 @@ export type PromptDiff =
 /** Lines around a change. */
 const context = 3;
 
-/** Work grows with the square of the edits: unlike texts of 20,000 short lines take minutes without a limit. */
-const lineLimits = { maxEditLength: 1000, timeout: 250 };
-const wordLimits = { maxEditLength: 120, timeout: 50 };
+/**
+ * Work grows with the square of the edits: unlike texts of 20,000 short lines take minutes without a limit. No
+ * limit is one of time, so that the same texts always have the same differences.
+ */
+const lineLimits = { maxEditLength: 600 };
+const wordLimits = { maxEditLength: 120 };
 
 /** Longest line in which words are told apart. */
 const longestWordDiff = 2048;
