@@ -47,7 +47,8 @@ export function graphMermaid({ nodes, edges }: HandoffGraph): string {
       const ids = painted.flatMap(({ id, paint }) => (paint === name ? [id] : []));
       return `class ${ids.join(",")} ${name}`;
     }),
-    ...edges.flatMap(edgeStyle),
+    ...edgeStyle(edges, "added", "#1a7f37"),
+    ...edgeStyle(edges, "removed", "#cf222e"),
   ];
   return ["flowchart LR", ...lines.map((line) => `  ${line}`), ""].join("\n");
 }
@@ -67,15 +68,14 @@ function edgeText({ from, to, change }: GraphEdge): string {
   }
 }
 
-/** Styles go by the number of the arrow. */
-function edgeStyle({ change }: GraphEdge, at: number): readonly string[] {
-  if (change === undefined) return [];
-  switch (change) {
-    case "added":
-      return [`linkStyle ${at} stroke:#1a7f37`];
-    case "removed":
-      return [`linkStyle ${at} stroke:#cf222e`];
-  }
+/** Styles go by the numbers of arrows. */
+function edgeStyle(
+  edges: readonly GraphEdge[],
+  change: GraphEdge["change"],
+  colour: string,
+): readonly string[] {
+  const numbers = edges.flatMap((edge, at) => (edge.change === change ? [at] : []));
+  return numbers.length === 0 ? [] : [`linkStyle ${numbers.join(",")} stroke:${colour}`];
 }
 
 /** A dash at the beginning would make a list of the label. */

@@ -228,7 +228,7 @@ const unprintable = /(?!\t)[\u0000-\u001f\u007f-\u009f\u202a-\u202e\ud800-\udfff
 
 /** All that a Mermaid document may consist of; what is inside a label has no letter that means something. */
 const mermaidLine =
-  /^(flowchart LR|| {2}n\d+(\["L"\]|\(\["L"\]\)|\{\{"L"\}\})| {2}n\d+ (-->|==>\|new\||-\.->\|removed\|) n\d+| {2}classDef [a-z]+ [a-z0-9#:,]+| {2}class n\d+(,n\d+)* [a-z]+| {2}linkStyle \d+ stroke:#[0-9a-f]{6})$/u;
+  /^(flowchart LR|| {2}n\d+(\["L"\]|\(\["L"\]\)|\{\{"L"\}\})| {2}n\d+ (-->|==>\|new\||-\.->\|removed\|) n\d+| {2}classDef [a-z]+ [a-z0-9#:,]+| {2}class n\d+(,n\d+)* [a-z]+| {2}linkStyle \d+(,\d+)* stroke:#[0-9a-f]{6})$/u;
 const mermaidLabel = /"(?:[\p{L}\p{N} _-]|#\d+;|<br\/>)*"/gu;
 
 const dotLine =
