@@ -17,7 +17,10 @@ const commonJs = [
 
 // Loaded by few runs, and bundled for themselves with a copy of all they use: what they would share with the rest
 // would be a chunk of its own, one more file for every run.
-const islands = { "graph-svg": "src/report/graph-svg.ts" };
+const islands = {
+  "graph-svg": "src/report/graph-svg.ts",
+  markdown: "src/report/markdown.ts",
+};
 const islandsApart = {
   name: "islands apart",
   setup: ({ onResolve }) => {

@@ -1,5 +1,6 @@
 import type { PlanTexts } from "../report/event-text.ts";
 import { jsonKindOf, jsonReporter } from "../report/json.ts";
+import type { Reporter } from "../report/reporter.ts";
 import type { CommandSpec } from "./command-table.ts";
 import { durationFlag } from "./flag-values.ts";
 import { findCommand, type Invocation, Misuse, readInvocation } from "./invocation.ts";
@@ -58,7 +59,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     return await runInvocation(readInvocation(args));
   } catch (error) {
     if (!(error instanceof Misuse)) throw error;
-    return tellMisuse(args, error);
+    return await tellMisuse(args, error);
   }
 }
 
@@ -88,16 +89,25 @@ async function runInvocation(invocation: Invocation): Promise<number> {
 }
 
 /** A command line that was not understood may still have said in which form it wants its answer. */
-function tellMisuse(args: readonly string[], misuse: Misuse): number {
+async function tellMisuse(args: readonly string[], misuse: Misuse): Promise<number> {
   const { message: problem, hint } = misuse;
-  const wantsJson = /--json|--format[= ]json/.test(args.join(" "));
-  if (!wantsJson) {
+  const reporter = await reporterFor(args);
+  if (reporter === undefined) {
     process.stderr.write(`agentvane: ${problem}; ${hint}\n`);
     return 64;
   }
-  const out = (text: string) => void process.stdout.write(text);
-  const reporter = jsonReporter({ out, err: () => {} }, jsonKindOf(args[0]));
   reporter.take({ kind: "misused", problem, hint });
   reporter.finish();
   return 64;
+}
+
+async function reporterFor(args: readonly string[]): Promise<Reporter | undefined> {
+  const [command] = args;
+  const line = args.join(" ");
+  const sinks = { out: (text: string) => void process.stdout.write(text), err: () => {} };
+  if (/--json|--format[= ]json/.test(line)) return jsonReporter(sinks, jsonKindOf(command));
+  if (!/--format[= ]markdown/.test(line)) return undefined;
+  const { markdownKindOf, markdownReporter } = await import("../report/markdown.ts");
+  const kind = markdownKindOf(command);
+  return kind === undefined ? undefined : markdownReporter(sinks, kind, (text) => text);
 }

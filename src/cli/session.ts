@@ -38,7 +38,7 @@ export async function runSession(
   const events: RunEvent[] = [];
   const secrets: string[] = [];
   let masked = redactor(secrets);
-  const reporter = openReporter(invocation, story.texts, (text) => masked(text));
+  const reporter = await openReporter(invocation, story.texts, (text) => masked(text));
   const emit: Emit = (event) => {
     events.push(event);
     if (startsWriting(event)) stopper.writing();
@@ -84,11 +84,11 @@ function openReportFile(invocation: Invocation): ReportFile {
   };
 }
 
-function openReporter(
+async function openReporter(
   invocation: Invocation,
   texts: PlanTexts,
   masked: (text: string) => string,
-): Reporter {
+): Promise<Reporter> {
   const sinks = {
     out: (text: string) => void process.stdout.write(masked(text)),
     err: (text: string) => void process.stderr.write(masked(text)),
@@ -96,6 +96,10 @@ function openReporter(
   switch (formatOf(invocation)) {
     case "json":
       return jsonReporter(sinks, jsonKindOf(invocation.command.name));
+    case "markdown": {
+      const { markdownKindOf, markdownReporter } = await import("../report/markdown.ts");
+      return markdownReporter(sinks, markdownKindOf(invocation.command.name) ?? "plan", masked);
+    }
     default:
       return textReporter(sinks, {
         colour: {

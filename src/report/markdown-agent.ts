@@ -1,0 +1,65 @@
+import type { AgentPlan, Change } from "../plan/agent-plan.ts";
+import { aboutAgent, agentWarnings } from "./agent-about.ts";
+import { listed, shortened } from "./bounded.ts";
+import { markdownChange, markdownProperty } from "./markdown-change.ts";
+import { changesPiece } from "./markdown-changes.ts";
+import type { Piece } from "./markdown-fit.ts";
+import { inertText, inlineCode } from "./markdown-inline.ts";
+import { said, saidLine } from "./markdown-said.ts";
+import { noteText } from "./note-text.ts";
+
+/** Longest key or name; those of agents that left the file may be anything. */
+const longestName = 80;
+
+const actionWords: { readonly [Action in AgentPlan["action"]]: string } = {
+  create: "Create",
+  update: "Update",
+  move: "Move",
+  reuse: "Reuse",
+  forget: "Forget",
+  adopt: "Adopt",
+  delete: "Delete",
+  orphan: "Orphan",
+  noop: "No change",
+};
+
+/** A key as inline code. */
+export function keyCode(key: string): string {
+  return inlineCode(shortened(key, longestName));
+}
+
+/** An agent's key, and its name where that says more. */
+export function agentCode({ key, name }: Pick<AgentPlan, "key" | "name">): string {
+  const quoted = name === key ? "" : ` ${inertText(`"${shortened(name, longestName)}"`)}`;
+  return keyCode(key) + quoted;
+}
+
+/** What is done about an agent: in a line, then property by property, then with all differences. */
+export function agentPiece(plan: AgentPlan, danger: number): Piece {
+  const about = aboutAgent(plan);
+  const head = `**${actionWords[plan.action]}** ${agentCode(plan)}`;
+  return changesPiece(danger, about === "" ? head : `${head}: ${said(about)}`, {
+    changes: changesOf(plan),
+    tell: plan.action === "create" ? markdownProperty : markdownChange,
+    remarks: remarksOf(plan),
+  });
+}
+
+/** The name of a new agent stands in its head already. */
+function changesOf(plan: AgentPlan): readonly Change[] {
+  if (!("changes" in plan)) return [];
+  const isNew = plan.action === "create";
+  return isNew ? plan.changes.filter(({ path }) => path !== "name") : plan.changes;
+}
+
+function remarksOf(plan: AgentPlan): readonly string[] {
+  const unknown = "unknownHandoffs" in plan ? plan.unknownHandoffs : [];
+  return [
+    ...agentWarnings(plan).map((warning) => `⚠️ ${said(warning)}`),
+    ...(unknown.length > 0 ? [said(`the ids of ${listed(unknown)} are known after apply`)] : []),
+    ...(plan.action === "create" && plan.completedLater
+      ? ["written twice, the second time when all it needs is there"]
+      : []),
+    ...plan.notes.map((note) => saidLine(noteText(note))),
+  ];
+}

@@ -1,0 +1,89 @@
+import type { ApplyEvent, WriteKind } from "../apply/event.ts";
+import type { RunEvent } from "../commands/event.ts";
+import { applyEventText } from "./apply-text.ts";
+import { counted } from "./bounded.ts";
+import type { Piece, Section } from "./markdown-fit.ts";
+import { saidStep } from "./markdown-said.ts";
+import { dangers, itemPiece, restOf } from "./markdown-section.ts";
+
+/** The kinds of steps, as a table counts them. */
+type Step = WriteKind | "verify" | "move" | "delete" | "put_back";
+
+type Tally = { readonly step: Step; readonly outcome: "done" | "failed" };
+
+const stepNames: { readonly [Name in Step]: string } = {
+  create: "created",
+  update: "updated",
+  complete: "completed",
+  forget: "forgotten",
+  verify: "verified again",
+  move: "pointers moved",
+  delete: "deleted",
+  put_back: "put back",
+};
+
+/** What an apply did and did not do, in numbers; empty for one that never began. */
+export function operationTable(events: readonly RunEvent[]): string {
+  const tallies = events.flatMap(tallyOf);
+  const rows = (Object.keys(stepNames) as Step[]).flatMap((step) => {
+    const count = (outcome: Tally["outcome"]) =>
+      tallies.filter((tally) => tally.step === step && tally.outcome === outcome).length;
+    const [done, failed] = [count("done"), count("failed")];
+    return done + failed === 0 ? [] : [`| ${stepNames[step]} | ${done} | ${failed} |`];
+  });
+  return rows.length === 0 ? "" : ["| | done | failed |", "|---|--:|--:|", ...rows].join("\n");
+}
+
+/** What an apply took back, and what it did; failures are told elsewhere. */
+export function applySections(events: readonly RunEvent[], server: string): readonly Section[] {
+  const pieces = (kinds: readonly RunEvent["kind"][], danger: number): readonly Piece[] =>
+    events.flatMap((event) =>
+      kinds.includes(event.kind)
+        ? applyEventText(event as ApplyEvent, server).map((line) =>
+            itemPiece(danger, saidStep(line)),
+          )
+        : [],
+    );
+  const undone = pieces(["put_back", "twin_removed"], dangers.refusal);
+  const done = pieces(
+    ["agent_written", "version_verified", "pointer_set", "agent_deleted"],
+    dangers.pointer,
+  );
+  return [
+    { title: "#### Put back", layout: "list", pieces: undone, rest: restOf("step") },
+    {
+      title: "#### Done",
+      layout: "list",
+      foldedUnder: counted(done.length, "step"),
+      pieces: done,
+      rest: restOf("step"),
+    },
+  ];
+}
+
+function tallyOf(event: RunEvent): readonly Tally[] {
+  switch (event.kind) {
+    case "agent_written":
+      return [{ step: event.write, outcome: "done" }];
+    case "write_failed":
+      return [{ step: event.write, outcome: "failed" }];
+    case "version_verified":
+      return [{ step: "verify", outcome: "done" }];
+    case "verify_failed":
+      return [{ step: "verify", outcome: "failed" }];
+    case "pointer_set":
+      return [{ step: "move", outcome: "done" }];
+    case "move_failed":
+      return [{ step: "move", outcome: "failed" }];
+    case "agent_deleted":
+      return [{ step: "delete", outcome: "done" }];
+    case "delete_failed":
+      return [{ step: "delete", outcome: "failed" }];
+    case "put_back":
+      return [{ step: "put_back", outcome: "done" }];
+    case "put_back_failed":
+      return [{ step: "put_back", outcome: "failed" }];
+    default:
+      return [];
+  }
+}

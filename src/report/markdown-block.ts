@@ -1,0 +1,33 @@
+import { counted } from "./bounded.ts";
+import { neutralLine } from "./neutralise.ts";
+import { xmlText } from "./xml-text.ts";
+
+/** Lines in a fence that nothing inside can close. */
+export function fenced(language: string, lines: readonly string[]): string {
+  const body = lines.map(neutralLine);
+  const runs = body.flatMap((line) => line.match(/`+/g) ?? []);
+  const fence = "`".repeat(Math.max(3, ...runs.map(({ length }) => length + 1)));
+  return [fence + language, ...body, fence].join("\n");
+}
+
+/** Markdown that is folded away under a line of HTML. */
+export function folded(summary: string, body: string): string {
+  return `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`;
+}
+
+/** A text as inline code in HTML, where backticks mean nothing. */
+export function htmlCode(text: string): string {
+  return `<code>${xmlText(text)}</code>`;
+}
+
+/** As many of the first lines as there is room for, and how many more there are. */
+export function headOf(lines: readonly string[], mostLines: number, mostCharacters: number) {
+  let room = mostCharacters;
+  const fitting = lines.findIndex((line, at) => {
+    room -= line.length + 1;
+    return at >= mostLines || room < 0;
+  });
+  if (fitting < 0) return lines;
+  const more = lines.length - fitting;
+  return [...lines.slice(0, fitting), `… ${counted(more, "more line")}`];
+}

@@ -1,0 +1,104 @@
+import type { AgentPlan } from "../plan/agent-plan.ts";
+import { overwritten } from "../plan/consequences.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { PointerMove } from "../plan/pointer-move.ts";
+import type { Refusal } from "../plan/refusal.ts";
+import { aboutAgent } from "./agent-about.ts";
+import { counted, shortened } from "./bounded.ts";
+import { lineWords } from "./line-words.ts";
+import { agentCode, keyCode } from "./markdown-agent.ts";
+import type { Piece, Section } from "./markdown-fit.ts";
+import { inlineCode } from "./markdown-inline.ts";
+import { outsideText } from "./markdown-outside.ts";
+import { refusalPiece } from "./markdown-refusals.ts";
+import { said } from "./markdown-said.ts";
+import { dangers, itemPiece, restOf } from "./markdown-section.ts";
+import { keepingText } from "./plan-text.ts";
+import { pointerText, targetSpan, versionText } from "./pointer-move-text.ts";
+import { shown } from "./shown-value.ts";
+
+/** More pointers than these are folded away. */
+const mostInSight = 12;
+/** Longest name of a model. */
+const longestModel = 80;
+
+/** What forbids a plan. */
+export function refusalSection(refusals: readonly Refusal[]): Section {
+  return {
+    title: "#### Refused",
+    layout: "list",
+    pieces: refusals.map((refusal) => refusalPiece(refusal, dangers.refusal)),
+    rest: restOf("reason"),
+  };
+}
+
+/** What a person should look at before the rest of a plan. */
+export function dangerSections(plan: Plan): readonly Section[] {
+  return [
+    {
+      title: "#### Deleted for good",
+      layout: "list",
+      pieces: plan.agents.filter(isDeleted).map(deletionPiece),
+      rest: restOf("agent"),
+    },
+    {
+      title: `#### Changed outside\n\n${said(keepingText)}`,
+      layout: "list",
+      pieces: overwritten(plan).map((agent) => itemPiece(dangers.drift, outsideText(agent))),
+      rest: restOf("agent"),
+    },
+    {
+      title: "#### Other models",
+      layout: "list",
+      pieces: plan.agents.flatMap(modelPieces),
+      rest: restOf("agent"),
+    },
+    pointerSection(plan.releaseWaves.flat()),
+  ];
+}
+
+/** Whether a plan deletes an agent. */
+export function isDeleted({ action }: AgentPlan): boolean {
+  return action === "delete";
+}
+
+/** Whether a plan gives an existing agent another model. */
+export function isRemodelled(agent: AgentPlan): boolean {
+  return agent.action !== "create" && modelChange(agent) !== undefined;
+}
+
+function deletionPiece(agent: AgentPlan): Piece {
+  return itemPiece(dangers.deletion, `${agentCode(agent)}: ${said(aboutAgent(agent))}`);
+}
+
+function modelChange(agent: AgentPlan) {
+  return "changes" in agent ? agent.changes.find(({ path }) => path === "model") : undefined;
+}
+
+/** A new agent's model is only worth a word when nobody knows it. */
+function modelPieces(agent: AgentPlan): readonly Piece[] {
+  const change = modelChange(agent);
+  const isUnknown = agent.notes.some(({ kind }) => kind === "unknown_model");
+  if (change === undefined || !(isUnknown || isRemodelled(agent))) return [];
+  const models = [change.before, change.after].flatMap((value) =>
+    value === undefined ? [] : [inlineCode(shortened(shown("model", value).inline, longestModel))],
+  );
+  const doubt = isUnknown ? ", **which the server does not list**" : "";
+  return [itemPiece(dangers.model, `${agentCode(agent)}: ${models.join(" → ")}${doubt}`)];
+}
+
+function pointerSection(moves: readonly PointerMove[]): Section {
+  return {
+    title: "#### Moved when every version is built and verified",
+    layout: "list",
+    ...(moves.length > mostInSight && { foldedUnder: counted(moves.length, "pointer") }),
+    pieces: moves.map((move) => itemPiece(dangers.pointer, moveText(move))),
+    rest: restOf("pointer"),
+  };
+}
+
+function moveText({ key, pointer, from, to, stage }: PointerMove): string {
+  const name = pointer === "@default" ? pointerText(pointer) : keyCode(pointer);
+  const why = stage === "remember" ? ", for the way back" : "";
+  return `${keyCode(key)} ${name}: ${versionText(from)} → ${lineWords([targetSpan(to)])}${why}`;
+}

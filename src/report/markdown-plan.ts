@@ -1,0 +1,50 @@
+import type { AgentPlan } from "../plan/agent-plan.ts";
+import { isDeed } from "../plan/deed.ts";
+import type { Plan } from "../plan/plan.ts";
+import { counted } from "./bounded.ts";
+import { agentPiece } from "./markdown-agent.ts";
+import { dangerSections, isDeleted, refusalSection } from "./markdown-dangers.ts";
+import type { Section } from "./markdown-fit.ts";
+import { graphChange } from "./markdown-graph.ts";
+import { dangers, restOf } from "./markdown-section.ts";
+
+/** All that a plan would do: what forbids it, what is dangerous, who hands off to whom, then agent by agent. */
+export function planSections(plan: Plan): readonly Section[] {
+  return [
+    refusalSection(plan.refusals),
+    ...dangerSections(plan),
+    graphSection(plan),
+    agentSection(plan, "#### Agents"),
+  ];
+}
+
+/** What happens to each agent; those that stay as they are only where there is a remark. */
+export function agentSection(plan: Plan, title: string): Section {
+  const agents = plan.agents.filter((agent) => !isDeleted(agent) && isWorthTelling(agent));
+  return {
+    title,
+    layout: "blocks",
+    pieces: agents.map((agent) => agentPiece(agent, isDeed(agent) ? dangers.deed : dangers.remark)),
+    rest: restOf("agent"),
+  };
+}
+
+function isWorthTelling(agent: AgentPlan): boolean {
+  return agent.action !== "noop" || agent.notes.length > 0;
+}
+
+function graphSection(plan: Plan): Section {
+  const change = graphChange(plan);
+  const text =
+    change.kind === "too_much"
+      ? `${counted(change.changes, "handoff")} come or go: too many for a picture.`
+      : change.kind === "drawn"
+        ? change.markdown
+        : undefined;
+  return {
+    title: "#### Handoffs",
+    layout: "blocks",
+    pieces: text === undefined ? [] : [{ danger: dangers.graph, forms: [() => text] }],
+    rest: () => "… The picture is left out: a comment has only so much room.",
+  };
+}

@@ -1,0 +1,98 @@
+import type { RunEvent } from "../commands/event.ts";
+import type { Problem } from "../config/problem.ts";
+import { shortened } from "./bounded.ts";
+import { eventText } from "./event-text.ts";
+import { stepFailureText } from "./failure-text.ts";
+import type { Line } from "./line.ts";
+import { lineWords } from "./line-words.ts";
+import { fenced, headOf } from "./markdown-block.ts";
+import type { Piece } from "./markdown-fit.ts";
+import { inlineCode } from "./markdown-inline.ts";
+import { said, saidItem, saidLine, saidLoudly, saidStep } from "./markdown-said.ts";
+import { pointerText, versionText } from "./pointer-move-text.ts";
+import { excerptLines } from "./problem-lines.ts";
+import { problemText } from "./problem-text.ts";
+import { positionText } from "./refusal-text.ts";
+import { repairCommand } from "./repair.ts";
+
+type Fault = Extract<RunEvent, { kind: "put_back_failed" }>;
+
+/** Longest name of a pointer of an agent. */
+const longestName = 160;
+/** How much of a stack is shown. */
+const mostLines = 30;
+const mostCharacters = 4_000;
+
+/** What an event tells of as an error, but for the refusals of a plan; nothing for all others. */
+export function troublePieces(event: RunEvent, server: string, danger: number): readonly Piece[] {
+  switch (event.kind) {
+    case "planned":
+    case "drift_found":
+    case "refused":
+      return [];
+    case "config_invalid":
+      return event.problems.map((problem) => problemPiece(problem, danger));
+    case "put_back_failed":
+      return [stuckPiece(event, server, danger + 1)];
+    case "crashed":
+      return [crashPiece(event.stack, danger)];
+    default:
+      return eventText(event, { planText: () => [], driftText: () => [], server })
+        .filter(({ as }) => as === "error")
+        .map(({ lines }) => linesPiece(lines, danger));
+  }
+}
+
+/** The first line says what, those below it why and what to do. */
+function linesPiece([first = [], ...more]: readonly Line[], danger: number): Piece {
+  const head = headText(first);
+  return { danger, forms: [() => `- ${head}`, () => saidItem(head, more.map(saidLine))] };
+}
+
+/** An error is a sentence, a failed step a verb and a name behind a mark. */
+function headText(line: Line): string {
+  const words = lineWords(line);
+  if (words.startsWith("error: ")) return saidLoudly(words.slice("error: ".length));
+  return saidStep(words.startsWith("✗") ? line.slice(1) : line);
+}
+
+function problemPiece(problem: Problem, danger: number): Piece {
+  const { message, expected, hint } = problemText(problem);
+  const head = `${saidLoudly(message)}, ${said(positionText(problem.at))}`;
+  const excerpt = excerptLines(problem).map((line) => lineWords(line).slice(2));
+  const more = [
+    ...(expected === undefined ? [] : [said(`expected ${expected}`)]),
+    ...(hint === undefined ? [] : [said(hint)]),
+  ];
+  const inItem = indentedFence("text", excerpt);
+  return {
+    danger,
+    forms: [() => `- ${head}`, () => saidItem(head + inItem, more)],
+  };
+}
+
+/** A pointer that could not be put back: where it should stand, and the command that puts it there. */
+function stuckPiece(event: Fault, server: string, danger: number): Piece {
+  const { key, pointer, to, failure } = event;
+  const command = repairCommand(server, event);
+  const name = inlineCode(shortened(`${key} ${pointerText(pointer)}`, longestName));
+  const head = `**putting back** ${name}: ${said(stepFailureText(failure))}`;
+  const target = `it should stand at ${versionText(to)}`;
+  const repair =
+    command === undefined
+      ? `${target}: apply again`
+      : `${target}; to repair it by hand: ${inlineCode(command)}`;
+  return { danger, forms: [() => saidItem(head, [repair])] };
+}
+
+function crashPiece(stack: string, danger: number): Piece {
+  const head = "**This is a mistake in agentvane.** Please report it with these lines:";
+  const lines = headOf(stack.split("\n"), mostLines, mostCharacters);
+  return { danger, forms: [() => `- ${head}`, () => `- ${head}${indentedFence("text", lines)}`] };
+}
+
+/** A fence inside an item of a list; nothing where there is nothing to show. */
+function indentedFence(language: string, lines: readonly string[]): string {
+  if (lines.length === 0) return "";
+  return `\n\n${fenced(language, lines).replaceAll(/^/gm, "  ")}\n`;
+}

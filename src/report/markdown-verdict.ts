@@ -1,0 +1,75 @@
+import type { RunEvent } from "../commands/event.ts";
+import { changesSomething, overwritten } from "../plan/consequences.ts";
+import { hasDrifted } from "../plan/deed.ts";
+import type { Plan } from "../plan/plan.ts";
+import { applySummary } from "./apply-summary.ts";
+import { counted } from "./bounded.ts";
+import { driftLine } from "./drift-text.ts";
+import { isDeleted, isRemodelled } from "./markdown-dangers.ts";
+import type { MarkdownKind } from "./markdown-marker.ts";
+import { saidWithLead } from "./markdown-said.ts";
+import { summaryOf } from "./plan-summary.ts";
+import { planLine } from "./plan-text.ts";
+import { runError } from "./run-error.ts";
+
+/** What a run came to, in a sentence or two with all counts. */
+export function verdictText(
+  events: readonly RunEvent[],
+  kind: MarkdownKind,
+  plan: Plan | undefined,
+): string {
+  const error = runError(events);
+  const summary = applySummary(events);
+  if (summary.length > 0) {
+    return `${error === undefined ? "✅" : "❌"} ${summary.map(saidWithLead).join(" ")}`;
+  }
+  const sum =
+    plan === undefined ? "" : saidWithLead(kind === "drift" ? driftLine(plan) : planLine(plan));
+  if (error !== undefined) {
+    const hasBegun = events.some((event) => event.kind === "apply_started");
+    const whatOf = hasBegun ? brokenOff : kind === "apply" ? " Nothing was applied." : "";
+    return `❌ **${failureText(error.code)}${whatOf}**\n\n${sum}`.trimEnd();
+  }
+  return `${plan === undefined ? "" : mark(kind, plan)} ${sum}`.trim();
+}
+
+/** The dangers of a plan in numbers; empty when there are none. */
+export function dangerCounts(plan: Plan): string {
+  const deleted = plan.agents.filter(isDeleted).length;
+  const remodelled = plan.agents.filter(isRemodelled).length;
+  const drifted = overwritten(plan).length;
+  const moves = plan.releaseWaves.flat().length;
+  const { conflict } = summaryOf(plan);
+  const parts = [
+    ...(deleted > 0 ? [`${counted(deleted, "agent")} deleted for good`] : []),
+    ...(drifted > 0 ? [`${counted(drifted, "agent")} changed outside`] : []),
+    ...(conflict > 0 ? [`${conflict} of them in conflict with the file`] : []),
+    ...(remodelled > 0 ? [`another model for ${counted(remodelled, "agent")}`] : []),
+    ...(moves > 0 ? [counted(moves, "pointer moves", "pointers move")] : []),
+  ];
+  return parts.length === 0 ? "" : `Look at this first: ${parts.join(" · ")}.`;
+}
+
+function mark(kind: MarkdownKind, plan: Plan): string {
+  if (kind === "drift") return plan.agents.some(hasDrifted) ? "⚠️" : "✅";
+  if (!changesSomething(plan)) return "✅";
+  return overwritten(plan).length > 0 || plan.agents.some(isDeleted) ? "⚠️" : "";
+}
+
+/** An apply that has no end was torn out of its work. */
+const brokenOff = " The apply broke off; plan again to see how far it got.";
+
+/** Which of the errors are somebody's no is told by their code. */
+function failureText(code: string): string {
+  switch (code) {
+    case "planned":
+    case "drift_found":
+    case "refused":
+    case "drift_refused":
+    case "plan_outdated":
+    case "commit_outdated":
+      return "Refused.";
+    default:
+      return "Failed.";
+  }
+}

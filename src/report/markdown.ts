@@ -1,0 +1,102 @@
+import type { RunEvent } from "../commands/event.ts";
+import type { Plan } from "../plan/plan.ts";
+import { shortened } from "./bounded.ts";
+import { applySections, operationTable } from "./markdown-apply.ts";
+import { refusalSection } from "./markdown-dangers.ts";
+import { driftSections } from "./markdown-drift.ts";
+import { fitDocument, type Section } from "./markdown-fit.ts";
+import { inlineCode } from "./markdown-inline.ts";
+import { type MarkdownKind, markdownMarker } from "./markdown-marker.ts";
+import { agentSection, planSections } from "./markdown-plan.ts";
+import { dangers, restOf } from "./markdown-section.ts";
+import { troublePieces } from "./markdown-trouble.ts";
+import { dangerCounts, verdictText } from "./markdown-verdict.ts";
+import { maskedTexts } from "./masked-texts.ts";
+import type { Reporter, Sinks } from "./reporter.ts";
+
+/**
+ * GitHub takes 65,536 characters for a comment, and what posts it may add lines of its own. Counted here are UTF-16
+ * units, of which there are never fewer than characters.
+ */
+const limit = 64_000;
+
+/** Longest name of a project, an environment or a server. */
+const longestName = 200;
+
+/**
+ * Collects a run and prints one Markdown document when it is over, also when it failed: for a comment on a pull
+ * request. Texts are masked before they are cut into words, so that no part of a secret is left over.
+ */
+export function markdownReporter(
+  sinks: Sinks,
+  kind: MarkdownKind,
+  mask: (text: string) => string,
+): Reporter {
+  const events: RunEvent[] = [];
+  return {
+    take: (event) => {
+      events.push(event);
+    },
+    finish: () => sinks.out(markdownDocument(maskedTexts(events, mask), kind)),
+  };
+}
+
+/** As what a command tells of itself in Markdown; undefined for one that does not. */
+export function markdownKindOf(command: string | undefined): MarkdownKind | undefined {
+  return command === "plan" || command === "drift" || command === "apply" ? command : undefined;
+}
+
+/** What a run came to as Markdown. The same events give the same text. */
+export function markdownDocument(events: readonly RunEvent[], kind: MarkdownKind): string {
+  const found = events.find((event) => event.kind === "planned" || event.kind === "drift_found");
+  const plan = found?.plan;
+  const hasBegun = events.some((event) => event.kind === "apply_started");
+  const frame = {
+    above: [
+      markdownMarker(kind, plan?.scope),
+      titleText(kind, plan),
+      verdictText(events, kind, plan),
+      plan !== undefined && kind !== "drift" && !hasBegun ? dangerCounts(plan) : "",
+      operationTable(events),
+    ],
+    below: plan === undefined ? [] : [originText(plan)],
+  };
+  return fitDocument(frame, sectionsOf(events, kind, plan, hasBegun), limit);
+}
+
+function sectionsOf(
+  events: readonly RunEvent[],
+  kind: MarkdownKind,
+  plan: Plan | undefined,
+  hasBegun: boolean,
+): readonly Section[] {
+  const server = plan?.scope.server ?? "";
+  const limits = events.flatMap((event) => (event.kind === "refused" ? event.refusals : []));
+  const troubles: Section = {
+    title: "#### What went wrong",
+    layout: "list",
+    pieces: events.flatMap((event) => troublePieces(event, server, dangers.trouble)),
+    rest: restOf("mistake"),
+  };
+  const told = [troubles, refusalSection(limits)];
+  if (plan === undefined) return told;
+  if (kind === "drift") return [...told, ...driftSections(plan)];
+  if (!hasBegun) return [...told, ...planSections(plan)];
+  return [...told, ...applySections(events, server), agentSection(plan, "#### What was planned")];
+}
+
+function titleText(kind: MarkdownKind, plan: Plan | undefined): string {
+  if (plan === undefined) return `### agentvane ${kind}`;
+  const { project, environment } = plan.scope;
+  const inEnvironment = environment === "" ? "" : `, environment ${nameCode(environment)}`;
+  return `### agentvane ${kind}: ${nameCode(project)}${inEnvironment}`;
+}
+
+/** Where it was read, and which plan it is: a saved one has the same digest. */
+function originText({ scope, digests }: Plan): string {
+  return `<sub>on ${nameCode(scope.server)}, plan ${nameCode(digests.plan.slice(0, 12))}</sub>`;
+}
+
+function nameCode(name: string): string {
+  return inlineCode(shortened(name, longestName));
+}
