@@ -298,7 +298,10 @@ export const commandTable: readonly CommandSpec[] = [
   {
     name: "graph",
     summary: "draw who hands off to whom; offline",
+    about:
+      "Prints the handoffs between the agents of agents.yaml as a picture, or as text that others make one of. Writes nothing, asks no server and needs no key.",
     flags: [...config, ...graphOutput],
+    exits: [0, 3],
     examples: ["agentvane graph", "agentvane graph --format svg > handoffs.svg"],
   },
   {

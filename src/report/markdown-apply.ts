@@ -7,7 +7,7 @@ import { saidStep } from "./markdown-said.ts";
 import { dangers, itemPiece, restOf } from "./markdown-section.ts";
 
 /** The kinds of steps, as a table counts them. */
-type Step = WriteKind | "verify" | "move" | "delete" | "put_back";
+type Step = WriteKind | "verify" | "gate" | "move" | "delete" | "put_back";
 
 type Tally = { readonly step: Step; readonly outcome: "done" | "failed" };
 
@@ -17,6 +17,7 @@ const stepNames: { readonly [Name in Step]: string } = {
   complete: "completed",
   forget: "forgotten",
   verify: "verified again",
+  gate: "gates passed",
   move: "pointers moved",
   delete: "deleted",
   put_back: "put back",
@@ -46,7 +47,7 @@ export function applySections(events: readonly RunEvent[], server: string): read
     );
   const undone = pieces(["put_back", "twin_removed"], dangers.refusal);
   const done = pieces(
-    ["agent_written", "version_verified", "pointer_set", "agent_deleted"],
+    ["agent_written", "version_verified", "gate_passed", "pointer_set", "agent_deleted"],
     dangers.pointer,
   );
   return [
@@ -71,6 +72,10 @@ function tallyOf(event: RunEvent): readonly Tally[] {
       return [{ step: "verify", outcome: "done" }];
     case "verify_failed":
       return [{ step: "verify", outcome: "failed" }];
+    case "gate_passed":
+      return [{ step: "gate", outcome: "done" }];
+    case "gate_failed":
+      return [{ step: "gate", outcome: "failed" }];
     case "pointer_set":
       return [{ step: "move", outcome: "done" }];
     case "move_failed":

@@ -1,18 +1,25 @@
 import type { AgentPlan } from "../plan/agent-plan.ts";
 import { isDeed } from "../plan/deed.ts";
+import { groupBy } from "../plan/group-by.ts";
 import type { Plan } from "../plan/plan.ts";
-import { counted } from "./bounded.ts";
+import { counted, listed, shortened } from "./bounded.ts";
 import { agentPiece } from "./markdown-agent.ts";
 import { dangerSections, isDeleted, refusalSection } from "./markdown-dangers.ts";
 import type { Section } from "./markdown-fit.ts";
 import { graphChange } from "./markdown-graph.ts";
-import { dangers, restOf } from "./markdown-section.ts";
+import { inlineCode } from "./markdown-inline.ts";
+import { said } from "./markdown-said.ts";
+import { dangers, itemPiece, restOf } from "./markdown-section.ts";
+
+/** Longest command of a gate. */
+const longestCommand = 200;
 
 /** All that a plan would do: what forbids it, what is dangerous, who hands off to whom, then agent by agent. */
 export function planSections(plan: Plan): readonly Section[] {
   return [
     refusalSection(plan.refusals),
     ...dangerSections(plan),
+    gateSection(plan),
     graphSection(plan),
     agentSection(plan, "#### Agents"),
   ];
@@ -31,6 +38,20 @@ export function agentSection(plan: Plan, title: string): Section {
 
 function isWorthTelling(agent: AgentPlan): boolean {
   return agent.action !== "noop" || agent.notes.length > 0;
+}
+
+function gateSection({ gates }: Plan): Section {
+  const commands = [...groupBy(gates, ({ command }) => command)];
+  return {
+    title: "#### Gates, which must pass before anything is released",
+    layout: "list",
+    pieces: commands.map(([command, runs]) => {
+      const keys = listed(runs.map(({ key }) => key));
+      const code = inlineCode(shortened(command, longestCommand));
+      return itemPiece(dangers.remark, `${code} for ${said(keys)}`);
+    }),
+    rest: restOf("gate"),
+  };
 }
 
 function graphSection(plan: Plan): Section {

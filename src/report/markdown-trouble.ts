@@ -2,7 +2,7 @@ import type { RunEvent } from "../commands/event.ts";
 import type { Problem } from "../config/problem.ts";
 import { shortened } from "./bounded.ts";
 import { eventText } from "./event-text.ts";
-import { stepFailureText } from "./failure-text.ts";
+import { gateFailureText, stepFailureText } from "./failure-text.ts";
 import type { Line } from "./line.ts";
 import { lineWords } from "./line-words.ts";
 import { fenced, headOf } from "./markdown-block.ts";
@@ -15,11 +15,17 @@ import { problemText } from "./problem-text.ts";
 import { positionText } from "./refusal-text.ts";
 import { repairCommand } from "./repair.ts";
 
-type Fault = Extract<RunEvent, { kind: "put_back_failed" }>;
+type Stuck = Extract<RunEvent, { kind: "put_back_failed" }>;
+type FailedGate = Extract<RunEvent, { kind: "gate_failed" }>;
+
+/** No event that is told here is a plan. */
+const untold = { planText: () => [], driftText: () => [], changesText: () => [] };
 
 /** Longest name of a pointer of an agent. */
 const longestName = 160;
-/** How much of a stack is shown. */
+/** Longest line of what a gate says. */
+const longestLine = 400;
+/** How much of a stack, or of what a gate says, is shown. */
 const mostLines = 30;
 const mostCharacters = 4_000;
 
@@ -34,10 +40,12 @@ export function troublePieces(event: RunEvent, server: string, danger: number): 
       return event.problems.map((problem) => problemPiece(problem, danger));
     case "put_back_failed":
       return [stuckPiece(event, server, danger + 1)];
+    case "gate_failed":
+      return [gatePiece(event, danger)];
     case "crashed":
       return [crashPiece(event.stack, danger)];
     default:
-      return eventText(event, { planText: () => [], driftText: () => [], server })
+      return eventText(event, { ...untold, server })
         .filter(({ as }) => as === "error")
         .map(({ lines }) => linesPiece(lines, danger));
   }
@@ -72,7 +80,7 @@ function problemPiece(problem: Problem, danger: number): Piece {
 }
 
 /** A pointer that could not be put back: where it should stand, and the command that puts it there. */
-function stuckPiece(event: Fault, server: string, danger: number): Piece {
+function stuckPiece(event: Stuck, server: string, danger: number): Piece {
   const { key, pointer, to, failure } = event;
   const command = repairCommand(server, event);
   const name = inlineCode(shortened(`${key} ${pointerText(pointer)}`, longestName));
@@ -83,6 +91,14 @@ function stuckPiece(event: Fault, server: string, danger: number): Piece {
       ? `${target}: apply again`
       : `${target}; to repair it by hand: ${inlineCode(command)}`;
   return { danger, forms: [() => saidItem(head, [repair])] };
+}
+
+/** A gate that kept the release from happening, with what it said last. */
+function gatePiece(event: FailedGate, danger: number): Piece {
+  const head = saidLoudly(`${gateFailureText(event)}; nothing is released`);
+  const lines = event.output.map((line) => shortened(line, longestLine));
+  const said = indentedFence("text", headOf(lines, mostLines, mostCharacters));
+  return { danger, forms: [() => `- ${head}`, () => `- ${head}${said}`] };
 }
 
 function crashPiece(stack: string, danger: number): Piece {

@@ -6,7 +6,7 @@ import type { Plan } from "../../src/plan/plan.ts";
 import { markdownDocument } from "../../src/report/markdown.ts";
 import { inertText, inlineCode } from "../../src/report/markdown-inline.ts";
 import { saidLoudly } from "../../src/report/markdown-said.ts";
-import { alias, applied, id, plan, project, remoteAgent, tags } from "../plan/world.ts";
+import { alias, applied, id, key, plan, project, remoteAgent, tags } from "../plan/world.ts";
 import { everyEvent } from "./every-event.ts";
 import { complaints } from "./markdown-judge.ts";
 
@@ -164,7 +164,11 @@ const nastyPlan = fc
         models: [],
       },
     );
-    return { ...result, scope: { server: one, project: two, environment: three } };
+    return {
+      ...result,
+      scope: { server: one, project: two, environment: three },
+      gates: [{ key: key("a"), command: four, timeoutMs: undefined }],
+    };
   });
 
 const nastyEvents = fc
@@ -176,7 +180,7 @@ const nastyEvents = fc
       path: other,
       requestId: text,
     };
-    const key = other as AgentKey;
+    const named = other as AgentKey;
     const at = { file: other, line: 1, column: 3 };
     const events: readonly RunEvent[] = [
       { kind: "planned", plan: nastyOne },
@@ -204,22 +208,29 @@ const nastyEvents = fc
         kind: "plan_outdated",
         shifts: [{ kind: "scope", member: "server", before: text, now: other }],
       },
-      { kind: "commit_outdated", agents: [{ key, commit: text }] },
-      { kind: "drift_refused", keys: [key] },
+      { kind: "commit_outdated", agents: [{ key: named, commit: text }] },
+      { kind: "drift_refused", keys: [named] },
       { kind: "not_found", key: text, known: [other] },
       everyEvent.apply_started,
-      { ...everyEvent.agent_written, key, id: id(text) },
-      { ...everyEvent.move_failed, key, pointer: text as AliasName },
+      { ...everyEvent.agent_written, key: named, id: id(text) },
+      { ...everyEvent.move_failed, key: named, pointer: text as AliasName },
       {
         kind: "write_failed",
-        key,
+        key: named,
         write: "update",
         failure: { kind: "not_taken", version: 3 as Version, paths: [text] },
       },
-      { ...everyEvent.put_back, key, pointer: text as AliasName },
-      { ...everyEvent.put_back_failed, key, id: id(text), failure: { kind: "api", failure } },
-      { ...everyEvent.twin_left, key, id: id(text) },
-      { ...everyEvent.delete_failed, key, id: id(text) },
+      { ...everyEvent.put_back, key: named, pointer: text as AliasName },
+      {
+        ...everyEvent.put_back_failed,
+        key: named,
+        id: id(text),
+        failure: { kind: "api", failure },
+      },
+      { ...everyEvent.twin_left, key: named, id: id(text) },
+      { ...everyEvent.delete_failed, key: named, id: id(text) },
+      { ...everyEvent.gate_passed, key: named, command: text },
+      { ...everyEvent.gate_failed, key: named, command: text, output: [other, text] },
       everyEvent.apply_finished,
     ];
     return fc.subarray([...events], { minLength: 1 });

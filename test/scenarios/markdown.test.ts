@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { JsonObject } from "../../src/agent/json.ts";
 import { complaints } from "../report/markdown-judge.ts";
 import { acme, type Outcome, type Stage, setStage } from "./stage.ts";
 
@@ -82,6 +83,18 @@ describe("also a failure is a whole document:", () => {
     const outcome = await stage.run("plan --format markdown --nope");
     expect(outcome.code).toBe(64);
     expect(documentOf(outcome)).toContain("- **plan has no flag `--nope`**");
+  });
+
+  test("a gate that does not pass, with what it said", async () => {
+    const gate = { run: "echo '```' '@octocat'; exit 3" };
+    stage.write({ ...(team("x") as JsonObject), gates: [gate] });
+    expect(documentOf(await stage.run("plan --format markdown"))).toContain(
+      "#### Gates, which must pass before anything is released\n\n- ````echo '```' '@octocat'; exit 3```` for",
+    );
+    const outcome = await stage.run("apply --auto-approve --format markdown");
+    expect(outcome.code).toBe(5);
+    expect(documentOf(outcome)).toContain("ended with exit code 3; nothing is released**");
+    expect(documentOf(outcome)).toContain("\n  ````text\n  ``` @octocat\n  ````\n");
   });
 
   test("an alias that cannot be moved: what failed, and what was put back", async () => {
