@@ -1,5 +1,12 @@
 import type { Definition } from "../agent/definition.ts";
-import type { AgentId, AgentKey, AgentRef, Pointer, Version } from "../agent/identity.ts";
+import type {
+  AgentId,
+  AgentKey,
+  AgentRef,
+  AliasName,
+  Pointer,
+  Version,
+} from "../agent/identity.ts";
 import type { Json, JsonObject } from "../agent/json.ts";
 import type { RemoteAgent } from "../agent/remote-agent.ts";
 
@@ -98,6 +105,8 @@ export type UpdatePlan = Existing & {
 export type ReusePlan = Existing & {
   readonly action: "reuse";
   readonly version: Version;
+  /** The aliases that the release of that version moved, and where each stood before; undefined is nowhere. */
+  readonly before: ReadonlyMap<AliasName, Version | undefined>;
   /** What the version is verified against. */
   readonly target: JsonObject;
   readonly changes: readonly Change[];

@@ -105,6 +105,7 @@ export function planExisting(
       action: "reuse",
       notes: [...notes, ...untakenNotes(reusable)],
       version: reusable.version,
+      before: reusable.before,
       target,
       changes: inside,
     };

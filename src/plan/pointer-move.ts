@@ -98,7 +98,8 @@ function isSwitched({ version, remote }: ReusePlan): boolean {
 
 /**
  * What goes with an alias that moves: its memory is set when no version is built for it, and goes when one
- * is. An alias of that name which the file itself names is nobody's memory.
+ * is, even if that was by a run that ended before its release. An alias of that name which the file itself
+ * names is nobody's memory.
  */
 function memoryMove(
   agent: DesiredAgent,
@@ -111,12 +112,27 @@ function memoryMove(
   const was = standing.find(({ alias }) => alias === memory)?.version;
   const move = { key, pointer: memory, from: was };
   const isRemembered =
-    plan.action === "reuse" && agent.aliases.get(pointer as AliasName) === "latest";
+    plan.action === "reuse" &&
+    agent.aliases.get(pointer as AliasName) === "latest" &&
+    !isCarriedOn(plan, pointer as AliasName, from, was);
   if (isRemembered && from !== undefined) {
     if (was === from) return [];
     return [{ ...move, to: { kind: "existing", version: from }, stage: "remember" }];
   }
   return was === undefined ? [] : [{ ...move, to: { kind: "removed" }, stage: "drop" }];
+}
+
+/**
+ * Whether a version was built to move an alias from where it stands, and never did. The alias was at it
+ * already if that is what its memory says: then somebody came back to it.
+ */
+function isCarriedOn(
+  { version, before }: ReusePlan,
+  alias: AliasName,
+  from: Version | undefined,
+  memory: Version | undefined,
+): boolean {
+  return before.has(alias) && before.get(alias) === from && memory !== version;
 }
 
 function versionsOf(plan: AgentPlan): readonly Version[] {

@@ -7,14 +7,15 @@ import type { Version } from "../agent/identity.ts";
 import { type JsonObject, objectOf, sameJson } from "../agent/json.ts";
 import { type RemoteAgent, type RemoteAlias, serverOwned } from "../agent/remote-agent.ts";
 import { holdsSecret } from "../agent/secrets.ts";
-import { tagsOf } from "../agent/tags.ts";
+import { aliasesBefore, tagsOf } from "../agent/tags.ts";
 import { targetOf } from "../agent/target.ts";
-import type { Stamp, Words } from "./agent-plan.ts";
+import type { ReusePlan, Stamp, Words } from "./agent-plan.ts";
 import { inOurWords } from "./our-words.ts";
 
 /** A version that makes a new one needless. */
 export type Reusable = {
   readonly version: Version;
+  readonly before: ReusePlan["before"];
   /** What it was built for and did not take; such a version is verified again, and not built once more. */
   readonly missing: readonly string[];
 };
@@ -70,7 +71,7 @@ function reusable(sight: ReuseSight, candidate: RemoteAgent): Reusable | undefin
     !missing.some((path) => isElsewhere(agent, path)) &&
     (!canBeEmptied(missed) || isSecondTry(sight, candidate));
   return missing.length === 0 || isBuiltForThis
-    ? { version: candidate.version, missing }
+    ? { version: candidate.version, before: aliasesBefore(tags), missing }
     : undefined;
 }
 
