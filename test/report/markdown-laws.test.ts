@@ -277,7 +277,7 @@ describe("law: whatever is in a run, its Markdown does nothing", () => {
 describe("law: whatever the size, a document is bounded and closed", () => {
   test("plans of many agents with long texts", () => {
     const size = fc.record({
-      agents: fc.integer({ min: 1, max: 300 }),
+      agents: fc.integer({ min: 1, max: 200 }),
       lines: fc.integer({ min: 1, max: 60 }),
       width: fc.integer({ min: 1, max: 400 }),
       text: nasty,
@@ -306,7 +306,7 @@ describe("law: whatever the size, a document is bounded and closed", () => {
         const document = markdownDocument([{ kind: "planned", plan: result }], "plan");
         expect(complaints(document)).toEqual([]);
       }),
-      { numRuns: 8 },
+      { numRuns: 6 },
     );
   });
 });
