@@ -1,0 +1,132 @@
+import type { Json } from "../agent/json.ts";
+import type { ApplyEvent } from "../apply/event.ts";
+import type { RunEvent } from "../commands/event.ts";
+import type { AgentPlan, Change } from "../plan/agent-plan.ts";
+import { driftOf, hasDrifted, isDeed } from "../plan/deed.ts";
+import { applyEventText } from "./apply-text.ts";
+import { counted } from "./bounded.ts";
+import { pointerDriftText } from "./drift-text.ts";
+import { pageChange } from "./html-change.ts";
+import type { Flag, PageAgent, PageCommand, Tone } from "./html-data.ts";
+import { type Known, timelineOf } from "./html-timeline.ts";
+import { type Line, styled } from "./line.ts";
+import { noteText } from "./note-text.ts";
+
+/** What has to be known to tell of one agent. */
+export type Telling = {
+  readonly command: PageCommand;
+  readonly server: string;
+  readonly masked: (value: Json) => Json;
+};
+
+/** One agent as the report shows it. */
+export function pageAgent(known: Known, { command, server, masked }: Telling): PageAgent {
+  const { plan, events = [] } = known;
+  const flags = flagsOf(known);
+  const shown = command === "drift" ? driftChanges(plan) : changesOf(plan);
+  return {
+    key: plan.key,
+    name: plan.name === plan.key ? "" : plan.name,
+    id: plan.action === "create" ? writtenId(events) : plan.id,
+    action: actionName(plan, command),
+    tone: command === "drift" ? (hasDrifted(plan) ? "warning" : "good") : toneOf(plan, flags),
+    flags,
+    about: command === "drift" ? "" : aboutText(plan),
+    remarks: remarksOf(plan, command),
+    changes: shown.map((change) => pageChange(change, masked)),
+    timeline: timelineOf(known, command),
+    steps: events.flatMap((event) => applyEventText(event as ApplyEvent, server)),
+  };
+}
+
+/** How far up in the list an agent stands: what went wrong first, what stays as it is last. */
+export function rankOf({ tone, flags }: PageAgent): number {
+  if (flags.includes("failed")) return 0;
+  if (tone === "error") return 1;
+  if (flags.length > 0) return 2;
+  if (tone === "warning") return 3;
+  return tone === "good" ? 5 : 4;
+}
+
+function actionName(plan: AgentPlan, command: PageCommand): string {
+  if (command === "drift") return hasDrifted(plan) ? "drift" : "no drift";
+  return plan.action === "noop" ? "no change" : plan.action;
+}
+
+function changesOf(plan: AgentPlan): readonly Change[] {
+  return "changes" in plan ? plan.changes : [];
+}
+
+/** What agentvane wrote against what stands there now, whatever the file wants. */
+function driftChanges(plan: AgentPlan): readonly Change[] {
+  return driftOf(plan).properties.map((each) => ({ ...each, origin: "yours" }));
+}
+
+function flagsOf({ plan, events = [] }: Known): readonly Flag[] {
+  const hasConflict = changesOf(plan).some(({ origin }) => origin === "conflict");
+  const hasFailed = events.some(({ kind }) => kind.endsWith("_failed") || kind === "twin_left");
+  return [
+    ...(hasFailed ? (["failed"] as const) : []),
+    ...(hasConflict ? (["conflict"] as const) : []),
+    ...(hasDrifted(plan) ? (["drift"] as const) : []),
+  ];
+}
+
+function toneOf(plan: AgentPlan, flags: readonly Flag[]): Tone {
+  if (flags.includes("failed") || plan.action === "delete") return "error";
+  if (flags.length > 0 || plan.action === "forget" || plan.action === "orphan") return "warning";
+  return isDeed(plan) ? "plain" : "good";
+}
+
+function aboutText(plan: AgentPlan): string {
+  switch (plan.action) {
+    case "create":
+      return plan.completedLater ? "written twice, the second time when all it needs is there" : "";
+    case "update":
+    case "move":
+      return `version ${plan.remote.version} → ${plan.expected} (new)`;
+    case "reuse":
+      return plan.version === plan.remote.version
+        ? `version ${plan.version}, verified again: no new version`
+        : `version ${plan.remote.version} → ${plan.version}, which is there: no new version`;
+    case "adopt":
+      return "as it is: nothing is written yet";
+    case "forget":
+      return "stays as it is and belongs to nobody";
+    case "delete":
+      return `with its ${counted(plan.remote.versions.length, "version")}`;
+    case "orphan":
+      return "no longer in the file; --prune deletes it";
+    case "noop":
+      return `version ${plan.remote.version}`;
+  }
+}
+
+function remarksOf(plan: AgentPlan, command: PageCommand): readonly Line[] {
+  const pointers = driftOf(plan).pointers.map(
+    (each): Line => [styled("warning", pointerDriftText(each))],
+  );
+  if (command === "drift") return pointers;
+  const unknown: readonly Line[] =
+    "unknownHandoffs" in plan && plan.unknownHandoffs.length > 0
+      ? [[`the ids of ${plan.unknownHandoffs.join(", ")} are known after apply`]]
+      : [];
+  const emptied: readonly Line[] =
+    "wipesUnowned" in plan && plan.wipesUnowned
+      ? [
+          [
+            styled(
+              "warning",
+              "agentvane never wrote this agent: what the file leaves out is cleared",
+            ),
+          ],
+        ]
+      : [];
+  const guarded: readonly Line[] = "protect" in plan && plan.protect ? [["protected"]] : [];
+  return [...emptied, ...pointers, ...unknown, ...guarded, ...plan.notes.map(noteText)];
+}
+
+/** An agent gets its id when it is created. */
+function writtenId(events: readonly RunEvent[]): string {
+  return events.find((event) => event.kind === "agent_written")?.id ?? "";
+}

@@ -1,0 +1,73 @@
+import type { Json } from "../agent/json.ts";
+import type { Change, Origin } from "../plan/agent-plan.ts";
+import { shortened } from "./bounded.ts";
+import type { Excerpt, PageChange, PageValue } from "./html-data.ts";
+import { diffPrompts, type Hunk } from "./prompt-diff.ts";
+import { isShort, shown } from "./shown-value.ts";
+
+/** Longest line that is shown whole, and most characters of a stretch of one that is longer. */
+const longestLine = 4000;
+const longestStretch = 1000;
+/** Most lines of a text that is not compared with another one. */
+const mostLines = 400;
+
+/** One property that changes; texts are masked before they are compared, so no part of a secret is left over. */
+export function pageChange(change: Change, masked: (value: Json) => Json): PageChange {
+  const { path, before, after, origin } = change;
+  const value = pageValue(
+    path,
+    before === undefined ? undefined : masked(before),
+    after === undefined ? undefined : masked(after),
+  );
+  const sign = before === undefined ? "+" : after === undefined ? "-" : "~";
+  return { path, sign, origin: originText(origin), value };
+}
+
+function pageValue(path: string, before: Json | undefined, after: Json | undefined): PageValue {
+  const old = before === undefined ? undefined : shown(path, before);
+  const fresh = after === undefined ? undefined : shown(path, after);
+  if ((old === undefined || isShort(old)) && (fresh === undefined || isShort(fresh))) {
+    return { kind: "short", before: old?.inline ?? null, after: fresh?.inline ?? null };
+  }
+  if (old === undefined || fresh === undefined) {
+    const text = excerpt((old ?? fresh)?.lines.split("\n") ?? []);
+    return { kind: "whole", side: old === undefined ? "added" : "removed", text };
+  }
+  const diff = diffPrompts(old.lines, fresh.lines);
+  switch (diff.kind) {
+    case "hunks":
+      return { kind: "diff", hunks: diff.hunks.map(boundedHunk) };
+    case "rewritten":
+      return { ...diff, before: excerpt(diff.before), after: excerpt(diff.after) };
+  }
+}
+
+function excerpt(lines: readonly string[]): Excerpt {
+  return {
+    lines: lines.slice(0, mostLines).map((line) => shortened(line, longestLine)),
+    more: Math.max(0, lines.length - mostLines),
+  };
+}
+
+function boundedHunk(hunk: Hunk): Hunk {
+  return hunk.map((row) => {
+    const length = row.parts.reduce((sum, { text }) => sum + text.length, 0);
+    if (length <= longestLine) return row;
+    const parts = row.parts.map((part) => ({
+      ...part,
+      text: shortened(part.text, longestStretch),
+    }));
+    return { ...row, parts };
+  });
+}
+
+function originText(origin: Origin): string {
+  switch (origin) {
+    case "yours":
+      return "";
+    case "drift":
+      return "drift: edited outside";
+    case "conflict":
+      return "conflict: edited outside and in the file";
+  }
+}

@@ -1,0 +1,131 @@
+import type { RunEvent } from "../commands/event.ts";
+import type { AgentPlan } from "../plan/agent-plan.ts";
+import { hasDrifted } from "../plan/deed.ts";
+import type { Plan } from "../plan/plan.ts";
+import { counted } from "./bounded.ts";
+import { eventText } from "./event-text.ts";
+import type { PageCommand, PageDanger, Tone } from "./html-data.ts";
+import type { Line } from "./line.ts";
+import { refusalLines } from "./refusal-lines.ts";
+
+/** A danger before its agents have a place in the list. */
+export type Danger = Omit<PageDanger, "agents"> & { readonly keys: readonly string[] };
+
+/** What a person should look at first: what went wrong, what forbids the plan, then what it would do. */
+export function dangersOf(
+  events: readonly RunEvent[],
+  plan: Plan | undefined,
+  command: PageCommand,
+): readonly Danger[] {
+  const { server = "" } = plan?.scope ?? {};
+  return [
+    ...events.flatMap((event) => troubles(event, server)),
+    ...(plan === undefined || command === "drift" ? [] : risksOf(plan)),
+  ];
+}
+
+/** What one event says as an error: a failed step, a refused plan, a broken file. */
+function troubles(event: RunEvent, server: string): readonly Danger[] {
+  if (event.kind === "planned" || event.kind === "drift_found") {
+    return event.plan.refusals.map((refusal) => ({
+      tone: "error",
+      title: "Refused",
+      lines: refusalLines([refusal]),
+      keys: "key" in refusal ? [refusal.key] : [],
+    }));
+  }
+  const nothing = { planText: () => [], driftText: () => [] };
+  return eventText(event, { ...nothing, server })
+    .filter(({ as }) => as === "error")
+    .map(({ lines }) => ({ tone: "error", title: titleOf(event), lines, keys: keysOf(event) }));
+}
+
+function titleOf({ kind }: RunEvent): string {
+  switch (kind) {
+    case "config_invalid":
+      return "Invalid configuration";
+    case "refused":
+    case "drift_refused":
+    case "commit_outdated":
+    case "plan_outdated":
+      return "Refused";
+    case "put_back_failed":
+    case "twin_left":
+      return "To be repaired by hand";
+    case "apply_stopped":
+    case "interrupted":
+      return "Stopped";
+    default:
+      return "Failed";
+  }
+}
+
+function keysOf(event: RunEvent): readonly string[] {
+  if ("key" in event) return [event.key];
+  return event.kind === "drift_refused" ? event.keys : [];
+}
+
+type Risk = {
+  readonly tone: Tone;
+  readonly title: (count: string) => string;
+  readonly lines: readonly Line[];
+  readonly holds: (plan: AgentPlan) => boolean;
+};
+
+const hasConflict = (plan: AgentPlan) =>
+  "changes" in plan && plan.changes.some(({ origin }) => origin === "conflict");
+
+/** The worst first. */
+const risks: readonly Risk[] = [
+  {
+    tone: "error",
+    title: (agents) => `Deletes ${agents}`,
+    lines: [["With all their versions; there is no way back."]],
+    holds: ({ action }) => action === "delete",
+  },
+  {
+    tone: "warning",
+    title: (agents) => `Conflict on ${agents}`,
+    lines: [["Edited outside and in the file, each in its own way. The file wins."]],
+    holds: hasConflict,
+  },
+  {
+    tone: "warning",
+    title: (agents) => `Overwrites edits made outside on ${agents}`,
+    lines: [["To keep them, write them into agents.yaml first."]],
+    holds: (plan) => hasDrifted(plan) && !hasConflict(plan),
+  },
+  {
+    tone: "warning",
+    title: (agents) => `Takes over ${agents}`,
+    lines: [["agentvane never wrote them: what the file leaves out is cleared."]],
+    holds: (plan) => (plan.action === "update" || plan.action === "move") && plan.wipesUnowned,
+  },
+  {
+    tone: "warning",
+    title: (agents) => `Names a model that the server does not list on ${agents}`,
+    lines: [["Check the name."]],
+    holds: ({ notes }) => notes.some(({ kind }) => kind === "unknown_model"),
+  },
+  {
+    tone: "plain",
+    title: (agents) => `Live as soon as written: ${agents}`,
+    lines: [["Handoffs carry no version, so their callers get it before it is verified."]],
+    holds: ({ notes }) => notes.some(({ kind }) => kind === "live_at_once"),
+  },
+  {
+    tone: "plain",
+    title: (agents) => `No longer in the file: ${agents}`,
+    lines: [["Left alone; --prune deletes what is not in the file."]],
+    holds: ({ action }) => action === "orphan",
+  },
+];
+
+function risksOf(plan: Plan): readonly Danger[] {
+  return risks.flatMap(({ tone, title, lines, holds }) => {
+    const keys = plan.agents.filter(holds).map(({ key }) => key as string);
+    return keys.length === 0
+      ? []
+      : [{ tone, title: title(counted(keys.length, "agent")), lines, keys }];
+  });
+}
