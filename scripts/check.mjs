@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 const checks = [
   ["generated files are up to date", "node", "scripts/generate.mjs", "--check"],
   ["types", "npx", "tsc", "--project", "."],
+  ["types of the page, without node", "npx", "tsc", "--project", "src/page"],
   [
     "rooms and their imports",
     "npx",

@@ -22,6 +22,7 @@ const rooms: Record<string, { rooms: string[]; packages: string[]; node: string[
     packages: ["diff", "@dagrejs/dagre"],
     node: [],
   },
+  page: { rooms: ["report"], packages: [], node: [] },
   emulator: { rooms: [], packages: ["hono", "@hono/node-server", "ajv"], node: [] },
   cli: {
     rooms: ["agent", "config", "remote", "plan", "apply", "commands", "report", "emulator"],
@@ -77,6 +78,17 @@ describe("rooms", () => {
         return at < 0 ? [] : [`${file.name}:${at + 1} touches the world: ${lines[at]?.trim()}`];
       });
     expect(wrong).toEqual([]);
+  });
+
+  test("page takes only types from report: it runs in a browser, and not together with it", () => {
+    const page = files.filter((file) => file.room === "page");
+    const values = /import\s+(?!type\b)[^;]*?from\s+"\.\.\/[^"]+"/g;
+    expect(page.some(({ text }) => /import type[^;]*from "\.\.\/report/.test(text))).toBe(true);
+    expect(
+      page.flatMap(({ name, text }) =>
+        (text.match(values) ?? []).map((each) => `${name}: ${each}`),
+      ),
+    ).toEqual([]);
   });
 
   test("no barrels, no drawers for odds and ends", () => {

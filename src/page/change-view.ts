@@ -1,0 +1,59 @@
+import type { Excerpt, PageChange, PageValue } from "../report/html-data.ts";
+import { type DiffLayout, diffView, plainLines } from "./diff-view.ts";
+import { element } from "./element.ts";
+
+const classes = { "+": "added", "-": "removed", "~": "changed" } as const;
+const verbs = { "+": "set", "-": "unset", "~": "changed" } as const;
+
+/** One property that changes. */
+export function changeView(change: PageChange, layout: DiffLayout): HTMLElement {
+  const { path, sign, origin, value } = change;
+  return element(
+    "section",
+    { class: "change" },
+    element(
+      "h4",
+      {},
+      element("span", { class: `mark ${classes[sign]}`, "aria-hidden": "true" }, sign),
+      element("code", { dir: "auto" }, path),
+      element("span", { class: "unseen" }, ` ${verbs[sign]}`),
+      origin === "" ? undefined : element("span", { class: "warning" }, origin),
+    ),
+    ...valueView(value, layout),
+  );
+}
+
+function valueView(value: PageValue, layout: DiffLayout): readonly HTMLElement[] {
+  switch (value.kind) {
+    case "short":
+      return [shortView(value.before, value.after)];
+    case "whole":
+      return excerptView(value.side, value.text);
+    case "rewritten":
+      return [...excerptView("removed", value.before), ...excerptView("added", value.after)];
+    case "diff":
+      return [scroller(diffView(value.hunks, layout))];
+  }
+}
+
+function shortView(before: string | null, after: string | null): HTMLElement {
+  return element(
+    "p",
+    { class: "short" },
+    before === null ? undefined : element("del", { dir: "auto" }, before),
+    before === null || after === null ? undefined : element("span", { class: "arrow" }, "→"),
+    after === null ? undefined : element("ins", { dir: "auto" }, after),
+  );
+}
+
+function excerptView(side: "added" | "removed", { lines, more }: Excerpt): readonly HTMLElement[] {
+  return [
+    scroller(plainLines(side, lines)),
+    ...(more > 0 ? [element("p", { class: "faint" }, `… and ${more} more lines`)] : []),
+  ];
+}
+
+/** What is wider than the page is scrolled by itself, also with the keyboard. */
+function scroller(content: HTMLElement): HTMLElement {
+  return element("div", { class: "scroller" }, content);
+}

@@ -1,0 +1,56 @@
+import type { PageDanger, PageData, Sum } from "../report/html-data.ts";
+import { agentLink } from "./agent-link.ts";
+import { element } from "./element.ts";
+import { linesView, lineView } from "./line-view.ts";
+
+/** Most agents that a danger links to. */
+const mostLinks = 20;
+
+/** What the run came to: the verdict and the counts. */
+export function verdictView({ verdict, sums }: PageData): HTMLElement {
+  return element(
+    "section",
+    { id: "summary", class: `verdict ${verdict.tone}`, "aria-labelledby": "summary-title" },
+    element("h2", { id: "summary-title", class: "unseen" }, "Summary"),
+    ...verdict.lines.map((line) => element("p", {}, lineView(line))),
+    sums.length === 0 ? undefined : element("ul", { class: "sums" }, ...sums.map(sumView)),
+  );
+}
+
+/** What to look at first, with links that open the agents it is about; nothing when there is nothing. */
+export function dangersView(
+  { dangers, agents }: PageData,
+  open: (at: number) => void,
+): HTMLElement | undefined {
+  if (dangers.length === 0) return undefined;
+  return element(
+    "section",
+    { id: "dangers", "aria-labelledby": "dangers-title" },
+    element("h2", { id: "dangers-title" }, "Look at this first"),
+    element(
+      "ul",
+      { class: "dangers" },
+      ...dangers.map((danger) =>
+        dangerView(danger, (at) => agentLink(at, agents[at]?.key ?? "", open)),
+      ),
+    ),
+  );
+}
+
+function sumView({ name, count }: Sum): HTMLElement {
+  return element("li", {}, element("strong", {}, String(count)), ` ${name}`);
+}
+
+function dangerView(danger: PageDanger, linkTo: (at: number) => HTMLElement): HTMLElement {
+  const { tone, title, lines, agents } = danger;
+  const links = agents.slice(0, mostLinks).map((at) => element("li", {}, linkTo(at)));
+  const more = agents.length - links.length;
+  if (more > 0) links.push(element("li", { class: "faint" }, `and ${more} more`));
+  return element(
+    "li",
+    { class: `danger ${tone}` },
+    element("h3", {}, title),
+    ...linesView(lines),
+    links.length === 0 ? undefined : element("ul", { class: "links" }, ...links),
+  );
+}
