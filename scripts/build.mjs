@@ -4,6 +4,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { buildPage } from "./build-page.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const { version } = JSON.parse(readFileSync(`${root}package.json`, "utf8"));
@@ -43,7 +44,11 @@ const settings = {
   target: "node20.19",
   logLevel: "warning",
   metafile: true,
-  define: { "process.env.NODE_ENV": '"production"', AGENTVANE_VERSION: JSON.stringify(version) },
+  define: {
+    "process.env.NODE_ENV": '"production"',
+    AGENTVANE_VERSION: JSON.stringify(version),
+    AGENTVANE_PAGE: JSON.stringify(await buildPage()),
+  },
   // The libraries' ES modules: what yaml offers to node is CommonJS, which takes 15 ms longer to load.
   alias: { yaml: `${root}node_modules/yaml/browser/dist/index.js` },
   mainFields: ["module", "main"],

@@ -36,7 +36,7 @@ export const config: readonly Flag[] = [
 
 /** The forms of a result, the first of them when none is asked for. */
 const plainFormats = "text|json";
-const planFormats = "text|json|markdown";
+const planFormats = "text|json|markdown|html";
 const graphFormats = "mermaid|dot|svg";
 
 function outputIn(formats: string): readonly Flag[] {

@@ -93,22 +93,26 @@ async function openReporter(
     out: (text: string) => void process.stdout.write(masked(text)),
     err: (text: string) => void process.stderr.write(masked(text)),
   };
+  const { name } = invocation.command;
+  const options = {
+    colour: {
+      out: wantsColour(invocation, process.stdout),
+      err: wantsColour(invocation, process.stderr),
+    },
+    quiet: invocation.has("quiet"),
+    ...texts,
+  };
   switch (formatOf(invocation)) {
     case "json":
-      return jsonReporter(sinks, jsonKindOf(invocation.command.name));
+      return jsonReporter(sinks, jsonKindOf(name));
     case "markdown": {
       const { markdownKindOf, markdownReporter } = await import("../report/markdown.ts");
-      return markdownReporter(sinks, markdownKindOf(invocation.command.name) ?? "plan", masked);
+      return markdownReporter(sinks, markdownKindOf(name) ?? "plan", masked);
     }
+    case "html":
+      return (await import("./html-report.ts")).openHtmlReport(name, options, masked);
     default:
-      return textReporter(sinks, {
-        colour: {
-          out: wantsColour(invocation, process.stdout),
-          err: wantsColour(invocation, process.stderr),
-        },
-        quiet: invocation.has("quiet"),
-        ...texts,
-      });
+      return textReporter(sinks, options);
   }
 }
 
