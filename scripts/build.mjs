@@ -21,6 +21,7 @@ const commonJs = [
 const islands = {
   "graph-svg": "src/report/graph-svg.ts",
   markdown: "src/report/markdown.ts",
+  "html-report": "src/cli/html-report.ts",
 };
 const islandsApart = {
   name: "islands apart",

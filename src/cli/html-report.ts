@@ -4,7 +4,6 @@ import type { PageCommand } from "../report/html-data.ts";
 import type { PageAssets } from "../report/html-document.ts";
 import type { Reporter } from "../report/reporter.ts";
 import { type TextOptions, textReporter } from "../report/text.ts";
-import { Unusable } from "./unusable.ts";
 
 /** Put in by the build. */
 declare const AGENTVANE_PAGE: PageAssets | undefined;
@@ -14,8 +13,7 @@ declare const AGENTVANE_PAGE: PageAssets | undefined;
  * into a file still wants to see that.
  */
 export function openHtmlReport(command: string, options: TextOptions, mask: Mask): Reporter {
-  if (typeof AGENTVANE_PAGE === "undefined")
-    throw new Unusable("--format html", "run npm run build");
+  if (typeof AGENTVANE_PAGE === "undefined") throw new Error("npm run build makes the page");
   const write = (text: string) => void process.stdout.write(text);
   const page = htmlReporter(write, pageCommandOf(command), AGENTVANE_PAGE, options, mask);
   const err = (text: string) => void process.stderr.write(mask(text));

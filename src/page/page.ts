@@ -3,6 +3,7 @@ import { agentAnchor } from "./agent-link.ts";
 import { type AgentsView, agentsView } from "./agents-view.ts";
 import { toggle } from "./choice.ts";
 import { element } from "./element.ts";
+import { graphView } from "./graph-view.ts";
 import { keys, listenToKeys } from "./keyboard.ts";
 import { unfoldForPrint } from "./print.ts";
 import { stepsView } from "./steps-view.ts";
@@ -16,7 +17,8 @@ function start(data: PageData): void {
   const agents = data.agents.length === 0 ? undefined : agentsView(data.agents);
   const steps = stepsView(data.steps);
   const open = (at: number) => agents?.list.open(at);
-  const parts = [verdictView(data), dangersView(data, open), agents?.root, steps?.root];
+  const graph = data.graph === undefined ? undefined : graphView(data.graph, open);
+  const parts = [verdictView(data), dangersView(data, open), agents?.root, graph, steps?.root];
   document.body.prepend(
     element("a", { class: "skip", href: "#main" }, "Skip to the report"),
     header(data),

@@ -6,6 +6,7 @@ import type { Plan } from "../plan/plan.ts";
 import { pageAgent, rankOf } from "./html-agent.ts";
 import { dangersOf } from "./html-dangers.ts";
 import type { PageAgent, PageCommand, PageData } from "./html-data.ts";
+import { pageGraph } from "./html-graph.ts";
 import { stepsOf } from "./html-steps.ts";
 import { sumsOf, verdictOf } from "./html-verdict.ts";
 import { neutralLine } from "./neutralise.ts";
@@ -19,17 +20,18 @@ export function pageData(events: readonly RunEvent[], command: PageCommand, mask
   const begun = begunApply(events);
   const agents = agentsOf(plan, begun, command, mask);
   const placeOf = new Map(agents.map(({ key }, at) => [key, at]));
+  const graph = plan === undefined ? undefined : pageGraph(plan, command, placeOf);
   const data: PageData = {
     command,
     scope: plan === undefined ? "" : scopeText(plan),
     verdict: verdictOf(events, plan, command),
-    sums: sumsOf(plan, command),
+    sums: sumsOf(events, plan, command),
     dangers: dangersOf(events, plan, command).map(({ keys, ...danger }) => ({
       ...danger,
       agents: keys.flatMap((key) => placeOf.get(key) ?? []),
     })),
     agents,
-    graph: { nodes: [], edges: [] },
+    ...(graph !== undefined && { graph }),
     steps: stepsOf(events, plan, begun),
   };
   return mapTexts(data as unknown as Json, (text) =>

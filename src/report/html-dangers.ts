@@ -11,16 +11,20 @@ import { refusalLines } from "./refusal-lines.ts";
 /** A danger before its agents have a place in the list. */
 export type Danger = Omit<PageDanger, "agents"> & { readonly keys: readonly string[] };
 
-/** What a person should look at first: what went wrong, what forbids the plan, then what it would do. */
+/**
+ * What a person should look at first: what went wrong, what forbids the plan, and, as long as nothing was done,
+ * what it would do.
+ */
 export function dangersOf(
   events: readonly RunEvent[],
   plan: Plan | undefined,
   command: PageCommand,
 ): readonly Danger[] {
   const { server = "" } = plan?.scope ?? {};
+  const isAhead = command !== "drift" && !events.some(({ kind }) => kind === "apply_started");
   return [
     ...events.flatMap((event) => troubles(event, server)),
-    ...(plan === undefined || command === "drift" ? [] : risksOf(plan)),
+    ...(plan !== undefined && isAhead ? risksOf(plan) : []),
   ];
 }
 
@@ -80,7 +84,7 @@ const risks: readonly Risk[] = [
   {
     tone: "error",
     title: (agents) => `Deletes ${agents}`,
-    lines: [["With all their versions; there is no way back."]],
+    lines: [["With every version; there is no way back."]],
     holds: ({ action }) => action === "delete",
   },
   {

@@ -1,3 +1,4 @@
+import type { DrawnNode, GraphDrawing } from "./graph-drawing.ts";
 import type { Line } from "./line.ts";
 import type { Hunk } from "./prompt-diff.ts";
 
@@ -15,7 +16,8 @@ export type PageData = {
   readonly dangers: readonly PageDanger[];
   /** The agents that deserve a look first, then the others; in each group by key. */
   readonly agents: readonly PageAgent[];
-  readonly graph: PageGraph;
+  /** Left out where nobody hands off to anybody. */
+  readonly graph?: PageGraph;
   /** What an apply would do, or what it did, in order. */
   readonly steps: { readonly title: string; readonly items: readonly (readonly Line[])[] };
 };
@@ -92,8 +94,10 @@ export type Station = {
   readonly skipped: number;
 };
 
-/** Who hands off to whom: agents by their place in the list. */
-export type PageGraph = {
-  readonly nodes: readonly number[];
-  readonly edges: readonly (readonly [number, number])[];
+/** Who hands off to whom; without a drawing where there are too many, and a remark, or none. */
+export type PageGraph = { readonly drawing?: PageDrawing; readonly note: string };
+
+export type PageDrawing = Omit<GraphDrawing, "nodes"> & {
+  /** Each with the place of its agent in the list, if it is there. */
+  readonly nodes: readonly (DrawnNode & { readonly agent?: number })[];
 };

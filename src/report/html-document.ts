@@ -1,4 +1,5 @@
 import type { PageData } from "./html-data.ts";
+import { xmlText } from "./xml-text.ts";
 
 /** The page's own script and style, as the build made them, with the digests that allow them to run. */
 export type PageAssets = {
@@ -33,12 +34,12 @@ export function htmlDocument(contents: PageContents, assets: PageAssets): string
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
-<title>${asText(title)}</title>
+<title>${xmlText(title)}</title>
 <link rel="icon" href="data:,">
 <style>${assets.style}</style>
 </head>
 <body>
-<noscript><pre>${asText(text)}</pre></noscript>
+<noscript><pre>${text.split("\n").map(xmlText).join("\n")}</pre></noscript>
 <script type="application/json" id="page-data">${asData(JSON.stringify(data))}</script>
 ${json === undefined ? "" : `<script type="application/json" id="document">${asData(json)}</script>\n`}<script>${assets.script}</script>
 </body>
@@ -66,16 +67,4 @@ function asData(json: string): string {
     /[<>&\u2028\u2029]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
-}
-
-const entities: { readonly [character: string]: string } = {
-  "<": "&lt;",
-  ">": "&gt;",
-  "&": "&amp;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-function asText(text: string): string {
-  return text.replace(/[<>&"']/g, (character) => entities[character] ?? character);
 }

@@ -27,15 +27,39 @@ export function verdictOf(
   return { tone: toneOf(plan, command), lines: sum };
 }
 
-/** The counts of a plan that are worth a look: those above zero. */
-export function sumsOf(plan: Plan | undefined, command: PageCommand): readonly Sum[] {
+/** The counts that are worth a look, which are those above zero: of what was done, else of what would be. */
+export function sumsOf(
+  events: readonly RunEvent[],
+  plan: Plan | undefined,
+  command: PageCommand,
+): readonly Sum[] {
   if (plan === undefined) return [];
-  const settled = plan.agents.length - plan.agents.filter(hasDrifted).length;
-  const summary = command === "drift" ? { ...nothingPlanned, noop: settled } : summaryOf(plan);
-  const drift = command === "drift" ? plan.agents.length - settled : summary.drift;
-  return Object.entries({ ...summary, drift })
-    .filter(([, count]) => count > 0)
-    .map(([name, count]) => ({ name: names[name as keyof PlanSummary], count }));
+  if (events.some(({ kind }) => kind === "apply_started")) return doneSums(events);
+  const drifted = plan.agents.filter(hasDrifted).length;
+  const summary =
+    command === "drift"
+      ? { ...nothingPlanned, noop: plan.agents.length - drifted, drift: drifted }
+      : summaryOf(plan);
+  return counts(
+    Object.entries(summary).map(([name, count]) => [names[name as keyof PlanSummary], count]),
+  );
+}
+
+function doneSums(events: readonly RunEvent[]): readonly Sum[] {
+  const count = (...kinds: readonly RunEvent["kind"][]) =>
+    events.filter(({ kind }) => kinds.includes(kind)).length;
+  return counts([
+    ["written", count("agent_written")],
+    ["moved", count("pointer_set")],
+    ["deleted", count("agent_deleted")],
+    ["failed", events.filter(({ kind }) => kind.endsWith("_failed")).length],
+    ["put back", count("put_back")],
+    ["taken away again", count("twin_removed")],
+  ]);
+}
+
+function counts(all: readonly (readonly [string, number])[]): readonly Sum[] {
+  return all.filter(([, count]) => count > 0).map(([name, count]) => ({ name, count }));
 }
 
 const names: { readonly [Name in keyof PlanSummary]: string } = {

@@ -2,7 +2,7 @@ import type { RunEvent } from "../commands/event.ts";
 import { type Mask, pageData } from "./html-content.ts";
 import type { PageCommand } from "./html-data.ts";
 import { htmlDocument, type PageAssets } from "./html-document.ts";
-import { neutralJson, neutralLine } from "./neutralise.ts";
+import { neutralJson } from "./neutralise.ts";
 import { driftDocument, planDocument, reportDocument } from "./report-document.ts";
 import type { Reporter } from "./reporter.ts";
 import { type TextOptions, textReporter } from "./text.ts";
@@ -36,7 +36,7 @@ export function htmlReporter(
       out(
         htmlDocument(
           {
-            title: neutralLine(mask(title)),
+            title: mask(title),
             data,
             json: json.length > longestExtra ? undefined : json,
             text: text.length > longestExtra ? `${text.slice(0, longestExtra)}\n…` : text,
