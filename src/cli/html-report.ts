@@ -17,7 +17,9 @@ export function openHtmlReport(command: string, options: TextOptions, mask: Mask
   const write = (text: string) => void process.stdout.write(text);
   const page = htmlReporter(write, pageCommandOf(command), AGENTVANE_PAGE, options, mask);
   const err = (text: string) => void process.stderr.write(mask(text));
-  const progress = textReporter({ out: () => {}, err }, options);
+  // What goes to stdout elsewhere need not be made here.
+  const untold = { planText: () => [], driftText: () => [] };
+  const progress = textReporter({ out: () => {}, err }, { ...options, ...untold });
   return {
     take: (event) => {
       page.take(event);

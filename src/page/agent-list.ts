@@ -43,7 +43,7 @@ export function agentList(agents: readonly PageAgent[], start: DiffLayout): Agen
   return {
     root: element(
       "ul",
-      { class: agents.length > many ? "agents many" : "agents" },
+      { class: agents.length > many ? "agents many" : "agents", role: "list" },
       ...views.map(({ item }) => item),
     ),
     show: (query) => {

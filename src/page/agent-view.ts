@@ -21,7 +21,7 @@ export function agentView(agent: PageAgent, at: number): AgentView {
   const summary = summaryView(agent);
   const body = element("div", { class: "body" });
   const details = element("details", { id: agentAnchor(at) }, summary, body);
-  const item = element("li", { class: `agent ${agent.tone}` }, details);
+  const item = element("li", { class: `agent ${agent.tone}`, role: "listitem" }, details);
   let built: DiffLayout | undefined;
   return {
     agent,

@@ -1,16 +1,20 @@
 import type { RunEvent } from "../commands/event.ts";
 import { type Mask, pageData } from "./html-content.ts";
-import type { PageCommand } from "./html-data.ts";
+import type { PageCommand, PageData } from "./html-data.ts";
 import { htmlDocument, type PageAssets } from "./html-document.ts";
+import { paint } from "./line.ts";
 import { neutralJson } from "./neutralise.ts";
 import { driftDocument, planDocument, reportDocument } from "./report-document.ts";
 import type { Reporter } from "./reporter.ts";
 import { type TextOptions, textReporter } from "./text.ts";
 
-/** Longest JSON document, and longest plain text, that a page carries along. */
-const longestExtra = 100_000;
+/** The largest fleet, and the longest text, that a page tells once more as JSON and as plain text. */
+const mostAgents = 100;
+const longestText = 100_000;
 
 const documents = { plan: planDocument, drift: driftDocument, apply: reportDocument } as const;
+
+type Texts = Pick<TextOptions, "planText" | "driftText">;
 
 /**
  * Collects a run and writes one HTML page when it is over, also when it failed. `out` must take the text as it
@@ -20,7 +24,7 @@ export function htmlReporter(
   out: (text: string) => void,
   command: PageCommand,
   assets: PageAssets,
-  texts: Pick<TextOptions, "planText" | "driftText">,
+  texts: Texts,
   mask: Mask,
 ): Reporter {
   const events: RunEvent[] = [];
@@ -30,31 +34,34 @@ export function htmlReporter(
     },
     finish: () => {
       const data = pageData(events, command, mask);
-      const json = mask(neutralJson(documents[command](events)));
       const title = ["agentvane", command, data.scope].join(" ").trimEnd();
-      const text = mask(plainText(events, texts));
-      out(
-        htmlDocument(
-          {
-            title: mask(title),
-            data,
-            json: json.length > longestExtra ? undefined : json,
-            text: text.length > longestExtra ? `${text.slice(0, longestExtra)}\n…` : text,
-          },
-          assets,
-        ),
-      );
+      out(htmlDocument({ title, data, ...told(events, command, data, texts, mask) }, assets));
     },
   };
 }
 
-/** The run as the text report tells it. */
-function plainText(
+/** The run once more, for machines and for where no script may run; of a large one little more than its sum. */
+function told(
   events: readonly RunEvent[],
-  texts: Pick<TextOptions, "planText" | "driftText">,
-): string {
-  const told: string[] = [];
-  const add = (text: string) => void told.push(text);
+  command: PageCommand,
+  { agents, verdict }: PageData,
+  texts: Texts,
+  mask: Mask,
+): { readonly json: string | undefined; readonly text: string } {
+  const sum = `${paint(verdict.lines, false)}\nThe rest of this page needs JavaScript.\n`;
+  if (agents.length > mostAgents) return { json: undefined, text: sum };
+  const json = mask(neutralJson(documents[command](events)));
+  const text = mask(plainText(events, texts));
+  return {
+    json: json.length > longestText ? undefined : json,
+    text: text.length > longestText ? sum : text,
+  };
+}
+
+/** The run as the text report tells it. */
+function plainText(events: readonly RunEvent[], texts: Texts): string {
+  const lines: string[] = [];
+  const add = (text: string) => void lines.push(text);
   const reporter = textReporter(
     { out: add, err: add },
     { ...texts, colour: { out: false, err: false }, quiet: false },
@@ -62,5 +69,5 @@ function plainText(
   // How long a server kept a run waiting is no part of what came of it.
   for (const event of events) if (event.kind !== "waiting") reporter.take(event);
   reporter.finish();
-  return told.join("");
+  return lines.join("");
 }
