@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
+import { chromiumFlags, chromiumPath } from "../scripts/chromium.mjs";
 
 const command = fileURLToPath(new URL("../dist/agentvane.js", import.meta.url));
 const count = Number(process.argv[2] ?? 1000);
@@ -78,9 +79,7 @@ function agentvane(...args) {
 }
 
 async function measureBrowser() {
-  const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
-  const args = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-  const browser = await chromium.launch({ executablePath, args });
+  const browser = await chromium.launch({ executablePath: chromiumPath(), args: chromiumFlags });
   const times = {
     show: [],
     "first search": [],

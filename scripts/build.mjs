@@ -48,13 +48,15 @@ const settings = {
   define: {
     "process.env.NODE_ENV": '"production"',
     AGENTVANE_VERSION: JSON.stringify(version),
-    AGENTVANE_PAGE: JSON.stringify(await buildPage()),
   },
   // The libraries' ES modules: what yaml offers to node is CommonJS, which takes 15 ms longer to load.
   alias: { yaml: `${root}node_modules/yaml/browser/dist/index.js` },
   mainFields: ["module", "main"],
   banner: { js: commonJs },
 };
+
+/** The HTML report's page, which only its island may see: the others would load a file for it. */
+const page = { AGENTVANE_PAGE: JSON.stringify(await buildPage()) };
 
 rmSync(`${root}dist`, { recursive: true, force: true });
 const [main, apart] = await Promise.all([
@@ -64,7 +66,7 @@ const [main, apart] = await Promise.all([
     splitting: true,
     plugins: [islandsApart],
   }),
-  build({ ...settings, entryPoints: islands }),
+  build({ ...settings, entryPoints: islands, define: { ...settings.define, ...page } }),
 ]);
 
 // Most chunks need none of that, nor the chunk of the bundler's own helpers, which does nothing by itself: each

@@ -1,8 +1,6 @@
-import { existsSync } from "node:fs";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll } from "vitest";
-
-const places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+import { chromiumFlags, chromiumPath } from "../../scripts/chromium.mjs";
 
 /** A page and all that it did which a report must not do. */
 export type Visit = {
@@ -17,8 +15,7 @@ export function useBrowser(): (address: string, options?: BrowserContextOptions)
   beforeAll(async () => {
     browser = await chromium.launch({
       executablePath: chromiumPath(),
-      // Chromium does not run as root with its own sandbox; a container is one.
-      args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+      args: chromiumFlags,
     });
   });
   afterEach(async () => {
@@ -47,12 +44,4 @@ export function useBrowser(): (address: string, options?: BrowserContextOptions)
     await page.goto(address);
     return { page, misdeeds };
   };
-}
-
-function chromiumPath(): string {
-  const found = [process.env.CHROMIUM ?? "", ...places].find((place) => existsSync(place));
-  if (found !== undefined) return found;
-  throw new Error(
-    "The HTML report is tested in Chromium, which is not installed: apt-get install chromium, or name one in CHROMIUM.",
-  );
 }
