@@ -17,15 +17,21 @@ const rooms: Record<string, { rooms: string[]; packages: string[]; node: string[
   plan: { rooms: ["agent"], packages: [], node: ["node:crypto"] },
   apply: { rooms: ["agent", "plan"], packages: [], node: [] },
   commands: { rooms: ["agent", "config", "plan", "apply"], packages: [], node: [] },
+  ci: { rooms: ["agent"], packages: [], node: [] },
   report: {
+<<<<<<< HEAD
     rooms: ["agent", "config", "plan", "apply", "commands"],
     packages: ["diff", "@dagrejs/dagre"],
+=======
+    rooms: ["agent", "config", "plan", "apply", "commands", "ci"],
+    packages: ["diff"],
+>>>>>>> 38bcad8 (One run of agentvane tells a CI job everything: comment, summary, outputs, exit code)
     node: [],
   },
   page: { rooms: ["report"], packages: [], node: [] },
   emulator: { rooms: [], packages: ["hono", "@hono/node-server", "ajv"], node: [] },
   cli: {
-    rooms: ["agent", "config", "remote", "plan", "apply", "commands", "report", "emulator"],
+    rooms: ["agent", "config", "remote", "plan", "apply", "commands", "report", "emulator", "ci"],
     packages: ["tinyglobby", "write-file-atomic", "fastest-levenshtein"],
     node: ["*"],
   },

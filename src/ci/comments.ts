@@ -1,0 +1,30 @@
+import type { CommentTrouble } from "./notice.ts";
+
+/** A comment of a pull request, or a note of a merge request. */
+export type Comment = { readonly id: number; readonly body: string; readonly author: Author };
+
+/** Who wrote it, as far as that is needed to tell our own from others'. */
+export type Author = { readonly name: string; readonly isBot: boolean };
+
+export type Page = { readonly comments: readonly Comment[]; readonly isLast: boolean };
+
+/** What became of a request about comments. */
+export type Outcome<Value> =
+  | { readonly kind: "done"; readonly value: Value }
+  /** What it was about is not there. */
+  | { readonly kind: "gone" }
+  /** It may have been done or not. */
+  | { readonly kind: "doubtful"; readonly reason: string }
+  | { readonly kind: "trouble"; readonly trouble: CommentTrouble };
+
+/** The comments of one pull or merge request. */
+export type Comments = {
+  /** Most characters of a comment. */
+  readonly limit: number;
+  /** One page, counted from 1, the oldest first. */
+  page(number: number): Promise<Outcome<Page>>;
+  create(body: string): Promise<Outcome<undefined>>;
+  update(id: number, body: string): Promise<Outcome<undefined>>;
+  /** Whether this token wrote it: somebody else's comment may change behind our back. */
+  isOurs(author: Author): Promise<boolean>;
+};

@@ -1,0 +1,62 @@
+import { isList, isObject, type Json, type JsonObject } from "../agent/json.ts";
+import type { Task } from "./task.ts";
+
+/** What a run found out; undefined is not known, such as after a plan that was refused. */
+export type Findings = {
+  readonly changes: boolean | undefined;
+  readonly drift: boolean | undefined;
+  /** The digest of the plan. */
+  readonly digest: string | undefined;
+};
+
+/** The documents that a run may have left, as text. */
+export type Documents = {
+  readonly plan: string | undefined;
+  readonly report: string | undefined;
+};
+
+/** What the exit code and the documents of a run say. */
+export function findingsOf(task: Task, code: number, documents: Documents): Findings {
+  switch (task.command) {
+    case "plan":
+      return fromDocument(documents.plan);
+    case "apply":
+      return fromDocument(documents.report);
+    case "drift":
+      return { ...nothingKnown, drift: code === 2 ? true : code === 0 ? false : undefined };
+    case "validate":
+      return nothingKnown;
+  }
+}
+
+const nothingKnown: Findings = { changes: undefined, drift: undefined, digest: undefined };
+
+/** A plan or a report: both have these members, null or absent where the run did not get so far. */
+function fromDocument(text: string | undefined): Findings {
+  const document = parsed(text);
+  const { summary, digests } = document;
+  if (!isObject(digests) || !isObject(summary)) return nothingKnown;
+  const { plan: digest } = digests;
+  return {
+    changes: changesSomething(document),
+    drift: typeof summary.drift === "number" ? summary.drift > 0 : undefined,
+    digest: typeof digest === "string" && /^[0-9a-f]{64}$/.test(digest) ? digest : undefined,
+  };
+}
+
+/** `applyable` is also false for a plan that is refused: then it is not known. */
+function changesSomething({ applyable, refusals }: JsonObject): boolean | undefined {
+  if (applyable === true) return true;
+  return isList(refusals) && refusals.length === 0 ? false : undefined;
+}
+
+/** An object, empty where the text is none. */
+function parsed(text: string | undefined): JsonObject {
+  if (text === undefined) return {};
+  try {
+    const json = JSON.parse(text) as Json;
+    return isObject(json) ? json : {};
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,134 @@
+import { isObject, type Json } from "../agent/json.ts";
+import type { Clock } from "../agent/ports.ts";
+import type { Outcome } from "./comments.ts";
+
+export type ForgeRequest = {
+  readonly method: "GET" | "POST" | "PATCH" | "PUT";
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | undefined;
+};
+
+export type ForgeAnswer = {
+  readonly status: number;
+  readonly text: string;
+  /** A header; undefined when it is not there. */
+  readonly header: (name: string) => string | undefined;
+  /** What `Retry-After` says, in milliseconds. */
+  readonly retryAfterMs: number | undefined;
+};
+
+/** Sends one request; rejects when there is no whole answer. */
+export type Send = (request: ForgeRequest) => Promise<ForgeAnswer>;
+
+/** What a forge answered: its JSON, and whether a list goes on. */
+export type Answered = { readonly json: Json; readonly hasMore: boolean };
+
+export type Call = (
+  method: ForgeRequest["method"],
+  path: string,
+  body?: Json,
+) => Promise<Outcome<Answered>>;
+
+export type Forge = {
+  /** Where its API begins, without a slash at the end. */
+  readonly api: string;
+  readonly headers: Readonly<Record<string, string>>;
+};
+
+const mostAttempts = 4;
+/** A job does not wait longer than this for a comment. */
+const longestWaitMs = 60_000;
+const firstPauseMs = 1_000;
+
+/**
+ * Calls of a forge's API that are sent again when that is safe: what was refused for its rate always, what may
+ * have been carried out only where twice is as good as once. Rejects never.
+ */
+export function createCall(forge: Forge, send: Send, clock: Clock): Call {
+  return async (method, path, body) => {
+    const request: ForgeRequest = {
+      method,
+      url: `${forge.api}${path}`,
+      headers: { ...forge.headers, ...(body !== undefined && { "content-type": contentType }) },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    };
+    let patience = longestWaitMs;
+    for (let attempt = 1; ; attempt += 1) {
+      const { outcome, again, retryAfterMs } = judge(request, await attemptOf(send, request));
+      const pause = retryAfterMs ?? firstPauseMs * 2 ** (attempt - 1);
+      if (!again || attempt === mostAttempts || pause > patience) return outcome;
+      patience -= pause;
+      await clock.sleep(pause);
+    }
+  };
+}
+
+const contentType = "application/json; charset=utf-8";
+
+type Judged = {
+  readonly outcome: Outcome<Answered>;
+  readonly again: boolean;
+  readonly retryAfterMs?: number | undefined;
+};
+
+async function attemptOf(send: Send, request: ForgeRequest): Promise<ForgeAnswer | Error> {
+  try {
+    return await send(request);
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+function judge({ method }: ForgeRequest, answer: ForgeAnswer | Error): Judged {
+  const isSafeTwice = method !== "POST";
+  if (answer instanceof Error) {
+    return { outcome: { kind: "doubtful", reason: answer.message }, again: isSafeTwice };
+  }
+  const { status, retryAfterMs } = answer;
+  if (isLimited(answer)) {
+    return {
+      outcome: { kind: "trouble", trouble: { kind: "limited" } },
+      again: true,
+      retryAfterMs,
+    };
+  }
+  if (status >= 500) {
+    const reason = `status ${status}`;
+    return { outcome: { kind: "doubtful", reason }, again: isSafeTwice, retryAfterMs };
+  }
+  if (status >= 200 && status < 300) return { outcome: read(answer), again: false };
+  return { outcome: refusal(answer), again: false };
+}
+
+/** GitHub says 403 as well when there were too many requests, and then says so in a header. */
+function isLimited({ status, header, retryAfterMs }: ForgeAnswer): boolean {
+  if (status === 429) return true;
+  return status === 403 && (retryAfterMs !== undefined || header("x-ratelimit-remaining") === "0");
+}
+
+function read({ status, text, header }: ForgeAnswer): Outcome<Answered> {
+  const json = jsonOf(text);
+  if (json === undefined) {
+    return { kind: "doubtful", reason: `status ${status}, but the answer is no JSON` };
+  }
+  const hasMore = (header("link") ?? "").split(",").some((link) => /;\s*rel="?next"?/.test(link));
+  return { kind: "done", value: { json, hasMore } };
+}
+
+function refusal({ status, text }: ForgeAnswer): Outcome<Answered> {
+  if (status === 404 || status === 410) return { kind: "gone" };
+  if (status === 403) return { kind: "trouble", trouble: { kind: "forbidden", status } };
+  const json = jsonOf(text);
+  const message = isObject(json) ? json.message : undefined;
+  const reason = typeof message === "string" ? message : "";
+  return { kind: "trouble", trouble: { kind: "failed", status, reason } };
+}
+
+function jsonOf(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,39 @@
+import { isObject, type Json } from "../agent/json.ts";
+import { pageOf, textMember, withoutValue } from "./comment-page.ts";
+import type { Author, Comments } from "./comments.ts";
+import type { Call } from "./forge-call.ts";
+
+/** The comments of a pull request on GitHub, which knows them as those of an issue. */
+export function githubComments(call: Call, repository: string, pull: number): Comments {
+  const issues = `/repos/${repository}/issues`;
+  return {
+    limit: 65_536,
+    page: async (number) =>
+      pageOf(await call("GET", `${issues}/${pull}/comments?per_page=100&page=${number}`), authorOf),
+    create: async (body) =>
+      withoutValue(await call("POST", `${issues}/${pull}/comments`, { body })),
+    update: async (id, body) =>
+      withoutValue(await call("PATCH", `${issues}/comments/${id}`, { body })),
+    isOurs: async ({ isBot, name }) => {
+      if (isBot) return true;
+      // The token of a workflow is an app's and may not ask who it is; one of a person may.
+      const me = await call("GET", "/user");
+      return me.kind === "done" && textMember(me.value.json, "login") === name;
+    },
+  };
+}
+
+function authorOf(comment: Json | undefined): Author {
+  const user = isObject(comment) ? comment.user : undefined;
+  return { name: textMember(user, "login") ?? "", isBot: textMember(user, "type") === "Bot" };
+}
+
+/** How GitHub wants to be asked. */
+export function githubHeaders(token: string): Readonly<Record<string, string>> {
+  return {
+    accept: "application/vnd.github+json",
+    authorization: `Bearer ${token}`,
+    "user-agent": "agentvane",
+    "x-github-api-version": "2022-11-28",
+  };
+}

@@ -1,0 +1,36 @@
+import { isObject, type Json } from "../agent/json.ts";
+import { pageOf, textMember, withoutValue } from "./comment-page.ts";
+import type { Author, Comments } from "./comments.ts";
+import type { Call } from "./forge-call.ts";
+
+/** The notes of a merge request on GitLab. */
+export function gitlabNotes(call: Call, project: string, mergeRequest: number): Comments {
+  const notes = `/projects/${encodeURIComponent(project)}/merge_requests/${mergeRequest}/notes`;
+  return {
+    limit: 1_000_000,
+    page: async (number) =>
+      pageOf(
+        await call(
+          "GET",
+          `${notes}?sort=asc&order_by=created_at&activity_filter=only_comments&per_page=100&page=${number}`,
+        ),
+        authorOf,
+      ),
+    create: async (body) => withoutValue(await call("POST", notes, { body })),
+    update: async (id, body) => withoutValue(await call("PUT", `${notes}/${id}`, { body })),
+    isOurs: async ({ name }) => {
+      const me = await call("GET", "/user");
+      return me.kind === "done" && textMember(me.value.json, "username") === name;
+    },
+  };
+}
+
+function authorOf(note: Json | undefined): Author {
+  const author = isObject(note) ? note.author : undefined;
+  return { name: textMember(author, "username") ?? "", isBot: false };
+}
+
+/** How GitLab wants to be asked. */
+export function gitlabHeaders(token: string): Readonly<Record<string, string>> {
+  return { accept: "application/json", "private-token": token, "user-agent": "agentvane" };
+}

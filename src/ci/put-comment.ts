@@ -1,0 +1,85 @@
+import type { Comment, Comments, Outcome } from "./comments.ts";
+import { markerOf } from "./marker.ts";
+import type { CiNotice, CommentTrouble } from "./notice.ts";
+
+/** A comment as it should stand there. */
+export type WantedComment = {
+  readonly body: string;
+  /** Its first line, if the Markdown has one. */
+  readonly marker: string | undefined;
+  /** Its last line. */
+  readonly slot: string;
+};
+
+/** Longer discussions are not read to their end. */
+const mostPages = 100;
+
+/** Writes a new comment. */
+export async function addComment(comments: Comments, body: string): Promise<CiNotice> {
+  const outcome = await comments.create(body);
+  return outcome.kind === "done" ? written(true) : failed(outcome);
+}
+
+/**
+ * Creates the comment, or changes the one that is there. When it is not known whether a comment was created,
+ * it is looked for before it is created once more.
+ */
+export async function keepComment(comments: Comments, wanted: WantedComment): Promise<CiNotice> {
+  let last: Outcome<unknown> = { kind: "gone" };
+  for (let attempt = 0; attempt < 2; attempt += 1) {
+    const found = await findComment(comments, wanted);
+    if (found.kind !== "done") return failed(found);
+    const known = found.value;
+    last =
+      known === undefined
+        ? await comments.create(wanted.body)
+        : await comments.update(known.id, wanted.body);
+    if (last.kind === "done") return written(known === undefined);
+    // Deleted since it was listed, or perhaps created: both are told by looking again.
+    if (last.kind === "trouble") return failed(last);
+  }
+  return failed(last);
+}
+
+/**
+ * The comment about the same project and environment. Where either of the two does not say what it is about, it is
+ * the one of the same task.
+ */
+async function findComment(
+  comments: Comments,
+  { marker, slot }: WantedComment,
+): Promise<Outcome<Comment | undefined>> {
+  const holds = ({ body }: Comment) => {
+    const known = markerOf(body);
+    if (known !== undefined && marker !== undefined) return known === marker;
+    return body.trimEnd().split(/\r?\n/).at(-1) === slot;
+  };
+  for (let number = 1; number <= mostPages; number += 1) {
+    const page = await comments.page(number);
+    if (page.kind !== "done") return page;
+    for (const comment of page.value.comments.filter(holds)) {
+      if (await comments.isOurs(comment.author)) return { kind: "done", value: comment };
+    }
+    if (page.value.isLast) break;
+  }
+  return { kind: "done", value: undefined };
+}
+
+function written(isNew: boolean): CiNotice {
+  return { kind: "comment_written", isNew };
+}
+
+function failed(outcome: Exclude<Outcome<unknown>, { readonly kind: "done" }>): CiNotice {
+  return { kind: "comment_failed", trouble: troubleOf(outcome) };
+}
+
+function troubleOf(outcome: Exclude<Outcome<unknown>, { readonly kind: "done" }>): CommentTrouble {
+  switch (outcome.kind) {
+    case "gone":
+      return { kind: "forbidden", status: 404 };
+    case "doubtful":
+      return { kind: "failed", reason: outcome.reason };
+    case "trouble":
+      return outcome.trouble;
+  }
+}

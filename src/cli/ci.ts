@@ -1,0 +1,3 @@
+import { runCiJob } from "./ci-job.ts";
+
+process.exitCode = await runCiJob();

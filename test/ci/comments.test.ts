@@ -1,0 +1,312 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Clock } from "../../src/agent/ports.ts";
+import { commentOf } from "../../src/ci/comment-body.ts";
+import type { Comments } from "../../src/ci/comments.ts";
+import { createCall } from "../../src/ci/forge-call.ts";
+import { githubComments, githubHeaders } from "../../src/ci/github-comments.ts";
+import { gitlabHeaders, gitlabNotes } from "../../src/ci/gitlab-notes.ts";
+import type { CiNotice } from "../../src/ci/notice.ts";
+import { addComment, keepComment } from "../../src/ci/put-comment.ts";
+import { readTask, type Task } from "../../src/ci/task.ts";
+import { createSend } from "../../src/cli/ci-send.ts";
+import { ciCommentTexts } from "../../src/report/ci-comment-text.ts";
+import { type ForgeStandIn, startForge } from "./forge-stand-in.ts";
+
+const place = {
+  forge: "github",
+  log: undefined,
+  commit: undefined,
+  discussion: undefined,
+} as const;
+const created: CiNotice = { kind: "comment_written", isNew: true };
+const updated: CiNotice = { kind: "comment_written", isNew: false };
+
+/** A clock on which waiting takes no time and is noted. */
+function clockThat(slept: number[]): Clock {
+  return {
+    now: () => 0,
+    sleep: async (ms) => void slept.push(ms),
+  };
+}
+
+function plan(text: string, { project = "acme", env = "", code = 2, file = "" } = {}) {
+  const task = readTask({ AGENTVANE_CI_ENV: env, AGENTVANE_CI_FILE: file }) as Task;
+  const head = `<!-- agentvane plan: project=${project}, environment=${env} -->\n\n`;
+  const markdown = text === "" ? "" : `${head}${text}\n`;
+  return commentOf(task, { code, markdown }, place, 65_536, ciCommentTexts);
+}
+
+let forge: ForgeStandIn;
+let slept: number[];
+beforeEach(() => {
+  slept = [];
+});
+afterEach(() => forge?.close());
+
+async function start(
+  kind: "github" | "gitlab",
+  token = "token-of-the-workflow",
+): Promise<Comments> {
+  forge = await startForge(kind);
+  return as(kind, token);
+}
+
+function as(kind: "github" | "gitlab", token: string): Comments {
+  const headers = kind === "github" ? githubHeaders(token) : gitlabHeaders(token);
+  const call = createCall({ api: forge.url, headers }, createSend({}), clockThat(slept));
+  return kind === "github" ? githubComments(call, "acme/agents", 7) : gitlabNotes(call, "42", 7);
+}
+
+function others(count: number): void {
+  for (let at = 0; at < count; at += 1) {
+    forge.comments.push({ id: at + 1, body: `Looks good, ${at}`, login: "kim" });
+  }
+}
+
+const posts = () => forge.requests.filter((each) => each.startsWith("POST"));
+const bodies = () => forge.comments.map(({ body }) => body);
+
+describe.each([
+  ["github", "token-of-the-workflow"],
+  ["github", "token-of-jo"],
+  ["gitlab", "token-of-jo"],
+] as const)("on %s with the %s", (kind, token) => {
+  test("a comment is created once and then kept up to date", async () => {
+    const comments = await start(kind, token);
+    expect(await keepComment(comments, plan("one change"))).toEqual(created);
+    expect(await keepComment(comments, plan("two changes"))).toEqual(updated);
+    expect(bodies()).toEqual([plan("two changes").body]);
+  });
+
+  test("it is found behind 250 comments of others", async () => {
+    const comments = await start(kind, token);
+    others(250);
+    await keepComment(comments, plan("one"));
+    expect(forge.requests.filter((each) => each.startsWith("GET"))).toHaveLength(3);
+    others(250);
+    expect(await keepComment(comments, plan("two"))).toEqual(updated);
+    expect(bodies().filter((body) => body.includes("agentvane"))).toEqual([plan("two").body]);
+  });
+
+  test("each project and each environment has its own", async () => {
+    const comments = await start(kind, token);
+    const wanted = [plan("a", { env: "prod" }), plan("b", { env: "staging" }), plan("c")];
+    for (const each of wanted) await keepComment(comments, each);
+    for (const each of wanted) expect(await keepComment(comments, each)).toEqual(updated);
+    expect(bodies()).toEqual(wanted.map(({ body }) => body));
+  });
+
+  test("a run that never knew its project updates the one before, and the next one again", async () => {
+    const comments = await start(kind, token);
+    await keepComment(comments, plan("fine"));
+    expect(await keepComment(comments, plan("", { code: 3 }))).toEqual(updated);
+    expect(bodies()).toEqual([expect.stringContaining("exit code 3")]);
+    expect(await keepComment(comments, plan("fine again"))).toEqual(updated);
+    expect(bodies()).toEqual([plan("fine again").body]);
+  });
+
+  test("so does one that only knows that the file is broken; two such files do not meet", async () => {
+    const comments = await start(kind, token);
+    const [a, b] = ["a.yaml", "b.yaml"];
+    await keepComment(comments, plan("a", { project: "a", file: a }));
+    await keepComment(comments, plan("b", { project: "b", file: b }));
+    for (const file of [a, b]) {
+      const broken = plan(`${file} is broken`, { project: "", file, code: 3 });
+      expect(await keepComment(comments, broken)).toEqual(updated);
+    }
+    expect(bodies()).toEqual([a, b].map((file) => expect.stringContaining(`${file} is broken`)));
+    for (const project of ["a", "b"]) {
+      const mended = plan(`${project} is mended`, { project, file: `${project}.yaml` });
+      expect(await keepComment(comments, mended)).toEqual(updated);
+    }
+    expect(bodies()).toEqual(
+      ["a", "b"].map((each) => expect.stringContaining(`${each} is mended`)),
+    );
+  });
+
+  test("a task that turns to another project does not take the comment of the first", async () => {
+    const comments = await start(kind, token);
+    await keepComment(comments, plan("one", { project: "one" }));
+    expect(await keepComment(comments, plan("two", { project: "two" }))).toEqual(created);
+  });
+
+  test("line breaks that the forge changed do not hide it", async () => {
+    const comments = await start(kind, token);
+    await keepComment(comments, plan("one"));
+    for (const comment of forge.comments) comment.body = comment.body.replaceAll("\n", "\r\n");
+    expect(await keepComment(comments, plan("two"))).toEqual(updated);
+  });
+
+  test("a comment of somebody else with our marker is left alone", async () => {
+    const comments = await start(kind, token);
+    const { body } = plan("approved, trust me");
+    forge.comments.push({ id: 1, body, login: "mallory" });
+    expect(await keepComment(comments, plan("deletes all"))).toEqual(created);
+    expect(bodies()).toEqual([body, plan("deletes all").body]);
+    expect(await keepComment(comments, plan("again"))).toEqual(updated);
+    expect(bodies()).toEqual([body, plan("again").body]);
+  });
+
+  test("without sticking, each run writes one", async () => {
+    const comments = await start(kind, token);
+    expect(await addComment(comments, "one")).toEqual(created);
+    expect(await addComment(comments, "two")).toEqual(created);
+    expect(bodies()).toEqual(["one", "two"]);
+  });
+});
+
+const forbidden = (status: number): CiNotice => ({
+  kind: "comment_failed",
+  trouble: { kind: "forbidden", status },
+});
+const limited: CiNotice = { kind: "comment_failed", trouble: { kind: "limited" } };
+
+describe("a comment that may not be written is a notice", () => {
+  test("from a fork", async () => {
+    const comments = await start("github", "token-of-a-fork");
+    expect(await keepComment(comments, plan("x"))).toEqual(forbidden(403));
+    expect(posts()).toHaveLength(1);
+    expect(forge.comments).toEqual([]);
+  });
+
+  test("nor read", async () => {
+    const comments = await start("github");
+    forge.fail({ method: "GET", status: 404, times: 1 });
+    expect(await keepComment(comments, plan("x"))).toEqual(forbidden(404));
+    expect(forge.requests).toHaveLength(1);
+  });
+
+  test("with a token that is none", async () => {
+    const comments = await start("github", "nonsense");
+    expect(await keepComment(comments, plan("x"))).toEqual({
+      kind: "comment_failed",
+      trouble: { kind: "failed", status: 401, reason: "Bad credentials" },
+    });
+    expect(slept).toEqual([]);
+  });
+
+  test("too long", async () => {
+    const comments = await start("github");
+    const notice = await addComment(comments, "x".repeat(65_537));
+    expect(notice).toMatchObject({ trouble: { status: 422, reason: "Body is too long" } });
+  });
+});
+
+describe("patience", () => {
+  test("Retry-After is waited for, also before a POST", async () => {
+    const comments = await start("github");
+    const headers = { "retry-after": "7" };
+    forge.fail({ method: "GET", status: 429, times: 1, headers });
+    forge.fail({ method: "POST", status: 403, times: 1, headers });
+    expect(await keepComment(comments, plan("x"))).toEqual(created);
+    expect(slept).toEqual([7_000, 7_000]);
+  });
+
+  test("but not for longer than a minute", async () => {
+    const comments = await start("github");
+    forge.fail({ method: "GET", status: 429, times: 1, headers: { "retry-after": "61" } });
+    expect(await keepComment(comments, plan("x"))).toEqual(limited);
+    expect(slept).toEqual([]);
+  });
+
+  test("nor more often than four times", async () => {
+    const comments = await start("github");
+    forge.fail({ method: "GET", status: 403, times: 9, headers: { "x-ratelimit-remaining": "0" } });
+    expect(await keepComment(comments, plan("x"))).toEqual(limited);
+    expect(slept).toEqual([1_000, 2_000, 4_000]);
+  });
+
+  test.each([
+    ["GET", 502],
+    ["GET", 0],
+    ["PATCH", 503],
+    ["PATCH", 0],
+  ])("%s is sent again after %s", async (method, status) => {
+    const comments = await start("github");
+    await keepComment(comments, plan("one"));
+    forge.fail({ method, status, times: 2 });
+    expect(await keepComment(comments, plan("two"))).toEqual(updated);
+    expect(slept).toEqual([1_000, 2_000]);
+    expect(bodies()).toEqual([plan("two").body]);
+  });
+
+  test("a list that never comes is told", async () => {
+    const comments = await start("github");
+    forge.fail({ method: "GET", status: 500, times: 9 });
+    expect(await keepComment(comments, plan("x"))).toMatchObject({
+      trouble: { kind: "failed", reason: "status 500" },
+    });
+    expect(posts()).toEqual([]);
+  });
+
+  test("nor is a web page a list", async () => {
+    const comments = await start("github");
+    forge.fail({ method: "GET", status: 200, times: 1, body: "<html>" });
+    expect(await keepComment(comments, plan("x"))).toMatchObject({ trouble: { kind: "failed" } });
+    expect(posts()).toEqual([]);
+  });
+
+  test.each([502, 0])(
+    "a POST that was done and answered with %s is not done twice",
+    async (status) => {
+      const comments = await start("github");
+      forge.fail({ method: "POST", status, times: 1, isDone: true });
+      expect(await keepComment(comments, plan("x"))).toEqual(updated);
+      expect(bodies()).toEqual([plan("x").body]);
+      expect(posts()).toHaveLength(1);
+    },
+  );
+
+  test.each([502, 0])(
+    "one that was not done, and answered with %s, is sent again",
+    async (status) => {
+      const comments = await start("github");
+      forge.fail({ method: "POST", status, times: 1 });
+      expect(await keepComment(comments, plan("x"))).toEqual(created);
+      expect(bodies()).toEqual([plan("x").body]);
+      expect(posts()).toHaveLength(2);
+    },
+  );
+
+  test("once more is enough", async () => {
+    const comments = await start("github");
+    forge.fail({ method: "POST", status: 502, times: 9 });
+    expect(await keepComment(comments, plan("x"))).toMatchObject({ trouble: { kind: "failed" } });
+    expect(posts()).toHaveLength(2);
+  });
+
+  test("a comment that was deleted meanwhile is created", async () => {
+    const comments = await start("github");
+    await keepComment(comments, plan("one"));
+    const onHit = () => void forge.comments.splice(0);
+    forge.fail({ method: "PATCH", status: 404, times: 1, onHit });
+    expect(await keepComment(comments, plan("two"))).toEqual(created);
+    expect(bodies()).toEqual([plan("two").body]);
+  });
+});
+
+describe("the body", () => {
+  const where = {
+    ...place,
+    log: "https://example.test/acme/agents/actions/runs/77",
+    commit: "abcdef01".repeat(5),
+  };
+  const task = readTask({ AGENTVANE_CI_FILE: "a\n-->b" }) as Task;
+
+  test("the marker is the first line, the slot the last", () => {
+    const markdown = "<!-- agentvane plan: acme -->\n\n## Plan\n";
+    const { body } = commentOf(task, { code: 2, markdown }, where, 65_536, ciCommentTexts);
+    const lines = body.split("\n");
+    expect(lines[0]).toBe("<!-- agentvane plan: acme -->");
+    expect(body).toContain("for commit abcdef01abcd · [log](<https://example.test/");
+    expect(lines.at(-1)).toMatch(/^<!-- agentvane-ci .* -->$/);
+  });
+
+  test("one that is too long says where the result is, and keeps its marker", () => {
+    const markdown = `<!-- agentvane plan: acme -->\n\n${"x".repeat(65_536)}`;
+    const wanted = commentOf(task, { code: 2, markdown }, where, 65_536, ciCommentTexts);
+    expect(wanted.body.length).toBeLessThan(1_000);
+    expect(wanted.body.startsWith("<!-- agentvane plan: acme -->\n")).toBe(true);
+    expect(wanted.body).toContain("longer than a comment may be");
+  });
+});
