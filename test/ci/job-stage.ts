@@ -10,10 +10,12 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { parse } from "yaml";
 import { untilEnd } from "../scenarios/stage.ts";
 import { readOutputs } from "./runner-log.ts";
 
-const dist = path.join(import.meta.dirname, "..", "..", "dist");
+const root = path.join(import.meta.dirname, "..", "..");
+const dist = path.join(root, "dist");
 
 /** How the stand-in for agentvane ends, and what it leaves behind. */
 export type FakeRun = {
@@ -52,6 +54,8 @@ export type JobStage = {
     readonly event?: object;
     /** A stand-in for agentvane; without one the real command runs. */
     readonly fake?: FakeRun;
+    /** Through the shell script of action.yml, as a path that is its input `version`. */
+    readonly throughAction?: boolean;
   }): { readonly child: ChildProcess; readonly end: Promise<JobEnd> };
   close(): void;
 };
@@ -90,12 +94,16 @@ export function setJobStage(): JobStage {
   let jobs = 0;
   return {
     folder,
-    start: ({ inputs = {}, env = {}, event = {}, fake }) => {
+    start: ({ inputs = {}, env = {}, event = {}, fake, throughAction = false }) => {
       jobs += 1;
       const file = (name: string) => path.join(folder, `${name}-${jobs}`);
       writeFileSync(file("event"), JSON.stringify(event));
+      writeFileSync(file("script"), actionScript());
       const script = path.join(fake === undefined ? dist : beside, "ci.js");
-      const child = spawn(process.execPath, [script], {
+      const [command, ...args] = throughAction
+        ? ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", file("script")]
+        : [process.execPath, script];
+      const child = spawn(command ?? "", args, {
         cwd: folder,
         env: {
           PATH: process.env.PATH,
@@ -107,6 +115,8 @@ export function setJobStage(): JobStage {
           GITHUB_SERVER_URL: "https://forge.example.test",
           GITHUB_REPOSITORY: "acme/agents",
           GITHUB_RUN_ID: "77",
+          GITHUB_ACTION_PATH: root,
+          AGENTVANE_CI_VERSION: path.dirname(path.dirname(script)),
           RUNNER_TEMP: folder,
           FAKE: JSON.stringify(fake ?? {}),
           FAKE_CALLED: file("called"),
@@ -129,6 +139,11 @@ export function setJobStage(): JobStage {
     },
     close: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+function actionScript(): string {
+  const { runs } = parse(readFileSync(path.join(root, "action.yml"), "utf8"));
+  return runs.steps[0].run;
 }
 
 function read(file: string): string | undefined {

@@ -169,22 +169,29 @@ test("the command sees neither the token nor the inputs, and is in its folder", 
   expect(Object.keys(job.called?.env ?? {}).join()).not.toContain("AGENTVANE_CI");
 });
 
-test("a cancelled job passes the signal on and tells what came of it", async () => {
-  const { child, end } = stage.start({
-    inputs: { COMMAND: "apply" },
-    fake: { codeAfterSignal: 130, out: "release\n", report: planText },
-  });
-  let seen = "";
-  child.stdout?.on("data", (text: string) => {
-    const wasSeen = seen.includes("waiting for a signal");
-    seen += text;
-    if (!wasSeen && seen.includes("waiting for a signal")) child.kill("SIGINT");
-  });
-  const job = await end;
-  expect(job.code).toBe(130);
-  expect(job.log).toContain("put back");
-  expect(job.outputs["exit-code"]).toBe("130");
-});
+test.each([
+  ["the script", false],
+  ["the action, which is what the runner signals,", true],
+])(
+  "a cancelled job: %s passes the signal on and tells what came of it",
+  async (_name, throughAction) => {
+    const { child, end } = stage.start({
+      throughAction,
+      inputs: { COMMAND: "apply" },
+      fake: { codeAfterSignal: 130, out: "release\n", report: planText },
+    });
+    let seen = "";
+    child.stdout?.on("data", (text: string) => {
+      const wasSeen = seen.includes("waiting for a signal");
+      seen += text;
+      if (!wasSeen && seen.includes("waiting for a signal")) child.kill("SIGINT");
+    });
+    const job = await end;
+    expect(job.code).toBe(130);
+    expect(job.log).toContain("put back");
+    expect(job.outputs["exit-code"]).toBe("130");
+  },
+);
 
 describe("texts from elsewhere stay texts", () => {
   const evil = [
