@@ -19,13 +19,8 @@ const rooms: Record<string, { rooms: string[]; packages: string[]; node: string[
   commands: { rooms: ["agent", "config", "plan", "apply"], packages: [], node: [] },
   ci: { rooms: ["agent"], packages: [], node: [] },
   report: {
-<<<<<<< HEAD
-    rooms: ["agent", "config", "plan", "apply", "commands"],
-    packages: ["diff", "@dagrejs/dagre"],
-=======
     rooms: ["agent", "config", "plan", "apply", "commands", "ci"],
-    packages: ["diff"],
->>>>>>> 38bcad8 (One run of agentvane tells a CI job everything: comment, summary, outputs, exit code)
+    packages: ["diff", "@dagrejs/dagre"],
     node: [],
   },
   page: { rooms: ["report"], packages: [], node: [] },

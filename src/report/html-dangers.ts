@@ -35,10 +35,10 @@ function troubles(event: RunEvent, server: string): readonly Danger[] {
       tone: "error",
       title: "Refused",
       lines: refusalLines([refusal]),
-      keys: "key" in refusal ? [refusal.key] : [],
+      keys: "key" in refusal && refusal.key !== undefined ? [refusal.key] : [],
     }));
   }
-  const nothing = { planText: () => [], driftText: () => [] };
+  const nothing = { planText: () => [], driftText: () => [], changesText: () => [] };
   return eventText(event, { ...nothing, server })
     .filter(({ as }) => as === "error")
     .map(({ lines }) => ({ tone: "error", title: titleOf(event), lines, keys: keysOf(event) }));
