@@ -5,7 +5,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
+import { commandsPage } from "./commands-page.mjs";
 import { emulatorPage } from "./emulator-page.mjs";
+import { exitCodesPage } from "./exit-codes-page.mjs";
 import { referencePage } from "./reference-page.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -13,10 +15,21 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const { agentsFileSchema } = await loadSource("src/config/file-schema.ts");
 const { agentTable } = await loadSource("src/agent/agent-table.ts");
 const { switches } = await loadSource("src/emulator/behaviour.ts");
+const { commandTable } = await loadSource("src/cli/command-table.ts");
+const help = {
+  ...(await loadSource("src/cli/help.ts")),
+  ...(await loadSource("src/cli/flags.ts")),
+  ...(await loadSource("src/cli/environment-table.ts")),
+};
+const { exitMeanings } = await loadSource("src/report/exit-meanings.ts");
+const { problemsPage } = await loadSource("scripts/problems-page.ts");
 const outputs = [
   { path: "schemas/agents.schema.json", text: jsonText(agentsFileSchema()) },
   { path: "docs/agents-yaml.md", text: referencePage(agentTable) },
+  { path: "docs/commands.md", text: commandsPage(commandTable, help, exitMeanings) },
   { path: "docs/emulator.md", text: emulatorPage(switches) },
+  { path: "docs/exit-codes.md", text: exitCodesPage(exitMeanings) },
+  { path: "docs/problems.md", text: problemsPage() },
 ];
 
 if (process.argv.includes("--check")) checkAll();

@@ -1,4 +1,5 @@
 // The reference page of agents.yaml: hand-written frame, tables from the field table.
+import { examples } from "./agents-yaml-examples.mjs";
 
 /** The whole page, from the rows of `src/agent/agent-table.ts`. */
 export function referencePage(agentTable) {
@@ -14,6 +15,8 @@ ${table(agentTable)}
 
 ${table(byName.get("completion_args").kind.rows)}
 
+${examples.completion_args}
+
 #### completion_args.response_format
 
 ${table(nested(byName.get("completion_args").kind.rows, "response_format"))}
@@ -22,6 +25,8 @@ ${table(nested(byName.get("completion_args").kind.rows, "response_format"))}
 
 A bare type, such as \`web_search\`, is short for \`{ type: web_search }\`.
 
+${examples.tools}
+
 ${tools.map(([type, rows]) => `#### ${type}\n\n${rows.length > 0 ? table(flat(rows)) : "No properties."}`).join("\n\n")}
 
 ### guardrails
@@ -29,12 +34,15 @@ ${tools.map(([type, rows]) => `#### ${type}\n\n${rows.length > 0 ? table(flat(ro
 Each entry of the list:
 
 ${table(flat(byName.get("guardrails").kind.of.rows))}
+
+${examples.guardrails}
 `;
 }
 
 const frame = `<!-- Written by "npm run generate" from src/agent/. Do not edit. -->
 # agents.yaml
 
+<!-- docs-test project . -->
 The file is the whole truth about its agents: a property that is absent is *unset* on the agent. Three things
 are left alone: labels in \`metadata\` that the file does not declare, \`deployment_chat\` unless it is declared,
 and whatever this version of agentvane does not know.
@@ -46,22 +54,38 @@ and whatever this version of agentvane does not know.
 | \`include\` | more files, as globs: YAML with \`agents\` and \`moved\`, or \`.md\` files that are one agent each |
 | \`vars\` | variables for \`\${{ vars.name }}\`; \`AGENTVANE_VAR_name\` and \`--var name=value\` override them |
 | \`defaults\` | put under every agent: maps merge, lists and scalars are replaced |
-| \`environments\` | what is different where, chosen with \`--env\` or AGENTVANE_ENV; see below |
+| \`environments\` | what is different where, chosen with \`--env\` or AGENTVANE_ENV |
 | \`agents\` | the agents by key |
-| \`gates\` | commands that must succeed before anything is released; see below |
+| \`gates\` | commands that must succeed before anything is released |
 | \`moved\` | keys that were renamed, as a list of \`{ from: router, to: triage }\` |
+
+${examples.whole}
+
+## Renames
 
 An agent that \`moved\` renames stays the same one: it keeps its id, its versions and its aliases. One entry
 may go on where another ends; the last \`to\` is a key of this project, and no \`from\` is.
+
+${examples.moved}
+
+## Gates
 
 A gate has a command (\`run\`), and may have \`agents\` (keys; all without it) and a \`timeout\`. It runs once for each of
 its agents that is about to be released, in a shell, in the folder of this file, with AGENTVANE_AGENT_ID,
 AGENTVANE_AGENT_KEY and AGENTVANE_AGENT_VERSION set; an exit code other than 0 keeps everything as it was.
 
+${examples.gates}
+
+## Environments
+
 An environment may have \`api_key_env\` (the variable that holds its key; MISTRAL_API_KEY without it), \`vars\`,
 \`defaults\` and \`agents\`, which override those of the file: defaults, defaults of the environment, the agent, what the
 environment says of the agent, each over the ones before. Agents of different environments are different agents. A
 project that has environments needs one chosen; \`validate\` alone tries each of them.
+
+${examples.environments}
+
+## Aliases, protection, adoption
 
 Besides its properties, an agent may have:
 
@@ -72,9 +96,22 @@ Besides its properties, an agent may have:
 | \`lifecycle.prevent_destroy\` | \`true\`: never deleted |
 | \`lifecycle.ignore_changes\` | paths that are neither compared nor sent changed, such as \`completion_args.temperature\` |
 
+${examples.release}
+
+## Variables, secrets and files
+
 Any text may contain \`\${{ vars.x }}\` and \`\${{ env.X }}\`; \`$\${{\` is a literal \`\${{\`. \`\${{ secrets.X }}\` stands only
 where the API keeps a secret to itself: in the \`value\` of an authorization. \`{ file: path }\` reads a text or, where
 an object is expected, JSON or YAML; paths are relative to the file that names them and stay inside the project.
+
+${examples.files}
+
+A \`.md\` file that \`include\` finds is one agent: YAML between two lines \`---\`, below it the instructions; its name is the
+key.
+
+${examples.markdown}
+
+${examples.editor}
 `;
 
 function nested(rows, name) {

@@ -214,7 +214,7 @@ export const commandTable: readonly CommandSpec[] = [
       ...output,
     ],
     exits: [0, 1, 3],
-    examples: ["agentvane history triage", "agentvane history triage --diff 3 4"],
+    examples: ["agentvane history triage", "agentvane history triage --diff 0 1"],
   },
   {
     name: "promote",
@@ -263,7 +263,7 @@ export const commandTable: readonly CommandSpec[] = [
     exits: [0, 1, 3, 4, 5, 6],
     examples: [
       "agentvane rollback prod",
-      "agentvane rollback prod --to 12 --only triage",
+      "agentvane rollback prod --to 2 --only triage",
       "agentvane rollback prod --write",
     ],
   },
@@ -284,7 +284,7 @@ export const commandTable: readonly CommandSpec[] = [
       "Deletes every agent that carries this project's tags, whether agents.yaml still has it or not, after asking for the project's name. What is deleted cannot be brought back. Refuses all of it when one of them is protected, or is still handed off to by an agent that stays.",
     flags: [...config, only, autoApprove, ...writing, ...server, ...output],
     exits: [0, 1, 3, 4, 5, 6],
-    examples: ["agentvane destroy", "agentvane destroy --only old-agent"],
+    examples: ["agentvane destroy --only old-agent", "agentvane destroy"],
   },
   {
     name: "render",

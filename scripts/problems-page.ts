@@ -1,0 +1,83 @@
+import type { Problem } from "../src/config/problem.ts";
+import { type Refusal, refusalExitCode } from "../src/plan/refusal.ts";
+import { eventText } from "../src/report/event-text.ts";
+import { exitCode } from "../src/report/exit-code.ts";
+import { type Line, paint } from "../src/report/line.ts";
+import { problemText } from "../src/report/problem-text.ts";
+import { refusalLines } from "../src/report/refusal-lines.ts";
+import { configProblems } from "./problems/config-problems.ts";
+import { refusalEntries } from "./problems/refusals.ts";
+import { runErrors } from "./problems/run-errors.ts";
+
+/** docs/problems.md: every code, in the words of the output, and what to do. */
+export function problemsPage(): string {
+  return `${frame}
+## What ends a run
+
+${errorSections().join("\n")}
+## What forbids a plan
+
+A plan with one of these is shown, and nothing is carried out. In JSON they stand under \`refusals\`.
+
+${refusalSections().join("\n")}
+## Problems in files
+
+All of them end with exit code 3 before anything is sent. In JSON they stand under \`error.details\`.
+
+${problemSections().join("\n")}`;
+}
+
+const frame = `<!-- Written by "npm run generate" from scripts/problems/. Do not edit. -->
+# Problems and what to do
+
+Every error has a code, which stays the same from release to release: in JSON it is \`error.code\`, and the \`code\` or
+\`kind\` of what is listed with it. This page has all of them, each with an example of its words.
+`;
+
+function errorSections(): readonly string[] {
+  return Object.entries(runErrors).flatMap(([code, entry]) => {
+    if (entry === "none") return [];
+    if (entry.sample === undefined) {
+      return [section(code, { shown: [], advice: entry.advice, exit: entry.exit })];
+    }
+    const said = eventText(entry.sample, { ...noPlans, server: "https://api.mistral.ai" });
+    const shown = said.flatMap(({ lines }) => lines);
+    const exit = exitCode([entry.sample], { detailedExitCode: false });
+    return [section(code, { shown, advice: entry.advice, exit: String(exit) })];
+  });
+}
+
+const noPlans = { planText: () => [], driftText: () => [], changesText: () => [] };
+
+function refusalSections(): readonly string[] {
+  return Object.entries(refusalEntries).map(([kind, { sample, advice }]) => {
+    const refusal = { kind, ...sample } as Refusal;
+    const shown = refusalLines([refusal]);
+    return section(kind, { shown, advice, exit: String(refusalExitCode([refusal])) });
+  });
+}
+
+function problemSections(): readonly string[] {
+  return Object.entries(configProblems).map(([code, { sample, advice }]) => {
+    const at = { file: "agents.yaml", line: 8, column: 5 };
+    const { message, expected, hint } = problemText({ code, ...sample, at } as Problem);
+    const shown: readonly Line[] = [
+      [`error: ${message}`],
+      ...(expected === undefined ? [] : [[`  expected ${expected}`]]),
+      ...(hint === undefined ? [] : [[`  ${hint}`]]),
+    ];
+    return section(code, { shown, advice });
+  });
+}
+
+type Section = {
+  readonly shown: readonly Line[];
+  readonly advice: string;
+  readonly exit?: string;
+};
+
+function section(code: string, { shown, advice, exit }: Section): string {
+  const words = shown.length === 0 ? "" : `\`\`\`text\n${paint(shown, false)}\`\`\`\n\n`;
+  const ending = exit === undefined ? "" : ` Exit code ${exit}.`;
+  return `### ${code}\n\n${words}${advice}${ending}\n`;
+}

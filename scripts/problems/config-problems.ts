@@ -1,0 +1,189 @@
+import type { ProblemCode, Trouble } from "../../src/config/problem.ts";
+import type { Entry } from "./entry.ts";
+
+type Entries = {
+  readonly [Code in ProblemCode]: Entry<Omit<Extract<Trouble, { code: Code }>, "code">>;
+};
+
+const first = { file: "agents.yaml", line: 5, column: 3 };
+
+/** Everything that can be wrong with agents.yaml and the files that it names. */
+export const configProblems: Entries = {
+  file_unavailable: {
+    sample: { path: "prompts/triage.md", fault: "missing" },
+    advice:
+      "Paths are relative to the file that names them. They stay inside the folder of agents.yaml, links included; a file has at most 10 MiB, and texts are UTF-8.",
+  },
+  empty_file: { sample: {}, advice: "A file that only holds comments is empty as well." },
+  yaml_syntax: {
+    sample: { reason: "Nested mappings are not allowed in compact mappings" },
+    advice: "Often a text that holds `: ` or begins with `@`, `*` or `{`: put it in quotes.",
+  },
+  yaml_version: {
+    sample: { version: "1.1" },
+    advice: "Take the `%YAML` line out. In YAML 1.2 `no` and `on` are texts, not true and false.",
+  },
+  several_documents: {
+    sample: {},
+    advice: "Take the lines `---` out, or make several files of it and name them under `include`.",
+  },
+  unknown_tag: {
+    sample: { tag: "!env" },
+    advice: "Values come from variables: `${{ vars.name }}`, `${{ env.NAME }}`.",
+  },
+  unresolved_alias: {
+    sample: { name: "common" },
+    advice: "An anchor `&common` has to stand above its alias `*common`, in the same file.",
+  },
+  recursive_alias: { sample: { name: "common" }, advice: "Write out what is meant." },
+  bad_merge: {
+    sample: {},
+    advice: "`<<: *common` takes a map. For what all agents share, `defaults` is simpler.",
+  },
+  too_deep: { sample: { limit: 200 }, advice: "Usually aliases that were put into each other." },
+  too_many_values: {
+    sample: { limit: 1_000_000 },
+    advice: "Aliases count as often as they are used. Put large texts into files of their own.",
+  },
+  duplicate_key: {
+    sample: { name: "triage", first },
+    advice: "Other readers of YAML let the last one win without a word; here both are looked at.",
+  },
+  key_not_text: { sample: {}, advice: "Such as `1:` or `true:`, which are not texts in YAML." },
+  bad_number: {
+    sample: { found: "12345678901234567890" },
+    advice: "Put it in quotes if its digits matter.",
+  },
+  unclosed_front_matter: {
+    sample: {},
+    advice: "A `.md` agent begins with its definition as YAML between two lines `---`.",
+  },
+  instructions_twice: {
+    sample: {},
+    advice: "What stands below the front matter of a `.md` agent are its instructions.",
+  },
+  unknown_key: {
+    sample: { name: "modle", known: ["model"], suggestions: ["model"] },
+    advice: "Every name is listed in [agents-yaml.md](agents-yaml.md).",
+  },
+  missing_key: {
+    sample: { name: "model" },
+    advice: "An agent may have it from `defaults` instead.",
+  },
+  wrong_type: {
+    sample: { expected: ["list"], found: "text" },
+    advice:
+      "Numbers and flags go without quotes, texts that look like them with quotes. A value from a variable is read as what is expected.",
+  },
+  out_of_range: {
+    sample: { found: 1.5, minimum: 0, maximum: 1 },
+    advice: "The limits are those of the API.",
+  },
+  not_a_choice: {
+    sample: { found: "alway", choices: ["auto", "none", "any", "required"], suggestions: [] },
+    advice: "Small and capital letters differ.",
+  },
+  empty_value: { sample: {}, advice: "To unset a property, leave it out." },
+  bad_form: {
+    sample: { what: "agent_key", found: "Support triage", pattern: "" },
+    advice: "A key is for people and files; what the console shows is `name`, which is free.",
+  },
+  reserved_label: {
+    sample: { name: "agentvane.project" },
+    advice: "Such labels tell whose an agent is, and are written by apply.",
+  },
+  not_together: {
+    sample: { name: "include", other: "exclude" },
+    advice: "The API takes one of them. One may come from `defaults`.",
+  },
+  bad_template: {
+    sample: { found: "${{ tone }}" },
+    advice: "A prompt that has to hold `${{` itself writes `$${{`.",
+  },
+  template_not_allowed: {
+    sample: {},
+    advice: "Names that identify something, such as keys and the project, are written out.",
+  },
+  secret_not_allowed: {
+    sample: { name: "CRM_TOKEN" },
+    advice: "A prompt or a label can be read by everybody who can read the agent.",
+  },
+  undefined_variable: {
+    sample: { source: "vars", name: "tone", suggestions: [] },
+    advice: "`validate` needs all of them too: what they hold decides whether the file is valid.",
+  },
+  text_too_large: {
+    sample: { limit: 10_485_760 },
+    advice: "A variable that is used many times grows the text.",
+  },
+  no_match: {
+    sample: { glob: "agents/*.yaml" },
+    advice: "A glob that matches nothing is most likely misspelt, so it is not ignored.",
+  },
+  bad_include: { sample: { path: "agents/triage.json" }, advice: "Make the glob narrower." },
+  duplicate_agent: {
+    sample: { name: "triage", first },
+    advice: "All files of a project share their keys; the key of a `.md` agent is its file's name.",
+  },
+  duplicate_id: {
+    sample: { name: "ag_0198c2a17b4e7d30", first },
+    advice: "One agent has one key.",
+  },
+  duplicate_function: {
+    sample: { name: "lookup_order", first },
+    advice: "The model could not tell which one it calls.",
+  },
+  unknown_agent: {
+    sample: { name: "biling", in: "handoffs", suggestions: ["billing"] },
+    advice:
+      "Agents of this project are named by key, in `handoffs`, `moved`, `gates` and environments.",
+  },
+  environment_missing: {
+    sample: { known: ["staging", "prod"] },
+    advice: "Whose agents are meant must never be a guess. Only `validate` tries all of them.",
+  },
+  unknown_environment: {
+    sample: { name: "prd", known: ["staging", "prod"], suggestions: ["prod"] },
+    advice: "It comes from `--env`, or else from AGENTVANE_ENV.",
+  },
+  web_search_twice: {
+    sample: {},
+    advice:
+      "Only `validate --strict` says this: agents take both, conversations were seen to refuse them.",
+  },
+  required_with_built_in: {
+    sample: { name: "web_search" },
+    advice: "Only `validate --strict` says this: conversations were seen to refuse it.",
+  },
+  literal_secret: {
+    sample: {},
+    advice: "Only `validate --strict` says this. Rotate the secret if the file was ever pushed.",
+  },
+  looks_like_key: {
+    sample: { what: "an API key" },
+    advice: "Only `validate --strict` says this, and it may be mistaken.",
+  },
+  handoff_runs_default: {
+    sample: { name: "billing", alias: "prod" },
+    advice: "Only `validate --strict` says this.",
+  },
+  moved_but_there: {
+    sample: { name: "router", defined: first },
+    advice: "`moved` says that an agent has a new key; under the old one there can be none.",
+  },
+  moved_twice: { sample: { name: "router", first }, advice: "An agent has one key." },
+  moved_together: {
+    sample: { name: "triage", first },
+    advice:
+      "Rename one of them; take the other one out of the file, and `apply --prune` deletes it.",
+  },
+  moved_in_circle: {
+    sample: { name: "router", keys: ["router", "triage"] },
+    advice:
+      "Entries may follow each other, `a` to `b` and `b` to `c`, but end at a key that exists.",
+  },
+  unknown_property: {
+    sample: { name: "completion_args.temprature", suggestions: ["completion_args.temperature"] },
+    advice: "In `ignore_changes`, paths are written with dots.",
+  },
+};

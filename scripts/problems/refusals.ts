@@ -1,0 +1,129 @@
+import type { AgentId, AgentKey, AliasName, Version } from "../../src/agent/identity.ts";
+import type { Refusal, Suspect } from "../../src/plan/refusal.ts";
+import type { Entry } from "./entry.ts";
+
+type Entries = {
+  readonly [Kind in Refusal["kind"]]: Entry<Omit<Extract<Refusal, { kind: Kind }>, "kind">>;
+};
+
+const key = "triage" as AgentKey;
+const id = "ag_0198c2a17b4e7d30" as AgentId;
+const other = "ag_0199d3b28c5f8e41" as AgentId;
+const alias = "prod" as AliasName;
+const version = (number: number) => number as Version;
+const at = { file: "agents.yaml", line: 8, column: 5 };
+const ours: Suspect = {
+  id,
+  name: "Support triage",
+  createdAt: "2026-09-01T08:00:00Z",
+  provesItself: true,
+};
+const copy: Suspect = {
+  id: other,
+  name: "Support triage (copy)",
+  createdAt: "2026-10-12T14:30:00Z",
+  provesItself: false,
+};
+
+/** Everything that forbids a plan. */
+export const refusalEntries: Entries = {
+  unknown_id: {
+    sample: { key, id, at },
+    advice: "Keys of another workspace do not see the agents of this one: check which key is used.",
+  },
+  owned_elsewhere: {
+    sample: { key, id, owner: { project: "sales", environment: "", key: "router" }, at },
+    advice: "To move an agent between projects, first `agentvane forget` it over there.",
+  },
+  managed_already: {
+    sample: { id },
+    advice: "Only `import` says this: there is nothing to import.",
+  },
+  second_owner: {
+    sample: { key, id, others: [copy], at },
+    advice: "One of the two was copied or bound by hand. `agentvane show` lists both.",
+  },
+  duplicate_owner: {
+    sample: { key, suspects: [ours, copy] },
+    advice:
+      "A copy in the console copies the tags too. Delete it there, or take the labels that begin with `agentvane.` off it to make it nobody's.",
+  },
+  name_taken: {
+    sample: { key, name: "Support triage", suspects: [{ ...ours, provesItself: false }], at },
+    advice:
+      "Agents are never taken over by their name. The recipe for [adoption](recipes.md#adopt-an-agent-that-exists) has the steps.",
+  },
+  tags_lost: {
+    sample: { key, suspects: [copy], at },
+    advice:
+      "Some editors drop labels that they do not show. Nothing is lost: the older versions have them.",
+  },
+  other_environment_form: {
+    sample: { key, id, environment: "", at },
+    advice:
+      "It happens when `environments` are added to a project that is in use: its agents belong to none of them. Bind each one with `id` under the environment that is to have it after `agentvane forget`, or start the environments under another project name.",
+  },
+  unknown_version: {
+    sample: { key, alias, version: version(12), versions: [0, 1, 2, 3, 5].map(version), at },
+    advice: "`agentvane history KEY` lists the versions.",
+  },
+  unknown_library: {
+    sample: { key, library: "product-docs", known: ["handbook"], ambiguous: false, at },
+    advice: "Libraries are named as the server has them, in small and capital letters.",
+  },
+  looks_renamed: {
+    sample: { key, from: "router" as AgentKey, id, at },
+    advice:
+      "It has the name, or the instructions, of an agent whose key left the file. Creating it would leave two; the recipe for [renaming](recipes.md#rename-a-key) has the steps.",
+  },
+  unknown_alias: {
+    sample: { alias, key: undefined },
+    advice: "An alias exists once an apply has set it.",
+  },
+  foreign_version: {
+    sample: { key, alias, version: version(7) },
+    advice: "Somebody edited the agent outside and pointed the alias at the result.",
+  },
+  nothing_before: {
+    sample: { alias },
+    advice: "The first release of an alias has nothing to go back to.",
+  },
+  unknown_commit: {
+    sample: { alias, commit: "c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00" },
+    advice:
+      "Versions name the commit that was checked out when they were made; those made outside of git name none.",
+  },
+  unknown_key: {
+    sample: { flag: "only", key: "tirage", known: [key] },
+    advice: "Keys are those of agents.yaml; `destroy --only` also knows those that left it.",
+  },
+  no_secret: {
+    sample: { key, at },
+    advice: "Secrets stand in the `authorization` of a connector, as `${{ secrets.NAME }}`.",
+  },
+  needs_create: {
+    sample: { key, needs: ["billing" as AgentKey] },
+    advice: "A handoff needs the id of an agent, and one that does not exist has none.",
+  },
+  protected: {
+    sample: { key, id },
+    advice:
+      "Protection is a tag on the server, so that it outlives the line in the file: put the agent back, without `prevent_destroy`, apply, and take it out again.",
+  },
+  still_used: {
+    sample: { key, id, by: [{ id: other, name: "Front desk", version: version(3) }] },
+    advice: "It may be an agent of another project, or an old version under an alias.",
+  },
+  empty_configuration: {
+    sample: { deletions: 5 },
+    advice: "Most often the wrong file, or a glob under `include` that lost its files.",
+  },
+  too_many_deletions: {
+    sample: { count: 7, limit: 3 },
+    advice: "Read the plan before you raise it: what is deleted cannot be brought back.",
+  },
+  too_many_updates: {
+    sample: { count: 40, limit: "10 %" },
+    advice: "A change under `defaults` or `vars` changes every agent.",
+  },
+};

@@ -1,0 +1,226 @@
+import type { ApiFailure } from "../../src/agent/api-error.ts";
+import type { AgentId, AgentKey, AliasName, Version } from "../../src/agent/identity.ts";
+import type { RunEvent } from "../../src/commands/event.ts";
+import type { Entry } from "./entry.ts";
+
+/** `none` where an event is no error; no sample where the sections about plans and files have them. */
+type Entries = {
+  readonly [Kind in RunEvent["kind"]]:
+    | Entry<Extract<RunEvent, { kind: Kind }>>
+    | { readonly sample: undefined; readonly exit: string; readonly advice: string }
+    | "none";
+};
+
+const key = "triage" as AgentKey;
+const id = "ag_0198c2a17b4e7d30" as AgentId;
+const alias = "prod" as AliasName;
+const version = (number: number) => number as Version;
+const commit = "c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00";
+const path = "plan.json";
+
+function failed(status: number, kind: ApiFailure["kind"], reason: string): ApiFailure {
+  return { kind, method: "PATCH", path: `/v1/agents/${id}`, status, reason, attempts: 1 };
+}
+const refused = { kind: "api", failure: failed(422, "refused", "model: unknown model") } as const;
+const down = { kind: "api", failure: failed(503, "unavailable", "overloaded") } as const;
+
+/** Everything that can end a run with an error. */
+export const runErrors: Entries = {
+  misused: {
+    sample: {
+      kind: "misused",
+      problem: "plan has no flag --prunee",
+      hint: 'did you mean "--prune"?',
+    },
+    advice: "`agentvane help COMMAND` lists what a command takes.",
+  },
+  config_invalid: {
+    sample: undefined,
+    exit: "3",
+    advice:
+      "All problems are told at once; each has a code of [its own](#problems-in-files). `agentvane validate` needs no key and no server.",
+  },
+  key_missing: {
+    sample: { kind: "key_missing", variable: "MISTRAL_API_KEY" },
+    advice:
+      "An environment may name another variable in `api_key_env`. An empty variable counts as unset, as a secret does in a pull request from a fork.",
+  },
+  read_failed: {
+    sample: {
+      kind: "read_failed",
+      failure: {
+        kind: "forbidden",
+        method: "GET",
+        path: "/v1/agents/pages?page_size=1000",
+        status: 401,
+        reason: "Unauthorized",
+        attempts: 1,
+      },
+    },
+    advice:
+      "`agentvane doctor` finds out whether it is the key, the network, the proxy or the server. A list that could not be read whole ends a plan too: a short list would make it create what exists.",
+  },
+  not_found: {
+    sample: { kind: "not_found", key: "tirage", known: ["billing", "triage"] },
+    advice: "It looks on the server, so an agent that was never applied is not there.",
+  },
+  version_missing: {
+    sample: { kind: "version_missing", key, missing: [version(9)], known: [0, 1, 2].map(version) },
+    advice: "Without `--diff`, `history` lists the versions.",
+  },
+  planned: {
+    sample: undefined,
+    exit: "3 or 4",
+    advice:
+      "Something [forbids the plan](#what-forbids-a-plan); the plan itself is shown all the same.",
+  },
+  drift_found: {
+    sample: undefined,
+    exit: "3 or 4",
+    advice:
+      "It cannot be told [whose agents these are](#what-forbids-a-plan). Drift by itself is no error.",
+  },
+  refused: {
+    sample: undefined,
+    exit: "3",
+    advice: "A limit [forbids the plan](#what-forbids-a-plan), found right before the first write.",
+  },
+  drift_refused: {
+    sample: { kind: "drift_refused", keys: [key] },
+    advice:
+      "Somebody edited an agent or moved one of its pointers; a rollback at night looks like this to the next merge, and is meant to. [Drift](recipes.md#deal-with-drift) can be kept or overwritten.",
+  },
+  approval_missing: {
+    sample: { kind: "approval_missing" },
+    advice: "Or save a plan, have it read, and apply that: `agentvane plan --out plan.json`.",
+  },
+  declined: { sample: { kind: "declined" }, advice: "Anything but `yes` declines." },
+  plan_unusable: {
+    sample: { kind: "plan_unusable", path, fault: { kind: "altered" } },
+    advice:
+      "A saved plan carries a seal over every byte. Plan again; there is nothing to mend in it.",
+  },
+  plan_outdated: {
+    sample: { kind: "plan_outdated", shifts: [{ kind: "config", key }] },
+    advice:
+      "What was approved is applied or nothing is. Agents that the plan does not concern may change without this.",
+  },
+  commit_outdated: {
+    sample: { kind: "commit_outdated", agents: [{ key, commit }] },
+    advice:
+      "An older job runs after a newer one, or a branch is behind. It would take back what was applied.",
+  },
+  commit_unknown: {
+    sample: { kind: "commit_unknown", agents: [{ key, commit }] },
+    advice: "It is no rule that is broken, so the exit code is that of a failed read.",
+  },
+  interrupted: {
+    sample: { kind: "interrupted", by: "timeout" },
+    advice: "By Ctrl-C it ends with 130, by SIGTERM with 143, by `--timeout` with 1.",
+  },
+  unusable: {
+    sample: { kind: "unusable", what: "port 8787", reason: "it is in use" },
+    advice: "Something of this machine is in the way, not the configuration and not the server.",
+  },
+  crashed: {
+    sample: {
+      kind: "crashed",
+      message: "x is no list",
+      stack: "Error: x is no list\n    at …",
+    },
+    advice: "Please report it, with the lines that are shown; they hold no secret.",
+  },
+  file_exists: {
+    sample: { kind: "file_exists", path: "agents.yaml" },
+    advice: "No command writes over a file that it did not make in the same run.",
+  },
+  diagnosed: {
+    sample: undefined,
+    exit: "1 or 3",
+    advice: "`agentvane doctor` found a failure; each finding says what to do about it.",
+  },
+  write_failed: {
+    sample: { kind: "write_failed", key, write: "update", failure: refused },
+    advice:
+      "No alias moved, and default versions went back. What was built stays, and the next apply uses it. With exit 4 somebody else wrote the agent at the same moment: their version stays the default.",
+  },
+  settle_failed: {
+    sample: { kind: "settle_failed", failure: down },
+    advice:
+      "The agents were created and nothing was released. Apply again: it finds them by their tags.",
+  },
+  verify_failed: {
+    sample: {
+      kind: "verify_failed",
+      key,
+      failure: { kind: "not_taken", version: version(4), paths: ["completion_args.top_p"] },
+    },
+    advice:
+      "The server said yes and stored something else: a property that this model or this workspace does not have. Take it out of the file, or put it under `ignore_changes`.",
+  },
+  gate_failed: {
+    sample: {
+      kind: "gate_failed",
+      key,
+      command: "npm run evals",
+      id,
+      version: version(4),
+      output: ["2 of 40 answers are wrong"],
+      ms: 61_000,
+      end: { kind: "failed", status: 1 },
+    },
+    advice:
+      "The version stays, without any alias on it. Mend the prompt, or the gate, and apply again.",
+  },
+  move_failed: {
+    sample: {
+      kind: "move_failed",
+      key,
+      pointer: alias,
+      failure: { kind: "pointer_moved", expected: version(3), found: version(2) },
+    },
+    advice: "Every alias that had moved went back. With exit 4 somebody else moved it meanwhile.",
+  },
+  put_back_failed: {
+    sample: { kind: "put_back_failed", key, id, pointer: alias, to: version(3), failure: down },
+    advice:
+      "Until the repair is done, callers of the alias get the version at which it stands. The next apply converges as well; [design.md](design.md#reading-a-split) says how to read it.",
+  },
+  twin_left: {
+    sample: { kind: "twin_left", key, id, failure: down },
+    advice:
+      "Two runs created the same agent at once, and this one could not take its own back. Delete it in the console.",
+  },
+  delete_failed: {
+    sample: { kind: "delete_failed", key, id, failure: down },
+    advice:
+      "The release stands; what was not deleted is shown as an orphan, and the next `apply --prune` tries again.",
+  },
+  apply_stopped: {
+    sample: { kind: "apply_stopped", by: "SIGINT" },
+    advice:
+      "What was under way was finished, and everything went back. By `--timeout` it ends with 5.",
+  },
+  validated: "none",
+  rendered: "none",
+  shown: "none",
+  history_read: "none",
+  versions_compared: "none",
+  imported: "none",
+  pinned: "none",
+  plan_saved: "none",
+  checked: "none",
+  waiting: "none",
+  file_written: "none",
+  apply_started: "none",
+  agent_written: "none",
+  version_verified: "none",
+  gate_started: "none",
+  gate_said: "none",
+  gate_passed: "none",
+  pointer_set: "none",
+  twin_removed: "none",
+  put_back: "none",
+  agent_deleted: "none",
+  apply_finished: "none",
+};

@@ -1,0 +1,13 @@
+/** Commands of the documentation that no test runs, each with the reason. Everything else is run. */
+export const notRun: readonly { readonly command: RegExp; readonly reason: string }[] = [
+  { command: /^npm ci && npm (run demo|test)/, reason: "CI runs these two themselves" },
+  { command: /^npm install /, reason: "needs the registry, and a version that is published" },
+  { command: /^export MISTRAL_API_KEY=…/, reason: "a placeholder instead of the test's key" },
+  { command: /^agentvane emulate/, reason: "serves until it is stopped; see test/scenarios" },
+  { command: /\| jq /, reason: "needs jq, which not every machine has" },
+  { command: /^agentvane import ag_\S+…/, reason: "ids that are cut short stand for any" },
+  { command: /^AGENTVANE_SERVER_URL=\S+:8787 /, reason: "goes with an emulator that is not run" },
+];
+
+/** YAML in the documentation that is no agents.yaml, by a text in it. */
+export const otherYaml: readonly { readonly holds: string; readonly reason: string }[] = [];
