@@ -139,6 +139,20 @@ export const runErrors: Entries = {
     exit: "1 or 3",
     advice: "`agentvane doctor` found a failure; each finding says what to do about it.",
   },
+  probe_failed: {
+    sample: { kind: "probe_failed", failure: failed(403, "forbidden", "agents are read-only") },
+    advice:
+      "Only `doctor --probe` says this. What was found out until then is shown; the scratch agent is deleted all the same.",
+  },
+  probe_left: {
+    sample: {
+      kind: "probe_left",
+      id,
+      failure: { ...failed(503, "unavailable", "overloaded"), method: "DELETE" },
+    },
+    advice:
+      "Only `doctor --probe` says this. Nothing refers to the agent, and nobody will take it over.",
+  },
   write_failed: {
     sample: { kind: "write_failed", key, write: "update", failure: refused },
     advice:
@@ -209,6 +223,8 @@ export const runErrors: Entries = {
   imported: "none",
   pinned: "none",
   plan_saved: "none",
+  probe_started: "none",
+  probed: "none",
   checked: "none",
   waiting: "none",
   file_written: "none",

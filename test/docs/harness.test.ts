@@ -32,6 +32,13 @@ $ agentvane show nobody >/dev/null 2>&1
 $ echo $?
 3
 \`\`\`
+\`\`\`sh
+agentvane schema
+\`\`\`
+\`\`\`json output
+{
+…
+\`\`\`
 <!-- docs-test new project -->
 \`\`\`sh
 agentvane validate   # exit 3
@@ -50,6 +57,11 @@ describe("a page fails", () => {
       "with 0",
     ],
     ["with other output", `${project}\`\`\`console\n$ agentvane validate\nFine.\n\`\`\``, "Valid:"],
+    [
+      "with other output in a block of its own",
+      "```sh\necho a\n```\n```mermaid output\nb\n```",
+      "shows",
+    ],
     ["with less output", "```console\n$ echo a; echo b\na\n```", "shows"],
     ["with a flag that is none", "```sh\nagentvane schema --nice\n```", "ended with 64"],
     ["with a bad agents.yaml", "```yaml agents.yaml\nversion: 2\n```", "agents.yaml above"],

@@ -34,6 +34,8 @@ type Reading = {
   isUnattended: boolean;
   /** An agents.yaml was written, and not looked at by a command yet. */
   isUnchecked: boolean;
+  /** What the last command printed. */
+  printed: string;
 };
 
 /**
@@ -52,6 +54,7 @@ export async function runPage(page: Page): Promise<void> {
     ids: new Map(),
     isUnattended: false,
     isUnchecked: false,
+    printed: "",
   };
   mkdirSync(reading.folder);
   writeStandIns(bin);
@@ -67,6 +70,11 @@ export async function runPage(page: Page): Promise<void> {
 async function follow(reading: Reading, item: Item): Promise<void> {
   if (item.kind === "aside") return await followAside(reading, item);
   const [language = "", file] = item.info.split(" ");
+  if (file === "output") {
+    const unlike = unlikeness(item.text.split("\n"), reading.printed, reading.ids);
+    if (unlike !== undefined) throw wrong(reading, item, unlike);
+    return;
+  }
   if (file !== undefined) return writeFile(reading, file, item.text);
   switch (language) {
     case "sh":
@@ -85,6 +93,7 @@ async function follow(reading: Reading, item: Item): Promise<void> {
       return;
     case "":
     case "text":
+    case "html":
     case "mermaid":
     case "diff":
       return;
@@ -137,6 +146,7 @@ async function runAll(reading: Reading, item: Item, all: readonly Command[]): Pr
   for (const [at, { text, output, status }] of commands.entries()) {
     const result = results[at];
     if (result === undefined) throw wrong(reading, item, `${text} was not run`);
+    reading.printed = result.printed;
     if (status !== undefined && result.status !== status) {
       throw wrong(reading, item, `${text} ended with ${result.status}:\n${result.printed}`);
     }
