@@ -3,7 +3,7 @@ import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Stage, setStage } from "./stage.ts";
 
-// What the scripts do in the shells themselves is tested by `npm run test:shells`.
+// What the scripts do in the shells themselves is tested by `npm run test:programs`.
 
 let stage: Stage;
 beforeEach(async () => {
