@@ -91,7 +91,9 @@ const job = await build({
 
 // Most chunks need none of that, nor the chunk of the bundler's own helpers, which does nothing by itself: each
 // file and each createRequire that is left out is a millisecond of every run.
-const outputs = Object.entries(Object.assign({}, ...[main, apart, job].map(({ metafile }) => metafile.outputs)));
+const outputs = Object.entries(
+  Object.assign({}, ...[main, apart, job].map(({ metafile }) => metafile.outputs)),
+);
 const helpers = outputs.filter(([, { inputs }]) => Object.keys(inputs).length === 0);
 const bareImports = helpers.map(([file]) => `import"./${path.basename(file)}";`);
 for (const [file] of outputs) {

@@ -64,7 +64,7 @@ function plainText(events: readonly RunEvent[], texts: Texts): string {
   const add = (text: string) => void lines.push(text);
   const reporter = textReporter(
     { out: add, err: add },
-    { ...texts, colour: { out: false, err: false }, quiet: false },
+    { ...texts, changesText: () => [], colour: { out: false, err: false }, quiet: false },
   );
   // How long a server kept a run waiting is no part of what came of it.
   for (const event of events) if (event.kind !== "waiting") reporter.take(event);
