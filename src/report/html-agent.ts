@@ -1,13 +1,12 @@
-import type { Json } from "../agent/json.ts";
 import type { ApplyEvent } from "../apply/event.ts";
-import type { RunEvent } from "../commands/event.ts";
 import type { AgentPlan, Change } from "../plan/agent-plan.ts";
 import { driftOf, hasDrifted, isDeed } from "../plan/deed.ts";
+import { aboutAgent, agentWarnings } from "./agent-about.ts";
 import { applyEventText } from "./apply-text.ts";
-import { counted } from "./bounded.ts";
-import { pointerDriftText } from "./drift-text.ts";
+import { listed } from "./bounded.ts";
 import { pageChange } from "./html-change.ts";
 import type { Flag, PageAgent, PageCommand, Tone } from "./html-data.ts";
+import { isStep } from "./html-steps.ts";
 import { type Known, timelineOf } from "./html-timeline.ts";
 import { type Line, styled } from "./line.ts";
 import { noteText } from "./note-text.ts";
@@ -16,11 +15,10 @@ import { noteText } from "./note-text.ts";
 export type Telling = {
   readonly command: PageCommand;
   readonly server: string;
-  readonly masked: (value: Json) => Json;
 };
 
 /** One agent as the report shows it. */
-export function pageAgent(known: Known, { command, server, masked }: Telling): PageAgent {
+export function pageAgent(known: Known, { command, server }: Telling): PageAgent {
   const { plan, events = [] } = known;
   const flags = flagsOf(known);
   const shown = command === "drift" ? driftChanges(plan) : changesOf(plan);
@@ -31,11 +29,11 @@ export function pageAgent(known: Known, { command, server, masked }: Telling): P
     action: actionName(plan, command),
     tone: command === "drift" ? (hasDrifted(plan) ? "warning" : "good") : toneOf(plan, flags),
     flags,
-    about: command === "drift" ? "" : aboutText(plan),
+    about: command === "drift" ? "" : aboutAgent(plan),
     remarks: remarksOf(plan, command),
-    changes: shown.map((change) => pageChange(change, masked)),
+    changes: shown.map(pageChange),
     timeline: timelineOf(known, command),
-    steps: events.flatMap((event) => applyEventText(event as ApplyEvent, server)),
+    steps: events.filter(isStep).flatMap((event) => applyEventText(event, server)),
   };
 }
 
@@ -78,55 +76,21 @@ function toneOf(plan: AgentPlan, flags: readonly Flag[]): Tone {
   return isDeed(plan) ? "plain" : "good";
 }
 
-function aboutText(plan: AgentPlan): string {
-  switch (plan.action) {
-    case "create":
-      return plan.completedLater ? "written twice, the second time when all it needs is there" : "";
-    case "update":
-    case "move":
-      return `version ${plan.remote.version} → ${plan.expected} (new)`;
-    case "reuse":
-      return plan.version === plan.remote.version
-        ? `version ${plan.version}, verified again: no new version`
-        : `version ${plan.remote.version} → ${plan.version}, which is there: no new version`;
-    case "adopt":
-      return "as it is: nothing is written yet";
-    case "forget":
-      return "stays as it is and belongs to nobody";
-    case "delete":
-      return `with its ${counted(plan.remote.versions.length, "version")}`;
-    case "orphan":
-      return "no longer in the file; --prune deletes it";
-    case "noop":
-      return `version ${plan.remote.version}`;
-  }
-}
-
 function remarksOf(plan: AgentPlan, command: PageCommand): readonly Line[] {
-  const pointers = driftOf(plan).pointers.map(
-    (each): Line => [styled("warning", pointerDriftText(each))],
-  );
-  if (command === "drift") return pointers;
-  const unknown: readonly Line[] =
-    "unknownHandoffs" in plan && plan.unknownHandoffs.length > 0
-      ? [[`the ids of ${plan.unknownHandoffs.join(", ")} are known after apply`]]
-      : [];
-  const emptied: readonly Line[] =
-    "wipesUnowned" in plan && plan.wipesUnowned
-      ? [
-          [
-            styled(
-              "warning",
-              "agentvane never wrote this agent: what the file leaves out is cleared",
-            ),
-          ],
-        ]
-      : [];
-  const guarded: readonly Line[] = "protect" in plan && plan.protect ? [["protected"]] : [];
-  return [...emptied, ...pointers, ...unknown, ...guarded, ...plan.notes.map(noteText)];
+  const warnings = agentWarnings(plan).map((text): Line => [styled("warning", text)]);
+  if (command === "drift") return warnings;
+  const unknown = "unknownHandoffs" in plan ? plan.unknownHandoffs : [];
+  const facts = [
+    ...(unknown.length > 0 ? [`the ids of ${listed(unknown)} are known after apply`] : []),
+    ...(plan.action === "create" && plan.completedLater
+      ? ["written twice, the second time when all it needs is there"]
+      : []),
+    ...("protect" in plan && plan.protect ? ["protected"] : []),
+  ];
+  return [...warnings, ...facts.map((text): Line => [text]), ...plan.notes.map(noteText)];
 }
 
 /** An agent gets its id when it is created. */
-function writtenId(events: readonly RunEvent[]): string {
+function writtenId(events: readonly ApplyEvent[]): string {
   return events.find((event) => event.kind === "agent_written")?.id ?? "";
 }

@@ -1,7 +1,8 @@
 import type { Json } from "../agent/json.ts";
-import type { Change, Origin } from "../plan/agent-plan.ts";
+import type { Change } from "../plan/agent-plan.ts";
 import { shortened } from "./bounded.ts";
 import type { Excerpt, PageChange, PageValue } from "./html-data.ts";
+import { originText } from "./origin-text.ts";
 import { diffPrompts, type Hunk } from "./prompt-diff.ts";
 import { isShort, shown } from "./shown-value.ts";
 
@@ -11,16 +12,10 @@ const longestStretch = 1000;
 /** Most lines of a text that is not compared with another one. */
 const mostLines = 400;
 
-/** One property that changes; texts are masked before they are compared, so no part of a secret is left over. */
-export function pageChange(change: Change, masked: (value: Json) => Json): PageChange {
-  const { path, before, after, origin } = change;
-  const value = pageValue(
-    path,
-    before === undefined ? undefined : masked(before),
-    after === undefined ? undefined : masked(after),
-  );
+/** One property that changes. */
+export function pageChange({ path, before, after, origin }: Change): PageChange {
   const sign = before === undefined ? "+" : after === undefined ? "-" : "~";
-  return { path, sign, origin: originText(origin), value };
+  return { path, sign, origin: originText(origin), value: pageValue(path, before, after) };
 }
 
 function pageValue(path: string, before: Json | undefined, after: Json | undefined): PageValue {
@@ -59,15 +54,4 @@ function boundedHunk(hunk: Hunk): Hunk {
     }));
     return { ...row, parts };
   });
-}
-
-function originText(origin: Origin): string {
-  switch (origin) {
-    case "yours":
-      return "";
-    case "drift":
-      return "drift: edited outside";
-    case "conflict":
-      return "conflict: edited outside and in the file";
-  }
 }

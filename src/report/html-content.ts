@@ -11,14 +11,11 @@ import { stepsOf } from "./html-steps.ts";
 import { sumsOf, verdictOf } from "./html-verdict.ts";
 import { neutralLine } from "./neutralise.ts";
 
-/** Hides secrets in a text. */
-export type Mask = (text: string) => string;
-
-/** What the page shows of a run. Every text passes the mask and is made harmless, whoever it is from. */
-export function pageData(events: readonly RunEvent[], command: PageCommand, mask: Mask): PageData {
+/** What the page shows of a run whose secrets are masked. Every text in it is made harmless. */
+export function pageData(events: readonly RunEvent[], command: PageCommand): PageData {
   const plan = planOf(events);
   const begun = begunApply(events);
-  const agents = agentsOf(plan, begun, command, mask);
+  const agents = agentsOf(plan, begun, command);
   const placeOf = new Map(agents.map(({ key }, at) => [key, at]));
   const graph = plan === undefined ? undefined : pageGraph(plan, command, placeOf);
   const data: PageData = {
@@ -34,26 +31,19 @@ export function pageData(events: readonly RunEvent[], command: PageCommand, mask
     ...(graph !== undefined && { graph }),
     steps: stepsOf(events, plan, begun),
   };
-  return mapTexts(data as unknown as Json, (text) =>
-    neutralLine(mask(text)),
-  ) as unknown as PageData;
+  return mapTexts(data as unknown as Json, neutralLine) as unknown as PageData;
 }
 
 function agentsOf(
   plan: Plan | undefined,
   begun: readonly ApplyEvent[] | undefined,
   command: PageCommand,
-  mask: Mask,
 ): readonly PageAgent[] {
   if (plan === undefined) return [];
   const fingerprintOf = new Map(plan.fingerprints.map((each) => [each.key as string, each]));
   const movesOf = groupBy(plan.releaseWaves.flat(), ({ key }) => key as string);
   const eventsOf = groupBy(begun ?? [], (event) => ("key" in event ? event.key : ""));
-  const telling = {
-    command,
-    server: plan.scope.server,
-    masked: (value: Json) => mapTexts(value, mask),
-  };
+  const telling = { command, server: plan.scope.server };
   const agents = plan.agents.map((each) =>
     pageAgent(
       {

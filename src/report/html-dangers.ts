@@ -2,11 +2,18 @@ import type { RunEvent } from "../commands/event.ts";
 import type { AgentPlan } from "../plan/agent-plan.ts";
 import { hasDrifted } from "../plan/deed.ts";
 import type { Plan } from "../plan/plan.ts";
-import { counted } from "./bounded.ts";
+import type { Refusal } from "../plan/refusal.ts";
+import { counted, shortened } from "./bounded.ts";
 import { eventText } from "./event-text.ts";
 import type { PageCommand, PageDanger, Tone } from "./html-data.ts";
 import type { Line } from "./line.ts";
 import { refusalLines } from "./refusal-lines.ts";
+
+/** No event whose words are asked for is a plan. */
+const untold = { planText: () => [], driftText: () => [], changesText: () => [] };
+
+const mostLines = 30;
+const longestLine = 400;
 
 /** A danger before its agents have a place in the list. */
 export type Danger = Omit<PageDanger, "agents"> & { readonly keys: readonly string[] };
@@ -35,13 +42,17 @@ function troubles(event: RunEvent, server: string): readonly Danger[] {
       tone: "error",
       title: "Refused",
       lines: refusalLines([refusal]),
-      keys: "key" in refusal && refusal.key !== undefined ? [refusal.key] : [],
+      keys: keysOf(refusal),
     }));
   }
-  const nothing = { planText: () => [], driftText: () => [], changesText: () => [] };
-  return eventText(event, { ...nothing, server })
+  return eventText(event, { ...untold, server })
     .filter(({ as }) => as === "error")
-    .map(({ lines }) => ({ tone: "error", title: titleOf(event), lines, keys: keysOf(event) }));
+    .map(({ lines }) => ({
+      tone: "error",
+      title: titleOf(event),
+      lines: event.kind === "gate_failed" ? [...lines, ...gateOutput(event.output)] : lines,
+      keys: keysOf(event),
+    }));
 }
 
 function titleOf({ kind }: RunEvent): string {
@@ -64,9 +75,14 @@ function titleOf({ kind }: RunEvent): string {
   }
 }
 
-function keysOf(event: RunEvent): readonly string[] {
-  if ("key" in event) return [event.key];
-  return event.kind === "drift_refused" ? event.keys : [];
+function keysOf(about: RunEvent | Refusal): readonly string[] {
+  if ("key" in about && about.key !== undefined) return [about.key];
+  return "keys" in about ? about.keys : [];
+}
+
+/** The last lines of what a gate said, which nobody else tells here. */
+function gateOutput(output: readonly string[]): readonly Line[] {
+  return output.slice(-mostLines).map((line) => ["  ", shortened(line, longestLine)]);
 }
 
 type Risk = {
@@ -78,6 +94,9 @@ type Risk = {
 
 const hasConflict = (plan: AgentPlan) =>
   "changes" in plan && plan.changes.some(({ origin }) => origin === "conflict");
+
+const changesModel = (plan: AgentPlan) =>
+  "changes" in plan && plan.changes.some(({ path }) => path === "model");
 
 /** The worst first. */
 const risks: readonly Risk[] = [
@@ -112,10 +131,22 @@ const risks: readonly Risk[] = [
     holds: ({ notes }) => notes.some(({ kind }) => kind === "unknown_model"),
   },
   {
+    tone: "warning",
+    title: (agents) => `Gives another model to ${agents}`,
+    lines: [["The same prompt may do something else there."]],
+    holds: (plan) => plan.action !== "create" && changesModel(plan),
+  },
+  {
     tone: "plain",
     title: (agents) => `Live as soon as written: ${agents}`,
     lines: [["Handoffs carry no version, so their callers get it before it is verified."]],
     holds: ({ notes }) => notes.some(({ kind }) => kind === "live_at_once"),
+  },
+  {
+    tone: "plain",
+    title: (agents) => `An alias moves and the default stays: ${agents}`,
+    lines: [["Those that hand off to them run the default version."]],
+    holds: ({ notes }) => notes.some(({ kind }) => kind === "default_stays"),
   },
   {
     tone: "plain",

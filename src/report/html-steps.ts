@@ -26,8 +26,13 @@ export function stepsOf(
   if (begun === undefined) {
     return { title: "What an apply would do, one wave after the other", items: waves(plan) };
   }
-  const items = begun.map((event) => applyEventText(event, plan.scope.server));
+  const items = begun.filter(isStep).map((event) => applyEventText(event, plan.scope.server));
   return { title: "What happened, in order", items: items.filter((lines) => lines.length > 0) };
+}
+
+/** Whether an event is a step of its own: what a gate says while it runs is not. */
+export function isStep({ kind }: ApplyEvent): boolean {
+  return kind !== "gate_started" && kind !== "gate_said";
 }
 
 function waves(plan: Plan): readonly (readonly Line[])[] {

@@ -1,6 +1,6 @@
 import type { Pointer, Version } from "../agent/identity.ts";
 import { newestVersion } from "../agent/remote-agent.ts";
-import type { RunEvent } from "../commands/event.ts";
+import type { ApplyEvent } from "../apply/event.ts";
 import type { AgentPlan } from "../plan/agent-plan.ts";
 import { driftOf } from "../plan/deed.ts";
 import type { Fingerprint } from "../plan/fingerprint.ts";
@@ -15,7 +15,7 @@ export type Known = {
   /** The pointers that the plan moves. */
   readonly moves: readonly PointerMove[];
   /** What an apply did to it; undefined when none was begun. */
-  readonly events: readonly RunEvent[] | undefined;
+  readonly events: readonly ApplyEvent[] | undefined;
 };
 
 type Positions = ReadonlyMap<Pointer, Version>;
@@ -79,7 +79,7 @@ function planned(known: Known, now: Positions): Positions {
 }
 
 /** Where they stand after what was done. */
-function happened(events: readonly RunEvent[], now: Positions): Positions {
+function happened(events: readonly ApplyEvent[], now: Positions): Positions {
   let positions = new Map(now);
   for (const event of events) {
     switch (event.kind) {

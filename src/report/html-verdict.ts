@@ -21,7 +21,10 @@ export function verdictOf(
   if (summary.length > 0) return { tone: error === undefined ? "good" : "error", lines: summary };
   const sum = plan === undefined ? [] : [command === "drift" ? driftLine(plan) : planLine(plan)];
   if (error !== undefined) {
-    return { tone: "error", lines: [[styled("error", failureOf(error.code, command))], ...sum] };
+    return {
+      tone: "error",
+      lines: [[styled("error", failureOf(error.code, command, events))], ...sum],
+    };
   }
   if (plan === undefined) return { tone: "plain", lines: [] };
   return { tone: toneOf(plan, command), lines: sum };
@@ -79,9 +82,14 @@ const names: { readonly [Name in keyof PlanSummary]: string } = {
   conflict: "in conflict",
 };
 
-function failureOf(code: string, command: PageCommand): string {
+/** Which of the errors are somebody's no is told by their code. An apply that has no end was torn out of its work. */
+function failureOf(code: string, command: PageCommand, events: readonly RunEvent[]): string {
+  if (events.some(({ kind }) => kind === "apply_started")) {
+    return "Failed. The apply broke off; plan again to see how far it got.";
+  }
   switch (code) {
     case "planned":
+    case "drift_found":
     case "refused":
     case "drift_refused":
     case "plan_outdated":

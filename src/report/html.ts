@@ -1,12 +1,14 @@
 import type { RunEvent } from "../commands/event.ts";
-import { type Mask, pageData } from "./html-content.ts";
+import type { PlanTexts } from "./event-text.ts";
+import { pageData } from "./html-content.ts";
 import type { PageCommand, PageData } from "./html-data.ts";
 import { htmlDocument, type PageAssets } from "./html-document.ts";
 import { paint } from "./line.ts";
+import { maskedTexts } from "./masked-texts.ts";
 import { neutralJson } from "./neutralise.ts";
 import { driftDocument, planDocument, reportDocument } from "./report-document.ts";
 import type { Reporter } from "./reporter.ts";
-import { type TextOptions, textReporter } from "./text.ts";
+import { textReporter } from "./text.ts";
 
 /** The largest fleet, and the longest text, that a page tells once more as JSON and as plain text. */
 const mostAgents = 100;
@@ -14,18 +16,17 @@ const longestText = 100_000;
 
 const documents = { plan: planDocument, drift: driftDocument, apply: reportDocument } as const;
 
-type Texts = Pick<TextOptions, "planText" | "driftText">;
-
 /**
  * Collects a run and writes one HTML page when it is over, also when it failed. `out` must take the text as it
- * is: secrets are masked in here, text by text, since a mask over the finished page could change its script.
+ * is: secrets are masked in here, before texts are compared, so that no part of one is left over, and not over the
+ * finished page, whose script they could be a word of.
  */
 export function htmlReporter(
   out: (text: string) => void,
   command: PageCommand,
   assets: PageAssets,
-  texts: Texts,
-  mask: Mask,
+  texts: PlanTexts,
+  mask: (text: string) => string,
 ): Reporter {
   const events: RunEvent[] = [];
   return {
@@ -33,9 +34,10 @@ export function htmlReporter(
       events.push(event);
     },
     finish: () => {
-      const data = pageData(events, command, mask);
+      const masked = maskedTexts(events, mask);
+      const data = pageData(masked, command);
       const title = ["agentvane", command, data.scope].join(" ").trimEnd();
-      out(htmlDocument({ title, data, ...told(events, command, data, texts, mask) }, assets));
+      out(htmlDocument({ title, data, ...told(masked, command, data, texts) }, assets));
     },
   };
 }
@@ -45,13 +47,12 @@ function told(
   events: readonly RunEvent[],
   command: PageCommand,
   { agents, verdict }: PageData,
-  texts: Texts,
-  mask: Mask,
+  texts: PlanTexts,
 ): { readonly json: string | undefined; readonly text: string } {
   const sum = `${paint(verdict.lines, false)}\nThe rest of this page needs JavaScript.\n`;
   if (agents.length > mostAgents) return { json: undefined, text: sum };
-  const json = mask(neutralJson(documents[command](events)));
-  const text = mask(plainText(events, texts));
+  const json = neutralJson(documents[command](events));
+  const text = plainText(events, texts);
   return {
     json: json.length > longestText ? undefined : json,
     text: text.length > longestText ? sum : text,
@@ -59,7 +60,7 @@ function told(
 }
 
 /** The run as the text report tells it. */
-function plainText(events: readonly RunEvent[], texts: Texts): string {
+function plainText(events: readonly RunEvent[], texts: PlanTexts): string {
   const lines: string[] = [];
   const add = (text: string) => void lines.push(text);
   const reporter = textReporter(

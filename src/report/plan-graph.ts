@@ -1,56 +1,42 @@
-import type { AgentId, AgentKey, AgentRef } from "../agent/identity.ts";
-import { isList, isObject, type Json } from "../agent/json.ts";
+import { handoffsOf } from "../agent/definition.ts";
+import type { AgentId, AgentRef } from "../agent/identity.ts";
+import { isList } from "../agent/json.ts";
+import type { RemoteAgent } from "../agent/remote-agent.ts";
 import type { AgentPlan } from "../plan/agent-plan.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { GraphAgent } from "./handoff-graph.ts";
 
-/** The agents of a plan, with whom they hand off to now and once it is carried out. */
+/** The agents of a plan with their handoffs before and after it. */
 export function graphAgents(plan: Plan): readonly GraphAgent[] {
-  const keyOf = new Map<AgentId, AgentKey>([
-    ...[...plan.ids].map(([key, id]): [AgentId, AgentKey] => [id, key]),
-    ...plan.agents.flatMap((agent): [AgentId, AgentKey][] =>
-      agent.action === "create" ? [] : [[agent.id, agent.key]],
-    ),
-  ]);
-  const refs = (value: Json | undefined) => refsIn(value, keyOf);
+  const keyOf = new Map([...plan.ids].map(([key, id]) => [id, key]));
+  for (const agent of plan.agents) if ("id" in agent) keyOf.set(agent.id, agent.key);
+  const refOf = (id: AgentId): AgentRef => {
+    const key = keyOf.get(id);
+    return key === undefined ? { id } : { key };
+  };
+  const refsOf = ({ handoffs }: RemoteAgent): readonly AgentRef[] =>
+    isList(handoffs) ? handoffs.map((id) => refOf(id as AgentId)) : [];
   return plan.agents.map((agent) => {
     const { key, name, action } = agent;
-    const before = agent.action === "create" ? [] : refs(agent.remote.handoffs);
-    return { key, name, action, handoffsBefore: before, handoffs: refs(handoffsAfter(agent)) };
+    const before = agent.action === "create" ? [] : refsOf(agent.remote);
+    return { key, name, action, handoffs: handoffsAfter(agent, before), handoffsBefore: before };
   });
 }
 
-function handoffsAfter(plan: AgentPlan): Json | undefined {
+function handoffsAfter(plan: AgentPlan, before: readonly AgentRef[]): readonly AgentRef[] {
   switch (plan.action) {
     case "create":
-      return plan.definition.handoffs;
+      return handoffsOf(plan.definition);
     case "update":
     case "move":
     case "reuse":
-      return plan.target.handoffs;
+      return handoffsOf(plan.target);
     case "delete":
       return [];
     case "noop":
     case "adopt":
     case "orphan":
     case "forget":
-      return plan.remote.handoffs;
+      return before;
   }
-}
-
-/** Handoffs as a definition names them, or as the server does: by id. */
-function refsIn(
-  handoffs: Json | undefined,
-  keyOf: ReadonlyMap<AgentId, AgentKey>,
-): readonly AgentRef[] {
-  if (!isList(handoffs)) return [];
-  return handoffs.flatMap((handoff): AgentRef[] => {
-    if (isObject(handoff) && typeof handoff.key === "string") {
-      return [{ key: handoff.key as AgentKey }];
-    }
-    const id = isObject(handoff) ? handoff.id : handoff;
-    if (typeof id !== "string") return [];
-    const key = keyOf.get(id as AgentId);
-    return [key === undefined ? { id: id as AgentId } : { key }];
-  });
 }

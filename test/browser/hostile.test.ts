@@ -80,7 +80,7 @@ const page = pageFile("hostile", [hostile, failure]);
 
 /** All that the page itself is made of. */
 const elements = new Set(
-  "html head meta title link style body noscript script a header main footer section h1 h2 h3 h4 p ul ol li dl dt dd span strong bdi code kbd fieldset legend label input button div details summary table colgroup col thead tbody tr th td ins del svg defs marker path rect polygon g text".split(
+  "html head meta title link style body noscript pre script a header main footer section h1 h2 h3 h4 p ul ol li dl dt dd span strong bdi code kbd fieldset legend label input button div details summary table colgroup col thead tbody tr th td ins del svg defs marker path rect polygon g text".split(
     " ",
   ),
 );

@@ -22,7 +22,13 @@ export function pageText(
   const write = (text: string) => {
     page += text;
   };
-  const reporter = htmlReporter(write, command, assets, { planText, driftText }, mask);
+  const reporter = htmlReporter(
+    write,
+    command,
+    assets,
+    { planText, driftText, changesText: () => [] },
+    mask,
+  );
   for (const event of events) reporter.take(event);
   reporter.finish();
   return page;

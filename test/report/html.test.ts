@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
 import type { AliasName } from "../../src/agent/identity.ts";
-import type { Json } from "../../src/agent/json.ts";
 import type { RunEvent } from "../../src/commands/event.ts";
-import { pageChange } from "../../src/report/html-change.ts";
+import { driftText } from "../../src/report/drift-text.ts";
+import { htmlReporter } from "../../src/report/html.ts";
 import { pageData } from "../../src/report/html-content.ts";
 import { htmlDocument } from "../../src/report/html-document.ts";
+import { planText } from "../../src/report/plan-text.ts";
 import { alias, applied, id, key, plan, project, type Wanted } from "../plan/world.ts";
 import { everyEvent } from "./every-event.ts";
 
-const asItIs = (text: string) => text;
 const assets = { script: "run()", style: "p{}", scriptDigest: "sha256-a", styleDigest: "sha256-b" };
 
 /** An update from version 3 to 4 that prod follows; old stands at 1 and stays. */
@@ -28,7 +28,7 @@ describe("whatever happens", () => {
     (_kind, event) => {
       for (const command of ["plan", "drift", "apply"] as const) {
         for (const events of [[event], [everyEvent.planned, everyEvent.apply_started, event]]) {
-          const data = pageData(events, command, asItIs);
+          const data = pageData(events, command);
           const text = htmlDocument({ title: "t", data, json: "{}", text: "" }, assets);
           const found =
             /id="page-data">(.*)<\/script>\n<script type="application\/json" id="d/.exec(text);
@@ -41,7 +41,7 @@ describe("whatever happens", () => {
   test.each(["refused", "drift_refused", "write_failed", "put_back_failed", "crashed"] as const)(
     "%s is a danger and turns the verdict",
     (kind) => {
-      const { verdict, dangers } = pageData([update, everyEvent[kind]], "apply", asItIs);
+      const { verdict, dangers } = pageData([update, everyEvent[kind]], "apply");
       expect(verdict.tone).toBe("error");
       expect(dangers[0]?.tone).toBe("error");
     },
@@ -50,7 +50,7 @@ describe("whatever happens", () => {
 
 describe("the timeline", () => {
   const timeline = (...events: readonly RunEvent[]) => {
-    const { agents } = pageData([update, ...events], "apply", asItIs);
+    const { agents } = pageData([update, ...events], "apply");
     return agents[0]?.timeline.map(({ version, state, pointers }) => {
       const at = pointers.map(({ name, move }) => `${name} ${move}`).join(", ");
       return `${version} ${state}: ${at}`;
@@ -112,33 +112,51 @@ describe("secrets", () => {
       text,
     );
 
+  const pageOf = (plan: RunEvent): string => {
+    let page = "";
+    const write = (text: string) => {
+      page += text;
+    };
+    const texts = { planText, driftText, changesText: () => [] };
+    const reporter = htmlReporter(write, "plan", assets, texts, mask);
+    reporter.take(plan);
+    reporter.finish();
+    return page;
+  };
+
   test("are masked before texts are compared, so that no half of one is marked as changed", () => {
-    const masked = (value: Json) => (typeof value === "string" ? mask(value) : value);
-    const change = pageChange(
-      {
-        path: "instructions",
-        before: "one\nUse s3cr3t for it.\nthree",
-        after: `one\nUse ${secret} for it.\nthree`,
-        origin: "yours",
-      },
-      masked,
-    );
-    expect(JSON.stringify(change)).toContain("***");
-    expect(JSON.stringify(change)).not.toContain("word");
+    const old = { key: "a", instructions: "one\nUse s3cr3t for it.\nthree" };
+    const now = { ...old, instructions: `one\nUse ${secret} for it.\nthree` };
+    const page = pageOf({ kind: "planned", plan: plan(project(now), [applied(old)]) });
+    expect(page).toContain('{"text":"***","changed":true}');
+    expect(page).not.toContain("word");
   });
 
   test("are in no text of the page, however it is written there", () => {
     const desired = project({ key: "a", name: secret, description: secret, instructions: secret });
-    const events: readonly RunEvent[] = [{ kind: "planned", plan: plan(desired, []) }];
-    const data = pageData(events, "plan", mask);
-    const text = htmlDocument({ title: "", data, json: undefined, text: "" }, assets);
-    expect(text).toContain("***");
-    expect(text).not.toContain("s3cr3t");
+    const page = pageOf({ kind: "planned", plan: plan(desired, []) });
+    expect(page).toContain("***");
+    expect(page).not.toContain("s3cr3t");
+    expect(page).toContain("<script>run()</script>");
+  });
+
+  test("the page's own script stays as it is, whatever the secret is", () => {
+    let page = "";
+    const write = (text: string) => {
+      page += text;
+    };
+    const hide = (text: string) => text.replaceAll("run", "***");
+    const texts = { planText, driftText, changesText: () => [] };
+    const reporter = htmlReporter(write, "plan", assets, texts, hide);
+    reporter.take({ kind: "planned", plan: plan(project({ key: "a", name: "run" }), []) });
+    reporter.finish();
+    expect(page).toContain("<script>run()</script>");
+    expect(page).toContain('"name":"***"');
   });
 });
 
 describe("the document", () => {
-  const data = pageData([update], "plan", asItIs);
+  const data = pageData([update], "plan");
 
   test("says which script and style may run, and that nothing may be loaded or sent", () => {
     const text = htmlDocument({ title: "t", data, json: undefined, text: "" }, assets);
@@ -172,10 +190,7 @@ describe("the document", () => {
 
   test("is the same for the same plan", () => {
     const page = () =>
-      htmlDocument(
-        { title: "", data: pageData([update], "plan", asItIs), json: "", text: "" },
-        assets,
-      );
+      htmlDocument({ title: "", data: pageData([update], "plan"), json: "", text: "" }, assets);
     expect(page()).toBe(page());
   });
 });
