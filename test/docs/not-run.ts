@@ -4,10 +4,15 @@ export const notRun: readonly { readonly command: RegExp; readonly reason: strin
   { command: /^npm install /, reason: "needs the registry, and a version that is published" },
   { command: /^export MISTRAL_API_KEY=…/, reason: "a placeholder instead of the test's key" },
   { command: /^agentvane emulate/, reason: "serves until it is stopped; see test/scenarios" },
+  { command: /^jq /, reason: "about a plan of the page's reader; run by test/ci/workflows.test.ts" },
   { command: /\| jq /, reason: "needs jq, which not every machine has" },
   { command: /^agentvane import ag_\S+…/, reason: "ids that are cut short stand for any" },
   { command: /^AGENTVANE_SERVER_URL=\S+:8787 /, reason: "goes with an emulator that is not run" },
 ];
 
 /** YAML in the documentation that is no agents.yaml, by a text in it. */
-export const otherYaml: readonly { readonly holds: string; readonly reason: string }[] = [];
+export const otherYaml: readonly { readonly holds: string; readonly reason: string }[] = [
+  { holds: "uses: agentvane/agentvane@", reason: "a workflow; run by test/ci/workflows.test.ts" },
+  { holds: "run: |", reason: "steps of a workflow; run by test/ci/workflows.test.ts" },
+  { holds: "# .gitlab-ci.yml", reason: "a pipeline; checked by test/ci/gitlab.test.ts" },
+];
