@@ -1,0 +1,34 @@
+import type { StoredAgent } from "../../src/emulator/agent-state.ts";
+import type { World } from "../../src/emulator/world.ts";
+import { isOurs } from "./sight.ts";
+import type { Deed } from "./trouble.ts";
+
+/** To whom something was done, and the version that was made of it. */
+type Done = { readonly id: string; readonly version: number | undefined };
+
+/** Does what somebody else does; undefined when there is nobody to do it to. */
+export function doDeed(world: World, deed: Deed): Done | undefined {
+  const ours = world.agents().filter(isOurs);
+  const agent = ours[deed.agent % Math.max(ours.length, 1)];
+  if (agent === undefined) return undefined;
+  const { id } = agent;
+  switch (deed.does) {
+    case "edit": {
+      const description = `edit ${agent.versions.length}`;
+      return { id, version: world.editAgent(id, { description }).version };
+    }
+    case "move_alias":
+      world.setAlias(id, deed.alias, versionAt(agent, deed.to));
+      return { id, version: undefined };
+    case "switch":
+      world.switchVersion(id, versionAt(agent, deed.to));
+      return { id, version: undefined };
+    case "delete":
+      world.remove(id);
+      return { id, version: undefined };
+  }
+}
+
+function versionAt({ versions }: StoredAgent, place: number): number {
+  return versions[place % versions.length]?.version ?? 0;
+}

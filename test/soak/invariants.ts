@@ -1,0 +1,77 @@
+import type { RunEvent } from "../../src/commands/event.ts";
+import { keyOf } from "./fleet.ts";
+import { brokenPointers, type Passage } from "./pointers.ts";
+import { isOurs, keyIn } from "./sight.ts";
+import type { Ended } from "./stage.ts";
+
+/** Everything that a single run promises, whatever went wrong in it: what is broken, in words. */
+export function brokenByRun(passage: Passage): readonly string[] {
+  const { ended } = passage;
+  return [
+    ...brokenCode(ended, ended.rivals.length === 0),
+    ...ended.rivals.flatMap((rival) => brokenCode(rival, false)),
+    ...writtenStrangers(passage),
+    ...lostAgents(passage),
+    ...overwrittenEdits(passage),
+    ...brokenPointers(passage),
+  ];
+}
+
+const documented: readonly (number | undefined)[] = [0, 1, 3, 4, 5, 6, 130, 143];
+const failures: readonly RunEvent["kind"][] = [
+  "write_failed",
+  "settle_failed",
+  "verify_failed",
+  "gate_failed",
+  "move_failed",
+  "put_back_failed",
+  "delete_failed",
+  "twin_left",
+  "read_failed",
+];
+
+/** `isOwn`: the requests are those of this run alone. */
+function brokenCode({ code, events, requests }: Ended, isOwn: boolean): readonly string[] {
+  const broken: string[] = [];
+  const kinds = new Set(events.map(({ kind }) => kind));
+  const crashed = events.find((event) => event.kind === "crashed");
+  if (crashed?.kind === "crashed") broken.push(`a bug came to light: ${crashed.stack}`);
+  if (code === undefined) return broken;
+  if (!documented.includes(code)) broken.push(`exit ${code} is not documented`);
+  const failed = failures.filter((kind) => kinds.has(kind));
+  if (code === 0 && failed.length > 0) broken.push(`exit 0 with ${failed.join()}`);
+  const writes = requests.filter(({ method }) => method !== "GET").length;
+  if ((code === 1 || code === 3) && writes > 0 && isOwn)
+    broken.push(`exit ${code} after ${writes} writes`);
+  return broken;
+}
+
+/** Agents of other projects, or of nobody, never receive a write. */
+function writtenStrangers({ before, after, ended }: Passage): readonly string[] {
+  const targets = ended.requests.flatMap(({ method, path }) => (method === "GET" ? [] : [path]));
+  return before
+    .filter((agent) => !isOurs(agent))
+    .filter((agent) => !after.includes(agent) || targets.some((path) => path.includes(agent.id)))
+    .map(({ id }) => `a stranger was written: ${id}`);
+}
+
+/** No agent is lost: one that is gone was pruned, or deleted by somebody else. */
+function lostAgents({ before, after, ended, edition }: Passage): readonly string[] {
+  const wanted = new Set<string>(edition.members.map(keyOf));
+  const left = new Set(after.map(({ id }) => id));
+  if (ended.rivals.length > 0) return [];
+  return before
+    .filter(({ id }) => !left.has(id) && !ended.disturbance.deleted.has(id))
+    .filter((agent) => !edition.prune || wanted.has(keyIn(agent) ?? ""))
+    .map((agent) => `agent ${keyIn(agent)} ${agent.id} is lost`);
+}
+
+/** What somebody else wrote is what callers get, when nobody agreed to lose it. */
+function overwrittenEdits({ after, ended, onDrift }: Passage): readonly string[] {
+  if (ended.code !== 0 || onDrift === "overwrite") return [];
+  return [...ended.disturbance.edits].flatMap(([id, version]) => {
+    const agent = after.find((each) => each.id === id);
+    if (agent === undefined || agent.versions.at(-1)?.version === version) return [];
+    return [`the edit of ${keyIn(agent)} in version ${version} was overwritten in silence`];
+  });
+}

@@ -1,0 +1,58 @@
+import type { Emulator } from "../../src/emulator/emulator.ts";
+import { doDeed } from "./deed.ts";
+import { isOurs, type Register } from "./sight.ts";
+import type { Trouble } from "./trouble.ts";
+
+/** What others did to agents during a run. */
+export type Disturbance = {
+  /** The agents they laid hands on. */
+  readonly touched: ReadonlySet<string>;
+  readonly deleted: ReadonlySet<string>;
+  /** The newest version that they made of each agent. */
+  readonly edits: ReadonlyMap<string, number>;
+  /** How many versions they made. */
+  readonly versions: number;
+};
+
+/** Others at work beside a run: lets them do what they do before a request, and knows what they did. */
+export type Meddling = {
+  readonly before: (request: number) => void;
+  readonly disturbance: () => Disturbance;
+};
+
+/** Others who do what the troubles say. Another apply at the same time lays hands on the whole fleet. */
+export function createMeddling(
+  { world }: Emulator,
+  register: Register,
+  troubles: readonly Trouble[],
+): Meddling {
+  const touched = new Set<string>();
+  const deleted = new Set<string>();
+  const edits = new Map<string, number>();
+  let versions = 0;
+  const hasRival = troubles.some(({ kind }) => kind === "rival");
+  return {
+    before: (request) => {
+      for (const trouble of troubles) {
+        if (trouble.kind !== "deed" || trouble.before !== request) continue;
+        register.note();
+        const done = doDeed(world, trouble.deed);
+        if (done === undefined) continue;
+        touched.add(done.id);
+        if (trouble.deed.does === "delete") deleted.add(done.id);
+        if (done.version === undefined) continue;
+        edits.set(done.id, done.version);
+        versions += 1;
+      }
+    },
+    disturbance: () => {
+      const all = hasRival ? world.agents().filter(isOurs) : [];
+      return {
+        touched: new Set([...touched, ...all.map(({ id }) => id)]),
+        deleted,
+        edits,
+        versions,
+      };
+    },
+  };
+}

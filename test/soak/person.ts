@@ -1,0 +1,43 @@
+import { duplicatesOf } from "./duplicates.ts";
+import { contentAt, isOurs, keyIn, tagIn } from "./sight.ts";
+import type { Ended, Stage, Wish } from "./stage.ts";
+import { hasLateCommit, type Trouble } from "./trouble.ts";
+
+/**
+ * Does what only a person can do after a run: takes back edits that dropped the tags, and deletes the one too
+ * many where a create was carried out after the run had looked for the last time, or where one of two applies
+ * at the same time could not take back what it had created.
+ */
+export async function mend(
+  { emulator, plan }: Stage,
+  wish: Wish,
+  { code, rivals }: Ended,
+  troubles: readonly Trouble[],
+  log: string[],
+): Promise<void> {
+  const { world } = emulator;
+  for (const agent of world.agents().filter(isOurs)) {
+    if (keyIn(agent) !== undefined) continue;
+    const tagged = agent.versions.findLast(
+      ({ version }) => tagIn(contentAt(agent, version), "key") !== undefined,
+    );
+    if (tagged !== undefined) world.switchVersion(agent.id, tagged.version);
+    log.push(`person: switched ${agent.id} back to its tags`);
+  }
+  const twins = duplicatesOf(world.agents());
+  if (twins.length === 0) return;
+  const isUnresolved = rivals.some((rival) => rival.code !== 0 || code !== 0);
+  if (!hasLateCommit(troubles) && !isUnresolved)
+    throw new Error(`duplicates: ${JSON.stringify(twins)}`);
+  const { refusals } = await plan(wish);
+  for (const { key, ids } of twins) {
+    const refusal = refusals.find((each) => each.kind === "duplicate_owner" && each.key === key);
+    const named = refusal?.kind === "duplicate_owner" ? refusal.suspects.map(({ id }) => id) : [];
+    if (!ids.every((id) => named.some((each) => each === id))) {
+      throw new Error(`agent ${key} is there twice and not refused: ${ids.join()}`);
+    }
+    const needless = ids.slice(1);
+    for (const id of needless) world.remove(id);
+    log.push(`person: deleted ${needless.join()}`);
+  }
+}

@@ -1,0 +1,28 @@
+import { claim, type Scene } from "./scene.ts";
+import { setStage } from "./stage.ts";
+import { playStep } from "./step.ts";
+import type { Story } from "./story.ts";
+import { seedStrangers } from "./strangers.ts";
+
+/** Plays a story and throws at the first promise that is broken, with what led to it. */
+export async function play({
+  behaviour,
+  environment,
+  strangers,
+  editions,
+  steps,
+}: Story): Promise<void> {
+  const stage = setStage(behaviour);
+  seedStrangers(stage.emulator.world, strangers, environment);
+  const scene: Scene = { stage, unfollowed: new Set(), estranged: new Set(), log: [] };
+  try {
+    for (const step of steps) {
+      const edition = editions[step.edition % editions.length];
+      claim(edition !== undefined, "a story has an edition");
+      if (!(await playStep(scene, step, edition, environment))) return;
+    }
+  } catch (error) {
+    const said = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    throw new Error(`${said}\n${scene.log.join("\n")}`);
+  }
+}

@@ -1,0 +1,142 @@
+import { overwritten } from "../../src/plan/consequences.ts";
+import type { Plan } from "../../src/plan/plan.ts";
+import { versionsIn, wasted } from "./economy.ts";
+import { desiredProject, type Edition } from "./fleet.ts";
+import { mend } from "./person.ts";
+import { claim, claimEnd, claimNone, playRun, type Run, type Scene, told } from "./scene.ts";
+import type { Stage, Wish } from "./stage.ts";
+import type { Step } from "./story.ts";
+import { hasLateCommit } from "./trouble.ts";
+import { isUntakable, playUntakable } from "./untakable.ts";
+
+/** Plays one step up to its end state. Tells whether the story can go on. */
+export async function playStep(
+  scene: Scene,
+  step: Step,
+  edition: Edition,
+  environment: string,
+): Promise<boolean> {
+  const { stage, log } = scene;
+  await stage.rest();
+  const mayDrift = takesBack(scene, edition);
+  const wish: Wish = {
+    desired: desiredProject(edition, environment, stage.behaviour.first_version),
+    prune: edition.prune,
+    parallelism: step.parallelism,
+    onDrift: mayDrift ? "overwrite" : step.onDrift,
+  };
+  const planned = await stage.plan(wish);
+  log.push(`step: ${planned.agents.map(({ key, action }) => `${key} ${action}`).join(", ")}`);
+  if (planned.refusals.length > 0) return playRefusal(scene, edition, wish, planned);
+  const drifted = overwritten(planned).map(({ key }) => key);
+  claim(mayDrift || drifted.length === 0, `nobody was there, and yet ${drifted} drifted`);
+  claimNone(wasted(planned, stage.emulator.world.agents(), edition, stage.register.slotOfLiving));
+
+  const run = await playRun(scene, edition, wish, step.troubles);
+  const isAlone = run.ended.disturbance.touched.size === 0 && !hasLateCommit(step.troubles);
+  if (isAlone) await claimAlone(scene, edition, wish, step, run);
+  const onDrift = isAlone && !mayDrift ? "fail" : "overwrite";
+  await stage.rest();
+  await mend(stage, wish, run.ended, step.troubles, log);
+  const made = await playReruns(scene, edition, { ...wish, onDrift }, run, isAlone);
+  if (made === undefined) return false;
+  await claimEnd(scene, edition, wish);
+  for (const { slot } of edition.members) scene.estranged.delete(slot);
+  if (isAlone) claimThrift(stage, edition, planned, made, run.ended.code === undefined);
+  return true;
+}
+
+/** What holds for a run beside which nobody else was at work. */
+async function claimAlone(
+  scene: Scene,
+  edition: Edition,
+  wish: Wish,
+  { troubles }: Step,
+  { ended }: Run,
+): Promise<void> {
+  claim(ended.code !== 4, `nobody else was there: ${told(ended)}`);
+  if (ended.code === 0) return claimEnd(scene, edition, wish);
+  const hasReason = troubles.length > 0 || isUntakable(scene.stage, ended);
+  claim(hasReason, `nothing went wrong: ${told(ended)}`);
+}
+
+/**
+ * Applies again, now that nothing goes wrong any more, until it gets through: once is enough, unless others
+ * left something to be found out. Gives the versions made in all, or undefined when the story ends here.
+ */
+async function playReruns(
+  scene: Scene,
+  edition: Edition,
+  wish: Wish,
+  first: Run,
+  isAlone: boolean,
+): Promise<number | undefined> {
+  const { stage } = scene;
+  if (first.ended.code === 0 && isAlone) return first.made;
+  let { ended, made } = first;
+  for (let left = isAlone ? 1 : 3; left > 0; left -= 1) {
+    if (!isAlone && isLeftToPerson(await stage.plan(wish))) return undefined;
+    const rerun = await playRun(scene, edition, wish, []);
+    ended = rerun.ended;
+    made += rerun.made;
+    if (ended.code === 0) return made;
+    if (isUntakable(stage, ended)) {
+      await playUntakable(scene, edition, wish);
+      return undefined;
+    }
+    await stage.rest();
+  }
+  claim(false, `no rerun got through: ${told(ended)}`);
+}
+
+/** After what others did, a rule may stand in the way: a person has to act. */
+function isLeftToPerson({ refusals }: Plan): boolean {
+  return refusals.some(({ kind }) => kind === "unknown_version" || kind === "still_used");
+}
+
+/** A rule forbids the edition as things stand: that it says, without a write. */
+async function playRefusal(
+  scene: Scene,
+  edition: Edition,
+  wish: Wish,
+  { refusals }: Plan,
+): Promise<boolean> {
+  const rules = ["protected", "still_used", "unknown_version"];
+  const others = refusals.map(({ kind }) => kind).filter((kind) => !rules.includes(kind));
+  claim(others.length === 0, `refused for no reason: ${others.join()}`);
+  const { ended } = await playRun(scene, edition, wish, []);
+  claim(ended.code === 3, `${told(ended)} instead of a refusal`);
+  return true;
+}
+
+/** Exactly the versions that were planned; one more at most when the run was killed. */
+function claimThrift(
+  { behaviour }: Stage,
+  edition: Edition,
+  planned: Plan,
+  made: number,
+  wasKilled: boolean,
+): void {
+  const least = versionsIn(planned);
+  // A null that is not taken costs a second version, and both again after a run that ended in between.
+  const emptied = behaviour.null_in_patch === "unchanged" ? 2 * planned.agents.length : 0;
+  const secrets = edition.members.filter(({ tool }) => tool === "secret").length;
+  const most = least + emptied + secrets + (wasKilled ? 1 : 0);
+  claim(made >= least && made <= most, `${made} versions made instead of ${least} to ${most}`);
+}
+
+/**
+ * Whether an edition may take back what somebody did: an agent that others had to do with comes back, or an
+ * alias follows again that was pinned or removed, which looks like a hand's work.
+ */
+function takesBack({ unfollowed, estranged }: Scene, { members }: Edition): boolean {
+  const taken = members.flatMap(({ slot, aliases }) => {
+    const followed = Object.entries(aliases).map(([alias, wanted]) => {
+      const name = `${slot} ${alias}`;
+      if (wanted !== "latest") unfollowed.add(name);
+      return wanted === "latest" && unfollowed.has(name);
+    });
+    return [...followed, estranged.has(slot)];
+  });
+  return taken.some(Boolean);
+}
