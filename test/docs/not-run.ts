@@ -4,7 +4,10 @@ export const notRun: readonly { readonly command: RegExp; readonly reason: strin
   { command: /^npm install /, reason: "needs the registry, and a version that is published" },
   { command: /^export MISTRAL_API_KEY=…/, reason: "a placeholder instead of the test's key" },
   { command: /^agentvane emulate/, reason: "serves until it is stopped; see test/scenarios" },
-  { command: /^jq /, reason: "about a plan of the page's reader; run by test/ci/workflows.test.ts" },
+  {
+    command: /^jq /,
+    reason: "about a plan of the page's reader; run by test/ci/workflows.test.ts",
+  },
   { command: /\| jq /, reason: "needs jq, which not every machine has" },
   { command: /^agentvane import ag_\S+…/, reason: "ids that are cut short stand for any" },
   { command: /^AGENTVANE_SERVER_URL=\S+:8787 /, reason: "goes with an emulator that is not run" },
