@@ -16,13 +16,19 @@ export function gitlabNotes(call: Call, project: string, mergeRequest: number): 
         ),
         authorOf,
       ),
-    create: async (body) => withoutValue(await call("POST", notes, { body })),
-    update: async (id, body) => withoutValue(await call("PUT", `${notes}/${id}`, { body })),
+    create: async (body) => withoutValue(await call("POST", notes, { body: inert(body) })),
+    update: async (id, body) =>
+      withoutValue(await call("PUT", `${notes}/${id}`, { body: inert(body) })),
     isOurs: async ({ name }) => {
       const me = await call("GET", "/user");
       return me.kind === "done" && textMember(me.value.json, "username") === name;
     },
   };
+}
+
+/** A text in which no line begins with a slash: GitLab would carry out `/merge`. */
+function inert(body: string): string {
+  return body.replaceAll(/^(?=\/)/gm, " ");
 }
 
 function authorOf(note: Json | undefined): Author {

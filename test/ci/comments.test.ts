@@ -155,6 +155,16 @@ describe.each([
   });
 });
 
+test("on GitLab no line of a note is an order", async () => {
+  const comments = await start("gitlab", "token-of-jo");
+  await addComment(comments, "/merge\ntext /close\r\n/approve");
+  await keepComment(comments, plan("/close\n"));
+  await keepComment(comments, plan("/label ~x\n"));
+  expect(forge.comments).toHaveLength(2);
+  expect(forge.comments[0]?.body).toBe(" /merge\ntext /close\r\n /approve");
+  expect(forge.comments[1]?.body).toContain("\n /label ~x");
+});
+
 const forbidden = (status: number): CiNotice => ({
   kind: "comment_failed",
   trouble: { kind: "forbidden", status },
