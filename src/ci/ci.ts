@@ -2,11 +2,9 @@ import type { Json } from "../agent/json.ts";
 import type { Clock } from "../agent/ports.ts";
 import { type CiFiles, commandLine } from "./command-line.ts";
 import { type CommentTexts, commentOf } from "./comment-body.ts";
-import type { Comments } from "./comments.ts";
+import { commentsAt } from "./comments-at.ts";
 import { findingsOf } from "./findings.ts";
-import { createCall, type Send } from "./forge-call.ts";
-import { githubComments, githubHeaders } from "./github-comments.ts";
-import { gitlabHeaders, gitlabNotes } from "./gitlab-notes.ts";
+import type { Send } from "./forge-call.ts";
 import { markerOf } from "./marker.ts";
 import type { CiNotice } from "./notice.ts";
 import { type Outputs, outputsOf } from "./outputs.ts";
@@ -46,8 +44,8 @@ export type CiWorld = {
 /** The log of the job. */
 export type CiLog = {
   readonly notice: (notice: CiNotice) => void;
-  /** A text from elsewhere, in which nothing is an instruction to the runner. */
-  readonly foreign: (title: string, text: string) => void;
+  /** A text from elsewhere, in which nothing is an instruction to the runner; folded away where it can be. */
+  readonly foreign: (text: string, foldedUnder?: string) => void;
 };
 
 /** One CI job: runs the command once, tells of it everywhere, and gives the code to end with. */
@@ -86,7 +84,7 @@ async function tell(
   });
   const markdown = task.command === "validate" ? "" : out;
   if (markdown !== "") world.write(files.markdown, markdown);
-  tellLog(log, task, out);
+  tellLog(log, task, code, out);
   const exists = (file: string) => read(file) !== undefined;
   const summary =
     markdown === "" && task.command !== "validate"
@@ -128,11 +126,16 @@ function hasResult(
   }
 }
 
-/** The result; of a validation its problems, each at its place, and the document only where it has none. */
-function tellLog(log: CiLog, { command }: Task, out: string): void {
+/**
+ * The result, at once to be seen where it says why the job fails. Of a validation its problems, each at its place,
+ * and the document only where it has none.
+ */
+function tellLog(log: CiLog, { command }: Task, code: number, out: string): void {
   const problems = command === "validate" ? problemsOf(out) : [];
   problems.forEach(log.notice);
-  if (problems.length === 0 && out !== "") log.foreign(`agentvane ${command}`, out);
+  if (problems.length > 0 || out === "") return;
+  if (code === 0 || code === 2) log.foreign(out, `agentvane ${command}`);
+  else log.foreign(out);
 }
 
 async function comment(
@@ -147,21 +150,4 @@ async function comment(
   }
   const wanted = commentOf(task, result, place, comments.limit, texts);
   return task.comment === "new" ? addComment(comments, wanted.body) : keepComment(comments, wanted);
-}
-
-function commentsAt({ forge, discussion }: Place, send: Send, clock: Clock): Comments | undefined {
-  if (discussion === undefined) return undefined;
-  const { api, token, project, number } = discussion;
-  switch (forge) {
-    case "github": {
-      const call = createCall({ api, headers: githubHeaders(token) }, send, clock);
-      return githubComments(call, project, number);
-    }
-    case "gitlab": {
-      const call = createCall({ api, headers: gitlabHeaders(token) }, send, clock);
-      return gitlabNotes(call, project, number);
-    }
-    case "none":
-      return undefined;
-  }
 }

@@ -72,7 +72,10 @@ function githubLog(token: string): CiLog {
       if (level === "info") say(`${text}\n`);
       else say(annotation(level, title, text, spotOf(notice)));
     },
-    foreign: (title, text) => say(folded(title, quoted(text, token))),
+    foreign: (text, foldedUnder) => {
+      const quotation = quoted(text, token);
+      say(foldedUnder === undefined ? quotation : folded(foldedUnder, quotation));
+    },
   };
 }
 
@@ -83,7 +86,7 @@ const plainLog: CiLog = {
     const place = spot === undefined ? "" : ` ${spot.file}:${spot.line}:${spot.column}`;
     say(`${neutralLine(`${level}: ${title}:${place} ${text}`)}\n`);
   },
-  foreign: (_title, text) => say(text.endsWith("\n") ? text : `${text}\n`),
+  foreign: (text) => say(text.endsWith("\n") ? text : `${text}\n`),
 };
 
 /** Annotations name files from the top of the checkout. */

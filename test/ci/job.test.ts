@@ -72,10 +72,13 @@ describe("one run of the command serves all", () => {
     expect(job.code).toBe(3);
     expect(job.outputs).toMatchObject({ "exit-code": "3", changes: "", digest: "", plan: "" });
     expect(forge.comments.map(({ body }) => body.split("\n")[2])).toEqual(["## Refused"]);
-    expect(obeyed(job.log).at(-1)).toMatchObject({
-      command: "error",
-      properties: { title: "agentvane plan: exit code 3" },
-    });
+    expect(job.log).toContain("## Refused");
+    expect(obeyed(job.log)).toEqual([
+      expect.objectContaining({
+        command: "error",
+        properties: { title: "agentvane plan: exit code 3" },
+      }),
+    ]);
   });
 
   test("a plan that crashed without a word still updates the comment", async () => {
@@ -239,6 +242,26 @@ describe("texts from elsewhere stay texts", () => {
     const again = await onPullRequest({ code: 3 }, inputs);
     expect(again.code).toBe(3);
     expect(forge.comments).toHaveLength(1);
+  });
+
+  test("in prompts and names, with the real command", async () => {
+    const inputs = { ARGS: "--local", TOKEN: "token-of-the-workflow" };
+    const env = { GITHUB_API_URL: forge.url };
+    const write = (more: string) => {
+      const instructions = evil.map((line) => line.replaceAll("\r", "")).join("\n") + more;
+      const agents = { triage: { name: `a ${evil[2]}`, instructions, description: evil[3] } };
+      const config = { version: 1, project: "acme", defaults: { model: "m" }, agents };
+      writeFileSync(path.join(stage.folder, "agents.yaml"), JSON.stringify(config));
+    };
+    write("");
+    const applied = await stage.start({ inputs: { ...inputs, COMMAND: "apply" }, env }).end;
+    expect(applied.code, applied.log).toBe(0);
+    write("\nmore");
+    const planned = await stage.start({ inputs, env, event: pullRequest }).end;
+    expect(planned.code, planned.log).toBe(0);
+    for (const line of [evil[0], evil[2]]) expect(applied.log).toContain(line);
+    for (const { log } of [applied, planned]) expect(only(log)).toEqual(["group", "endgroup"]);
+    expect(forge.comments[0]?.body).toContain(" more");
   });
 
   test("in what is wrong in files", async () => {
