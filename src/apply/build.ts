@@ -49,17 +49,18 @@ function write(run: Run, plan: WrittenPlan): Promise<boolean> {
       return step(run, key, "create", () => createAgent(run, plan));
     case "update":
     case "move": {
-      const { remote: from, target, stamp } = plan;
+      const { remote: from, target, stamp, withheld } = plan;
       const mark = { kind: "tagged", stamp } as const;
       return step(run, key, "update", () =>
-        updateAgent(run, { key, from, target, mark, previous: from.version }),
+        updateAgent(run, { key, from, target, mark, withheld, previous: from.version }),
       );
     }
     case "forget": {
       const { remote: from, target } = plan;
       const mark = { kind: "untagged" } as const;
+      const withheld = ["tools"];
       return step(run, key, "forget", () =>
-        updateAgent(run, { key, from, target, mark, previous: from.version }),
+        updateAgent(run, { key, from, target, mark, withheld, previous: from.version }),
       );
     }
   }
@@ -91,5 +92,12 @@ function completeAgent(run: Run, { key, definition, stamp }: CreatePlan): Promis
   const current = inOurWords(built.agent, run.words);
   const target = targetOf(agentTable, definition, current, []);
   const mark = { kind: "tagged", stamp } as const;
-  return updateAgent(run, { key, from: built.agent, target, mark, previous: undefined });
+  return updateAgent(run, {
+    key,
+    from: built.agent,
+    target,
+    mark,
+    withheld: [],
+    previous: undefined,
+  });
 }

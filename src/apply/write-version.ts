@@ -2,7 +2,7 @@ import { agentTable } from "../agent/agent-table.ts";
 import { isApiError } from "../agent/api-error.ts";
 import type { Difference } from "../agent/differences.ts";
 import type { AgentKey, Version } from "../agent/identity.ts";
-import type { JsonObject } from "../agent/json.ts";
+import { type JsonObject, objectOf } from "../agent/json.ts";
 import { newestVersion, nextVersion, type RemoteAgent } from "../agent/remote-agent.ts";
 import { requestMembers } from "../agent/request-body.ts";
 import { type Tags, tagsOf } from "../agent/tags.ts";
@@ -19,6 +19,8 @@ export type Update = {
   readonly from: RemoteAgent;
   readonly target: JsonObject;
   readonly mark: Mark;
+  /** Members that stay as they are without being sent. */
+  readonly withheld: readonly string[];
   /** Where the default goes if the apply fails; undefined for an agent this apply created. */
   readonly previous: Version | undefined;
 };
@@ -31,14 +33,15 @@ export type Attempt = { readonly written: Written; readonly missed: readonly Dif
  * between: a `StepError` names their version, which is where the default goes then.
  */
 export async function writeVersion(run: Run, update: Update): Promise<Attempt> {
-  const { key, from, target, mark, previous } = update;
+  const { key, from, target, mark, withheld, previous } = update;
   const expected = nextVersion(from);
   const tags =
     mark.kind === "tagged"
       ? tagsFor(run, key, mark.stamp, expected, tagsOf(from)?.create ?? "")
       : undefined;
+  const sent = objectOf(Object.entries(target).filter(([name]) => !withheld.includes(name)));
   const body = {
-    ...requestMembers(agentTable, target, { idOf: (ref) => idOf(run, ref), reveal: run.reveal }),
+    ...requestMembers(agentTable, sent, { idOf: (ref) => idOf(run, ref), reveal: run.reveal }),
     ...stampedMembers(run, target.metadata, tags),
   };
   run.doubted.set(key, { key, id: from.id, previous });

@@ -94,6 +94,8 @@ export type UpdatePlan = Existing & {
   readonly unknownHandoffs: readonly AgentKey[];
   /** The number the new version is expected to get. */
   readonly expected: Version;
+  /** Members that are left to others and not sent, since an answer may keep their secrets to itself. */
+  readonly withheld: readonly string[];
   /** Nobody's agent would lose what the file leaves out: for a person to say. */
   readonly wipesUnowned: boolean;
 };

@@ -119,6 +119,7 @@ export function planExisting(
     changes: [first, ...others],
     unknownHandoffs: [],
     expected: nextVersion(remote),
+    withheld: agent.ignoreChanges.filter((path) => path === "tools"),
     wipesUnowned: tags === undefined && inside.some(({ after }) => after === undefined),
   };
 }

@@ -28,9 +28,6 @@ export function makeForgetPlan(
   if (remote === undefined) return undefined;
   const refusals: readonly Refusal[] =
     second === undefined ? [] : [{ kind: "duplicate_owner", key, suspects: owners.map(suspectOf) }];
-  const ids = new Map(
-    ours.map((agent): [AgentKey, AgentId] => [tagsOf(agent)?.key as AgentKey, agent.id]),
-  );
   const plans = [forgetPlan(key, remote)];
   const fingerprints = fingerprintsOf([], plans, new Map());
   return {
@@ -38,7 +35,8 @@ export function makeForgetPlan(
     options: { prune: false, allowDuplicateNames: false, only: [key], resendSecrets: [] },
     complete: false,
     agents: plans,
-    ids,
+    // Handoffs stay the ids they are: the agent is nobody's, and names nobody by key.
+    ids: new Map(),
     connectorSpelling: new Map(),
     buildWaves: [[key]],
     gates: [],

@@ -64,9 +64,13 @@ function refused(refusal: Refusal): GoingBack {
   return { repointings: [], refusals: [refusal] };
 }
 
+/** Moves of one run are closer to each other than this, and runs further apart (milliseconds, server's clock). */
+const oneRunMs = 30_000;
+
 /**
- * What moved the alias last without building remembered where it was, and goes first. Otherwise the newest
- * release among the versions it stands at is undone: their tags say where the alias stood before.
+ * Undoes the newest run that moved the alias: where it was moved without building, `ALIAS-prev` remembers where
+ * it stood; where a version was built for it, the tags of that version do. Which of the two was last, the
+ * server's times of the alias tell; without them what is remembered goes first.
  */
 function lastRelease(
   scope: Scope,
@@ -74,29 +78,55 @@ function lastRelease(
   alias: AliasName,
   carriers: readonly Standing[],
 ): GoingBack {
+  const back = [
+    ...newest(remembered(alias, carriers), alias),
+    ...newest(released(scope, targets, alias, carriers), alias),
+  ];
+  const repointings = newest(back, alias);
+  return repointings.length > 0
+    ? { repointings, refusals: [] }
+    : refused({ kind: "nothing_before", alias });
+}
+
+function remembered(alias: AliasName, carriers: readonly Standing[]): readonly Repointing[] {
   const memory = previousAliasOf(alias);
-  const remembered = carriers.flatMap((standing): Repointing[] => {
+  return carriers.flatMap((standing): Repointing[] => {
     const to = memory === undefined ? undefined : placeOf(standing, memory);
     return to === undefined || to === placeOf(standing, alias) ? [] : [{ standing, to }];
   });
-  if (remembered.length > 0) return { repointings: remembered, refusals: [] };
-  const released = carriers.flatMap((standing) => {
+}
+
+function released(
+  scope: Scope,
+  targets: RollbackSight["targets"],
+  alias: AliasName,
+  carriers: readonly Standing[],
+): readonly Repointing[] {
+  const memory = previousAliasOf(alias);
+  const found = carriers.flatMap((standing) => {
     const version = targets.get(standing.remote.id);
     const tags = version && tagsOf(version);
     const isProven =
       version !== undefined && isOurs(tags, scope) && provesItself(version, version.versions);
-    return isProven && tags !== undefined ? [{ standing, tags }] : [];
+    const isRemembered = memory !== undefined && placeOf(standing, memory) !== undefined;
+    return isProven && tags !== undefined && !isRemembered ? [{ standing, tags }] : [];
   });
-  const newest = released
+  const last = found
     .map(({ tags }) => tags.release)
     .sort()
     .at(-1);
-  const repointings = released.flatMap(({ standing, tags }): Repointing[] => {
-    const to = tags.release === newest ? aliasesBefore(tags).get(alias) : undefined;
+  return found.flatMap(({ standing, tags }): Repointing[] => {
+    const to = tags.release === last ? aliasesBefore(tags).get(alias) : undefined;
     return to === undefined ? [] : [{ standing, to }];
   });
-  if (repointings.length > 0) return { repointings, refusals: [] };
-  return refused({ kind: "nothing_before", alias });
+}
+
+/** Those of which the alias moved last, all of the same run. One without a time counts as the first one's. */
+function newest(repointings: readonly Repointing[], alias: AliasName): readonly Repointing[] {
+  const timeOf = ({ standing }: Repointing) =>
+    Date.parse(standing.aliases.find((each) => each.alias === alias)?.updated_at ?? "");
+  const last = Math.max(...repointings.map(timeOf).filter((time) => !Number.isNaN(time)));
+  return repointings.filter((each) => !(last - timeOf(each) > oneRunMs));
 }
 
 function oneVersion(

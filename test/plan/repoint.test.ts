@@ -131,12 +131,31 @@ describe("rollback", () => {
     ]);
   });
 
-  test("what was moved without a release goes back first", () => {
+  const movedAt = (each: Standing, time: string): Standing => ({
+    ...each,
+    aliases: each.aliases.map((one) => ({ ...one, updated_at: time })),
+  });
+
+  test("what was moved without building goes back alone if it was moved last", () => {
     const promoted = standing("c", { prod: 1, "prod-prev": 3 });
-    expect(moves(back({ kind: "release" }, { fleet: [a, b, promoted] }))).toEqual([
+    const later = movedAt(promoted, "2026-01-01T00:05:00.000000Z");
+    expect(moves(back({ kind: "release" }, { fleet: [a, b, later] }))).toEqual([
       ["c/prod-prev 3 -> 1"],
       ["c/prod 1 -> 3"],
     ]);
+  });
+
+  test("a release that built some and used others again is undone as a whole", () => {
+    const reused = standing("c", { prod: 1, "prod-prev": 3 });
+    const [, aliases] = moves(back({ kind: "release" }, { fleet: [a, b, reused] }));
+    expect(aliases?.toSorted()).toEqual(["a/prod 3 -> 1", "b/prod 2 -> 0", "c/prod 1 -> 3"]);
+  });
+
+  test("what is remembered of an older run stays when a newer one is undone", () => {
+    const old = standing("c", { prod: 1, "prod-prev": 3 });
+    const newer = [a, b].map((each) => movedAt(each, "2026-01-01T00:05:00.000000Z"));
+    const plan = back({ kind: "release" }, { fleet: [...newer, old] });
+    expect(plan.agents.map((agent) => agent.key)).toEqual(["a", "b"]);
   });
 
   test("of a first release, or of versions from outside, there is nothing to go back to", () => {

@@ -76,7 +76,9 @@ describe.each([
     stage.write(acme(agents));
     expect(await refused(stage, 3)).toContain(`id: ${id}`);
     const back = { ...triage, id, aliases: { prod: first } };
-    expect(await applied(stage, { ...agents, triage: back })).toEqual([]);
+    // Where answers leave secrets out, only a write can tell that the secret is the one in the file.
+    const writes = behaviour.secrets === "omitted" ? [`PATCH /v1/agents/${id}`] : [];
+    expect(await applied(stage, { ...agents, triage: back })).toEqual(writes);
   });
 });
 

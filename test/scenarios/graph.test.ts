@@ -64,7 +64,7 @@ test("docs/graph.md shows what the command prints", async () => {
   }
   const secrets = { CRM_TOKEN: "token-of-the-test" };
   const page = readFileSync(path.join(root, "docs", "graph.md"), "utf8");
-  expect(page).toContain(`\`\`\`mermaid\n${(await stage.run("graph", secrets)).out}\`\`\``);
+  expect(page).toContain(`\`\`\`mermaid output\n${(await stage.run("graph", secrets)).out}\`\`\``);
   const image = readFileSync(path.join(root, "docs", "images", "handoffs.svg"), "utf8");
   expect((await stage.run("graph --format svg", secrets)).out).toBe(image);
 });
