@@ -14,62 +14,57 @@ const ofOther = (agents: Parameters<typeof acme>[0]) => ({
 });
 
 // An adoption is a comparison with content that was written by others, in their way.
-describe.each([
-  ...variantsNamed(
-    "the likely behaviour",
-    "summaries in lists",
-    "merged metadata",
-    "null that means unchanged",
-  ),
-  awkward,
-])("under %s", (_name, behaviour) => {
-  test("8: a namesake stops a create with 3; by its id it is adopted without a version, tags come with the first change", async () => {
-    stage = await setStage(behaviour);
-    const first = behaviour.first_version ?? 0;
-    const content = { name: "triage", model: "mistral-small-latest", instructions: "theirs" };
-    const { id } = stage.emulator.world.seedAgent({
-      versions: [
-        { ...content, metadata: { team: "theirs" }, completion_args: { temperature: 0.2 } },
-      ],
-    });
-    const same = { instructions: "theirs", completion_args: { temperature: 0.2 }, ...prod };
-    stage.write(acme({ triage: same }));
-    const said = await refused(stage, 3);
-    expect(said).toContain(`id: ${id}`);
-    expect(said).toContain("--allow-duplicate-names");
+describe.each([...variantsNamed("the likely behaviour", "summaries in lists"), awkward])(
+  "under %s",
+  (_name, behaviour) => {
+    test("8: a namesake stops a create with 3; by its id it is adopted without a version, tags come with the first change", async () => {
+      stage = await setStage(behaviour);
+      const first = behaviour.first_version ?? 0;
+      const content = { name: "triage", model: "mistral-small-latest", instructions: "theirs" };
+      const { id } = stage.emulator.world.seedAgent({
+        versions: [
+          { ...content, metadata: { team: "theirs" }, completion_args: { temperature: 0.2 } },
+        ],
+      });
+      const same = { instructions: "theirs", completion_args: { temperature: 0.2 }, ...prod };
+      stage.write(acme({ triage: same }));
+      const said = await refused(stage, 3);
+      expect(said).toContain(`id: ${id}`);
+      expect(said).toContain("--allow-duplicate-names");
 
-    expect(methodsOf(await applied(stage, { triage: { id, ...same } }))).toEqual(["PUT"]);
-    expect(pointers(stage)).toEqual({ triage: { default: first, prod: first } });
-    expect(stage.emulator.world.shown(id).metadata).toEqual({ team: "theirs" });
-    await expectNothingToDo(stage);
+      expect(methodsOf(await applied(stage, { triage: { id, ...same } }))).toEqual(["PUT"]);
+      expect(pointers(stage)).toEqual({ triage: { default: first, prod: first } });
+      expect(stage.emulator.world.shown(id).metadata).toEqual({ team: "theirs" });
+      await expectNothingToDo(stage);
 
-    const changed = { ...same, description: "first change" };
-    expect(methodsOf(await applied(stage, { triage: { id, ...changed } }))).toEqual([
-      "PATCH",
-      "PUT",
-    ]);
-    expect(stage.emulator.world.shown(id).metadata).toMatchObject({
-      team: "theirs",
-      "agentvane.key": "triage",
-      "agentvane.project": "acme",
+      const changed = { ...same, description: "first change" };
+      expect(methodsOf(await applied(stage, { triage: { id, ...changed } }))).toEqual([
+        "PATCH",
+        "PUT",
+      ]);
+      expect(stage.emulator.world.shown(id).metadata).toMatchObject({
+        team: "theirs",
+        "agentvane.key": "triage",
+        "agentvane.project": "acme",
+      });
+      await expectNothingToDo(stage);
+      // From here on the tags bind it.
+      expect(await applied(stage, { triage: changed })).toEqual([]);
     });
-    await expectNothingToDo(stage);
-    // From here on the tags bind it.
-    expect(await applied(stage, { triage: changed })).toEqual([]);
-  });
 
-  test("8: with --allow-duplicate-names there are two, and only ours is ever written", async () => {
-    stage = await setStage(behaviour);
-    const theirs = stage.emulator.world.seedAgent({
-      versions: [{ name: "triage", model: "mistral-small-latest" }],
+    test("8: with --allow-duplicate-names there are two, and only ours is ever written", async () => {
+      stage = await setStage(behaviour);
+      const theirs = stage.emulator.world.seedAgent({
+        versions: [{ name: "triage", model: "mistral-small-latest" }],
+      });
+      await applied(stage, { triage: prod }, "--allow-duplicate-names");
+      const writes = await applied(stage, { triage: { description: "new", ...prod } });
+      expect(writes.join()).not.toContain(theirs.id);
+      expect(stage.emulator.world.agents()).toHaveLength(2);
+      expect(stage.emulator.world.agent(theirs.id)).toEqual(theirs);
     });
-    await applied(stage, { triage: prod }, "--allow-duplicate-names");
-    const writes = await applied(stage, { triage: { description: "new", ...prod } });
-    expect(writes.join()).not.toContain(theirs.id);
-    expect(stage.emulator.world.agents()).toHaveLength(2);
-    expect(stage.emulator.world.agent(theirs.id)).toEqual(theirs);
-  });
-});
+  },
+);
 
 test("8: a thin file does not wipe an adopted agent unattended: 4, until told to", async () => {
   stage = await setStage();

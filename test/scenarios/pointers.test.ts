@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { awkward, variantsNamed } from "./behaviour-variants.ts";
-import { acme, type Stage, setStage } from "./stage.ts";
+import { acme, clockAhead, type Stage, setStage } from "./stage.ts";
 import {
   type Agents,
   agentNamed,
   applied,
   expectNothingToDo,
-  killedAtWrite,
+  killedBeforeWrite,
   pointers,
   refused,
   versionCount,
@@ -15,6 +15,7 @@ import {
 let stage: Stage;
 afterEach(() => stage.close());
 
+const prod = { aliases: ["prod"] };
 const idOf = (name: string) => agentNamed(stage, name).id;
 const drifts = async () => {
   const { code, out } = await stage.run("drift --detailed-exitcode --format json");
@@ -29,7 +30,7 @@ describe.each(variants)("under %s", (_name, behaviour) => {
   const first = behaviour.first_version ?? 0;
   const saying = (description: string, aliases: readonly string[] = ["prod"]): Agents => ({
     triage: { description, aliases },
-    other: { description: "other", aliases },
+    other: { description: "other" },
   });
 
   /** The agent has two versions, and the second one is released. */
@@ -39,27 +40,20 @@ describe.each(variants)("under %s", (_name, behaviour) => {
     return idOf("triage");
   }
 
-  const hands: readonly (readonly [string, string, (id: string) => void])[] = [
+  type Hand = readonly [name: string, pointer: string, act: (id: string) => unknown];
+  const hands: readonly Hand[] = [
+    ["in the console", "prod", (id) => stage.emulator.world.setAlias(id, "prod", first)],
     [
-      "prod is moved back in the console",
-      "prod",
-      (id) => stage.emulator.world.setAlias(id, "prod", first),
-    ],
-    [
-      "prod is moved back by rollback",
+      "by rollback",
       "prod",
       async () => expect((await stage.run("rollback prod --auto-approve")).code).toBe(0),
     ],
-    ["prod is removed", "prod", (id) => stage.emulator.world.removeAlias(id, "prod")],
-    [
-      "the default is switched back in the console",
-      "@default",
-      (id) => stage.emulator.world.switchVersion(id, first),
-    ],
+    ["to nowhere", "prod", (id) => stage.emulator.world.removeAlias(id, "prod")],
+    ["by its default", "@default", (id) => stage.emulator.world.switchVersion(id, first)],
   ];
 
   test.each(hands)(
-    "22a: %s: the next merge is refused with 4, overwritten when told to",
+    "22a: moved back %s: the next merge is refused with 4, overwritten when told to",
     async (_hand, pointer, act) => {
       stage = await setStage(behaviour);
       const id = await twoVersions();
@@ -67,20 +61,15 @@ describe.each(variants)("under %s", (_name, behaviour) => {
       await act(id);
       const stood = pointers(stage);
       expect(await drifts()).toEqual([2, [pointer]]);
-      const merges: readonly Agents[] = [
-        { ...saying("two"), other: { description: "changed", aliases: ["prod"] } },
-        saying("three"),
-      ];
-      for (const merge of merges) {
+      // Whatever the merge is about: another agent, or this one.
+      for (const merge of [{ ...saying("two"), other: { description: "new" } }, saying("three")]) {
         stage.write(acme(merge));
-        const said = await refused(stage, 4);
-        expect(said).toContain("triage");
-        expect(said).toContain("--on-drift=overwrite");
+        expect(await refused(stage, 4)).toMatch(/triage[\s\S]*--on-drift=overwrite/);
       }
       expect(pointers(stage)).toEqual(stood);
       await applied(stage, saying("three"), "--on-drift=overwrite");
       expect(pointers(stage).triage).toEqual({ default: first + 2, prod: first + 2 });
-      await expectNothingToDo(stage);
+      expect(await drifts()).toEqual([0, []]);
     },
   );
 
@@ -125,92 +114,74 @@ describe.each(variants)("under %s", (_name, behaviour) => {
     triage: { description, aliases: ["prod", "staging"] },
   });
 
-  test("22b: SIGKILL around each write of a release: carried on, 0, no extra version", async () => {
+  // Killed before its first write, or after its last one, a run leaves nothing to carry on.
+  test("22b: SIGKILL before each write of a release: carried on, 0, no extra version", async () => {
     stage = await setStage(behaviour);
-    await applied(stage, both("first"));
-    for (const [made, [at, fate]] of around(3).entries()) {
-      const agents = both(`${fate} ${at}`);
-      stage.write(acme(agents));
-      await killedAtWrite(stage, at, fate, "--parallelism 1");
-      expect(await drifts(), `${fate} ${at}`).toEqual([0, []]);
-      await applied(stage, agents);
-      const version = first + made + 1;
-      expect(pointers(stage), `${fate} ${at}`).toEqual({
-        triage: { default: version, prod: version, staging: version },
+    await applied(stage, both("0"));
+    for (const [made, at] of [2, 3].entries()) {
+      stage.write(acme(both(`${at}`)));
+      await killedBeforeWrite(stage, at, "--parallelism 1");
+      expect(await drifts(), `${at}`).toEqual([0, []]);
+      await applied(stage, both(`${at}`));
+      const now = first + made + 1;
+      expect(pointers(stage), `${at}`).toEqual({
+        triage: { default: now, prod: now, staging: now },
       });
     }
     await expectNothingToDo(stage);
   });
 
-  test("22b: SIGKILL around each write of a reuse: carried on, 0, no version", async () => {
-    stage = await setStage(behaviour);
-    for (const description of ["one", "two", "one"]) await applied(stage, both(description));
-    const found: unknown[] = [];
-    const wanted: unknown[] = [];
-    // At least three writes: the default and both aliases.
-    for (const [at, fate] of around(3)) {
-      const isForward = pointers(stage).triage?.default === first;
-      const to = isForward ? first + 1 : first;
-      stage.write(acme(both(isForward ? "two" : "one")));
-      await killedAtWrite(stage, at, fate, "--parallelism 1");
-      const { code } = await stage.run("apply --auto-approve");
-      const { default: stands, prod, staging } = pointers(stage).triage ?? {};
-      found.push({ at, fate, code, stands, prod, staging });
-      wanted.push({ at, fate, code: 0, stands: to, prod: to, staging: to });
-      // Whatever became of it, the next one starts from a finished one.
-      await stage.run("apply --auto-approve --on-drift=overwrite");
-    }
-    expect(found).toEqual(wanted);
-    expect(versionCount(stage)).toBe(2);
-    await expectNothingToDo(stage);
-  });
+  // What such runs leave of prod-prev is not promised: docs/design.md.
+  const standing = () => {
+    const { default: stands, prod, staging } = pointers(stage).triage ?? {};
+    return { stands, prod, staging };
+  };
 
-  test("22b: SIGKILL around each write of a release after a reuse: carried on, whole", async () => {
-    stage = await setStage(behaviour);
-    const only = (description: string): Agents => ({ triage: { description, aliases: ["prod"] } });
-    await applied(stage, only("0"));
-    const found: unknown[] = [];
-    const wanted: unknown[] = [];
-    await applied(stage, only("1"));
-    await applied(stage, only("0"));
-    for (const [at, fate] of around(3)) {
-      stage.write(acme(only(`${fate} ${at}`)));
-      await killedAtWrite(stage, at, fate, "--parallelism 1");
-      await applied(stage, only(`${fate} ${at}`));
-      const version = agentNamed(stage, "triage").versions.at(-1)?.version;
-      const { default: stands, prod } = pointers(stage).triage ?? {};
-      found.push({ at, fate, stands, prod });
-      wanted.push({ at, fate, stands: version, prod: version });
-      await applied(stage, only("0"));
-    }
-    expect(found).toEqual(wanted);
-  });
+  test.each([2, 3, 4, 5])(
+    "22b: SIGKILL before write %i of a reuse: carried on, 0, no version",
+    async (at) => {
+      stage = await setStage(behaviour);
+      await applied(stage, both("one"));
+      await applied(stage, both("two"));
+      stage.write(acme(both("one")));
+      await killedBeforeWrite(stage, at, "--parallelism 1");
+      await applied(stage, both("one"));
+      expect(standing()).toEqual({ stands: first, prod: first, staging: first });
+      expect(versionCount(stage)).toBe(2);
+      expect(await drifts()).toEqual([0, []]);
+    },
+  );
+
+  test.each([2, 3, 4, 5])(
+    "22b: SIGKILL before write %i of a release after a reuse: carried on, whole",
+    async (at) => {
+      stage = await setStage(behaviour);
+      for (const description of ["one", "two", "one"]) await applied(stage, both(description));
+      stage.write(acme(both("three")));
+      await killedBeforeWrite(stage, at, "--parallelism 1");
+      await applied(stage, both("three"));
+      expect(standing()).toEqual({ stands: first + 2, prod: first + 2, staging: first + 2 });
+      expect(versionCount(stage)).toBe(3);
+      expect(await drifts()).toEqual([0, []]);
+    },
+  );
 });
 
 test("what a reuse remembers of one agent is not what rollback undoes after a newer release of another", async () => {
   stage = await setStage();
-  const fleet = (a: string, b: string): Agents => ({
-    a: { description: a, aliases: ["prod"] },
-    b: { description: b, aliases: ["prod"] },
-  });
-  for (const [a, b] of [
+  const editions = [
     ["1", "1"],
     ["2", "1"],
     ["1", "1"],
     ["1", "2"],
-  ] as const) {
-    await applied(stage, fleet(a, b));
+  ] as const;
+  for (const [at, [a, b]] of editions.entries()) {
+    stage.write(acme({ a: { description: a, ...prod }, b: { description: b, ...prod } }));
+    const { code, err } = await stage.run("apply --auto-approve", clockAhead(at * 60_000));
+    expect(code, err).toBe(0);
   }
   expect(pointers(stage)).toMatchObject({ a: { prod: 0 }, b: { prod: 1 } });
   const { code, err } = await stage.run("rollback prod --auto-approve");
   expect(code, err).toBe(0);
   expect(pointers(stage)).toMatchObject({ a: { prod: 0 }, b: { prod: 0, "prod-prev": 1 } });
 });
-
-/** Each of the first writes, and whether it is still carried out when the command is killed at it. */
-function around(writes: number): readonly (readonly [at: number, fate: "lost" | "done"])[] {
-  return Array.from({ length: writes }, (_, at) => at + 1).flatMap((at) => [
-    [at, "lost"] as const,
-    [at, "done"] as const,
-  ]);
-}

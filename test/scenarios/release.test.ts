@@ -132,9 +132,7 @@ describe.each([...variantsNamed("the likely behaviour"), awkward])(
         () => stage.signal("SIGTERM"),
       );
       await fails(143, "new");
-      const writes = stage.takeWrites();
-      expect(putsIn(writes)).toEqual([]);
-      expect(writes[1]).toContain(`version=${first}`);
+      expect(putsIn(stage.takeWrites())).toEqual([]);
       expect(pointers(stage)).toEqual(released(first));
       await applied(stage, fleet("new"));
       expect(versionCount(stage)).toBe(10);

@@ -76,32 +76,6 @@ describe.each(variantsNamed("the likely behaviour", "masked secrets", "omitted s
       await expectNothingToDo(stage);
     });
 
-    test("26: a server that repeats the request in its refusal, in any form, tells nothing", async () => {
-      stage = await setStage(behaviour, { T: token });
-      stage.write(acme({ triage: { tools: [crm] } }));
-      const echoes: readonly Json[] = [
-        { detail: formsOf(token).join(" or ") },
-        { detail: [{ loc: ["body", token], msg: token, type: token, input: { value: token } }] },
-        { message: `${key} ${token}`, code: token, request_id: token },
-        `<p>${token} ${encodeURIComponent(token)} ${key}</p>`,
-      ];
-      for (const body of echoes) {
-        stage.emulator.faults.add({ method: "POST", status: 422, body });
-        const text = await stage.run("apply --auto-approve --debug --report report.json");
-        stage.emulator.faults.add({ method: "POST", status: 422, body });
-        const json = await stage.run("apply --auto-approve --format json");
-        expect([text.code, json.code]).toEqual([5, 5]);
-        expectSilence(text, json);
-      }
-      stage.emulator.faults.add({
-        method: "GET",
-        status: 401,
-        body: `no such key ${key}`,
-        times: null,
-      });
-      expectSilence(await stage.run("plan --debug"), await stage.run("plan --format json"));
-    });
-
     test("a rotated secret is invisible until --resend-secrets; it goes out once", async () => {
       stage = await setStage(behaviour, { T: token });
       const agents = { triage: { tools: [crm], aliases: ["prod"] }, plain: { aliases: ["prod"] } };
@@ -147,4 +121,30 @@ test("26: a secret that is not set is 3, its variable is named, and nothing is s
   stage.write(acme({ triage: { tools: [crm] } }));
   expect(await refused(stage, 3)).toContain("T");
   expect(stage.emulator.requests).toEqual([]);
+});
+
+test("26: a server that repeats the request in its refusal, in any form, tells nothing", async () => {
+  stage = await setStage({}, { T: token });
+  stage.write(acme({ triage: { tools: [crm] } }));
+  const echoes: readonly Json[] = [
+    { detail: formsOf(token).join(" or ") },
+    { detail: [{ loc: ["body", token], msg: token, type: token, input: { value: token } }] },
+    { message: `${key} ${token}`, code: token, request_id: token },
+    `<p>${token} ${encodeURIComponent(token)} ${key}</p>`,
+  ];
+  for (const body of echoes) {
+    stage.emulator.faults.add({ method: "POST", status: 422, body });
+    const text = await stage.run("apply --auto-approve --debug --report report.json");
+    stage.emulator.faults.add({ method: "POST", status: 422, body });
+    const json = await stage.run("apply --auto-approve --format json");
+    expect([text.code, json.code]).toEqual([5, 5]);
+    expectSilence(text, json);
+  }
+  stage.emulator.faults.add({
+    method: "GET",
+    status: 401,
+    body: `no such key ${key}`,
+    times: null,
+  });
+  expectSilence(await stage.run("plan --debug"), await stage.run("plan --format json"));
 });

@@ -11,21 +11,8 @@ import { listen } from "../../src/emulator/listen.ts";
 
 const command = path.join(import.meta.dirname, "..", "..", "dist", "agentvane.js");
 
-/** Nobody applies twice within a second, and a server's clock tells runs apart, as the command's own does. */
+/** Nobody applies twice within a second, and a server's clock tells runs apart. */
 const betweenRunsMs = 60_000;
-
-/** Loaded into the command before anything else: sets its clock to that of the stage. */
-const clockSetter = `
-  const Real = Date;
-  const ahead = Number(process.env.STAGE_AHEAD_MS);
-  globalThis.Date = class extends Real {
-    constructor(...given) {
-      super(...(given.length > 0 ? given : [Real.now() + ahead]));
-    }
-    static now() {
-      return Real.now() + ahead;
-    }
-  };`;
 
 /** What a finished command left behind. */
 export type Outcome = { readonly code: number | null; readonly out: string; readonly err: string };
@@ -80,8 +67,6 @@ export async function setStage(
       aheadMs += betweenRunsMs;
       running = startCommand(folder, args, {
         AGENTVANE_SERVER_URL: server.url,
-        STAGE_AHEAD_MS: String(aheadMs),
-        NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(clockSetter)}`,
         ...variables,
         ...env,
       });
@@ -115,6 +100,21 @@ export function startCommand(
     env: { PATH: process.env.PATH, MISTRAL_API_KEY: "key-of-the-test", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
+}
+
+/** Variables with which a command's own clock is ahead, for what depends on when a release was made. */
+export function clockAhead(ms: number): Readonly<Record<string, string>> {
+  const setClock = `
+    const Real = Date;
+    globalThis.Date = class extends Real {
+      constructor(...given) {
+        super(...(given.length > 0 ? given : [Real.now() + ${ms}]));
+      }
+      static now() {
+        return Real.now() + ${ms};
+      }
+    };`;
+  return { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(setClock)}` };
 }
 
 /** What a command said, and how it ended. */
