@@ -48,7 +48,7 @@ export async function writeVersion(run: Run, update: Update): Promise<Attempt> {
   const missed = (agent: RemoteAgent) => notTaken(run, agent, target, tags);
   const isOurs = (agent: RemoteAgent) =>
     tags === undefined ? missed(agent).length === 0 : isMade(agent, tags);
-  const written = await updateOnce(run, from, expected, body, isOurs);
+  const written = await updateOnce(run, update, expected, body, isOurs);
   const { agent } = written;
   const theirs = theirVersion(agent, expected);
   recordBuilt(run, { key, agent, previous: theirs ?? previous });
@@ -73,42 +73,50 @@ function theirVersion(ours: RemoteAgent, expected: Version): Version | undefined
  */
 async function updateOnce(
   run: Run,
-  before: RemoteAgent,
+  update: Update,
   expected: Version,
   body: JsonObject,
   isOurs: (agent: RemoteAgent) => boolean,
 ): Promise<Written> {
+  const { id } = update.from;
   for (let sent = 1; ; sent += 1) {
     try {
-      const agent = await run.writer.update(before.id, body);
+      const agent = await run.writer.update(id, body);
       const late = sent > 1 ? await lateTwin(run, agent, expected, isOurs) : undefined;
       return { agent: late ?? agent, sent, recovered: late !== undefined };
     } catch (error) {
       if (!isApiError(error, "unknown_outcome")) throw error;
-      const found = await findWritten(run, before.id, expected, isOurs);
+      const found = await findWritten(run, update, expected, isOurs);
       if (found !== undefined) return { agent: found, sent, recovered: true };
       if (sent === 3) throw error;
     }
   }
 }
 
-/** The version a lost answer was about, or undefined when it was never made. */
+/**
+ * The version a lost answer was about, or undefined when nobody made any. Somebody else's is told, and the
+ * default goes to it: an edit on top of ours carries a copy of our tags, so ours is the lowest one with them.
+ */
 async function findWritten(
   run: Run,
-  id: RemoteAgent["id"],
+  { key, from }: Update,
   expected: Version,
   isOurs: (agent: RemoteAgent) => boolean,
 ): Promise<RemoteAgent | undefined> {
-  const newest = newestVersion(await run.reader.agent(id));
-  if (newest < expected) return undefined;
-  const candidate = await run.reader.agent(id, expected);
-  const isMine = isOurs(candidate);
-  if (newest === expected && isMine) return candidate;
-  throw new StepError({
-    kind: "interleaved",
-    theirs: isMine ? newest : expected,
-    ours: isMine ? expected : undefined,
-  });
+  const { versions } = await run.reader.agent(from.id);
+  const fresh = versions
+    .filter((version) => version >= expected)
+    .sort((left, right) => left - right);
+  let ours: RemoteAgent | undefined;
+  for (const version of fresh) {
+    const candidate = await run.reader.agent(from.id, version);
+    if (ours === undefined && isOurs(candidate)) ours = candidate;
+  }
+  const theirs = fresh.findLast((version) => version !== ours?.version);
+  if (theirs === undefined) return ours;
+  if (ours === undefined) run.doubted.delete(key);
+  else recordBuilt(run, { key, agent: ours, previous: theirs });
+  throw new StepError({ kind: "interleaved", theirs, ours: ours?.version });
 }
 
 /**
