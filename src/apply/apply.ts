@@ -5,7 +5,7 @@ import { prune } from "./prune.ts";
 import { putAllBack } from "./put-back.ts";
 import { release } from "./release.ts";
 import { type ApplyOptions, type ApplyTools, type Run, startRun } from "./run.ts";
-import { settle } from "./settle.ts";
+import { settle, settleAfterFailure } from "./settle.ts";
 import { removeSurplus } from "./surplus.ts";
 import { verifyReused } from "./verify-reused.ts";
 
@@ -28,20 +28,25 @@ export async function applyPlan(
   const run = startRun(plan, options, tools);
   const start = run.clock.now();
   announce(run);
-  const released = await goToRelease(run);
-  const finished = released ? await prune(run) : await goBack(run);
+  const unfinished = await goToRelease(run);
+  const released = unfinished === undefined;
+  const finished = released ? await prune(run) : await goBack(run, unfinished);
   const by = options.stopped();
   if (!finished && by !== undefined) run.emit({ kind: "apply_stopped", by });
   run.emit({ kind: "apply_finished", released, ms: run.clock.now() - start });
 }
 
-async function goToRelease(run: Run): Promise<boolean> {
-  for (const phase of waysToRelease) if (!(await phase(run))) return false;
-  return true;
+type Phase = (typeof waysToRelease)[number];
+
+/** The phase that did not become whole; undefined when all did. */
+async function goToRelease(run: Run): Promise<Phase | undefined> {
+  for (const phase of waysToRelease) if (!(await phase(run))) return phase;
+  return undefined;
 }
 
-async function goBack(run: Run): Promise<false> {
+async function goBack(run: Run, unfinished: Phase): Promise<false> {
   await putAllBack(run);
+  if (unfinished === build) await settleAfterFailure(run);
   await removeSurplus(run);
   return false;
 }

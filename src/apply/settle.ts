@@ -22,6 +22,20 @@ export async function settle(run: Run): Promise<boolean> {
   }
 }
 
+/**
+ * Looks for the same keys from another run once more when this one failed before it could settle: what it
+ * created too late has to go all the same, or the next apply finds two agents for one key.
+ */
+export async function settleAfterFailure(run: Run): Promise<void> {
+  const created = createdAgents(run);
+  if (created.size === 0) return;
+  try {
+    await settleTwins(run, created, await run.reader.agents());
+  } catch (error) {
+    run.emit({ kind: "settle_failed", failure: failureOf(error) });
+  }
+}
+
 function createdAgents(run: Run): ReadonlyMap<AgentKey, AgentId> {
   return new Map(
     run.plan.agents.flatMap(({ action, key }): [AgentKey, AgentId][] => {

@@ -226,6 +226,27 @@ describe("two applies at once", () => {
     expect(methodsOf(stage.takeWrites())).not.toContain("DELETE");
   });
 
+  test("the one that created later and then fails takes its own agent away all the same: a rerun is 0", async () => {
+    stage = await setStage();
+    await applied(stage, { b: prod });
+    let seeded = false;
+    stage.emulator.onRequest(({ method, body }) => {
+      if (method !== "POST" || seeded) return;
+      seeded = true;
+      stage.emulator.world.seedAgent({
+        versions: [theirs(body as JsonObject, "another-run")],
+        created_at: "2020-01-01T00:00:00.000000Z",
+      });
+    });
+    stage.emulator.faults.add({ method: "PATCH", status: 422 });
+    stage.write(acme(fleet));
+    const { code, err } = await stage.run("apply --auto-approve --parallelism 1");
+    expect([4, 5], err).toContain(code);
+    await applied(stage, fleet);
+    expect(stage.emulator.world.agents()).toHaveLength(2);
+    await expectNothingToDo(stage);
+  });
+
   test.each(["on an empty server", "with changes of the same agents"])(
     "as real processes, %s: 0 or 4, then a rerun ends with one agent for each key",
     async (when) => {
