@@ -123,6 +123,16 @@ describe.each([...variantsNamed("the likely behaviour"), awkward])(
       await expectNothingToDo(stage);
     });
 
+    test("a move whose answers are all lost but that was done counts as done: 0, nothing goes back", async () => {
+      stage = await setStage(behaviour);
+      await applied(stage, fleet());
+      stage.emulator.faults.add({ method: "PUT", effect: "lose_answer", times: null });
+      await applied(stage, fleet("new"));
+      expect(pointers(stage)).toMatchObject(released(first + 1));
+      stage.emulator.faults.clear();
+      await expectNothingToDo(stage);
+    });
+
     test("25: SIGTERM while building: what is under way finishes, defaults go back, 143; a rerun converges", async () => {
       stage = await setStage(behaviour);
       await applied(stage, fleet());
