@@ -6,6 +6,9 @@ import type { Behaviour } from "../emulator/behaviour.ts";
 import { createEmulator, type Emulator } from "../emulator/emulator.ts";
 import { Unusable } from "./unusable.ts";
 
+/** As a server does, the emulator keeps secrets of tools as they were sent: nobody else may read them. */
+const ownerOnly = { mode: 0o600 };
+
 /** The emulator inside this process: no port, no account, its data in a file of the project folder. */
 export function openLocalEmulator(folder: string): Emulator {
   const home = path.join(folder, ".agentvane");
@@ -28,7 +31,7 @@ export function openEmulator(options: {
       randomBytes: (count) => randomBytes(count),
       sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
       ...(saved !== undefined && { saved }),
-      ...(file !== undefined && { save: (text: string) => writeFileAtomic(file, text) }),
+      ...(file !== undefined && { save: (text: string) => writeFileAtomic(file, text, ownerOnly) }),
     });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

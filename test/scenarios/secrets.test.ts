@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import type { Json } from "../../src/emulator/json.ts";
@@ -147,4 +147,13 @@ test("26: a server that repeats the request in its refusal, in any form, tells n
     times: null,
   });
   expectSilence(await stage.run("plan --debug"), await stage.run("plan --format json"));
+});
+
+test("the data of --local, which hold secrets as a server does, are for their owner only", async () => {
+  stage = await setStage({}, { T: token });
+  stage.write(acme({ triage: { tools: [crm] } }));
+  const { code, err } = await stage.run("apply --local --auto-approve");
+  expect(code, err).toBe(0);
+  const { mode } = statSync(path.join(stage.folder, ".agentvane", "local.json"));
+  expect(mode & 0o077).toBe(0);
 });
