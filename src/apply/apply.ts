@@ -5,7 +5,7 @@ import { prune } from "./prune.ts";
 import { putAllBack } from "./put-back.ts";
 import { release } from "./release.ts";
 import { type ApplyOptions, type ApplyTools, type Run, startRun } from "./run.ts";
-import { settle, settleAfterFailure } from "./settle.ts";
+import { settle } from "./settle.ts";
 import { removeSurplus } from "./surplus.ts";
 import { verifyReused } from "./verify-reused.ts";
 
@@ -44,9 +44,10 @@ async function goToRelease(run: Run): Promise<Phase | undefined> {
   return undefined;
 }
 
+/** What was created stays for the next run, which must find it in a listing, once, like that of a run that got through. */
 async function goBack(run: Run, unfinished: Phase): Promise<false> {
   await putAllBack(run);
-  if (unfinished === build) await settleAfterFailure(run);
+  if (unfinished === build) await settle(run);
   await removeSurplus(run);
   return false;
 }

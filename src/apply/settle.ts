@@ -7,7 +7,7 @@ import { settleTwins } from "./twins.ts";
 /**
  * Waits until a listing shows every agent that this run created: the next run, here or elsewhere, knows them
  * only by listing, and would create them again. What is still hidden when the settle window ends is left; it
- * was verified, only the list is late. The same listing tells whether a key exists twice by now. Tells
+ * is there, only the list is late. The same listing tells whether a key exists twice by now. Tells
  * whether every key that was created is this run's to release.
  */
 export async function settle(run: Run): Promise<boolean> {
@@ -19,20 +19,6 @@ export async function settle(run: Run): Promise<boolean> {
   } catch (error) {
     run.emit({ kind: "settle_failed", failure: failureOf(error) });
     return false;
-  }
-}
-
-/**
- * Looks for the same keys from another run once more when this one failed before it could settle: what it
- * created too late has to go all the same, or the next apply finds two agents for one key.
- */
-export async function settleAfterFailure(run: Run): Promise<void> {
-  const created = createdAgents(run);
-  if (created.size === 0) return;
-  try {
-    await settleTwins(run, created, await run.reader.agents());
-  } catch (error) {
-    run.emit({ kind: "settle_failed", failure: failureOf(error) });
   }
 }
 

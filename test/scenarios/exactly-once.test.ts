@@ -78,6 +78,16 @@ describe.each(listings)("under %s", (_name, behaviour) => {
     }
     await expectNothingToDo(stage);
   });
+
+  test("what was created before a build failed is found by the next apply, not created again", async () => {
+    stage = await setStage(behaviour);
+    stage.write(acme({ a: prod, b: prod }));
+    stage.emulator.faults.add({ method: "POST", status: 422, skip: 1 });
+    const { code, err } = await stage.run("apply --auto-approve --parallelism 1");
+    expect(code, err).toBe(5);
+    expect(methodsOf(await applied(stage, { a: prod, b: prod }))).toEqual(["POST", "PUT", "PUT"]);
+    expect(stage.emulator.world.agents()).toHaveLength(2);
+  });
 });
 
 test("9, 10: of two creates that hang, the one that is carried out is found, the other one sent again", async () => {
