@@ -34,8 +34,8 @@ export async function carryingOf(
   };
 }
 
-/** One id per apply: when it was, and enough chance to be the only one of its second. */
+/** One id per apply: when it was, to the millisecond, so that ids sort as the runs began; and enough chance to be unique. */
 function releaseId(): string {
-  const time = new Date().toISOString().replace(/[-:]|\.\d+/g, "");
+  const time = new Date().toISOString().replace(/[-:.]/g, "");
   return `${time}-${randomBytes(3).toString("hex")}`;
 }

@@ -33,9 +33,9 @@ export function historyText(
   ];
 }
 
-/** The time in a release id (`20261124T154901Z-f2a046`), as people read it. */
+/** The time in a release id (`20261124T154901250Z-f2a046`), as people read it. */
 function releaseTime(release: string): string | undefined {
-  const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z/.exec(release);
+  const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)\d*Z/.exec(release);
   if (parts === null) return undefined;
   const [, year, month, day, hour, minute, second] = parts;
   return `${year}-${month}-${day} ${hour}:${minute}:${second}Z`;

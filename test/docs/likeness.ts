@@ -5,7 +5,7 @@ const anyId = /ag_[0-9a-f]{6,}…?|ag_…/g;
 
 /** What is different each time, and how a page may write it: as anything of the same form. */
 const passing: readonly RegExp[] = [
-  /\d{8}T\d{6}Z-[0-9a-f]{6}/,
+  /\d{8}T\d{9}Z-[0-9a-f]{6}/,
   /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/,
   /\bin \d+\.\d s\b/,
   /\b[0-9a-f]{32,64}\b/,
