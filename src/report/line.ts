@@ -1,4 +1,4 @@
-import { neutralLine } from "./neutralise.ts";
+import { inertInLogs, neutralLine } from "./neutralise.ts";
 
 /** What a piece of text means; how that looks is decided here and nowhere else. */
 export type Style =
@@ -43,11 +43,13 @@ export function indented(lines: readonly Line[], columns: number): readonly Line
 }
 
 /**
- * Lines as they are written to a terminal or a file. The only way from a report to a terminal: every span is
- * made harmless here, whoever its text is from.
+ * Lines as they are written to a terminal or a file. The only way from a report to a terminal or a
+ * build's log: every span is made harmless here, whoever its text is from.
  */
 export function paint(lines: readonly Line[], colour: boolean): string {
-  return lines.map((line) => `${line.map((span) => paintSpan(span, colour)).join("")}\n`).join("");
+  return lines
+    .map((line) => `${inertInLogs(line.map((span) => paintSpan(span, colour)).join(""))}\n`)
+    .join("");
 }
 
 function paintSpan(span: Span, colour: boolean): string {

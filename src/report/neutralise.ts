@@ -4,20 +4,39 @@
  */
 const unseen = /(?!\t)(?:[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|[\u{e0100}-\u{e01ef}])/gu;
 
+/** What a build service obeys wherever it stands in a log: `##[group]`, `##vso[…]`, `##teamcity[…]`. */
+const marked = /##(?=\w*\[)/g;
+
+/** What GitHub's runner obeys at the start of a line, behind any space: `::add-mask::…`. */
+const leading = /^(\s*):(?=:)/;
+
 /** A text as one harmless line: what would act on a terminal, or hide, is spelled out (`\n`, `\u{1b}`). */
 export function neutralLine(text: string): string {
   return text.replace(unseen, spelled);
 }
 
-/** A value as indented JSON in which the same characters are escaped, so that it may be printed anywhere. */
+/** A whole line of output as a build service only shows it: a prompt may well begin a line with `::error`. */
+export function inertInLogs(line: string): string {
+  return line
+    .replace(leading, (_, space) => space + escaped(":"))
+    .replace(marked, `#${escaped("#")}`);
+}
+
+/** A value as indented JSON in which all of these are escaped, so that it may be printed anywhere. */
 export function neutralJson(value: unknown): string {
   const text = JSON.stringify(value, null, 2);
-  return text.replace(unseen, (found) => (found === "\n" ? found : jsonEscape(found)));
+  return text
+    .replace(unseen, (found) => (found === "\n" ? found : jsonEscape(found)))
+    .replace(marked, `#${jsonEscape("#")}`);
 }
 
 function spelled(character: string): string {
   if (character === "\n") return "\\n";
   if (character === "\r") return "\\r";
+  return escaped(character);
+}
+
+function escaped(character: string): string {
   return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 }
 

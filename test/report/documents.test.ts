@@ -136,6 +136,12 @@ describe("what is in them", () => {
     expect(JSON.parse(text)).toEqual({ name: "a\u001b[31m\u202e\u0085\u200b" });
   });
 
+  test("what build services obey is escaped, and means the same", () => {
+    const text = neutralJson({ "##[a]": "##[group]x ##vso[y] ## z" });
+    expect(text).not.toMatch(/##\w*\[/);
+    expect(JSON.parse(text)).toEqual({ "##[a]": "##[group]x ##vso[y] ## z" });
+  });
+
   test("an API failure carries its facts", () => {
     const failure = new ApiError({
       kind: "refused",

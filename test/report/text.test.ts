@@ -211,9 +211,16 @@ describe("everything that can happen", () => {
   });
 });
 
-test("law: nothing from elsewhere acts on the terminal", () => {
+test("law: nothing from elsewhere acts on the terminal, or as an order to a build service", () => {
   const nasty = fc.oneof(
     fc.string({ unit: "binary" }),
+    fc.constantFrom(
+      "::error::x",
+      "a\n::add-mask::b\nc",
+      "x\n \t::error::y",
+      "##[group]",
+      "a###vso[b]",
+    ),
     fc.constantFrom("\u001b[2J", "\u009b31m", "\u202eabc", "a\rb", "\u0007", "\ud800", "\u200b"),
   );
   fc.assert(
@@ -241,6 +248,7 @@ test("law: nothing from elsewhere acts on the terminal", () => {
         expect(out + err).not.toMatch(
           /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\u200b]/,
         );
+        expect(out + err).not.toMatch(/^\s*::|##\w*\[/m);
       }
     }),
     { numRuns: 200 },
