@@ -7,6 +7,7 @@ import { nextVersion, type RemoteAgent, type RemoteAlias } from "../agent/remote
 import { type Tags, tagsOf } from "../agent/tags.ts";
 import { targetOf } from "../agent/target.ts";
 import type {
+  Change,
   CreatePlan,
   Drift,
   Origin,
@@ -77,9 +78,9 @@ export function planExisting(
   const found = differences(agentTable, actual, wanted, hidden);
 
   const base = baseOf(remote, history, owner);
-  const baseForm = base && canonical(agentTable, inOurWords(base, words));
-  const originOf = originFinder(tags, baseForm, actual, wanted);
-  const inside = found.map((each) => ({ ...each, origin: originOf(each) }));
+  const baseForm =
+    found.length > 0 && base ? canonical(agentTable, inOurWords(base, words)) : undefined;
+  const inside = withOrigins(found, tags, baseForm, actual, wanted);
   const secrets = resend.includes(agent.key) ? resentSecrets(agent) : [];
   const changes = [...inside, ...tagChanges(agent, remote, found.length === 0), ...secrets];
 
@@ -125,14 +126,19 @@ export function planExisting(
 }
 
 /** Whose each change is. Without any version of ours to start from, an owned agent's are all somebody else's. */
-function originFinder(
+function withOrigins(
+  found: readonly Difference[],
   tags: Tags | undefined,
   base: JsonObject | undefined,
   actual: JsonObject,
   wanted: JsonObject,
-): (change: Difference) => Origin {
-  if (tags === undefined) return () => "yours";
-  return base === undefined ? () => "drift" : originIn({ base, actual, wanted });
+): readonly Change[] {
+  if (found.length === 0) return [];
+  const all = (origin: Origin) => found.map((each): Change => ({ ...each, origin }));
+  if (tags === undefined) return all("yours");
+  if (base === undefined) return all("drift");
+  const originOf = originIn({ base, actual, wanted });
+  return found.map((each): Change => ({ ...each, origin: originOf(each) }));
 }
 
 function untakenNotes({

@@ -36,11 +36,15 @@ export function planAgents(agents: readonly DesiredAgent[], draft: Draft): reado
   });
 }
 
-/** The agents whose older versions have to be looked at: there is something to do, and there are some. */
+/** The agents whose older versions have to be looked at: there are some, and there is something to do. */
 export function needingHistory(draft: Omit<Draft, "aliases" | "histories">): readonly AgentId[] {
+  const { desired, identification } = draft;
+  const several = desired.agents.filter(
+    ({ key }) => (identification.remoteOf.get(key)?.versions.length ?? 0) > 1,
+  );
   const blind = { ...draft, aliases: new Map(), histories: new Map() };
-  return planAgents(draft.desired.agents, blind).flatMap((plan) =>
-    plan.action !== "create" && isDeed(plan) && plan.remote.versions.length > 1 ? [plan.id] : [],
+  return planAgents(several, blind).flatMap((plan) =>
+    plan.action !== "create" && isDeed(plan) ? [plan.id] : [],
   );
 }
 

@@ -54,6 +54,7 @@ export function driftIn(
   changes: readonly { readonly path: string; readonly origin: Origin }[],
 ): Drift["properties"] {
   const contested = changes.filter(({ origin }) => origin !== "yours");
+  if (contested.length === 0) return [];
   return differences(agentTable, base, actual, "trusted").filter(({ path }) =>
     touches(contested, path),
   );
