@@ -75,7 +75,8 @@ async function playReruns(
   if (first.ended.code === 0 && isAlone) return first.made;
   let { ended, made } = first;
   for (let left = isAlone ? 1 : 3; left > 0; left -= 1) {
-    if (!isAlone && isLeftToPerson(await stage.plan(wish))) return undefined;
+    const again = await stage.plan(wish);
+    if ((!isAlone && isLeftToPerson(again)) || isStillUncleared(again)) return undefined;
     const rerun = await playRun(scene, edition, wish, []);
     ended = rerun.ended;
     made += rerun.made;
@@ -92,6 +93,14 @@ async function playReruns(
 /** After what others did, a rule may stand in the way: a person has to act. */
 function isLeftToPerson({ refusals }: Plan): boolean {
   return refusals.some(({ kind }) => kind === "unknown_version" || kind === "still_used");
+}
+
+/** A handoff that the server does not clear: whom it leads to may not be deleted, and the plan says both. */
+function isStillUncleared({ agents, refusals }: Plan): boolean {
+  const isUncleared = agents.some(
+    (plan) => "notes" in plan && plan.notes.some(({ kind }) => kind === "not_taken_before"),
+  );
+  return isUncleared && refusals.some(({ kind }) => kind === "still_used");
 }
 
 /** A rule forbids the edition as things stand: that it says, without a write. */
