@@ -91,23 +91,20 @@ async function runInvocation(invocation: Invocation): Promise<number> {
 /** A command line that was not understood may still have said in which form it wants its answer. */
 async function tellMisuse(args: readonly string[], misuse: Misuse): Promise<number> {
   const { message: problem, hint } = misuse;
-  const reporter = await reporterFor(args);
-  if (reporter === undefined) {
-    process.stderr.write(`agentvane: ${problem}; ${hint}\n`);
-    return 64;
-  }
-  reporter.take({ kind: "misused", problem, hint });
-  reporter.finish();
+  process.stderr.write(`agentvane: ${problem}; ${hint}\n`);
+  const document = await documentFor(args);
+  document?.take({ kind: "misused", problem, hint });
+  document?.finish();
   return 64;
 }
 
-async function reporterFor(args: readonly string[]): Promise<Reporter | undefined> {
+async function documentFor(args: readonly string[]): Promise<Reporter | undefined> {
   const [command] = args;
   const line = args.join(" ");
-  const sinks = { out: (text: string) => void process.stdout.write(text), err: () => {} };
-  if (/--json|--format[= ]json/.test(line)) return jsonReporter(sinks, jsonKindOf(command));
+  const out = (text: string) => void process.stdout.write(text);
+  if (/--json|--format[= ]json/.test(line)) return jsonReporter(out, jsonKindOf(command));
   if (!/--format[= ]markdown/.test(line)) return undefined;
   const { markdownKindOf, markdownReporter } = await import("../report/markdown.ts");
   const kind = markdownKindOf(command);
-  return kind === undefined ? undefined : markdownReporter(sinks, kind, (text) => text);
+  return kind === undefined ? undefined : markdownReporter(out, kind, (text) => text);
 }

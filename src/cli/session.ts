@@ -4,7 +4,8 @@ import type { PlanTexts } from "../report/event-text.ts";
 import { exitCode } from "../report/exit-code.ts";
 import { jsonKindOf, jsonReporter } from "../report/json.ts";
 import type { Reporter } from "../report/reporter.ts";
-import { textReporter } from "../report/text.ts";
+import { type TextOptions, textReporter } from "../report/text.ts";
+import { withProgress } from "../report/with-progress.ts";
 import { choiceFlag } from "./flag-values.ts";
 import { type Invocation, Misuse } from "./invocation.ts";
 import { redactor } from "./redact.ts";
@@ -93,7 +94,6 @@ async function openReporter(
     out: (text: string) => void process.stdout.write(masked(text)),
     err: (text: string) => void process.stderr.write(masked(text)),
   };
-  const { name } = invocation.command;
   const options = {
     colour: {
       out: wantsColour(invocation, process.stdout),
@@ -102,17 +102,31 @@ async function openReporter(
     quiet: invocation.has("quiet"),
     ...texts,
   };
+  const document = await openDocument(invocation, sinks.out, options, masked);
+  return document === undefined
+    ? textReporter(sinks, options)
+    : withProgress(document, sinks.err, options);
+}
+
+/** What tells a run as one document when it is over; undefined where it is told in text as it happens. */
+async function openDocument(
+  invocation: Invocation,
+  out: (text: string) => void,
+  options: TextOptions,
+  masked: (text: string) => string,
+): Promise<Reporter | undefined> {
+  const { name } = invocation.command;
   switch (formatOf(invocation)) {
     case "json":
-      return jsonReporter(sinks, jsonKindOf(name));
+      return jsonReporter(out, jsonKindOf(name));
     case "markdown": {
       const { markdownKindOf, markdownReporter } = await import("../report/markdown.ts");
-      return markdownReporter(sinks, markdownKindOf(name) ?? "plan", masked);
+      return markdownReporter(out, markdownKindOf(name) ?? "plan", masked);
     }
     case "html":
       return (await import("./html-report.ts")).openHtmlReport(name, options, masked);
     default:
-      return textReporter(sinks, options);
+      return undefined;
   }
 }
 

@@ -2,7 +2,7 @@ import type { JsonObject } from "../agent/json.ts";
 import type { RunEvent } from "../commands/event.ts";
 import { neutralJson } from "./neutralise.ts";
 import { driftDocument, planDocument, reportDocument, resultDocument } from "./report-document.ts";
-import type { Reporter, Sinks } from "./reporter.ts";
+import type { Reporter } from "./reporter.ts";
 
 /** The commands whose JSON has a shape of its own, whether they succeed or fail. */
 export type JsonKind = "plan" | "drift" | "report" | "result";
@@ -32,12 +32,12 @@ export function jsonKindOf(command: string | undefined): JsonKind {
 }
 
 /** Collects a run and prints one JSON document when it is over, also when it failed. */
-export function jsonReporter(sinks: Sinks, kind: JsonKind): Reporter {
+export function jsonReporter(out: (text: string) => void, kind: JsonKind): Reporter {
   const events: RunEvent[] = [];
   return {
     take: (event) => {
       events.push(event);
     },
-    finish: () => sinks.out(`${neutralJson(documents[kind](events))}\n`),
+    finish: () => out(`${neutralJson(documents[kind](events))}\n`),
   };
 }

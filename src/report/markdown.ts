@@ -12,7 +12,7 @@ import { dangers, restOf } from "./markdown-section.ts";
 import { troublePieces } from "./markdown-trouble.ts";
 import { dangerCounts, verdictText } from "./markdown-verdict.ts";
 import { maskedTexts } from "./masked-texts.ts";
-import type { Reporter, Sinks } from "./reporter.ts";
+import type { Reporter } from "./reporter.ts";
 
 /**
  * GitHub takes 65,536 characters for a comment, and what posts it may add lines of its own. Counted here are UTF-16
@@ -28,7 +28,7 @@ const longestName = 200;
  * request. Texts are masked before they are cut into words, so that no part of a secret is left over.
  */
 export function markdownReporter(
-  sinks: Sinks,
+  out: (text: string) => void,
   kind: MarkdownKind,
   mask: (text: string) => string,
 ): Reporter {
@@ -37,7 +37,7 @@ export function markdownReporter(
     take: (event) => {
       events.push(event);
     },
-    finish: () => sinks.out(markdownDocument(maskedTexts(events, mask), kind)),
+    finish: () => out(markdownDocument(maskedTexts(events, mask), kind)),
   };
 }
 

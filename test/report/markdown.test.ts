@@ -307,8 +307,8 @@ describe("everything that can happen", () => {
 
   test("secrets are masked before a text is cut into words", () => {
     const told: string[] = [];
-    const sinks = { out: (text: string) => void told.push(text), err: () => {} };
-    const reporter = markdownReporter(sinks, "plan", (text) =>
+    const out = (text: string) => void told.push(text);
+    const reporter = markdownReporter(out, "plan", (text) =>
       text.replaceAll("p@ss the word", "***"),
     );
     const failure = { ...everyEvent.read_failed.failure, reason: "no such key: p@ss the word" };

@@ -12,10 +12,9 @@ afterEach(() => stage.close());
 const team = (instructions: string) =>
   acme({ triage: { instructions, handoffs: ["billing"], aliases: ["prod"] }, billing: {} });
 
-/** What a run printed, which is one whole document and nothing besides. */
-function documentOf({ out, err }: Outcome): string {
+/** What a run printed on stdout, which is one whole document and nothing besides. */
+function documentOf({ out }: Outcome): string {
   expect(complaints(out)).toEqual([]);
-  expect(err).toBe("");
   return out;
 }
 
@@ -34,6 +33,25 @@ test("plan, apply, plan, drift: each is one document on stdout, and exit codes a
   const drift = await stage.run("drift --format markdown");
   expect(documentOf(drift)).toContain("✅ **No drift.**");
 });
+
+test.each(["json", "markdown", "html"])(
+  "how a run is going, and what fails, is on stderr beside a document in %s",
+  async (format) => {
+    stage.write(team("Sort it out."));
+    const plan = await stage.run(`plan --format ${format}`);
+    expect(plan).toMatchObject({ code: 0, err: "" });
+    const done = await stage.run(`apply --auto-approve --format ${format}`);
+    expect(done.err).toMatch(/^\[3\/3\] ✓ moved triage prod /m);
+    stage.write(team("Sort it out at once."));
+    const quiet = await stage.run(`apply --auto-approve -q --format ${format}`);
+    expect(quiet).toMatchObject({ code: 0, err: "" });
+    stage.write(acme({ triage: { modle: "m" } }));
+    const failed = await stage.run(`plan --format ${format}`);
+    expect(failed.code).toBe(3);
+    expect(failed.err).toContain('error: "modle" is not known here');
+    expect(failed.out).toContain("modle");
+  },
+);
 
 describe("also a failure is a whole document:", () => {
   test("a file that cannot be used", async () => {
