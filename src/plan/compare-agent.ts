@@ -93,7 +93,7 @@ export function planExisting(
   const goal = first === undefined ? remote.version : reusable?.version;
   const drift: Drift = {
     properties: driftIn({ base: baseForm ?? wanted, actual }, inside),
-    pointers: pointerDrift({ agent, remote, base, aliases, goal }),
+    pointers: pointerDrift({ agent, remote, base, proven, aliases, goal }),
   };
   const notes = comparisonNotes(found, current, target);
   const common = { key: agent.key, name: agent.definition.name, id: remote.id, remote, drift };

@@ -1,5 +1,5 @@
 import type { DesiredAgent } from "../agent/definition.ts";
-import type { Pointer, Version } from "../agent/identity.ts";
+import type { AliasName, Pointer, Version } from "../agent/identity.ts";
 import { newestVersion, type RemoteAgent, type RemoteAlias } from "../agent/remote-agent.ts";
 import { aliasesBefore, tagsOf } from "../agent/tags.ts";
 import type { PointerDrift } from "./agent-plan.ts";
@@ -11,6 +11,8 @@ export type PointerSight = {
   readonly remote: RemoteAgent;
   /** The version that edits outside started from; undefined when there is none. */
   readonly base: RemoteAgent | undefined;
+  /** The versions that this project wrote as they stand. */
+  readonly proven: readonly RemoteAgent[];
   readonly aliases: readonly RemoteAlias[];
   /** Undefined for a version that is still to be built. */
   readonly goal: Version | undefined;
@@ -22,8 +24,8 @@ const oneRequestMs = 1_000;
 /**
  * The pointers that somebody moved outside. After a release the default and the aliases it moved stand at one
  * version; where they disagree, whichever moved last tells why. An alias: somebody rolled back. The default:
- * a release that was not finished, or, when it is neither the newest version nor where this plan leads,
- * somebody's hand. A pointer that stands where the plan would put it is none of that.
+ * a release that was not finished, or, when it is neither the newest version nor where this plan leads nor one
+ * that was never released, somebody's hand. A pointer that stands where the plan would put it is none of that.
  */
 export function pointerDrift(sight: PointerSight): readonly PointerDrift[] {
   const { agent, remote, base, aliases } = sight;
@@ -54,8 +56,30 @@ function judge(
   // Beside a default that somebody edited, the alias belongs where that edit started from.
   const aliasLeft = base === remote ? aliasMovedLast(sight, standing) : at !== base.version;
   if (aliasLeft) return at === goal ? undefined : driftTo(alias, base.version, at);
-  const isUnfinished = remote.version === newestVersion(remote) || remote.version === goal;
+  const isUnfinished =
+    remote.version === newestVersion(remote) ||
+    remote.version === goal ||
+    wasNeverReleased(sight, standing);
   return isUnfinished ? undefined : driftTo("@default", at, remote.version);
+}
+
+/**
+ * Whether the alias stands where the default's version, and each one made after it, was to move it from: several
+ * releases failed one after the other, and the last one put the default back to what an earlier one had left.
+ */
+function wasNeverReleased(
+  { remote, proven }: PointerSight,
+  { alias, version }: RemoteAlias,
+): boolean {
+  const since = proven.filter((each) => each.version >= remote.version);
+  const made = remote.versions.filter((each) => each >= remote.version);
+  return since.length === made.length && since.every((each) => leaves(each, alias) === version);
+}
+
+/** Where a version's release was to move an alias from. */
+function leaves(version: RemoteAgent, alias: AliasName): Version | undefined {
+  const tags = tagsOf(version);
+  return tags && aliasesBefore(tags).get(alias);
 }
 
 function driftTo(

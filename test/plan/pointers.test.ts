@@ -29,8 +29,17 @@ function seen(options: {
   readonly aliases: Readonly<Record<string, At>>;
   readonly file?: Readonly<Record<string, AliasTarget>>;
   readonly edited?: boolean;
+  /** The first version whose release failed, and so did all later ones; none unless said. */
+  readonly failedSince?: number;
 }) {
-  const { wants, at, aliases, file = { prod: "latest" }, edited = false } = options;
+  const {
+    wants,
+    at,
+    aliases,
+    file = { prod: "latest" },
+    edited = false,
+    failedSince = 9,
+  } = options;
   const wanted = (description: string): Wanted => ({ key: "a", description, aliases: file });
   const versions = edited ? [0, 1, 2, 3, 4, 5] : [0, 1, 2, 3, 4];
   const versionOf = (version: number) =>
@@ -42,7 +51,7 @@ function seen(options: {
         // An edit in the console copies the tags of the version before.
         version: String(Math.min(version, 4)),
         spec: "s",
-        aliases: `prod=${version === 0 ? "" : version - 1}`,
+        aliases: `prod=${version === 0 ? "" : Math.min(version, failedSince) - 1}`,
       }),
     });
   const remote = versionOf(at.version);
@@ -123,6 +132,26 @@ describe("who moved a pointer", () => {
         aliases: { prod: { version: 4, second: 100 } },
       },
       { action: "reuse", drift: ["@default 4 -> 3"], moves: ["@default 3 -> 4"] },
+    ],
+    [
+      "a default that a failed release put back to what a killed one had left: carried on",
+      {
+        wants: "4",
+        at: { version: 3, second: 200 },
+        aliases: { prod: { version: 2, second: 50 } },
+        failedSince: 3,
+      },
+      { action: "reuse", drift: [], moves: ["@default 3 -> 4", "prod 2 -> 4"] },
+    ],
+    [
+      "the same where the alias was at one of the versions since: somebody moved both",
+      {
+        wants: "4",
+        at: { version: 3, second: 200 },
+        aliases: { prod: { version: 2, second: 50 } },
+        failedSince: 4,
+      },
+      { action: "reuse", drift: ["@default 2 -> 3"] },
     ],
     [
       "a revert that was killed between its switch and its alias: carried on",
