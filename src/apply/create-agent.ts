@@ -6,6 +6,7 @@ import type { RemoteAgent } from "../agent/remote-agent.ts";
 import { createMembers } from "../agent/request-body.ts";
 import { tagsOf } from "../agent/tags.ts";
 import type { CreatePlan, Stamp } from "../plan/agent-plan.ts";
+import { isOurs } from "../plan/identify.ts";
 import { idOf, type Run, recordBuilt } from "./run.ts";
 import { StepError } from "./step-error.ts";
 import { stampedMembers, tagsFor } from "./tag-version.ts";
@@ -55,9 +56,9 @@ function labelsToCreate(definition: JsonObject): JsonObject {
 }
 
 /**
- * Sends the create request, and a second time only when the first one's answer was lost and nothing with
- * this run's nonce has appeared during the settle window. The API knows no idempotency key, so a listing is
- * the only witness.
+ * Sends the create request, and a second time only when the first one's answer was lost and nobody's agent of
+ * this key has appeared during the settle window. The API knows no idempotency key, so a listing is the only
+ * witness.
  */
 async function createOnce(run: Run, plan: CreatePlan, body: JsonObject): Promise<Written> {
   for (let sent = 1; ; sent += 1) {
@@ -65,32 +66,35 @@ async function createOnce(run: Run, plan: CreatePlan, body: JsonObject): Promise
       return { agent: await run.writer.create(body), sent, recovered: false };
     } catch (error) {
       if (!isApiError(error, "unknown_outcome")) throw error;
-      const found = await lookForCreated(run, plan);
-      if (found !== undefined) return { agent: found, sent, recovered: true };
+      const { ours, theirs } = await lookForCreated(run, plan);
+      if (ours !== undefined) return { agent: ours, sent, recovered: true };
+      if (theirs !== undefined) throw new StepError({ kind: "created_twice", id: theirs.id });
       if (sent === 2) throw error;
       run.sentTwice.add(plan.key);
     }
   }
 }
 
-/** Lists until an agent with this key and this run's nonce appears, at growing intervals. */
-async function lookForCreated(run: Run, plan: CreatePlan): Promise<RemoteAgent | undefined> {
+/** Who has created the agent of a key, as far as a listing shows it. */
+type Creators = {
+  readonly ours: RemoteAgent | undefined;
+  /** By another run at the same time. */
+  readonly theirs: RemoteAgent | undefined;
+};
+
+/** Lists at growing intervals until an agent with this key and this run's nonce appears, or the settle window ends. */
+async function lookForCreated(run: Run, plan: CreatePlan): Promise<Creators> {
   const end = run.clock.now() + run.options.settleMs;
   for (let pause = 250; ; pause = Math.min(pause * 2, 4_000)) {
-    const found = (await run.reader.agents()).find((agent) => isOurCreate(run, plan, agent));
+    const created = (await run.reader.agents()).filter((agent) => isOf(run, plan, agent));
+    const ours = created.find((agent) => tagsOf(agent)?.create === run.options.nonce);
     const left = end - run.clock.now();
-    if (found !== undefined || left <= 0) return found;
+    if (ours !== undefined || left <= 0) return { ours, theirs: created[0] };
     await run.clock.sleep(Math.min(pause, left));
   }
 }
 
-function isOurCreate(run: Run, plan: CreatePlan, agent: RemoteAgent): boolean {
+function isOf(run: Run, { key }: CreatePlan, agent: RemoteAgent): boolean {
   const tags = tagsOf(agent);
-  const { project, environment } = run.plan.scope;
-  return (
-    tags?.project === project &&
-    tags.environment === environment &&
-    tags.key === plan.key &&
-    tags.create === run.options.nonce
-  );
+  return tags !== undefined && isOurs(tags, run.plan.scope) && tags.key === key;
 }

@@ -1,31 +1,13 @@
 import { afterEach, describe, expect, test } from "vitest";
-import type { JsonObject } from "../../src/emulator/json.ts";
 import { awkward, variantsNamed } from "./behaviour-variants.ts";
-import { acme, type Stage, setStage, startCommand, untilEnd } from "./stage.ts";
-import {
-  type Agents,
-  agentNamed,
-  applied,
-  expectNothingToDo,
-  justBefore,
-  methodsOf,
-  pointers,
-} from "./steps.ts";
+import { acme, type Stage, setStage } from "./stage.ts";
+import { agentNamed, applied, beaten, justBefore, methodsOf, pointers } from "./steps.ts";
 
 let stage: Stage;
 afterEach(() => stage.close());
 
 const prod = { aliases: ["prod"] };
 const isPatch = ({ method }: { readonly method: string }) => method === "PATCH";
-
-/** Applies these agents unattended, which has to end with 4. Gives what it complained of. */
-async function beaten(agents: Agents, ...flags: readonly string[]): Promise<string> {
-  stage.write(acme(agents));
-  stage.takeWrites();
-  const { code, out, err } = await stage.run(["apply --auto-approve", ...flags].join(" "));
-  expect(code, out + err).toBe(4);
-  return err;
-}
 
 // Which version a PATCH starts from, its number, and whether equal ones count: all of it tells who wrote what.
 describe.each([...variantsNamed("the likely behaviour", "PATCH onto the newest version"), awkward])(
@@ -40,7 +22,7 @@ describe.each([...variantsNamed("the likely behaviour", "PATCH onto the newest v
       justBefore(stage, isPatch, () => {
         stage.emulator.world.editAgent(id, { description: "theirs" });
       });
-      const said = await beaten({
+      const said = await beaten(stage, {
         triage: { instructions: "ours", ...prod },
         billing: { instructions: "ours", ...prod },
       });
@@ -68,7 +50,7 @@ describe.each([...variantsNamed("the likely behaviour", "PATCH onto the newest v
         justBefore(stage, isPatch, () => {
           stage.emulator.world.editAgent(id, { description: "theirs" });
         });
-        const said = await beaten({ triage: { instructions: "ours", ...prod } });
+        const said = await beaten(stage, { triage: { instructions: "ours", ...prod } });
         expect(said).toContain(`version ${first + 1}`);
         // A request that never arrived made no version of ours that could be named.
         if (fault.effect === "lose_answer") expect(said).toContain(`version ${first + 2}`);
@@ -93,7 +75,7 @@ describe.each([...variantsNamed("the likely behaviour", "PATCH onto the newest v
           stage.emulator.world.editAgent(id, { description: "theirs" });
         },
       );
-      const said = await beaten({ triage: { instructions: "ours", ...prod } });
+      const said = await beaten(stage, { triage: { instructions: "ours", ...prod } });
       expect(said).toContain(`version ${first + 1}`);
       expect(said).toContain(`version ${first + 2}`);
       expect(pointers(stage)).toEqual({ triage: { default: first + 2, prod: first } });
@@ -115,6 +97,7 @@ describe("17: another writer", () => {
       },
     );
     const said = await beaten(
+      stage,
       { a: { description: "2", ...prod }, b: { description: "2", ...prod } },
       "--parallelism 1",
     );
@@ -165,109 +148,4 @@ describe("17: another writer", () => {
     expect(stage.emulator.world.agent(id)).toBeDefined();
     expect(pointers(stage).a).toEqual({ default: 1, prod: 1 });
   });
-});
-
-describe("two applies at once", () => {
-  const fleet: Agents = { a: { handoffs: ["b"], ...prod }, b: { handoffs: ["a"], ...prod } };
-
-  /** What another run's create request makes of one of ours. */
-  const theirs = (body: JsonObject, nonce: string): JsonObject => ({
-    ...body,
-    metadata: { ...(body.metadata as JsonObject), "agentvane.create": nonce },
-  });
-
-  test.each([0, 2])(
-    "the one that created first keeps the keys; with a list that lags %i reads",
-    async (lag) => {
-      stage = await setStage({ listed_after_reads: lag });
-      let seeded = 0;
-      stage.emulator.onRequest(({ method, body }) => {
-        if (method !== "POST" || seeded > 0) return;
-        seeded += 1;
-        const content = theirs(body as JsonObject, "another-run");
-        stage.emulator.world.seedAgent({
-          versions: [content],
-          created_at: "2020-01-01T00:00:00.000000Z",
-        });
-      });
-      const said = await beaten(fleet);
-      const [survivor, ...others] = stage.emulator.world.agents();
-      expect(said).toContain(survivor?.id);
-      expect(others.map(({ id }) => stage.emulator.world.shown(id).name)).not.toContain(
-        stage.emulator.world.shown(survivor?.id ?? "").name,
-      );
-      await applied(stage, fleet);
-      expect(stage.emulator.world.agents()).toHaveLength(2);
-      expect(stage.emulator.world.agent(survivor?.id ?? "")).toBeDefined();
-      await expectNothingToDo(stage);
-    },
-  );
-
-  test("the one that created first goes on, although another one created the same key after it", async () => {
-    stage = await setStage();
-    let late: JsonObject | undefined;
-    stage.emulator.onRequest(({ method, body }) => {
-      if (method === "POST") late ??= theirs(body as JsonObject, "another-run");
-      else if (late !== undefined && !("done" in late)) {
-        stage.emulator.world.seedAgent({
-          versions: [late],
-          created_at: "2090-01-01T00:00:00.000000Z",
-        });
-        late = { done: true };
-      }
-    });
-    stage.write(acme({ a: prod }));
-    const { code, err } = await stage.run("apply --auto-approve");
-    expect(code, err).toBe(0);
-    expect(stage.emulator.world.agents()).toHaveLength(2);
-    expect(stage.emulator.world.agents()[0]?.aliases).toMatchObject([
-      { alias: "prod", version: 0 },
-    ]);
-    expect(methodsOf(stage.takeWrites())).not.toContain("DELETE");
-  });
-
-  test("the one that created later and then fails takes its own agent away all the same: a rerun is 0", async () => {
-    stage = await setStage();
-    await applied(stage, { b: prod });
-    let seeded = false;
-    stage.emulator.onRequest(({ method, body }) => {
-      if (method !== "POST" || seeded) return;
-      seeded = true;
-      stage.emulator.world.seedAgent({
-        versions: [theirs(body as JsonObject, "another-run")],
-        created_at: "2020-01-01T00:00:00.000000Z",
-      });
-    });
-    stage.emulator.faults.add({ method: "PATCH", status: 422 });
-    stage.write(acme(fleet));
-    const { code, err } = await stage.run("apply --auto-approve --parallelism 1");
-    expect([4, 5], err).toContain(code);
-    await applied(stage, fleet);
-    expect(stage.emulator.world.agents()).toHaveLength(2);
-    await expectNothingToDo(stage);
-  });
-
-  test.each(["on an empty server", "with changes of the same agents"])(
-    "as real processes, %s: 0 or 4, then a rerun ends with one agent for each key",
-    async (when) => {
-      stage = await setStage();
-      const wide: Agents = { ...fleet, c: { handoffs: ["a", "d"], ...prod }, d: prod };
-      if (when !== "on an empty server") {
-        await applied(stage, { a: prod, b: prod, c: prod, d: prod });
-      }
-      stage.write(acme(wide));
-      const start = () =>
-        untilEnd(
-          startCommand(stage.folder, "apply --auto-approve", { AGENTVANE_SERVER_URL: stage.url }),
-        );
-      const outcomes = await Promise.all([start(), start()]);
-      for (const { code, out, err } of outcomes) expect([0, 4], out + err).toContain(code);
-      const rerun = await stage.run("apply --auto-approve");
-      expect(rerun.code, rerun.out + rerun.err).toBe(0);
-      expect(Object.keys(pointers(stage)).toSorted()).toEqual(["a", "b", "c", "d"]);
-      expect(stage.emulator.world.agents()).toHaveLength(4);
-      for (const stands of Object.values(pointers(stage))) expect(stands.prod).toBe(stands.default);
-      await expectNothingToDo(stage);
-    },
-  );
 });

@@ -18,6 +18,19 @@ export async function applied(
   return stage.takeWrites();
 }
 
+/** Applies these agents unattended, which has to end with 4. Gives what it complained of. */
+export async function beaten(
+  stage: Stage,
+  agents: Agents,
+  ...flags: readonly string[]
+): Promise<string> {
+  stage.write(acme(agents));
+  stage.takeWrites();
+  const { code, out, err } = await stage.run(["apply --auto-approve", ...flags].join(" "));
+  expect(code, out + err).toBe(4);
+  return err;
+}
+
 /** Runs a command that has to end with this code before anything is written. Gives what it complained of. */
 export async function refused(
   stage: Stage,
