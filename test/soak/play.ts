@@ -14,7 +14,13 @@ export async function play({
 }: Story): Promise<void> {
   const stage = setStage(behaviour);
   seedStrangers(stage.emulator.world, strangers, environment);
-  const scene: Scene = { stage, unfollowed: new Set(), estranged: new Set(), log: [] };
+  const scene: Scene = {
+    stage,
+    followed: new Set(),
+    unfollowed: new Set(),
+    estranged: new Set(),
+    log: [],
+  };
   try {
     for (const step of steps) {
       const edition = editions[step.edition % editions.length];

@@ -11,7 +11,8 @@ import { hasLateCommit, type Trouble } from "./trouble.ts";
 /** A stage in the middle of a story. */
 export type Scene = {
   readonly stage: Stage;
-  /** How an alias was wanted, by place in the fleet and name, when it was last not to follow. */
+  /** The aliases that were ever to follow, and those that once were not to any more, by place in the fleet and name. */
+  readonly followed: Set<string>;
   readonly unfollowed: Set<string>;
   /** Places of the fleet that somebody else laid hands on, and that no edition has had since. */
   readonly estranged: Set<Slot | undefined>;

@@ -97,7 +97,7 @@ export function setStage(change: Partial<Behaviour>): Stage {
       events.push(eventOf(error, end.reason()));
     });
     const survived = await Promise.race([carriedOut.then(() => true), wire.killed]);
-    await wire.settled();
+    await wire.close();
     const told = [...events];
     return {
       code: survived ? exitCode(told, { detailedExitCode: false }) : undefined,

@@ -138,14 +138,20 @@ function claimThrift(
  * Whether an edition may take back what somebody did: an agent that others had to do with comes back, or an
  * alias follows again that was pinned or removed, which looks like a hand's work.
  */
-function takesBack({ unfollowed, estranged }: Scene, { members }: Edition): boolean {
-  const taken = members.flatMap(({ slot, aliases }) => {
-    const followed = Object.entries(aliases).map(([alias, wanted]) => {
-      const name = `${slot} ${alias}`;
-      if (wanted !== "latest") unfollowed.add(name);
-      return wanted === "latest" && unfollowed.has(name);
-    });
-    return [...followed, estranged.has(slot)];
-  });
-  return taken.some(Boolean);
+function takesBack(scene: Scene, { members }: Edition): boolean {
+  const { followed, unfollowed, estranged } = scene;
+  return members
+    .map(({ slot, aliases }) => {
+      const wanted = new Map(
+        Object.entries(aliases).map(([alias, at]) => [`${slot} ${alias}`, at]),
+      );
+      const known = [...followed].filter((name) => name.startsWith(`${slot} `));
+      for (const name of [...known, ...wanted.keys()]) {
+        if (wanted.get(name) === "latest") followed.add(name);
+        else unfollowed.add(name);
+      }
+      const follows = [...wanted].filter(([, at]) => at === "latest");
+      return estranged.has(slot) || follows.some(([name]) => unfollowed.has(name));
+    })
+    .some(Boolean);
 }

@@ -10,8 +10,8 @@ export type Wire = {
   readonly runGate: RunGate;
   /** Settles with false when the run is killed, and rejects when it does not end by itself. */
   readonly killed: Promise<false>;
-  /** Settles when the server is done with everything that was sent. */
-  readonly settled: () => Promise<unknown>;
+  /** After a run: nothing more is sent. Settles when the server is done with everything that was. */
+  readonly close: () => Promise<unknown>;
 };
 
 const requestMs = 20;
@@ -32,6 +32,7 @@ export function openWire(
   const [nextRequest, nextWrite, nextGate] = [counter(), counter(), counter()];
   const underWay = new Set<Promise<unknown>>();
   const death = createDeath();
+  let isClosed = false;
 
   const send = async (url: string, init: RequestInit): Promise<Response> => {
     const response = await server(new Request(url, init));
@@ -47,7 +48,7 @@ export function openWire(
 
   return {
     fetch: async (url, init) => {
-      if (death.isDead()) return forever();
+      if (isClosed || death.isDead()) return forever();
       const request = nextRequest();
       if (request > mostRequests) death.despair(`no end after ${mostRequests} requests`);
       before(request);
@@ -71,7 +72,10 @@ export function openWire(
       return fails ? { kind: "failed", status: 1 } : { kind: "passed" };
     },
     killed: death.died,
-    settled: () => Promise.all(underWay),
+    close: () => {
+      isClosed = true;
+      return Promise.all(underWay);
+    },
   };
 }
 
