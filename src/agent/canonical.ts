@@ -4,8 +4,8 @@ import { isTag } from "./tags.ts";
 
 /**
  * The one form in which agents are compared: what is unset is absent, whatever way it was written or
- * echoed; texts have LF and no white space at their end; sets are sorted; members that the table does not
- * know are gone. Doing it twice is doing it once.
+ * echoed, but for what counts only where it is declared; texts have LF and no white space at their end; sets
+ * are sorted; members that the table does not know are gone. Doing it twice is doing it once.
  */
 export function canonical(rows: readonly Property[], value: JsonObject): JsonObject {
   const members: [string, Json][] = [];
@@ -80,6 +80,8 @@ function canonicalSet(of: "names" | "ids", items: readonly Json[]): Json {
 }
 
 function isUnset(row: Property, form: Json): boolean {
+  // Declared as off is not the same as left alone.
+  if (row.onlyWhenDeclared) return false;
   if (row.unset !== undefined && form === row.unset) return true;
   return !row.keepsEmpty && isEmpty(form);
 }

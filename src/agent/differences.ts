@@ -30,7 +30,9 @@ export function differences(
   return rows.flatMap((row) => {
     const before = actual[row.name];
     const after = wanted[row.name];
-    if (after === undefined && row.onlyWhenDeclared) return [];
+    if (row.onlyWhenDeclared && (after === undefined || sameJson(before ?? row.unset, after))) {
+      return [];
+    }
     if (before === undefined && row.mayBeHidden && hidden === "trusted") return [];
     return valueDifferences(row.kind, before, after, hidden, join(path, row.name));
   });

@@ -36,7 +36,8 @@ export function importAgent(
   const { name, instructions, tools, handoffs: _refs, completion_args, ...others } = form;
   const members: [string, Json | undefined][] = [
     ["name", name === key ? undefined : name],
-    ...Object.entries(others),
+    // What is off anyway need not be declared.
+    ...Object.entries(others).filter(([property, value]) => !isOff(property, value)),
     ["instructions", instructions && asPrompt(files, key, String(instructions))],
     ["tools", isList(tools) ? tools.map((tool) => asTool(files, secrets, key, tool)) : undefined],
     ["handoffs", handoffsAsWritten(form)],
@@ -52,6 +53,10 @@ export function importAgent(
     secrets,
     unknownTools: unknownTools(version, form),
   };
+}
+
+function isOff(property: string, value: Json): boolean {
+  return property === "deployment_chat" && value === false;
 }
 
 /** The exact text, with one newline more where it ends in one: reading drops one. */

@@ -8,16 +8,16 @@ import { digestOf } from "./digest.ts";
 /**
  * The witness that a version was built for a definition: handoffs by key, secrets left out. What a canonical
  * form cannot tell from silence is in it too, since it decides what a write asks for: labels that are removed,
- * a flag that is declared as off, and what is ignored.
+ * and what is ignored.
  */
 export function specOf({ definition, ignoreChanges }: DesiredAgent): string {
-  const { metadata, deployment_chat = null } = definition;
+  const { metadata } = definition;
   const removed = Object.entries(isObject(metadata) ? metadata : {})
     .filter(([, label]) => label === null)
     .map(([name]) => name)
     .sort();
   const ignored = [...ignoreChanges].sort();
-  return digestOf([canonical(agentTable, definition), removed, deployment_chat, ignored]);
+  return digestOf([canonical(agentTable, definition), removed, ignored]);
 }
 
 /** What a version built for this agent says about itself. */

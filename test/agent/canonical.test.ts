@@ -172,8 +172,18 @@ describe("different, at one path each", () => {
       { ...base, deployment_chat: true },
       "deployment_chat",
     ],
+    [
+      "deployment_chat declared as off",
+      { ...base, deployment_chat: true },
+      { ...base, deployment_chat: false },
+      "deployment_chat",
+    ],
   ])("%s", (_name, before, after, path) => {
     expect(paths(before, after)).toEqual([path]);
+  });
+
+  test("deployment_chat declared as off is no difference to one that is not echoed", () => {
+    expect(paths(base, { ...base, deployment_chat: false })).toEqual([]);
   });
 
   test("deployment_chat that the file leaves alone is not compared", () => {

@@ -1,6 +1,5 @@
 import { readdirSync } from "node:fs";
 import { afterEach, describe, expect, test } from "vitest";
-import type { Behaviour } from "../../src/emulator/behaviour.ts";
 import type { JsonObject } from "../../src/emulator/json.ts";
 import { awkward, behaviourVariants, variantsNamed } from "./behaviour-variants.ts";
 import { acme, type Stage, setStage } from "./stage.ts";
@@ -137,6 +136,20 @@ describe("4: what is dropped from the file", () => {
     await expectNothingToDo(stage);
   });
 
+  test("deployment_chat goes on and off as declared, and stays as it is when the file leaves it out", async () => {
+    stage = await setStage();
+    const offered = () =>
+      stage.emulator.world.shown(agentNamed(stage, "triage").id).deployment_chat;
+    await applied(stage, { triage: { deployment_chat: true } });
+    expect(await applied(stage, { triage: {} })).toEqual([]);
+    expect(offered()).toBe(true);
+    expect(methodsOf(await applied(stage, { triage: { deployment_chat: false } }))).toEqual([
+      "PATCH",
+    ]);
+    expect(offered()).toBe(false);
+    await expectNothingToDo(stage);
+  });
+
   test("and cannot be cleared is named, with 5: handoffs, where null means unchanged", async () => {
     stage = await setStage({ null_in_patch: "unchanged" });
     await applied(stage, { triage: { handoffs: ["billing"], aliases: ["prod"] }, billing: {} });
@@ -208,50 +221,4 @@ test("27: 300 changed prompts of 20 KB, full of what could do harm: text and JSO
     expect(first.out).toContain("k299");
     expect((await stage.run(args)).out).toBe(first.out);
   }
-});
-
-describe("7: 2,345 agents on three pages", () => {
-  const crowd = async (behaviour: Partial<Behaviour> = {}) => {
-    stage = await setStage(behaviour);
-    for (let at = 0; at < 2_345; at += 1) {
-      stage.emulator.world.seedAgent({ versions: [{ name: `agent ${at}`, model: "m" }] });
-    }
-    stage.write(acme({ triage: {} }));
-  };
-
-  test("are listed with three requests", async () => {
-    await crowd();
-    expect((await stage.run("plan --prune")).code).toBe(0);
-    expect(
-      stage.emulator.requests.filter(({ path }) => path.startsWith("/v1/agents/pages")),
-    ).toHaveLength(3);
-  });
-
-  test.each([
-    ["fails", { status: 500, times: null }],
-    ["repeats its cursor", { effect: "repeat_cursor" }],
-    ["is not whole JSON", { effect: "cut_body", times: null }],
-    ["is a web page", { effect: "not_json", times: null }],
-  ] as const)(
-    "a second page that %s ends the plan, and an apply before it writes",
-    async (_name, fault) => {
-      await crowd();
-      for (const args of ["plan --prune", "apply --auto-approve --prune", "drift"]) {
-        stage.emulator.faults.add({ path: "page_token", ...fault });
-        const result = await stage.run(args);
-        expect(result.code, args).toBe(1);
-        expect(result.err, args).toMatch(/page [23] of the agent list/);
-        expect(result.out, args).toBe("");
-        stage.emulator.faults.clear();
-      }
-      expect(stage.takeWrites()).toEqual([]);
-    },
-  );
-
-  test("without the endpoint for pages, they are listed the old way, and a page that fails ends the plan", async () => {
-    await crowd({ pages_endpoint: "missing" });
-    expect((await stage.run("plan --prune")).code).toBe(0);
-    stage.emulator.faults.add({ path: "[?&]page=1(&|$)", status: 500, times: null });
-    expect(await refused(stage, 1, "plan --prune")).toContain("page 2 of the agent list");
-  });
 });

@@ -1,0 +1,53 @@
+import { afterEach, describe, expect, test } from "vitest";
+import type { Behaviour } from "../../src/emulator/behaviour.ts";
+import { acme, type Stage, setStage } from "./stage.ts";
+import { refused } from "./steps.ts";
+
+let stage: Stage;
+afterEach(() => stage.close());
+
+describe("7: 2,345 agents on three pages", () => {
+  const crowd = async (behaviour: Partial<Behaviour> = {}) => {
+    stage = await setStage(behaviour);
+    for (let at = 0; at < 2_345; at += 1) {
+      stage.emulator.world.seedAgent({ versions: [{ name: `agent ${at}`, model: "m" }] });
+    }
+    stage.write(acme({ triage: {} }));
+  };
+
+  test("are listed with three requests", async () => {
+    await crowd();
+    expect((await stage.run("plan --prune")).code).toBe(0);
+    expect(
+      stage.emulator.requests.filter(({ path }) => path.startsWith("/v1/agents/pages")),
+    ).toHaveLength(3);
+  });
+
+  test.each([
+    ["fails", { status: 500, times: null }],
+    ["repeats its cursor", { effect: "repeat_cursor" }],
+    ["is not whole JSON", { effect: "cut_body", times: null }],
+    ["is a web page", { effect: "not_json", times: null }],
+  ] as const)(
+    "a second page that %s ends the plan, and an apply before it writes",
+    async (_name, fault) => {
+      await crowd();
+      for (const args of ["plan --prune", "apply --auto-approve --prune", "drift"]) {
+        stage.emulator.faults.add({ path: "page_token", ...fault });
+        const result = await stage.run(args);
+        expect(result.code, args).toBe(1);
+        expect(result.err, args).toMatch(/page [23] of the agent list/);
+        expect(result.out, args).toBe("");
+        stage.emulator.faults.clear();
+      }
+      expect(stage.takeWrites()).toEqual([]);
+    },
+  );
+
+  test("without the endpoint for pages, they are listed the old way, and a page that fails ends the plan", async () => {
+    await crowd({ pages_endpoint: "missing" });
+    expect((await stage.run("plan --prune")).code).toBe(0);
+    stage.emulator.faults.add({ path: "[?&]page=1(&|$)", status: 500, times: null });
+    expect(await refused(stage, 1, "plan --prune")).toContain("page 2 of the agent list");
+  });
+});
