@@ -1,5 +1,6 @@
 import type { Plan } from "../plan/plan.ts";
 import { build } from "./build.ts";
+import type { Phase } from "./event.ts";
 import { gate } from "./gate.ts";
 import { prune } from "./prune.ts";
 import { putAllBack } from "./put-back.ts";
@@ -13,7 +14,13 @@ import { verifyReused } from "./verify-reused.ts";
  * The way to a release. Each phase tells whether it is whole, and nothing of the next one begins before that.
  * Up to the end of the last one everything can be put back, and is when one of them is not whole.
  */
-const waysToRelease = [build, settle, verifyReused, gate, release] as const;
+const waysToRelease: readonly (readonly [Phase, (run: Run) => Promise<boolean>])[] = [
+  ["build", build],
+  ["settle", settle],
+  ["verify", verifyReused],
+  ["gate", gate],
+  ["release", release],
+];
 
 /**
  * Carries a plan out as a saga: builds and verifies every version, then moves the pointers, then deletes.
@@ -30,24 +37,27 @@ export async function applyPlan(
   announce(run);
   const unfinished = await goToRelease(run);
   const released = unfinished === undefined;
-  const finished = released ? await prune(run) : await goBack(run, unfinished);
+  const finished = released ? await begin(run, "prune", prune) : await goBack(run, unfinished);
   const by = options.stopped();
   if (!finished && by !== undefined) run.emit({ kind: "apply_stopped", by });
   run.emit({ kind: "apply_finished", released, ms: run.clock.now() - start });
 }
 
-type Phase = (typeof waysToRelease)[number];
-
 /** The phase that did not become whole; undefined when all did. */
 async function goToRelease(run: Run): Promise<Phase | undefined> {
-  for (const phase of waysToRelease) if (!(await phase(run))) return phase;
+  for (const [phase, way] of waysToRelease) if (!(await begin(run, phase, way))) return phase;
   return undefined;
+}
+
+function begin<Result>(run: Run, phase: Phase, way: (run: Run) => Promise<Result>) {
+  run.emit({ kind: "phase_started", phase });
+  return way(run);
 }
 
 /** What was created stays for the next run, which must find it in a listing, once, like that of a run that got through. */
 async function goBack(run: Run, unfinished: Phase): Promise<false> {
-  await putAllBack(run);
-  if (unfinished === build) await settle(run);
+  await begin(run, "put_back", putAllBack);
+  if (unfinished === "build") await begin(run, "settle", settle);
   await removeSurplus(run);
   return false;
 }

@@ -73,6 +73,7 @@ async function step(
   act: () => Promise<Written>,
 ): Promise<boolean> {
   const start = run.clock.now();
+  run.emit({ kind: "step_started", key, step: write });
   try {
     const { agent, sent, recovered } = await act();
     const { id, version } = agent;

@@ -4,6 +4,9 @@ import type { AgentId, AgentKey, Pointer, Version } from "../agent/identity.ts";
 /** The ways to write an agent; `complete` is the second write of a new one, `forget` takes its tags away. */
 export type WriteKind = "create" | "update" | "complete" | "forget";
 
+/** The parts of an apply, one after the other; `put_back` takes the place of the rest after a failure. */
+export type Phase = "build" | "settle" | "verify" | "gate" | "release" | "prune" | "put_back";
+
 /** Why one step of an apply did not succeed. */
 export type StepFailure =
   | { readonly kind: "api"; readonly failure: ApiFailure }
@@ -56,6 +59,22 @@ export type ApplyEvent =
       readonly writes: number;
       readonly moves: number;
       readonly deletions: number;
+    }
+  /** The next part begins, which may have nothing to do. */
+  | { readonly kind: "phase_started"; readonly phase: Phase }
+  /** Something is done to an agent from here on; another event tells how it ended. */
+  | {
+      readonly kind: "step_started";
+      readonly key: AgentKey;
+      readonly step: WriteKind | "verify" | "delete";
+    }
+  /** The same for a pointer, forward or back. */
+  | {
+      readonly kind: "move_started";
+      readonly key: AgentKey;
+      readonly pointer: Pointer;
+      readonly from: Version | undefined;
+      readonly to: Version | undefined;
     }
   | {
       readonly kind: "agent_written";

@@ -29,6 +29,7 @@ export async function prune(run: Run): Promise<boolean> {
 }
 
 async function step(run: Run, { key, id, remote }: LeftoverPlan): Promise<boolean> {
+  run.emit({ kind: "step_started", key, step: "delete" });
   try {
     if (await isStill(run, remote)) await run.writer.remove(id);
     run.emit({ kind: "agent_deleted", key, id });

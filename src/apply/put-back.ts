@@ -49,6 +49,7 @@ function builtDefaults(run: Run): readonly MovedPointer[] {
 
 async function step(run: Run, moved: MovedPointer): Promise<boolean> {
   const { key, id, pointer, from } = moved;
+  run.emit({ kind: "move_started", key, pointer, from: moved.to, to: from });
   try {
     if (run.options.timeLeft() <= 0) throw new StepError({ kind: "out_of_time" });
     const outcome = await putBack(run, moved);

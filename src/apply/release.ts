@@ -28,6 +28,7 @@ async function step(run: Run, move: PointerMove): Promise<boolean> {
   const id = idOf(run, { key });
   const to = versionOf(run, move);
   const start = run.clock.now();
+  run.emit({ kind: "move_started", key, pointer, from, to });
   try {
     if (!(await stands(run, move, to))) {
       run.moved.push({ key, id, pointer, from, to });

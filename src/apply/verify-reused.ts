@@ -20,6 +20,7 @@ export async function verifyReused(run: Run): Promise<boolean> {
 
 async function step(run: Run, { key, id, version, target }: ReusePlan): Promise<boolean> {
   const start = run.clock.now();
+  run.emit({ kind: "step_started", key, step: "verify" });
   try {
     const paths = contentDifferences(run, await run.reader.agent(id, version), target).map(
       ({ path }) => path,

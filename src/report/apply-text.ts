@@ -89,6 +89,9 @@ const wordings: Wordings = {
     [styled("warning", by === "timeout" ? "The run took too long" : `Stopped by ${by}`)],
   ],
   apply_finished: () => [],
+  phase_started: () => [],
+  step_started: () => [],
+  move_started: () => [],
 };
 
 /** One event of an apply in words. */

@@ -126,6 +126,9 @@ type Step = Exclude<
       | "apply_started"
       | "apply_finished"
       | "apply_stopped"
+      | "phase_started"
+      | "step_started"
+      | "move_started"
       | "gate_started"
       | "gate_said";
   }

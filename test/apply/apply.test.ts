@@ -152,8 +152,12 @@ describe("after creating", () => {
     );
     expect(kinds(events)).toEqual([
       "apply_started",
+      "phase_started",
+      "step_started",
       "agent_written",
+      "phase_started",
       "settle_failed",
+      "phase_started",
       "apply_finished",
     ]);
   });

@@ -185,6 +185,15 @@ export const everyEvent: {
     key,
     failure: { kind: "not_taken", version: version(3), paths: ["model"] },
   },
+  phase_started: { kind: "phase_started", phase: "release" },
+  step_started: { kind: "step_started", key, step: "update" },
+  move_started: {
+    kind: "move_started",
+    key,
+    pointer: alias,
+    from: version(3),
+    to: version(4),
+  },
   gate_started: { kind: "gate_started", key, command: "npx evals", id, version: version(4) },
   gate_said: { kind: "gate_said", key, line: "3 of 4 passed" },
   gate_passed: {
