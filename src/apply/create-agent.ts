@@ -7,7 +7,7 @@ import { createMembers } from "../agent/request-body.ts";
 import { tagsOf } from "../agent/tags.ts";
 import type { CreatePlan, Stamp } from "../plan/agent-plan.ts";
 import { isOurs } from "../plan/identify.ts";
-import { idOf, type Run, recordBuilt } from "./run.ts";
+import { idOf, mayGoOn, type Run, recordBuilt } from "./run.ts";
 import { StepError } from "./step-error.ts";
 import { stampedMembers, tagsFor } from "./tag-version.ts";
 import { notTaken } from "./verify.ts";
@@ -69,7 +69,7 @@ async function createOnce(run: Run, plan: CreatePlan, body: JsonObject): Promise
       const { ours, theirs } = await lookForCreated(run, plan);
       if (ours !== undefined) return { agent: ours, sent, recovered: true };
       if (theirs !== undefined) throw new StepError({ kind: "created_twice", id: theirs.id });
-      if (sent === 2) throw error;
+      if (sent === 2 || !mayGoOn(run)) throw error;
       run.sentTwice.add(plan.key);
     }
   }

@@ -7,7 +7,7 @@ import { newestVersion, nextVersion, type RemoteAgent } from "../agent/remote-ag
 import { requestMembers } from "../agent/request-body.ts";
 import { type Tags, tagsOf } from "../agent/tags.ts";
 import type { Written } from "./create-agent.ts";
-import { idOf, type Run, recordBuilt } from "./run.ts";
+import { idOf, mayGoOn, type Run, recordBuilt } from "./run.ts";
 import { StepError } from "./step-error.ts";
 import { type Mark, stampedMembers, tagsFor } from "./tag-version.ts";
 import { notTaken } from "./verify.ts";
@@ -88,7 +88,7 @@ async function updateOnce(
       if (!isApiError(error, "unknown_outcome")) throw error;
       const found = await findWritten(run, update, expected, isOurs);
       if (found !== undefined) return { agent: found, sent, recovered: true };
-      if (sent === 3) throw error;
+      if (sent === 3 || !mayGoOn(run)) throw error;
     }
   }
 }

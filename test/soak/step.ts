@@ -35,7 +35,7 @@ export async function playStep(
   const run = await playRun(scene, edition, wish, step.troubles);
   const isAlone = run.ended.disturbance.touched.size === 0 && !hasLateCommit(step.troubles);
   if (isAlone) await claimAlone(scene, edition, wish, step, run);
-  const onDrift = isAlone && !mayDrift ? "fail" : "overwrite";
+  const onDrift = isAlone && !mayDrift && !wasKilledGoingBack(run) ? "fail" : "overwrite";
   await stage.rest();
   await mend(stage, wish, run.ended, step.troubles, log);
   const made = await playReruns(scene, edition, { ...wish, onDrift }, run, isAlone);
@@ -44,6 +44,14 @@ export async function playStep(
   for (const { slot } of edition.members) scene.estranged.delete(slot);
   if (isAlone) claimThrift(stage, edition, planned, made, run.ended.code === undefined);
   return true;
+}
+
+/** What such a run leaves looks like a rollback by hand, about which a person has to be asked. */
+function wasKilledGoingBack({ ended: { code, events } }: Run): boolean {
+  const isGoingBack = events.some(
+    (each) => each.kind === "phase_started" && each.phase === "put_back",
+  );
+  return code === undefined && isGoingBack;
 }
 
 /** What holds for a run beside which nobody else was at work. */
