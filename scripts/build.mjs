@@ -22,6 +22,7 @@ const islands = {
   "graph-svg": "src/report/graph-svg.ts",
   markdown: "src/report/markdown.ts",
   "html-report": "src/cli/html-report.ts",
+  "live-terminal": "src/cli/live-terminal.ts",
 };
 const islandsApart = {
   name: "islands apart",
@@ -47,10 +48,16 @@ const settings = {
   metafile: true,
   define: {
     "process.env.NODE_ENV": '"production"',
+    // Ink's link to the developer tools of React, which nobody installs beside a command.
+    "process.env.DEV": '"false"',
     AGENTVANE_VERSION: JSON.stringify(version),
   },
   // The libraries' ES modules: what yaml offers to node is CommonJS, which takes 15 ms longer to load.
-  alias: { yaml: `${root}node_modules/yaml/browser/dist/index.js` },
+  alias: {
+    yaml: `${root}node_modules/yaml/browser/dist/index.js`,
+    "react-devtools-core": `${root}scripts/nothing.mjs`,
+  },
+  jsx: "automatic",
   mainFields: ["module", "main"],
   banner: { js: commonJs },
 };

@@ -38,6 +38,11 @@ export const environmentTable: readonly EnvironmentVariable[] = [
     readWith: "var",
   },
   {
+    name: "AGENTVANE_PLAIN",
+    doc: "steady lines instead of displays that move, for screen readers, when it is not empty",
+    readWith: "server-url",
+  },
+  {
     name: "NO_COLOR",
     doc: "no colours when it is not empty",
     readWith: "no-color",

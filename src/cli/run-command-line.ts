@@ -4,12 +4,13 @@ import type { Reporter } from "../report/reporter.ts";
 import type { CommandSpec } from "./command-table.ts";
 import { durationFlag } from "./flag-values.ts";
 import { findCommand, type Invocation, Misuse, readInvocation } from "./invocation.ts";
+import { formatOf } from "./output-format.ts";
 import { run as graph } from "./run-graph.ts";
 import { run as init } from "./run-init.ts";
 import { run as render } from "./run-render.ts";
 import { run as schema } from "./run-schema.ts";
 import { run as validate } from "./run-validate.ts";
-import { formatOf, runSession, type Story } from "./session.ts";
+import { runSession, type Story } from "./session.ts";
 import { listenForStop } from "./stopper.ts";
 
 /**

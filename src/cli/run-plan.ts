@@ -4,6 +4,7 @@ import { savePlanFile } from "./plan-file.ts";
 import { planFlags } from "./plan-flags.ts";
 import { checkWritableFolder } from "./report-file.ts";
 import type { Session } from "./session.ts";
+import { walkIfLong } from "./walk-if-long.ts";
 
 /** `agentvane plan` */
 export async function run(session: Session): Promise<void> {
@@ -17,6 +18,7 @@ export async function run(session: Session): Promise<void> {
   try {
     const plan = await runPlan({ desired: config.desired, server, reader, options }, emit);
     if (file !== undefined && plan.refusals.length === 0) await savePlanFile(session, file, plan);
+    await walkIfLong(session, plan);
   } finally {
     await project.close();
   }

@@ -6,12 +6,15 @@ import { jsonKindOf, jsonReporter } from "../report/json.ts";
 import type { Reporter } from "../report/reporter.ts";
 import { type TextOptions, textReporter } from "../report/text.ts";
 import { withProgress } from "../report/with-progress.ts";
-import { choiceFlag } from "./flag-values.ts";
+import { isInteractive } from "./interactive.ts";
 import { type Invocation, Misuse } from "./invocation.ts";
+import type { Viewing } from "./live-terminal.ts";
+import { formatOf } from "./output-format.ts";
 import { redactor } from "./redact.ts";
 import { checkWritableFolder, writeReportFile } from "./report-file.ts";
 import { Interrupted, type Stopper } from "./stopper.ts";
 import { Unusable } from "./unusable.ts";
+import { watchedReporter } from "./watched-reporter.ts";
 
 /** One run of one command: where its events go, and what comes of them. */
 export type Session = {
@@ -21,6 +24,8 @@ export type Session = {
   /** From here on these texts are masked in all output. */
   readonly mask: (secrets: readonly string[]) => void;
   readonly masked: (text: string) => string;
+  /** For what is drawn on the terminal. */
+  readonly viewing: Viewing;
 };
 
 /** What a command does, and how it tells of plans if it makes any. */
@@ -39,7 +44,12 @@ export async function runSession(
   const events: RunEvent[] = [];
   const secrets: string[] = [];
   let masked = redactor(secrets);
-  const reporter = await openReporter(invocation, story.texts, (text) => masked(text));
+  const viewing: Viewing = {
+    colour: wantsColour(invocation, process.stderr),
+    masked: (text) => masked(text),
+    ended: stopper.ended,
+  };
+  const reporter = await openReporter(invocation, story.texts, viewing);
   const emit: Emit = (event) => {
     events.push(event);
     if (startsWriting(event)) stopper.writing();
@@ -49,7 +59,7 @@ export async function runSession(
     secrets.push(...texts);
     masked = redactor(secrets);
   };
-  const session = { invocation, stopper, emit, mask, masked: (text: string) => masked(text) };
+  const session = { invocation, stopper, emit, mask, masked: viewing.masked, viewing };
   const reportFile = openReportFile(invocation);
   try {
     reportFile.check();
@@ -88,8 +98,9 @@ function openReportFile(invocation: Invocation): ReportFile {
 async function openReporter(
   invocation: Invocation,
   texts: PlanTexts,
-  masked: (text: string) => string,
+  viewing: Viewing,
 ): Promise<Reporter> {
+  const { masked } = viewing;
   const sinks = {
     out: (text: string) => void process.stdout.write(masked(text)),
     err: (text: string) => void process.stderr.write(masked(text)),
@@ -97,15 +108,16 @@ async function openReporter(
   const options = {
     colour: {
       out: wantsColour(invocation, process.stdout),
-      err: wantsColour(invocation, process.stderr),
+      err: viewing.colour,
     },
     quiet: invocation.has("quiet"),
     ...texts,
   };
   const document = await openDocument(invocation, sinks.out, options, masked);
-  return document === undefined
-    ? textReporter(sinks, options)
-    : withProgress(document, sinks.err, options);
+  if (document !== undefined) return withProgress(document, sinks.err, options);
+  return isInteractive(invocation)
+    ? watchedReporter(sinks, options, viewing)
+    : textReporter(sinks, options);
 }
 
 /** What tells a run as one document when it is over; undefined where it is told in text as it happens. */
@@ -128,13 +140,6 @@ async function openDocument(
     default:
       return undefined;
   }
-}
-
-/** The form in which a command tells its result. Throws a `Misuse` for one that it does not have. */
-export function formatOf(invocation: Invocation): string {
-  if (invocation.has("json")) return "json";
-  const flag = invocation.command.flags.find(({ name }) => name === "format");
-  return choiceFlag(invocation, "format", flag?.placeholder?.split("|") ?? ["text"], "text");
 }
 
 function wantsColour(invocation: Invocation, stream: NodeJS.WriteStream): boolean {

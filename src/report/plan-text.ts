@@ -11,9 +11,9 @@ import { pointerMovesText } from "./pointer-move-text.ts";
 export function planText(plan: Plan): readonly Line[] {
   const blocks = [
     ...plan.agents.map(agentPlanText),
-    gatesBlock(plan),
-    movesBlock(plan),
-    driftBlock(plan),
+    gatesText(plan),
+    movesText(plan),
+    overwritingText(plan),
     [planLine(plan)],
   ].filter((block) => block.length > 0);
   return [[styled("strong", scopeText(plan))], ...blocks.flatMap((block) => [[], ...block])];
@@ -31,7 +31,7 @@ export function planLine(plan: Plan): Line {
 export const keepingText = "Applying overwrites that. To keep it, write it into agents.yaml first.";
 
 /** The agents on which somebody's edit would be overwritten, and how to keep it. */
-function driftBlock(plan: Plan): readonly Line[] {
+export function overwritingText(plan: Plan): readonly Line[] {
   const drifted = overwritten(plan).map(({ key }) => key);
   if (drifted.length === 0) return [];
   const which = counted(drifted.length, "agent");
@@ -41,7 +41,8 @@ function driftBlock(plan: Plan): readonly Line[] {
   ];
 }
 
-function gatesBlock({ gates }: Plan): readonly Line[] {
+/** The commands that judge the new versions, with whom each is for. */
+export function gatesText({ gates }: Plan): readonly Line[] {
   if (gates.length === 0) return [];
   const commands = [...groupBy(gates, ({ command }) => command)];
   return [
@@ -56,7 +57,8 @@ function gatesBlock({ gates }: Plan): readonly Line[] {
   ];
 }
 
-function movesBlock(plan: Plan): readonly Line[] {
+/** The pointers that a release moves, in order. */
+export function movesText(plan: Plan): readonly Line[] {
   const moves = plan.releaseWaves.flat();
   if (moves.length === 0) return [];
   return [["Moved when every version is built and verified:"], ...pointerMovesText(moves)];

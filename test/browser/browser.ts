@@ -10,7 +10,10 @@ export type Visit = {
 };
 
 /** One Chromium for the tests of a file; each visit is a window of its own. */
-export function useBrowser(): (address: string, options?: BrowserContextOptions) => Promise<Visit> {
+export function withBrowser(): (
+  address: string,
+  options?: BrowserContextOptions,
+) => Promise<Visit> {
   let browser: Browser | undefined;
   beforeAll(async () => {
     browser = await chromium.launch({

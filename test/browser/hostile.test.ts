@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { RunEvent } from "../../src/commands/event.ts";
 import { alias, applied, id, plan, project, remoteAgent, tags } from "../plan/world.ts";
-import { useBrowser } from "./browser.ts";
+import { withBrowser } from "./browser.ts";
 import { pageFile } from "./page-file.ts";
 
-const visit = useBrowser();
+const visit = withBrowser();
 
 const attacks = [
   "<script>alert(1)</script>",

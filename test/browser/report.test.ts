@@ -3,11 +3,11 @@ import axe from "axe-core";
 import type { Locator, Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { everyEvent } from "../report/every-event.ts";
-import { useBrowser } from "./browser.ts";
+import { withBrowser } from "./browser.ts";
 import { pageFile } from "./page-file.ts";
 import { everyday, fleet, splitRelease } from "./sample-plans.ts";
 
-const visit = useBrowser();
+const visit = withBrowser();
 const everydayPage = pageFile("everyday", [everyday]);
 const splitPage = pageFile("split", splitRelease, "apply");
 const fleetPage = pageFile("fleet", [fleet(1000)]);

@@ -87,7 +87,8 @@ export function departures(
     chat: member.chat === undefined || (content.deployment_chat ?? false) === member.chat,
     tools: toolTypes(content.tools) === (member.tool === "none" ? "" : typeOf(member.tool)),
     handoffs:
-      handoffs.map((id) => slotOfId(String(id))).join() === calleesOf(member, edition).join(),
+      handoffs.map((id) => slotOfId(String(id)) ?? "gone").join() ===
+      calleesOf(member, edition).join(),
     key: tagIn(content, "key") === keyOf(member),
     protect: tagIn(content, "protect") === String(member.protect),
   };

@@ -1,0 +1,2 @@
+// Stands in for what a library would load only for its own developers.
+export default {};

@@ -1,0 +1,21 @@
+import type { Invocation } from "./invocation.ts";
+import { formatOf } from "./output-format.ts";
+
+/**
+ * Whether a person sits at a terminal that can be drawn on. Otherwise all is told in steady lines: in a pipe or a
+ * job, where a plain terminal is asked for, as screen readers need it, and beside a log of requests.
+ */
+export function isInteractive(invocation: Invocation): boolean {
+  const { stdin, stdout, stderr, env } = process;
+  const isPlain = [env.AGENTVANE_PLAIN, env.CI].some(
+    (value) => value !== undefined && value !== "",
+  );
+  return (
+    [stdin, stdout, stderr].every(({ isTTY }) => isTTY === true) &&
+    !isPlain &&
+    env.TERM !== "dumb" &&
+    !invocation.has("debug") &&
+    !invocation.has("quiet") &&
+    formatOf(invocation) === "text"
+  );
+}

@@ -1,0 +1,47 @@
+import type { Plan } from "../plan/plan.ts";
+import { type Line, paint } from "../report/line.ts";
+import { leastRows, planOutline } from "../report/plan-outline.ts";
+import type { Question } from "../terminal/question.ts";
+import { readPlan } from "../terminal/read-plan.ts";
+import type { Outcome } from "../terminal/reading.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+import { type ApplyDisplay, watchApply } from "../terminal/watch-apply.ts";
+
+/** What displays need to know of a run. */
+export type Viewing = {
+  readonly colour: boolean;
+  readonly masked: (text: string) => string;
+  /** Aborts when the run is asked to end. */
+  readonly ended: AbortSignal;
+};
+
+/** Lets a person walk through a plan on the terminal, and answer the question if there is one. */
+export function walkThrough(
+  viewing: Viewing,
+  plan: Plan,
+  question: Question | undefined,
+): Promise<Outcome> {
+  const outline = planOutline(plan);
+  const isOpen = question === undefined || leastRows(plan) > process.stderr.rows;
+  return readPlan(terminalOf(viewing), { outline, question, isOpen });
+}
+
+/** Shows on the terminal how an apply is going on. */
+export function openApplyDisplay(viewing: Viewing): ApplyDisplay {
+  return watchApply(terminalOf(viewing));
+}
+
+function terminalOf({ colour, masked, ended }: Viewing): Terminal {
+  return {
+    input: process.stdin,
+    output: process.stderr,
+    paint: (lines: readonly Line[]) => masked(paint(lines, colour)),
+    interrupt: () => process.emit("SIGINT"),
+    ended,
+    now: () => Date.now(),
+    every: (ms, act) => {
+      const timer = setInterval(act, ms);
+      return () => clearInterval(timer);
+    },
+  };
+}

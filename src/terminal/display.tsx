@@ -1,0 +1,90 @@
+import { Box, type Key as InkKey, type Instance, render, Text, useInput, useStdout } from "ink";
+import { useLayoutEffect } from "react";
+import type { Size } from "./reading-screen.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** Rows at the end of the terminal that are drawn over and over, below everything that was written so far. */
+export type Display = {
+  readonly draw: (rows: readonly string[]) => void;
+  /** Writes text above the rows, where it stays. */
+  readonly above: (text: string) => void;
+  readonly size: () => Size;
+  /** Leaves these rows behind and gives the terminal back as it was. */
+  readonly close: (rows: readonly string[]) => void;
+};
+
+type Watch = {
+  /** Reads keys one by one, as long as the display is open. */
+  readonly onInput?: (input: string, key: InkKey) => void;
+  readonly onResize?: () => void;
+};
+
+/** Opens a display. Without `onInput` the terminal keeps its own mode, and Ctrl-C is a signal as ever. */
+export function openDisplay({ input, output }: Terminal, { onInput, onResize }: Watch): Display {
+  let above: (text: string) => void = (text) => void output.write(text);
+  const expose = (write: (text: string) => void) => {
+    above = write;
+  };
+  const page = (rows: readonly string[]) => <Page rows={rows} onInput={onInput} onReady={expose} />;
+  const ink: Instance = render(page([]), {
+    stdout: withoutHeight(output),
+    stdin: input,
+    stderr: output,
+    exitOnCtrlC: false,
+    patchConsole: false,
+  });
+  if (onResize !== undefined) output.on("resize", onResize);
+  return {
+    draw: (rows) => ink.rerender(page(rows)),
+    above: (text) => above(text),
+    size: () => ({ columns: output.columns || 80, rows: output.rows || 24 }),
+    close: (rows) => {
+      if (onResize !== undefined) output.off("resize", onResize);
+      ink.rerender(page(rows));
+      ink.unmount();
+    },
+  };
+}
+
+type PageProps = {
+  readonly rows: readonly string[];
+  readonly onInput: Watch["onInput"];
+  readonly onReady: (write: (text: string) => void) => void;
+};
+
+function Page({ rows, onInput, onReady }: PageProps) {
+  const { write } = useStdout();
+  useLayoutEffect(() => {
+    onReady(write);
+  }, [write, onReady]);
+  return (
+    <Box flexDirection="column">
+      {onInput === undefined ? null : <Keyboard onInput={onInput} />}
+      {rows.map((row, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place on the screen
+        <Text key={at} wrap="truncate-end">
+          {row === "" ? " " : row}
+        </Text>
+      ))}
+    </Box>
+  );
+}
+
+function Keyboard({ onInput }: { readonly onInput: NonNullable<Watch["onInput"]> }) {
+  useInput(onInput);
+  return null;
+}
+
+/**
+ * An output whose height ink cannot see. It clears the whole terminal, with everything that was written before,
+ * when its rows do not fit any more, as they may not for a moment after somebody made the window lower.
+ */
+function withoutHeight(output: NodeJS.WriteStream): NodeJS.WriteStream {
+  return new Proxy(output, {
+    get: (target, name) => {
+      if (name === "rows") return Number.POSITIVE_INFINITY;
+      const member: unknown = Reflect.get(target, name);
+      return typeof member === "function" ? member.bind(target) : member;
+    },
+  });
+}

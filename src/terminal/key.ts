@@ -1,0 +1,76 @@
+import type { Key as InkKey } from "ink";
+
+/** What somebody pressed. */
+export type Key =
+  | { readonly kind: "character"; readonly character: string }
+  | { readonly kind: KeyName };
+
+type KeyName =
+  | "up"
+  | "down"
+  | "left"
+  | "right"
+  | "page_up"
+  | "page_down"
+  | "home"
+  | "end"
+  | "enter"
+  | "escape"
+  | "next"
+  | "previous"
+  | "erase"
+  | "end_of_input"
+  | "interrupt";
+
+/** What ink tells of a key press, or of a text that was pasted, as keys one by one. */
+export function keysOf(input: string, ink: InkKey): readonly Key[] {
+  if (ink.ctrl) return controlled(input);
+  const name = named(ink);
+  if (name !== undefined) return [{ kind: name }];
+  if (ink.meta) return [];
+  return [...input].flatMap((character) => typed(character));
+}
+
+function controlled(input: string): readonly Key[] {
+  switch (input) {
+    case "c":
+      return [{ kind: "interrupt" }];
+    case "d":
+      return [{ kind: "end_of_input" }];
+    default:
+      return [];
+  }
+}
+
+function named(ink: InkKey): KeyName | undefined {
+  if (ink.upArrow) return "up";
+  if (ink.downArrow) return "down";
+  if (ink.leftArrow) return "left";
+  if (ink.rightArrow) return "right";
+  if (ink.pageUp) return "page_up";
+  if (ink.pageDown) return "page_down";
+  if (ink.home) return "home";
+  if (ink.end) return "end";
+  if (ink.return) return "enter";
+  if (ink.escape) return "escape";
+  if (ink.tab) return ink.shift ? "previous" : "next";
+  if (ink.backspace || ink.delete) return "erase";
+  return undefined;
+}
+
+/** A character of a pasted text; controls other than these are nothing that can be typed. */
+function typed(character: string): readonly Key[] {
+  switch (character) {
+    case "\r":
+    case "\n":
+      return [{ kind: "enter" }];
+    case "\u0003":
+      return [{ kind: "interrupt" }];
+    case "\u0004":
+      return [{ kind: "end_of_input" }];
+    case "\u007f":
+      return [{ kind: "erase" }];
+    default:
+      return /\p{Cc}/u.test(character) ? [] : [{ kind: "character", character }];
+  }
+}

@@ -1,0 +1,94 @@
+import type { Phase } from "../apply/event.ts";
+import { counted, shortened } from "../report/bounded.ts";
+import { type Line, type Span, styled } from "../report/line.ts";
+import { pointerText, versionText } from "../report/pointer-move-text.ts";
+import type { Deed, Progress } from "./progress.ts";
+import type { Size } from "./reading-screen.ts";
+
+/** Rows for what is under way, however many requests may run at once. */
+const mostDeeds = 8;
+/** A deed this old is told with its age, in milliseconds. */
+const longDeedMs = 2_000;
+
+const frames = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"] as const;
+const frameMs = 100;
+
+const phases: { readonly [Name in Phase]: string } = {
+  build: "Building",
+  settle: "Waiting until all that was created is listed",
+  verify: "Verifying what is used again",
+  gate: "Asking the gates",
+  release: "Releasing",
+  prune: "Deleting",
+  put_back: "Putting everything back",
+};
+
+const steps: { readonly [Name in Extract<Deed, { kind: "step" }>["step"]]: string } = {
+  create: "creating",
+  update: "updating",
+  complete: "completing",
+  forget: "forgetting",
+  verify: "verifying",
+  delete: "deleting",
+};
+
+/** How far an apply is, in a few lines that are drawn over and over. */
+export function progressScreen(
+  progress: Progress,
+  now: number,
+  { size, isStopping }: { readonly size: Size; readonly isStopping: boolean },
+): readonly Line[] {
+  const { underWay } = progress;
+  const room = Math.max(1, Math.min(mostDeeds, size.rows - 4));
+  const shown = [...underWay.values()].slice(0, room);
+  const more = underWay.size - shown.length;
+  return [
+    stateLine(progress, now, isStopping),
+    ...shown.map((deed) => deedLine(deed, now)),
+    ...(more > 0 ? [[styled("faint", `    and ${more} more`)]] : []),
+  ];
+}
+
+function stateLine(progress: Progress, now: number, isStopping: boolean): Line {
+  const { phase, done, total, startedAt } = progress;
+  const elapsed = now - startedAt;
+  const frame = frames[Math.floor(elapsed / frameMs) % frames.length] ?? "";
+  const isStopped = isStopping && phase !== "put_back";
+  const what = isStopped ? "Stopping: finishing what is under way" : phase && phases[phase];
+  return [
+    styled("strong", `${frame} ${what ?? "Starting"}`),
+    `  ${done}/${total}`,
+    styled("faint", `  ${(elapsed / 1000).toFixed(0)} s`),
+    ...holdUpSpans(progress, now),
+  ];
+}
+
+function holdUpSpans({ holdUps, waiting }: Progress, now: number): readonly Span[] {
+  const counts = [
+    ...(holdUps.retry > 0 ? [counted(holdUps.retry, "retry", "retries")] : []),
+    ...(holdUps.rate_limit > 0 ? [counted(holdUps.rate_limit, "rate limit")] : []),
+  ];
+  const told = counts.length > 0 ? [styled("faint", `  ${counts.join(", ")}`)] : [];
+  if (waiting === undefined || waiting.until <= now) return told;
+  const seconds = (Math.ceil((waiting.until - now) / 100) / 10).toFixed(1);
+  const reason = waiting.reason === "retry" ? "before sending again" : "for the rate limit";
+  return [...told, styled("warning", `  waiting ${seconds} s ${reason}`)];
+}
+
+function deedLine(deed: Deed, now: number): Line {
+  const age = now - deed.startedAt;
+  const told = age >= longDeedMs ? styled("faint", `  ${(age / 1000).toFixed(0)} s`) : "";
+  switch (deed.kind) {
+    case "step":
+      return [`    ${steps[deed.step]} `, styled("strong", deed.key), told];
+    case "move":
+      return [
+        "    moving ",
+        styled("strong", `${deed.key} ${pointerText(deed.pointer)}`),
+        `  ${versionText(deed.from)} → ${versionText(deed.to)}`,
+        told,
+      ];
+    case "gate":
+      return ["    gate ", styled("strong", deed.key), `  ${shortened(deed.command, 80)}`, told];
+  }
+}

@@ -1,0 +1,121 @@
+import { type Line, styled } from "../report/line.ts";
+import {
+  type Book,
+  itemAt,
+  kindsOf,
+  listedItems,
+  type Reading,
+  rowCount,
+  type Sheet,
+} from "./reading.ts";
+import { type Paint, paintedRows, type Typeset, typesetter } from "./typeset.ts";
+
+/** How many columns and rows a terminal has. */
+export type Size = { readonly columns: number; readonly rows: number };
+
+/** How a terminal of some size is written on. */
+export type Setting = {
+  readonly paint: Paint;
+  readonly typeset: Typeset;
+  readonly isLow: boolean;
+  readonly sheet: Sheet;
+};
+
+/** Settles how a book is set in a terminal of this size. */
+export function settingFor(book: Book, size: Size, paint: Paint): Setting {
+  const typeset = typesetter(paint, size.columns);
+  const rowsBelow: Sheet["rowsBelow"] = (item) => typeset(item).length;
+  const room = size.rows - rowsAround(book) - 1;
+  // In a low terminal there is the list and the question, and nothing else.
+  const isLow = room < fewestRows;
+  const height = Math.max(1, isLow ? size.rows - 2 : room);
+  return { paint, typeset, isLow, sheet: { height, rowsBelow } };
+}
+
+const fewestRows = 4;
+
+/** How many rows there are above and below the list, without the one on which ink leaves the cursor. */
+function rowsAround({ outline, question }: Book): number {
+  return 2 + outline.warnings.length + 1 + (question === undefined ? 0 : 1) + 1;
+}
+
+/** What is on the screen, row by row: fewer rows than the terminal has, unless that has hardly any. */
+export function readingScreen(book: Book, reading: Reading, setting: Setting): readonly string[] {
+  const { paint, isLow, sheet } = setting;
+  const question = questionLines(book, reading);
+  const hints: readonly Line[] = [[styled("faint", hintText(book, reading))]];
+  if (!reading.isOpen) return ["", ...paintedRows(paint, [...question, ...hints])];
+  const list = listRows(book, reading, setting);
+  if (isLow) return [...list, ...paintedRows(paint, question)];
+  const { warnings, sum } = book.outline;
+  return [
+    "",
+    ...paintedRows(paint, [filterLine(book, reading, sheet)]),
+    ...list,
+    ...paintedRows(paint, [...warnings, sum, ...question, ...hints]),
+  ];
+}
+
+function listRows(
+  book: Book,
+  reading: Reading,
+  { paint, typeset, sheet }: Setting,
+): readonly string[] {
+  const items = listedItems(book, reading);
+  if (items.length === 0) return paintedRows(paint, [[styled("faint", "  nothing of that kind")]]);
+  const end = Math.min(reading.top + sheet.height, rowCount(items, reading.unfolded, sheet));
+  const rows: string[] = [];
+  for (let row = reading.top; row < end; row += 1) {
+    const here = itemAt(items, { row, unfolded: reading.unfolded }, sheet);
+    if (here === undefined) break;
+    const { item, line } = here;
+    const sign = !item.hasDetails ? " " : reading.unfolded.has(item) ? "▾" : "▸";
+    const text =
+      line > 0
+        ? (typeset(item)[line - 1] ?? "").slice(2)
+        : `${sign} ${paintedRows(paint, [item.heading])[0] ?? ""}`;
+    rows.push(`${row === reading.row ? cursor(paint) : "  "}${text}`);
+  }
+  return rows;
+}
+
+function cursor(paint: Paint): string {
+  return `${paintedRows(paint, [[styled("strong", "❯")]])[0]} `;
+}
+
+/** What the list is narrowed to, and where in it the cursor is. */
+function filterLine(book: Book, reading: Reading, sheet: Sheet): Line {
+  const items = listedItems(book, reading);
+  const rows = rowCount(items, reading.unfolded, sheet);
+  const place = rows > sheet.height ? `  ${reading.row + 1} of ${rows}` : "";
+  if (reading.isSearching || reading.search !== "") {
+    const text = `/${reading.search}${reading.isSearching ? "_" : ""}`;
+    return [styled("strong", text), styled("faint", `  ${items.length} found${place}`)];
+  }
+  const kinds: readonly (readonly [string, number])[] = [
+    ["all", book.outline.items.length],
+    ...kindsOf(book),
+  ];
+  const chosen = reading.kind ?? "all";
+  return [
+    ...kinds.flatMap(([kind, count], at) => [
+      at === 0 ? "" : "  ",
+      kind === chosen
+        ? styled("strong", `[${kind} ${count}]`)
+        : styled("faint", `${kind} ${count}`),
+    ]),
+    styled("faint", place),
+  ];
+}
+
+function questionLines({ question }: Book, { answer, isSearching }: Reading): readonly Line[] {
+  if (question === undefined) return [];
+  return [[styled("strong", question.text), answer, isSearching ? "" : "_"]];
+}
+
+function hintText({ question }: Book, reading: Reading): string {
+  if (reading.isSearching) return "enter keep what was found   esc show everything";
+  const end = question === undefined ? "q leave" : "esc no";
+  if (!reading.isOpen) return `↓ walk through the plan   ${end}`;
+  return `↑↓ walk  → open  ← close  ${end}  tab kind  / search  > open all  < close all`;
+}

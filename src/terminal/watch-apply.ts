@@ -1,0 +1,39 @@
+import type { RunEvent } from "../commands/event.ts";
+import { openDisplay } from "./display.tsx";
+import { progressAfter, startProgress } from "./progress.ts";
+import { progressScreen } from "./progress-screen.ts";
+import type { Terminal } from "./terminal.ts";
+import { paintedRows } from "./typeset.ts";
+
+/** A display of how an apply is going on. */
+export type ApplyDisplay = {
+  readonly take: (event: RunEvent) => void;
+  /** Writes text above it, where it stays. */
+  readonly above: (text: string) => void;
+  readonly close: () => void;
+};
+
+const redrawMs = 100;
+
+/** Opens a display of an apply that begins now, and keeps it moving until it is closed. */
+export function watchApply(terminal: Terminal): ApplyDisplay {
+  const display = openDisplay(terminal, {});
+  let progress = startProgress(terminal.now());
+  const draw = () => {
+    const view = { size: display.size(), isStopping: terminal.ended.aborted };
+    const lines = progressScreen(progress, terminal.now(), view);
+    display.draw(paintedRows(terminal.paint, lines));
+  };
+  const rest = terminal.every(redrawMs, draw);
+  draw();
+  return {
+    take: (event) => {
+      progress = progressAfter(progress, event, terminal.now());
+    },
+    above: display.above,
+    close: () => {
+      rest();
+      display.close([]);
+    },
+  };
+}

@@ -1,0 +1,162 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { acme, type Stage, setStage } from "../scenarios/stage.ts";
+import { type Agents, agentNamed, applied, pointers } from "../scenarios/steps.ts";
+import { openTerminal } from "./terminal.ts";
+
+let stage: Stage;
+beforeEach(async () => {
+  stage = await setStage();
+});
+afterEach(() => stage.close());
+
+const [down, right] = ["\u001b[B", "\u001b[C"];
+const prompt = (middle: string) => `Be kind.\nAsk at most ${middle} question.\nNever promise.\n`;
+const fleet = (middle: string): Agents => ({
+  billing: { instructions: prompt(middle), aliases: ["prod"] },
+  triage: { instructions: prompt(middle), aliases: ["prod"] },
+});
+
+/** Two agents whose prompts are about to change. */
+async function atWork(): Promise<void> {
+  await applied(stage, fleet("one"));
+  stage.write(acme(fleet("two")));
+}
+
+describe("a person at a terminal", () => {
+  test("walks through the plan, says yes, watches, and keeps the whole story in the scrollback", async () => {
+    await atWork();
+    const terminal = openTerminal(stage, "apply");
+    await terminal.until(/Type yes to go on/);
+    terminal.type(down);
+    await terminal.until(/❯ ▸ ~ update billing/);
+    terminal.type(down);
+    terminal.type(right);
+    await terminal.until(/▾ ~ update triage.*\+ Ask at most two question/s);
+    terminal.type("yes\r");
+    const { code, isRestored } = await terminal.ended;
+    expect({ code, isRestored }, terminal.scrollback()).toEqual({ code: 0, isRestored: true });
+    const story = terminal.scrollback();
+    expect(story).toMatch(
+      /acme on http.*~ update billing.*Plan: 0 to create, 2 to update.*Type yes to go on: yes\n.*✓ updated .*✓ moved .*Applied: 2 versions written, 2 pointers moved/s,
+    );
+    expect(story).not.toMatch(/tab kind|Building|Releasing/);
+    expect(pointers(stage)).toEqual({
+      billing: { default: 1, prod: 1 },
+      triage: { default: 1, prod: 1 },
+    });
+  });
+
+  test("looks at a plan longer than the screen, and leaves it with q", async () => {
+    stage.write(acme(Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`k${at}`, {}]))));
+    const terminal = openTerminal(stage, "plan --detailed-exitcode", { rows: 20 });
+    const screen = await terminal.until(/\[all 30\]/);
+    expect(screen.split("\n").length).toBeLessThan(20);
+    terminal.type("/k29");
+    await terminal.until(/1 found/);
+    terminal.type("\rq");
+    expect(await terminal.ended).toEqual({ code: 2, isRestored: true });
+    expect(terminal.scrollback()).toContain("Plan: 30 to create");
+    expect(terminal.scrollback()).not.toContain("[all 30]");
+    expect(stage.takeWrites()).toEqual([]);
+  });
+
+  test("is asked nothing more by a plan that fits", async () => {
+    await atWork();
+    const terminal = openTerminal(stage, "plan", { rows: 60 });
+    expect(await terminal.ended).toEqual({ code: 0, isRestored: true });
+    expect(terminal.scrollback()).toContain("Plan: 0 to create, 2 to update");
+  });
+
+  test("makes the window small and large again while reading: nothing that was told is lost", async () => {
+    await atWork();
+    const terminal = openTerminal(stage, "apply", { columns: 120, rows: 40 });
+    await terminal.until(/Type yes to go on/);
+    terminal.type(down + right);
+    await terminal.until(/▾ ~ update billing/);
+    terminal.resize(50, 9);
+    await terminal.until(/❯ ▾ ~ update billing/);
+    terminal.resize(100, 30);
+    await terminal.until(/❯ ▾ ~ update billing.*< close all/s);
+    terminal.type("no\r");
+    expect(await terminal.ended).toEqual({ code: 3, isRestored: true });
+    expect(terminal.bytes()).not.toContain("\u001b[3J");
+    expect(terminal.scrollback()).toContain("acme on http");
+    expect(terminal.scrollback()).toContain("not applied, as you said");
+  });
+
+  test("without colours gets none", async () => {
+    await atWork();
+    const terminal = openTerminal(stage, "apply", { env: { NO_COLOR: "1" } });
+    await terminal.until(/Type yes to go on/);
+    terminal.type(down + right);
+    await terminal.until(/▾ ~ update billing/);
+    terminal.type("yes\r");
+    expect((await terminal.ended).code).toBe(0);
+    expect(terminal.bytes()).not.toMatch(/\u001b\[[\d;]*m/);
+  });
+
+  test.each([
+    ["a screen reader", { AGENTVANE_PLAIN: "1" }],
+    ["a terminal that cannot be drawn on", { TERM: "dumb" }],
+    ["a job", { CI: "true" }],
+  ])("with %s gets steady lines, and nothing is drawn over", async (_name, env) => {
+    await atWork();
+    const terminal = openTerminal(stage, "apply", { env });
+    await terminal.until(/Type yes to go on/);
+    terminal.type("yes\n");
+    expect(await terminal.ended).toEqual({ code: 0, isRestored: true });
+    expect(terminal.bytes()).not.toMatch(/\u001b\[(\d*A|2K|\?25)/);
+    expect(terminal.scrollback()).toContain("Applied: 2 versions written");
+  });
+});
+
+describe("somebody ends it", () => {
+  test.each([
+    ["Ctrl-C", 130, "\u0003"],
+    ["SIGTERM", 143, undefined],
+  ])(
+    "with %s at the question: nothing is written, the terminal is as it was",
+    async (by, code, keys) => {
+      await atWork();
+      stage.takeWrites();
+      const terminal = openTerminal(stage, "apply");
+      await terminal.until(/Type yes to go on/);
+      terminal.type(down);
+      await terminal.until(/\[all 3\]/);
+      if (keys === undefined) terminal.signal(by as NodeJS.Signals);
+      else terminal.type(keys);
+      expect(await terminal.ended).toEqual({ code, isRestored: true });
+      expect(terminal.scrollback()).toContain("Nothing was written");
+      expect(stage.takeWrites()).toEqual([]);
+    },
+  );
+
+  test("with Ctrl-C while it writes: all goes back, the terminal is as it was", async () => {
+    await atWork();
+    stage.emulator.faults.add({ method: "PATCH", skip: 1, status: 429, retry_after: "5" });
+    const terminal = openTerminal(stage, "apply --auto-approve --parallelism 1");
+    await terminal.until(/waiting \d\.\d s for the rate limit/);
+    terminal.type("\u0003");
+    await terminal.until(/Stopping|Putting everything back/);
+    expect(await terminal.ended).toEqual({ code: 130, isRestored: true });
+    expect(terminal.scrollback()).toContain("Stopped by SIGINT");
+    expect(pointers(stage)).toEqual({
+      billing: { default: 0, prod: 0 },
+      triage: { default: 0, prod: 0 },
+    });
+  });
+});
+
+test("nothing of a prompt acts on the terminal, however it is looked at", async () => {
+  await applied(stage, { triage: { instructions: "one" } });
+  const hostile = "two\u001b]0;owned\u0007\u001b[31m\u202e";
+  const { id } = agentNamed(stage, "triage");
+  stage.emulator.world.editAgent(id, { instructions: hostile });
+  const terminal = openTerminal(stage, "apply", { env: { NO_COLOR: "1" } });
+  await terminal.until(/Type yes to go on/);
+  terminal.type(down + right);
+  await terminal.until(/▾ < reuse triage.*owned/s);
+  terminal.type("no\r");
+  await terminal.ended;
+  expect(terminal.bytes()).not.toMatch(/\u001b\]0|\u001b\[31m|\u202e/);
+});

@@ -1,0 +1,48 @@
+import type { Plan } from "../../src/plan/plan.ts";
+import { paint } from "../../src/report/line.ts";
+import { planOutline } from "../../src/report/plan-outline.ts";
+import type { Key } from "../../src/terminal/key.ts";
+import type { Question } from "../../src/terminal/question.ts";
+import { type Outcome, readOn, startReading } from "../../src/terminal/reading.ts";
+import { readingScreen, type Size, settingFor } from "../../src/terminal/reading-screen.ts";
+
+/** A key by its name, or a text that is typed. */
+export type Press = Exclude<Key["kind"], "character"> | { readonly type: string };
+
+/** Somebody at a terminal with a plan on it. */
+export type Reader = {
+  /** Presses keys, by name, or types a text. Gives what is on the screen then, without colours. */
+  readonly press: (...keys: readonly Press[]) => string;
+  readonly rows: () => readonly string[];
+  readonly outcome: () => Outcome | undefined;
+};
+
+/** Opens a plan in a terminal of this size. */
+export function openReader(
+  plan: Plan,
+  options: { question?: Question; size?: Size; isOpen?: boolean } = {},
+): Reader {
+  const { question, size = { columns: 80, rows: 24 }, isOpen = true } = options;
+  const book = { outline: planOutline(plan), question };
+  const setting = settingFor(book, size, (lines) => paint(lines, false));
+  let reading = startReading(isOpen);
+  let outcome: Outcome | undefined;
+  const rows = () => readingScreen(book, reading, setting);
+  const take = (key: Key) => {
+    if (outcome !== undefined) return;
+    const next = readOn(book, reading, key, setting.sheet);
+    if (typeof next === "string") outcome = next;
+    else reading = next;
+  };
+  return {
+    press: (...keys) => {
+      for (const key of keys) {
+        if (typeof key === "string") take({ kind: key });
+        else for (const character of key.type) take({ kind: "character", character });
+      }
+      return rows().join("\n");
+    },
+    rows,
+    outcome: () => outcome,
+  };
+}
