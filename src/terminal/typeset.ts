@@ -30,6 +30,15 @@ export function paintedRows(paint: Paint, lines: readonly Line[]): readonly stri
   return paint(lines).slice(0, -1).replaceAll("\t", "    ").split("\n");
 }
 
+/** What does not fit goes on below its own beginning, a little further in. */
 function wrapped(row: string, width: number): readonly string[] {
-  return wrapAnsi(row, width, { hard: true, trim: false }).split("\n");
+  const [lead = ""] = /^ */.exec(row) ?? [];
+  const room = Math.max(10, width - lead.length - hanging.length);
+  const [first = "", ...others] = wrapAnsi(row.slice(lead.length), room, {
+    hard: true,
+    trim: false,
+  }).split("\n");
+  return [lead + first, ...others.map((each) => lead + hanging + each)];
 }
+
+const hanging = "  ";
