@@ -2,6 +2,7 @@ import type { DesiredProject } from "../agent/definition.ts";
 import { applyPlan } from "../apply/apply.ts";
 import { changesSomething } from "../plan/consequences.ts";
 import { type Identification, identify } from "../plan/identify.ts";
+import { nothingListed } from "../plan/notes.ts";
 import { makePlan, type Plan } from "../plan/plan.ts";
 import type { Refusal } from "../plan/refusal.ts";
 import { type Approve, type Carrying, isAgreed } from "./apply.ts";
@@ -47,7 +48,7 @@ async function planDestruction(request: DestroyRequest): Promise<Plan> {
     identification,
     ...details,
     connectorSpelling: new Map(),
-    models: undefined,
+    listed: nothingListed,
     options: { prune: true, allowDuplicateNames: false, only: [], resendSecrets: [] },
   });
   return {

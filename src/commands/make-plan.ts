@@ -18,12 +18,17 @@ export type PlanRequest = {
 export async function planProject(request: PlanRequest): Promise<Plan> {
   const { server, reader, options } = request;
   const { agents, libraries, connectors, models } = await readOverview(request.desired, reader);
-  const { desired, refusals } = resolveLibraries(request.desired, libraries);
+  const { desired, refusals } = resolveLibraries(request.desired, libraries ?? []);
   const identification = identify(desired, agents);
   const known = {
     desired,
     identification,
-    connectorSpelling: connectorSpelling(desired, connectors),
+    connectorSpelling: connectorSpelling(desired, connectors ?? []),
+    listed: {
+      models,
+      libraries: libraries?.map(({ id }) => id),
+      connectors: connectors?.flatMap(({ id, name }) => [id, name]),
+    },
     options,
   };
   const changing = needingHistory(known);
@@ -36,6 +41,6 @@ export async function planProject(request: PlanRequest): Promise<Plan> {
     options.prune,
   );
   const { project, environment } = desired;
-  const plan = makePlan({ ...known, ...details, scope: { server, project, environment }, models });
+  const plan = makePlan({ ...known, ...details, scope: { server, project, environment } });
   return { ...plan, refusals: [...refusals, ...plan.refusals] };
 }

@@ -10,9 +10,9 @@ import type { LiveVersion } from "../plan/leftovers.ts";
 /** What one round of requests tells: who is there, and what names on the server mean. */
 export type Overview = {
   readonly agents: readonly RemoteAgent[];
-  readonly libraries: readonly NamedResource[];
-  readonly connectors: readonly NamedResource[];
-  /** Undefined when they could not be listed: then nothing is said about models. */
+  /** Each undefined when it could not be listed, or when the configuration names none: nothing is said about them then. */
+  readonly libraries: readonly NamedResource[] | undefined;
+  readonly connectors: readonly NamedResource[] | undefined;
   readonly models: readonly string[] | undefined;
 };
 
@@ -27,9 +27,9 @@ export type Details = {
 export async function readOverview(desired: DesiredProject, reader: Reader): Promise<Overview> {
   const [agents, libraries, connectors, models] = await Promise.all([
     reader.agents(),
-    usesLibraries(desired) ? reader.libraries() : [],
-    usesConnectors(desired) ? visibleConnectors(reader) : [],
-    visibleModels(reader),
+    knownLibraries(desired, reader),
+    usesTool(desired, "connector_id") ? visibleConnectors(reader) : undefined,
+    optional(reader.models()),
   ]);
   return { agents, libraries, connectors, models };
 }
@@ -105,20 +105,29 @@ async function readLive(
   return [...agents.map((agent): LiveVersion => ({ agent, by: "default" })), ...reached];
 }
 
+/** Where the configuration names libraries, their ids have to be found; else a note depends on them at most. */
+async function knownLibraries(
+  desired: DesiredProject,
+  reader: Reader,
+): Promise<readonly NamedResource[] | undefined> {
+  if (desired.agents.some(({ libraryNames }) => libraryNames.size > 0)) return reader.libraries();
+  return usesTool(desired, "library_ids") ? optional(reader.libraries()) : undefined;
+}
+
 /** A key may be barred from listing connectors; names are then compared as they are written. */
-async function visibleConnectors(reader: Reader): Promise<readonly NamedResource[]> {
+async function visibleConnectors(reader: Reader): Promise<readonly NamedResource[] | undefined> {
   try {
     return await reader.connectors();
   } catch (error) {
-    if (isApiError(error, "forbidden", "missing")) return [];
+    if (isApiError(error, "forbidden", "missing")) return undefined;
     throw error;
   }
 }
 
-/** Only a note depends on it, so no failure of this look-up ends a plan. */
-async function visibleModels(reader: Reader): Promise<readonly string[] | undefined> {
+/** Where only a note depends on it, no failure of a look-up ends a plan. */
+async function optional<Found>(lookUp: Promise<Found>): Promise<Found | undefined> {
   try {
-    return await reader.models();
+    return await lookUp;
   } catch (error) {
     if (isApiError(error)) return undefined;
     throw error;
@@ -134,13 +143,8 @@ async function readEach<Value>(
   );
 }
 
-function usesLibraries(desired: DesiredProject): boolean {
-  return desired.agents.some(({ libraryNames }) => libraryNames.size > 0);
-}
-
-function usesConnectors(desired: DesiredProject): boolean {
-  return desired.agents.some(({ definition }) => {
-    const tools = isList(definition.tools) ? definition.tools : [];
-    return tools.some((tool) => isObject(tool) && tool.connector_id !== undefined);
+function usesTool(desired: DesiredProject, member: string): boolean {
+  return desired.agents.some(({ definition: { tools } }) => {
+    return isList(tools) && tools.some((tool) => isObject(tool) && tool[member] !== undefined);
   });
 }

@@ -50,6 +50,9 @@ export type Note =
   | { readonly kind: "legacy_temperature" }
   /** The server lists no such model; it may still exist, so this stops nothing. */
   | { readonly kind: "unknown_model"; readonly model: string }
+  /** The same for the id of a library, and for a connector. */
+  | { readonly kind: "unlisted_library"; readonly library: string }
+  | { readonly kind: "unlisted_connector"; readonly connector: string }
   /** Callers that name no version, and agents that hand off to this one, get the new version when it is written. */
   | { readonly kind: "live_at_once"; readonly handedOffBy: readonly AgentKey[] }
   /** An alias moves, but agents that hand off to this one run its default version, which stays. */

@@ -18,15 +18,59 @@ export function comparisonNotes(
   return notes;
 }
 
-/** Adds a note where a plan sets a model that the server does not list. */
-export function noteUnknownModel(
-  plan: AgentPlan,
-  models: readonly string[] | undefined,
-): AgentPlan {
-  if (models === undefined || !("changes" in plan) || plan.action === "reuse") return plan;
-  const model = plan.changes.find(({ path }) => path === "model")?.after;
-  if (typeof model !== "string" || models.includes(model)) return plan;
-  return { ...plan, notes: [...plan.notes, { kind: "unknown_model", model }] };
+/** What the server lists, by every name it may be written as; undefined where that could not be had. */
+export type Listed = {
+  readonly models: readonly string[] | undefined;
+  readonly libraries: readonly string[] | undefined;
+  readonly connectors: readonly string[] | undefined;
+};
+
+/** Listed by a server that was not asked. */
+export const nothingListed: Listed = {
+  models: undefined,
+  libraries: undefined,
+  connectors: undefined,
+};
+
+/** Adds a note for each thing a plan newly names that the server does not list. */
+export function noteUnlisted(plan: AgentPlan, listed: Listed): AgentPlan {
+  if (!("changes" in plan) || plan.action === "reuse") return plan;
+  const set = (path: string) => plan.changes.some((change) => change.path.startsWith(path));
+  const { model, tools } = "definition" in plan ? plan.definition : plan.target;
+  const { libraries, connectors } = set("tools") ? namedIn(tools) : nothingNamed;
+  const notes: readonly Note[] = [
+    ...unlisted(set("model") ? [model] : [], listed.models).map(
+      (each): Note => ({ kind: "unknown_model", model: each }),
+    ),
+    ...unlisted(libraries, listed.libraries).map(
+      (library): Note => ({ kind: "unlisted_library", library }),
+    ),
+    ...unlisted(connectors, listed.connectors).map(
+      (connector): Note => ({ kind: "unlisted_connector", connector }),
+    ),
+  ];
+  return notes.length === 0 ? plan : { ...plan, notes: [...plan.notes, ...notes] };
+}
+
+type Named = { readonly libraries: readonly Json[]; readonly connectors: readonly Json[] };
+
+const nothingNamed: Named = { libraries: [], connectors: [] };
+
+/** The libraries and connectors that tools name. */
+function namedIn(tools: Json | undefined): Named {
+  const known = isList(tools) ? tools.filter(isObject) : [];
+  return {
+    libraries: known.flatMap(({ library_ids }) => (isList(library_ids) ? library_ids : [])),
+    connectors: known.flatMap(({ connector_id = null }) => [connector_id]),
+  };
+}
+
+function unlisted(
+  named: readonly (Json | undefined)[],
+  listed: readonly string[] | undefined,
+): readonly string[] {
+  const texts = named.filter((each) => typeof each === "string");
+  return listed === undefined ? [] : [...new Set(texts)].filter((each) => !listed.includes(each));
 }
 
 function reordered(current: Json | undefined, target: Json | undefined): boolean {

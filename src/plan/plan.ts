@@ -9,7 +9,7 @@ import type { Identification } from "./identify.ts";
 import { deletionRefusals, type LiveVersion, planLeftovers } from "./leftovers.ts";
 import { lookAlikes } from "./look-alikes.ts";
 import { nameCollisions } from "./name-collisions.ts";
-import { noteUnknownModel } from "./notes.ts";
+import { type Listed, noteUnlisted } from "./notes.ts";
 import { selectOnly } from "./only.ts";
 import { type PointerMove, pointerMoves } from "./pointer-move.ts";
 import type { Refusal } from "./refusal.ts";
@@ -30,8 +30,7 @@ export type PlanInput = {
   readonly live: readonly LiveVersion[];
   /** How the configuration spells a connector that the server names. */
   readonly connectorSpelling: ReadonlyMap<string, string>;
-  /** Every name of a model that is known; undefined when that is not known. */
-  readonly models: readonly string[] | undefined;
+  readonly listed: Listed;
   readonly options: PlanOptions;
 };
 
@@ -78,7 +77,7 @@ export function makePlan(input: PlanInput): Plan {
   const selection = selectOnly(desired, identification, options.only);
   const drafted = planAgents(selection.agents, input);
   const ordered = orderPlans(
-    drafted.map((each) => noteUnknownModel(each, input.models)),
+    drafted.map((each) => noteUnlisted(each, input.listed)),
     desired,
   );
   const leftovers = planLeftovers(identification.orphans, options.prune);

@@ -15,6 +15,10 @@ function sentence(note: Note): string {
       return "the temperature 0.3 that goes was the server's own default until August 2025";
     case "unknown_model":
       return `the server lists no model ${note.model}; check the name`;
+    case "unlisted_library":
+      return `the server lists no library ${note.library}; check the id`;
+    case "unlisted_connector":
+      return `the server lists no connector ${note.connector}; check its name`;
     case "live_at_once":
       return note.handedOffBy.length === 0
         ? "callers that name no version get the new one as soon as it is written"

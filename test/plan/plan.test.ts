@@ -85,20 +85,53 @@ describe("what is done about an agent", () => {
 describe("models", () => {
   const models = ["m", "m-latest"];
   test("one that the server does not list is noted where it is set, and stops nothing", () => {
-    const typo = plan(project({ key: "a", model: "mm" }), [], { models });
+    const typo = plan(project({ key: "a", model: "mm" }), [], { listed: { models } });
     expect(typo.agents[0]?.notes).toEqual([{ kind: "unknown_model", model: "mm" }]);
     expect(typo.refusals).toEqual([]);
-    const changed = plan(project({ key: "a", model: "mm" }), [applied({ key: "a" })], { models });
+    const changed = plan(project({ key: "a", model: "mm" }), [applied({ key: "a" })], {
+      listed: { models },
+    });
     expect(changed.agents[0]?.notes).toEqual([{ kind: "unknown_model", model: "mm" }]);
   });
 
   test("nothing is said where it is listed, not touched, or the list could not be had", () => {
     const notes = (...args: Parameters<typeof plan>) =>
       plan(...args).agents.flatMap((each) => each.notes);
-    expect(notes(project({ key: "a", model: "m-latest" }), [], { models })).toEqual([]);
+    expect(notes(project({ key: "a", model: "m-latest" }), [], { listed: { models } })).toEqual([]);
     const kept = { key: "a", model: "old", description: "new" };
-    expect(notes(project(kept), [applied({ key: "a", model: "old" })], { models })).toEqual([]);
+    expect(
+      notes(project(kept), [applied({ key: "a", model: "old" })], { listed: { models } }),
+    ).toEqual([]);
     expect(notes(project({ key: "a", model: "mm" }), [])).toEqual([]);
+  });
+});
+
+describe("libraries and connectors", () => {
+  const listed = { libraries: ["lib-1"], connectors: ["crm", "id-of-crm"] };
+  const tools = (library: string, connector: string) => [
+    { type: "document_library", library_ids: [library] },
+    { type: "connector", connector_id: connector },
+  ];
+  const notes = (...args: Parameters<typeof plan>) =>
+    plan(...args).agents.flatMap((each) => each.notes);
+
+  test("that the server does not list are noted where they are set, and stop nothing", () => {
+    const wanted = project({ key: "a", tools: tools("lib-9", "cmr") });
+    const unlisted = [
+      { kind: "unlisted_library", library: "lib-9" },
+      { kind: "unlisted_connector", connector: "cmr" },
+    ];
+    expect(notes(wanted, [], { listed })).toEqual(unlisted);
+    expect(notes(wanted, [applied({ key: "a" })], { listed })).toEqual(unlisted);
+    expect(plan(wanted, [], { listed }).refusals).toEqual([]);
+  });
+
+  test("that it lists, that were there before, or that it was not asked for are not", () => {
+    expect(notes(project({ key: "a", tools: tools("lib-1", "crm") }), [], { listed })).toEqual([]);
+    const old = { key: "a", tools: tools("lib-9", "cmr") };
+    const changed = project({ ...old, description: "new" });
+    expect(notes(changed, [applied(old)], { listed })).toEqual([]);
+    expect(notes(project(old), [])).toEqual([]);
   });
 });
 

@@ -4,6 +4,7 @@ import type { JsonObject } from "../../src/agent/json.ts";
 import type { RemoteAgent, RemoteAlias } from "../../src/agent/remote-agent.ts";
 import { type Tags, tagsToMetadata } from "../../src/agent/tags.ts";
 import { identify } from "../../src/plan/identify.ts";
+import { nothingListed } from "../../src/plan/notes.ts";
 import { makePlan, type Plan, type PlanInput } from "../../src/plan/plan.ts";
 import { specOf } from "../../src/plan/spec.ts";
 import { echoed } from "../agent/wire-agent.ts";
@@ -112,14 +113,15 @@ export function applied(wanted: Wanted, more: JsonObject = {}): RemoteAgent {
   });
 }
 
-type Around = Partial<Omit<PlanInput, "desired" | "identification" | "options">> & {
+type Around = Partial<Omit<PlanInput, "desired" | "identification" | "options" | "listed">> & {
+  readonly listed?: Partial<PlanInput["listed"]>;
   readonly options?: Partial<PlanInput["options"]>;
 };
 
 export function plan(
   desired: DesiredProject,
   agents: readonly RemoteAgent[],
-  { options, ...around }: Around = {},
+  { options, listed, ...around }: Around = {},
 ): Plan {
   return makePlan({
     scope: { server: "s", project: desired.project, environment: desired.environment },
@@ -129,7 +131,7 @@ export function plan(
     histories: new Map(),
     live: agents.map((agent) => ({ agent, by: "default" })),
     connectorSpelling: new Map(),
-    models: undefined,
+    listed: { ...nothingListed, ...listed },
     ...around,
     options: { prune: false, allowDuplicateNames: false, only: [], resendSecrets: [], ...options },
   });

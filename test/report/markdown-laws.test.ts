@@ -161,7 +161,7 @@ const nastyPlan = fc
         options: { prune },
         histories: new Map([[id("ag_a"), [base]]]),
         aliases: new Map([[id("ag_a"), [alias("prod", 1), alias(three || "z", 0)]]]),
-        models: [],
+        listed: { models: [], libraries: [], connectors: [] },
       },
     );
     return {

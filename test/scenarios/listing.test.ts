@@ -51,3 +51,56 @@ describe("7: 2,345 agents on three pages", () => {
     expect(await refused(stage, 1, "plan --prune")).toContain("page 2 of the agent list");
   });
 });
+
+describe("what a plan looks up for a remark", () => {
+  const agents = {
+    triage: {
+      tools: [
+        { type: "document_library", library_ids: ["no-such-library"] },
+        { type: "connector", connector_id: "no-such-connector" },
+      ],
+    },
+  };
+  const lookUps = ["/v1/models", "/v1/libraries", "/v1/connectors"];
+  const asked = () =>
+    lookUps.filter((start) => stage.emulator.requests.some(({ path }) => path.startsWith(start)));
+
+  test("is told: a model, a library and a connector that the server does not list", async () => {
+    stage = await setStage();
+    stage.write(acme({ triage: { ...agents.triage, model: "no-such-model" } }));
+    const { code, out } = await stage.run("plan");
+    expect(code).toBe(0);
+    for (const name of ["model", "library", "connector"]) {
+      expect(out).toContain(`lists no ${name} no-such-${name}`);
+    }
+  });
+
+  test("is not asked for where nothing is named", async () => {
+    stage = await setStage();
+    stage.write(acme({ triage: {} }));
+    expect((await stage.run("plan")).code).toBe(0);
+    expect(asked()).toEqual(["/v1/models"]);
+  });
+
+  test.each([
+    ["forbidden", { status: 403, times: null }],
+    ["broken", { status: 422, times: null }],
+  ] as const)("ends no plan when it is %s", async (_how, fault) => {
+    stage = await setStage();
+    stage.write(acme(agents));
+    stage.emulator.faults.add({ path: "^/v1/(models|libraries)", ...fault });
+    stage.emulator.faults.add({ path: "^/v1/connectors", status: 403, times: null });
+    const { code, out, err } = await stage.run("plan");
+    expect(code, err).toBe(0);
+    expect(asked()).toEqual(lookUps);
+    expect(out).not.toContain("lists no");
+  });
+
+  test("ends it where a library is named that only the list can tell", async () => {
+    stage = await setStage();
+    const tools = [{ type: "document_library", libraries: ["product-docs"] }];
+    stage.write(acme({ triage: { tools } }));
+    stage.emulator.faults.add({ path: "^/v1/libraries", status: 422, times: null });
+    expect((await stage.run("plan")).code).toBe(1);
+  });
+});
