@@ -1,6 +1,8 @@
+import type { RemoteAgent } from "../agent/remote-agent.ts";
 import type { Plan } from "../plan/plan.ts";
-import { type Line, paint } from "../report/line.ts";
+import { type Line, paint, styled } from "../report/line.ts";
 import { leastRows, planOutline } from "../report/plan-outline.ts";
+import { pick } from "../terminal/pick.ts";
 import type { Question } from "../terminal/question.ts";
 import { readPlan } from "../terminal/read-plan.ts";
 import type { Outcome } from "../terminal/reading.ts";
@@ -23,7 +25,21 @@ export function walkThrough(
 ): Promise<Outcome> {
   const outline = planOutline(plan);
   const isOpen = question === undefined || leastRows(plan) > process.stderr.rows;
-  return readPlan(terminalOf(viewing), { outline, question, isOpen });
+  return readPlan(terminalOf(viewing), outline, { question, isOpen });
+}
+
+/** Lets a person choose agents from a list on the terminal. */
+export async function pickAgents(
+  viewing: Viewing,
+  agents: readonly RemoteAgent[],
+): Promise<readonly RemoteAgent[]> {
+  const offers = agents.map((agent) => ({
+    agent,
+    label: [styled("strong", agent.name), "  ", styled("faint", agent.id)],
+    searched: `${agent.name} ${agent.id} ${agent.description ?? ""}`.toLowerCase(),
+  }));
+  const chosen = await pick(terminalOf(viewing), "Which agents shall be written down?", offers);
+  return offers.flatMap((offer) => (chosen.has(offer) ? [offer.agent] : []));
 }
 
 /** Shows on the terminal how an apply is going on. */

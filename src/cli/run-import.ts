@@ -2,14 +2,13 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { AliasName } from "../agent/identity.ts";
 import { slugPattern } from "../agent/identity.ts";
-import type { RemoteAgent } from "../agent/remote-agent.ts";
 import { type ImportChoice, runImport } from "../commands/import.ts";
-import { neutralLine } from "../report/neutralise.ts";
-import { askInTerminal, canAsk } from "./ask-in-terminal.ts";
+import { canAsk } from "./ask-in-terminal.ts";
 import { importWriter } from "./import-writer.ts";
 import { type Invocation, Misuse, seeHelp } from "./invocation.ts";
 import { emptyConfig, type OpenedConfig, openConfig } from "./open-config.ts";
 import { openProject } from "./open-project.ts";
+import { pickInTerminal } from "./pick-in-terminal.ts";
 import type { Session } from "./session.ts";
 
 /** `agentvane import [ID…]` */
@@ -60,31 +59,6 @@ function choiceOf(session: Session): ImportChoice {
   if (ids.length > 0) return { kind: "ids", ids };
   if (text !== undefined) return { kind: "name", text };
   if (isAll) return { kind: "all" };
-  if (canAsk()) return { kind: "pick", pick: pickInTerminal };
+  if (canAsk()) return { kind: "pick", pick: (agents) => pickInTerminal(session, agents) };
   throw new Misuse("import needs ids, --name or --all", seeHelp(invocation.command));
-}
-
-/** A numbered list to choose from: numbers, ranges, or all. Nothing is chosen by an answer that is neither. */
-async function pickInTerminal(agents: readonly RemoteAgent[]): Promise<readonly RemoteAgent[]> {
-  if (agents.length === 0) return [];
-  const width = String(agents.length).length;
-  const lines = agents.map(({ id, name }, at) => {
-    return `${String(at + 1).padStart(width)}  ${neutralLine(name)}  ${neutralLine(id)}\n`;
-  });
-  process.stderr.write(lines.join(""));
-  const answer = await askInTerminal("\nWhich ones? Numbers such as 1 3-5, or all: ");
-  const chosen = numbersIn(answer?.trim() ?? "", agents.length);
-  return agents.filter((_agent, at) => chosen.has(at + 1));
-}
-
-function numbersIn(answer: string, most: number): ReadonlySet<number> {
-  if (answer === "all") return new Set(Array.from({ length: most }, (_, at) => at + 1));
-  const chosen = new Set<number>();
-  for (const word of answer.split(/[\s,]+/).filter((each) => each !== "")) {
-    const range = /^(\d{1,6})(?:-(\d{1,6}))?$/.exec(word);
-    if (range === null) return new Set();
-    const last = Math.min(Number(range[2] ?? range[1]), most);
-    for (let number = Number(range[1]); number <= last; number += 1) chosen.add(number);
-  }
-  return chosen;
 }

@@ -1,12 +1,13 @@
 import type { OutlineItem, PlanOutline } from "../report/plan-outline.ts";
 import type { Key } from "./key.ts";
 import type { Question } from "./question.ts";
+import { inSight, type Window } from "./window.ts";
 
 /** What is read: a plan, and the question below it, if there is one. */
 export type Book = { readonly outline: PlanOutline; readonly question: Question | undefined };
 
 /** How far somebody is in walking through a plan. */
-export type Reading = {
+export type Reading = Window & {
   /** Whether the list is on the screen, or only the question. */
   readonly isOpen: boolean;
   /** The kind that the list is narrowed to. */
@@ -14,9 +15,6 @@ export type Reading = {
   readonly search: string;
   readonly isSearching: boolean;
   readonly unfolded: ReadonlySet<OutlineItem>;
-  /** The row the cursor is on, counted over all rows of the list, and the first one that is shown. */
-  readonly row: number;
-  readonly top: number;
   /** What was typed below the question. */
   readonly answer: string;
 };
@@ -206,10 +204,7 @@ function moved(book: Book, reading: Reading, row: number, sheet: Sheet): Reading
 /** With the cursor on a row that exists, and that row in sight. */
 export function shown(book: Book, reading: Reading, sheet: Sheet): Reading {
   const rows = rowCount(listedItems(book, reading), reading.unfolded, sheet);
-  const row = Math.max(0, Math.min(reading.row, rows - 1));
-  const lowest = Math.max(0, rows - sheet.height);
-  const top = Math.max(row - sheet.height + 1, Math.min(reading.top, row, lowest));
-  return { ...reading, row, top };
+  return { ...reading, ...inSight(reading, rows, sheet.height) };
 }
 
 function withoutLast(text: string): string {

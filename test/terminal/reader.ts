@@ -9,6 +9,15 @@ import { readingScreen, type Size, settingFor } from "../../src/terminal/reading
 /** A key by its name, or a text that is typed. */
 export type Press = Exclude<Key["kind"], "character"> | { readonly type: string };
 
+/** Presses as keys, one by one. */
+export function keysIn(presses: readonly Press[]): readonly Key[] {
+  return presses.flatMap((press): readonly Key[] =>
+    typeof press === "string"
+      ? [{ kind: press }]
+      : [...press.type].map((character) => ({ kind: "character", character })),
+  );
+}
+
 /** Somebody at a terminal with a plan on it. */
 export type Reader = {
   /** Presses keys, by name, or types a text. Gives what is on the screen then, without colours. */
@@ -35,11 +44,8 @@ export function openReader(
     else reading = next;
   };
   return {
-    press: (...keys) => {
-      for (const key of keys) {
-        if (typeof key === "string") take({ kind: key });
-        else for (const character of key.type) take({ kind: "character", character });
-      }
+    press: (...presses) => {
+      for (const key of keysIn(presses)) take(key);
       return rows().join("\n");
     },
     rows,

@@ -1,0 +1,45 @@
+import { counted } from "../report/bounded.ts";
+import { converse } from "./converse.ts";
+import {
+  type Candidate,
+  listedCandidates,
+  type Picking,
+  type PickOutcome,
+  pickOn,
+  startPicking,
+} from "./picking.ts";
+import { pickHeight, pickingScreen } from "./picking-screen.ts";
+import type { Terminal } from "./terminal.ts";
+import { paintedRows } from "./typeset.ts";
+import { inSight } from "./window.ts";
+
+/** Lets a person choose from a list. Nothing is chosen unless it was confirmed. */
+export async function pick(
+  terminal: Terminal,
+  question: string,
+  candidates: readonly Candidate[],
+): Promise<ReadonlySet<Candidate>> {
+  type State = { readonly picking: Picking; readonly height: number };
+  const chosenBy = (outcome: PickOutcome, { chosen }: Picking) =>
+    outcome === "done" ? chosen : new Set<Candidate>();
+  const { outcome, state } = await converse<State, PickOutcome>(terminal, {
+    start: ({ rows }) => ({ picking: startPicking, height: pickHeight(rows) }),
+    resized: ({ picking }, { rows }) => {
+      const height = pickHeight(rows);
+      const listed = listedCandidates(candidates, picking).length;
+      return { height, picking: { ...picking, ...inSight(picking, listed, height) } };
+    },
+    take: ({ picking, height }, key) => {
+      const next = pickOn(candidates, picking, key, height);
+      return typeof next === "string" ? next : { height, picking: next };
+    },
+    rows: ({ picking, height }) =>
+      paintedRows(terminal.paint, pickingScreen(question, candidates, picking, height)),
+    left: ({ picking }, how) => {
+      const answer = counted(chosenBy(how, picking).size, "agent");
+      return paintedRows(terminal.paint, [[], [`${question}  ${answer}`]]);
+    },
+    ended: "given_up",
+  });
+  return chosenBy(outcome, state.picking);
+}

@@ -1,0 +1,115 @@
+import type { Line } from "../report/line.ts";
+import type { Key } from "./key.ts";
+import { inSight, type Window } from "./window.ts";
+
+/** One of the things to choose from. */
+export type Candidate = {
+  readonly label: Line;
+  /** What a search looks in, in lower case. */
+  readonly searched: string;
+};
+
+/** How far somebody is in choosing. */
+export type Picking = Window & {
+  readonly chosen: ReadonlySet<Candidate>;
+  readonly search: string;
+  readonly isSearching: boolean;
+};
+
+/** How it ended; what was chosen counts only when it is `done`. */
+export type PickOutcome = "done" | "given_up" | "interrupted";
+
+/** Nothing chosen yet. */
+export const startPicking: Picking = {
+  row: 0,
+  top: 0,
+  chosen: new Set(),
+  search: "",
+  isSearching: false,
+};
+
+/** The candidates that a search leaves. */
+export function listedCandidates(
+  candidates: readonly Candidate[],
+  { search }: Picking,
+): readonly Candidate[] {
+  return candidates.filter(({ searched }) => searched.includes(search.toLowerCase()));
+}
+
+/** What a key makes of it, where `height` candidates are shown at once. */
+export function pickOn(
+  candidates: readonly Candidate[],
+  picking: Picking,
+  key: Key,
+  height: number,
+): Picking | PickOutcome {
+  const listed = listedCandidates(candidates, picking);
+  const walk = (row: number): Picking => ({
+    ...picking,
+    ...inSight({ ...picking, row }, listed.length, height),
+  });
+  switch (key.kind) {
+    case "interrupt":
+      return "interrupted";
+    case "end_of_input":
+      return "given_up";
+    case "escape":
+      return picking.isSearching || picking.search !== ""
+        ? searching(picking, { search: "", isSearching: false })
+        : "given_up";
+    case "enter":
+      return picking.isSearching ? { ...picking, isSearching: false } : "done";
+    case "erase":
+      return picking.isSearching
+        ? searching(picking, { search: [...picking.search].slice(0, -1).join("") })
+        : picking;
+    case "up":
+      return walk(picking.row - 1);
+    case "down":
+      return walk(picking.row + 1);
+    case "page_up":
+      return walk(picking.row - height);
+    case "page_down":
+      return walk(picking.row + height);
+    case "home":
+      return walk(0);
+    case "end":
+      return walk(listed.length);
+    case "character":
+      return typed(picking, key.character, listed);
+    case "left":
+    case "right":
+    case "next":
+    case "previous":
+      return picking;
+  }
+}
+
+function typed(picking: Picking, character: string, listed: readonly Candidate[]): Picking {
+  if (picking.isSearching) return searching(picking, { search: picking.search + character });
+  switch (character) {
+    case "/":
+      return { ...picking, isSearching: true };
+    case " ":
+      return toggled(picking, listed.slice(picking.row, picking.row + 1));
+    case "a":
+      return toggled(picking, listed);
+    default:
+      return picking;
+  }
+}
+
+/** Chooses all of these, or none of them any more when all were chosen. */
+function toggled(picking: Picking, candidates: readonly Candidate[]): Picking {
+  const chosen = new Set(picking.chosen);
+  const isIn = candidates.every((each) => chosen.has(each));
+  for (const each of candidates) {
+    if (isIn) chosen.delete(each);
+    else chosen.add(each);
+  }
+  return { ...picking, chosen };
+}
+
+function searching(picking: Picking, change: Partial<Picking>): Picking {
+  return { ...picking, row: 0, top: 0, ...change };
+}
