@@ -1,10 +1,10 @@
 import { counted } from "./bounded.ts";
-import { neutralLine } from "./neutralise.ts";
+import { inertInLogs, neutralLine } from "./neutralise.ts";
 import { xmlText } from "./xml-text.ts";
 
 /** Lines in a fence that nothing inside can close. */
 export function fenced(language: string, lines: readonly string[]): string {
-  const body = lines.map(neutralLine);
+  const body = lines.map((line) => inertInLogs(neutralLine(line)));
   const runs = body.flatMap((line) => line.match(/`+/g) ?? []);
   const fence = "`".repeat(Math.max(3, ...runs.map(({ length }) => length + 1)));
   return [fence + language, ...body, fence].join("\n");
@@ -17,7 +17,7 @@ export function folded(summary: string, body: string): string {
 
 /** A text as inline code in HTML, where backticks mean nothing. */
 export function htmlCode(text: string): string {
-  return `<code>${xmlText(text)}</code>`;
+  return `<code>${xmlText(inertInLogs(neutralLine(text)))}</code>`;
 }
 
 /** As many of the first lines as there is room for, and how many more there are. */

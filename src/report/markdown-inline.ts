@@ -1,4 +1,4 @@
-import { neutralLine } from "./neutralise.ts";
+import { inertInLogs, neutralLine } from "./neutralise.ts";
 
 /**
  * Words that mean nothing to anybody who reads Markdown: letters with apostrophes or hyphens among them, numbers,
@@ -36,7 +36,7 @@ function inertWord(word: string): string {
 
 /** A text as inline code, whatever backticks it has. */
 export function inlineCode(text: string): string {
-  const line = neutralLine(text).replaceAll("\t", " ");
+  const line = inertInLogs(neutralLine(text)).replaceAll("\t", " ");
   const longest = Math.max(0, ...(line.match(/`+/g) ?? []).map(({ length }) => length));
   const fence = "`".repeat(longest + 1);
   // A space at both ends is taken away again, and keeps backticks and spaces of the text apart from the fence.

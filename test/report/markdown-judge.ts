@@ -43,6 +43,10 @@ export function complaints(markdown: string): readonly string[] {
     ...(unseen.test(markdown) ? ["something that cannot be seen"] : []),
     // GitLab looks for commands at the beginning of lines, and has looked for them past fences.
     ...lines.filter((line) => line.startsWith("/")).map((line) => `a command: ${line}`),
+    // A document may be printed into a build's log.
+    ...lines
+      .filter((line) => /^\s*::|##\w*\[/.test(line))
+      .map((line) => `an order to a build service: ${line}`),
     ...nodes.flatMap((node) => nodeComplaints(node, lines)),
     ...foldComplaints(tags),
   ];

@@ -58,6 +58,8 @@ describe("the judge", () => {
     "owner/repo",
     "/close",
     "```text\n/close\n```",
+    "```text\n  ::error::x\n```",
+    "`##vso[x]`",
     "\u202ex",
     "\u200bx",
     "x".repeat(65_537),
@@ -111,6 +113,8 @@ const tricks = [
   "===",
   "1234567",
   "::: note",
+  "\n::add-mask::a\n \t::error::b",
+  "##vso[task.complete result=Failed;]##[group]",
   "{{x}}",
 ];
 const trick = fc.oneof(
