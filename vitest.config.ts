@@ -5,6 +5,8 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     exclude: ["test/shells/**", "test/browser/**"],
     isolate: false,
+    // Most of the time is spent in the commands that tests start: with one core less, half of the machine idles.
+    maxWorkers: "100%",
     testTimeout: 60_000,
     reporters: ["dot", "./test/plain-reporter.ts"],
   },
