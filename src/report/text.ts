@@ -19,24 +19,32 @@ export function textReporter(sinks: Sinks, options: TextOptions): Reporter {
   const { planText, driftText, changesText } = options;
   const texts = { planText, driftText, changesText };
   const events: RunEvent[] = [];
+  let server = "";
+  let [done, all] = [0, ""];
   const write = (stream: keyof Sinks, lines: readonly Line[]) => {
     if (lines.length > 0) sinks[stream](paint(lines, options.colour[stream]));
+  };
+  /** Such as `[3/12]` for a step of an apply that was done; empty for all else. */
+  const placeOf = (event: RunEvent) => {
+    if (event.kind === "apply_started") {
+      all = String(event.writes + event.moves + event.deletions);
+    }
+    if (all === "" || !steps.has(event.kind)) return "";
+    done += 1;
+    return `[${String(done).padStart(all.length)}/${all}]`;
   };
   return {
     take: (event) => {
       events.push(event);
-      for (const { as, lines } of eventText(event, { server: serverOf(events), ...texts })) {
+      if (event.kind === "planned") server = event.plan.scope.server;
+      const place = placeOf(event);
+      for (const { as, lines } of eventText(event, { server, ...texts })) {
         if (as === "result") write("out", lines);
-        else if (as === "error" || !options.quiet) write("err", counted(event, events, lines));
+        else if (as === "error" || !options.quiet) write("err", behind(place, lines));
       }
     },
     finish: () => write("out", applySummary(events)),
   };
-}
-
-function serverOf(events: readonly RunEvent[]): string {
-  const planned = events.find((event) => event.kind === "planned");
-  return planned?.plan.scope.server ?? "";
 }
 
 const steps: ReadonlySet<RunEvent["kind"]> = new Set([
@@ -45,19 +53,9 @@ const steps: ReadonlySet<RunEvent["kind"]> = new Set([
   "agent_deleted",
 ]);
 
-/** Puts `[3/12]` before the line of a step that was done. */
-function counted(
-  event: RunEvent,
-  events: readonly RunEvent[],
-  lines: readonly Line[],
-): readonly Line[] {
+function behind(place: string, lines: readonly Line[]): readonly Line[] {
   const [first, ...others] = lines;
-  const start = events.find((each) => each.kind === "apply_started");
-  if (first === undefined || start === undefined || !steps.has(event.kind)) return lines;
-  const done = events.filter(({ kind }) => steps.has(kind)).length;
-  const all = String(start.writes + start.moves + start.deletions);
-  return [
-    [styled("faint", `[${String(done).padStart(all.length)}/${all}]`), " ", ...first],
-    ...others,
-  ];
+  return place === "" || first === undefined
+    ? lines
+    : [[styled("faint", place), " ", ...first], ...others];
 }
