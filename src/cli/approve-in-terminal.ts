@@ -1,3 +1,4 @@
+import type { Approve } from "../commands/apply.ts";
 import type { Plan } from "../plan/plan.ts";
 import { askInTerminal, canAsk } from "./ask-in-terminal.ts";
 import { isInteractive } from "./interactive.ts";
@@ -7,24 +8,23 @@ import { Interrupted } from "./stopper.ts";
 
 /**
  * Asks on the terminal whether to carry a plan out. Deleting cannot be undone, so a plan that deletes wants
- * the project's name instead of a yes.
+ * the project's name instead of a yes. What it takes to ask is loaded meanwhile, as the server is read.
  */
-export async function approveInTerminal(
-  session: Session,
-  plan: Plan,
-): Promise<"yes" | "no" | "unavailable"> {
-  const { invocation, stopper, viewing } = session;
-  if (!canAsk() || formatOf(invocation) !== "text") return "unavailable";
-  const question = questionAbout(plan);
-  const isYes = await stopper.untimed(async () => {
-    if (!isInteractive(invocation)) {
-      return (await askInTerminal(`\n${question.text}`))?.trim() === question.yes;
-    }
-    const { walkThrough } = await import("./live-terminal.ts");
-    return (await walkThrough(viewing, plan, question)) === "yes";
-  });
-  if (stopper.reason() !== undefined) throw new Interrupted();
-  return isYes ? "yes" : "no";
+export function approveInTerminal({ invocation, stopper, viewing }: Session): Approve {
+  const live = isInteractive(invocation) ? import("./live-terminal.ts") : undefined;
+  return async (plan) => {
+    if (!canAsk() || formatOf(invocation) !== "text") return "unavailable";
+    const question = questionAbout(plan);
+    const isYes = await stopper.untimed(async () => {
+      if (live === undefined) {
+        return (await askInTerminal(`\n${question.text}`))?.trim() === question.yes;
+      }
+      const { walkThrough } = await live;
+      return (await walkThrough(viewing, plan, question)) === "yes";
+    });
+    if (stopper.reason() !== undefined) throw new Interrupted();
+    return isYes ? "yes" : "no";
+  };
 }
 
 function questionAbout({ agents, scope: { project } }: Plan) {

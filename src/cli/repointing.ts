@@ -1,5 +1,4 @@
 import type { RepointRequest } from "../commands/repoint.ts";
-import type { Plan } from "../plan/plan.ts";
 import { approveInTerminal } from "./approve-in-terminal.ts";
 import { carryingOf } from "./carrying.ts";
 import type { Checkout } from "./checkout.ts";
@@ -20,7 +19,7 @@ export async function repointingOf(
     desired: config.desired,
     server,
     reader,
-    approve: isApproved ? undefined : (plan: Plan) => approveInTerminal(session, plan),
+    approve: isApproved ? undefined : approveInTerminal(session),
     preparePins: invocation.has("write") ? await pinWriter(invocation, config) : undefined,
   };
 }

@@ -46,7 +46,7 @@ function approvalOf(
 ): Approval {
   if (saved !== undefined) return { kind: "saved", saved };
   if (session.invocation.has("auto-approve")) return { kind: "automatic", onDrift };
-  return { kind: "ask", approve: (plan) => approveInTerminal(session, plan) };
+  return { kind: "ask", approve: approveInTerminal(session) };
 }
 
 /** A saved plan was made with its own choices; others beside it would not be the plan that was approved. */

@@ -1,5 +1,4 @@
 import { runDestroy } from "../commands/destroy.ts";
-import type { Plan } from "../plan/plan.ts";
 import { approveInTerminal } from "./approve-in-terminal.ts";
 import { carryingOf } from "./carrying.ts";
 import { keysFlag } from "./flag-values.ts";
@@ -12,9 +11,7 @@ export async function run(session: Session): Promise<void> {
   const project = await openProject(session);
   if (project === undefined) return;
   const { config, server, reader } = project;
-  const approve = invocation.has("auto-approve")
-    ? undefined
-    : (plan: Plan) => approveInTerminal(session, plan);
+  const approve = invocation.has("auto-approve") ? undefined : approveInTerminal(session);
   try {
     const { tools, apply } = await carryingOf(session, project);
     const only = keysFlag(invocation, "only");
