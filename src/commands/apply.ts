@@ -108,6 +108,7 @@ export async function isAgreed(plan: Plan, approve: Approve, emit: Emit): Promis
 
 /** A person reads slowly: what they said yes to must still be what would be done. */
 async function stillHolds(plan: Plan, request: ApplyRequest, emit: Emit): Promise<boolean> {
+  emit({ kind: "looking_again" });
   const fresh = await planProject(request);
   const shifts = shiftsBetween(plan, fresh);
   if (fresh.refusals.length === 0 && shifts.length === 0) return true;

@@ -109,6 +109,8 @@ export type RunEvent =
   /** Nobody is there to approve anything, and no flag does. */
   | { readonly kind: "approval_missing" }
   | { readonly kind: "declined" }
+  /** Somebody said yes: the server is read again, since they may have taken their time. */
+  | { readonly kind: "looking_again" }
   /** What a plan was made for changed while a person was reading it, or since it was saved. */
   | { readonly kind: "plan_outdated"; readonly shifts: readonly Shift[] }
   /** Default versions come from commits that what is checked out does not descend from. */
@@ -133,7 +135,6 @@ export type RunEvent =
   | { readonly kind: "unusable"; readonly what: string; readonly reason: string }
   /** A mistake of ours, to be reported with its stack. */
   | { readonly kind: "crashed"; readonly message: string; readonly stack: string }
-  /** One thing that `doctor` looked at. */
   /** From here on agents are made and deleted, none of which is anybody's. */
   | { readonly kind: "probe_started" }
   | {
@@ -143,6 +144,7 @@ export type RunEvent =
   | { readonly kind: "probe_failed"; readonly failure: ApiFailure }
   /** A scratch agent could not be deleted. */
   | { readonly kind: "probe_left"; readonly id: AgentId; readonly failure: ApiFailure }
+  /** One thing that `doctor` looked at. */
   | { readonly kind: "checked"; readonly finding: Finding }
   /** All that it looked at. */
   | { readonly kind: "diagnosed"; readonly findings: readonly Finding[] }

@@ -125,6 +125,8 @@ const wordings: Wordings = {
       "Nothing was written. To apply without being asked, add --auto-approve.",
     ),
   declined: () => error("not applied, as you said", "Nothing was written."),
+  looking_again: () =>
+    progress([[styled("faint", "looking whether anything has changed since …")]]),
   plan_outdated: ({ shifts }) =>
     error(
       "what the plan was made for has changed since",

@@ -74,6 +74,7 @@ const verdicts: { readonly [Kind in RunEvent["kind"]]: Verdict<RunEvent & { kind
   },
   waiting: fine,
   plan_saved: fine,
+  looking_again: fine,
   history_read: fine,
   versions_compared: fine,
   pinned: fine,
