@@ -45,11 +45,16 @@ type Wordings = {
 
 const result = (lines: readonly Line[]): readonly Said[] => [{ as: "result", lines }];
 const progress = (lines: readonly Line[]): readonly Said[] => [{ as: "progress", lines }];
-const error = (message: string, ...more: readonly string[]): readonly Said[] => [
+/** An error of which docs/problems.md has a section under its code, which is the kind of its event. */
+const error = (
+  code: RunEvent["kind"],
+  message: string,
+  ...more: readonly string[]
+): readonly Said[] => [
   {
     as: "error",
     lines: [
-      [styled("error", "error"), ": ", styled("strong", message)],
+      [styled("error", "error"), styled("faint", `[${code}]`), ": ", styled("strong", message)],
       ...more.map((line): Line => ["  ", line]),
     ],
   },
@@ -62,7 +67,11 @@ const trouble = (event: ApplyEvent, { server }: Telling): readonly Said[] => [
 const wordings: Wordings = {
   config_invalid: ({ problems }) => [{ as: "error", lines: problemLines(problems) }],
   key_missing: ({ variable }) =>
-    error(`${variable} is not set`, "It holds the API key. Or try --local, which needs none."),
+    error(
+      "key_missing",
+      `${variable} is not set`,
+      "It holds the API key. Or try --local, which needs none.",
+    ),
   validated: ({ desired, files, environments }) =>
     result([
       [
@@ -74,6 +83,7 @@ const wordings: Wordings = {
   shown: ({ project, environment, agents }) => result(shownText(project, environment, agents)),
   not_found: ({ key, known }) =>
     error(
+      "not_found",
       `this project has no agent ${key} on the server`,
       known.length === 0 ? "It has none at all." : `It has: ${listed(known)}.`,
     ),
@@ -103,6 +113,7 @@ const wordings: Wordings = {
     ),
   version_missing: ({ key, missing, known }) =>
     error(
+      "version_missing",
       `${key} has no version ${listed(missing.map(String))}`,
       `It has: ${listed(known.map(String), 20)}.`,
     ),
@@ -111,52 +122,62 @@ const wordings: Wordings = {
   plan_saved: ({ path }) =>
     progress([[styled("faint", `saved as ${path}: agentvane apply ${path}`)]]),
   plan_unusable: ({ path, fault }) =>
-    error(`${path} ${planFaultText(fault)}`, "Nothing was written."),
+    error("plan_unusable", `${path} ${planFaultText(fault)}`, "Nothing was written."),
   refused: ({ refusals }) => [{ as: "error", lines: refusalLines(refusals) }],
   drift_refused: ({ keys }) =>
     error(
+      "drift_refused",
       `somebody changed ${listed(keys)} outside, and nobody is here to approve overwriting that`,
       "To keep it, write it into agents.yaml: an edit as it is, a version as the alias's number.",
       "To overwrite it, add --on-drift=overwrite. `agentvane drift` shows it.",
     ),
   approval_missing: () =>
     error(
+      "approval_missing",
       "there is no terminal to ask on",
       "Nothing was written. To apply without being asked, add --auto-approve.",
     ),
-  declined: () => error("not applied, as you said", "Nothing was written."),
+  declined: () => error("declined", "not applied, as you said", "Nothing was written."),
   looking_again: () =>
     progress([[styled("faint", "looking whether anything has changed since …")]]),
   plan_outdated: ({ shifts }) =>
     error(
+      "plan_outdated",
       "what the plan was made for has changed since",
       ...shifts.map(shiftText),
       "Nothing was written. Plan again and read what is new.",
     ),
   commit_outdated: ({ agents }) =>
     error(
+      "commit_outdated",
       "what is applied comes from commits that this checkout does not descend from",
       ...agents.map(recordedText),
       "Nothing was written. Check out the newest commit, or go back on purpose with --allow-rewind.",
     ),
   commit_unknown: ({ agents }) =>
     error(
+      "commit_unknown",
       "git cannot tell whether this checkout descends from what is applied",
       ...agents.map(recordedText),
       "Nothing was written. In a shallow clone, fetch the history: git fetch --unshallow (fetch-depth: 0 in CI).",
       "In a folder of another user: git config --global --add safe.directory FOLDER.",
     ),
-  read_failed: ({ failure }) => error(apiFailureText(failure), apiFailureHint(failure.kind)),
+  read_failed: ({ failure }) =>
+    error("read_failed", apiFailureText(failure), apiFailureHint(failure.kind)),
   interrupted: ({ by }) =>
-    error(by === "timeout" ? "the run took too long" : "interrupted", "Nothing was written."),
+    error(
+      "interrupted",
+      by === "timeout" ? "the run took too long" : "interrupted",
+      "Nothing was written.",
+    ),
   waiting: ({ method, path, ms, reason }) =>
     reason === "retry"
       ? []
       : progress([
           [styled("faint", `waiting ${(ms / 1000).toFixed(1)} s: rate limit at ${method} ${path}`)],
         ]),
-  misused: ({ problem, hint }) => error(problem, hint),
-  unusable: ({ what, reason }) => error(`${what}: ${reason}`),
+  misused: ({ problem, hint }) => error("misused", problem, hint),
+  unusable: ({ what, reason }) => error("unusable", `${what}: ${reason}`),
   crashed: ({ stack }) => [
     {
       as: "error",
@@ -169,16 +190,21 @@ const wordings: Wordings = {
   probe_started: () => progress([[styled("faint", "asking the server on a scratch agent …")]]),
   probed: ({ found }) => result(probeText(found)),
   probe_failed: ({ failure }) =>
-    error(`the probe broke off: ${apiFailureText(failure)}`, apiFailureHint(failure.kind)),
+    error(
+      "probe_failed",
+      `the probe broke off: ${apiFailureText(failure)}`,
+      apiFailureHint(failure.kind),
+    ),
   probe_left: ({ id, failure }) =>
     error(
+      "probe_left",
       `the scratch agent ${id} could not be deleted: ${apiFailureText(failure)}`,
       "Delete it by hand; it belongs to nobody.",
     ),
   checked: ({ finding }) => result(findingLines(finding)),
   diagnosed: ({ findings }) => result(diagnosisLines(findings)),
   file_written: ({ path }) => result([["wrote ", path]]),
-  file_exists: ({ path }) => error(`${path} exists already and is left as it is`),
+  file_exists: ({ path }) => error("file_exists", `${path} exists already and is left as it is`),
   apply_started: step,
   agent_written: step,
   version_verified: step,

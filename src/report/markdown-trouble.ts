@@ -60,7 +60,8 @@ function linesPiece([first = [], ...more]: readonly Line[], danger: number): Pie
 /** An error is a sentence, a failed step a verb and a name behind a mark. */
 function headText(line: Line): string {
   const words = lineWords(line);
-  if (words.startsWith("error: ")) return saidLoudly(words.slice("error: ".length));
+  const [lead] = /^error\[\w+\]: /.exec(words) ?? [];
+  if (lead !== undefined) return saidLoudly(words.slice(lead.length));
   return saidStep(words.startsWith("✗") ? line.slice(1) : line);
 }
 

@@ -15,7 +15,12 @@ export function problemLines(problems: readonly Problem[]): readonly Line[] {
 function oneProblem(problem: Problem): readonly Line[] {
   const { message, expected, hint } = problemText(problem);
   return [
-    [styled("error", "error"), ": ", styled("strong", message)],
+    [
+      styled("error", "error"),
+      styled("faint", `[${problem.code}]`),
+      ": ",
+      styled("strong", message),
+    ],
     ["  ", styled("faint", positionText(problem.at))],
     ...excerptLines(problem),
     ...(expected === undefined ? [] : [["  expected ", expected]]),

@@ -11,7 +11,12 @@ export function refusalLines(refusals: readonly Refusal[]): readonly Line[] {
         ? [["  ", styled("faint", positionText(refusal.at))]]
         : [];
     return [
-      [styled("error", "refused"), ": ", styled("strong", message)],
+      [
+        styled("error", "refused"),
+        styled("faint", `[${refusal.kind}]`),
+        ": ",
+        styled("strong", message),
+      ],
       ...place,
       ...refusalSuspects(refusal).map((suspect): Line => ["  ", suspectText(suspect)]),
       ["  ", hint],

@@ -116,7 +116,7 @@ describe("a plan", () => {
     const { err } = planned(plan(project({ key: "a", id: "ag_x" }), []));
     expect(err).toMatchInlineSnapshot(`
       "
-      refused: a is bound to ag_x, and there is no such agent, or this API key cannot see it
+      refused[unknown_id]: a is bound to ag_x, and there is no such agent, or this API key cannot see it
         agents.yaml:1:1
         Correct the id, or take the line out to create a new agent.
       "

@@ -130,7 +130,7 @@ describe("what only reads", () => {
       const { code, out, err } = await stage.run(args);
       expect(code, err).toBe(1);
       expect(out).toBe("");
-      expect(err).toMatch(/error: .*500/);
+      expect(err).toMatch(/error\[read_failed\]: .*500/);
       expect(stage.takeWrites()).toEqual([]);
     },
   );

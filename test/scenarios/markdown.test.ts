@@ -48,7 +48,7 @@ test.each(["json", "markdown", "html"])(
     stage.write(acme({ triage: { modle: "m" } }));
     const failed = await stage.run(`plan --format ${format}`);
     expect(failed.code).toBe(3);
-    expect(failed.err).toContain('error: "modle" is not known here');
+    expect(failed.err).toContain('error[unknown_key]: "modle" is not known here');
     expect(failed.out).toContain("modle");
   },
 );
