@@ -147,6 +147,17 @@ describe("somebody ends it", () => {
   });
 });
 
+test("a second Ctrl-C leaves at once, and the terminal is as it was all the same", async () => {
+  await atWork();
+  stage.emulator.faults.add({ method: "PATCH", effect: "hang" });
+  const terminal = openTerminal(stage, "apply --auto-approve --parallelism 1");
+  await terminal.until(/Building .*updating/s);
+  terminal.type("\u0003");
+  await terminal.until(/Stopping/);
+  terminal.type("\u0003");
+  expect(await terminal.ended).toEqual({ code: 130, isRestored: true });
+});
+
 test("nothing of a prompt acts on the terminal, however it is looked at", async () => {
   await applied(stage, { triage: { instructions: "one" } });
   const hostile = "two\u001b]0;owned\u0007\u001b[31m\u202e";
