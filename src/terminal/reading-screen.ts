@@ -8,7 +8,7 @@ import {
   rowCount,
   type Sheet,
 } from "./reading.ts";
-import { type Paint, paintedRows, type Typeset, typesetter } from "./typeset.ts";
+import { type Paint, paintedRows, type Typeset, typesetter, wrapped } from "./typeset.ts";
 
 /** How many columns and rows a terminal has. */
 export type Size = { readonly columns: number; readonly rows: number };
@@ -19,40 +19,45 @@ export type Setting = {
   readonly typeset: Typeset;
   readonly isLow: boolean;
   readonly sheet: Sheet;
+  readonly columns: number;
+  /** How many rows the question takes, with the answer that it waits for. */
+  readonly questionHeight: number;
 };
 
 /** Settles how a book is set in a terminal of this size. */
 export function settingFor(book: Book, size: Size, paint: Paint): Setting {
   const typeset = typesetter(paint, size.columns);
   const rowsBelow: Sheet["rowsBelow"] = (item) => typeset(item).length;
-  const room = size.rows - rowsAround(book) - 1;
+  const { columns, rows } = size;
+  const { question, outline } = book;
+  const asked = question === undefined ? [] : wrapped(`${question.text}${question.yes}_`, columns);
+  const questionHeight = Math.min(asked.length, Math.max(1, rows - 2));
+  // Besides the list: a space, the filter, warnings, the sum, the hints, and the row on which ink leaves the cursor.
+  const room = rows - questionHeight - outline.warnings.length - 5;
   // In a low terminal there is the list and the question, and nothing else.
   const isLow = room < fewestRows;
-  const height = Math.max(1, isLow ? size.rows - 2 : room);
-  return { paint, typeset, isLow, sheet: { height, rowsBelow } };
+  const height = Math.max(1, isLow ? rows - questionHeight - 1 : room);
+  return { paint, typeset, isLow, sheet: { height, rowsBelow }, columns, questionHeight };
 }
 
 const fewestRows = 4;
 
-/** How many rows there are above and below the list, without the one on which ink leaves the cursor. */
-function rowsAround({ outline, question }: Book): number {
-  return 2 + outline.warnings.length + 1 + (question === undefined ? 0 : 1) + 1;
-}
-
 /** What is on the screen, row by row: fewer rows than the terminal has, unless that has hardly any. */
 export function readingScreen(book: Book, reading: Reading, setting: Setting): readonly string[] {
   const { paint, isLow, sheet } = setting;
-  const question = questionLines(book, reading);
-  const hints: readonly Line[] = [[styled("faint", hintText(book, reading))]];
-  if (!reading.isOpen) return ["", ...paintedRows(paint, [...question, ...hints])];
+  const question = questionRows(book, reading, setting);
+  const hints = paintedRows(paint, [[styled("faint", hintText(book, reading))]]);
+  if (!reading.isOpen) return isLow ? question : ["", ...question, ...hints];
   const list = listRows(book, reading, setting);
-  if (isLow) return [...list, ...paintedRows(paint, question)];
+  if (isLow) return [...list, ...question];
   const { warnings, sum } = book.outline;
   return [
     "",
     ...paintedRows(paint, [filterLine(book, reading, sheet)]),
     ...list,
-    ...paintedRows(paint, [...warnings, sum, ...question, ...hints]),
+    ...paintedRows(paint, [...warnings, sum]),
+    ...question,
+    ...hints,
   ];
 }
 
@@ -108,9 +113,17 @@ function filterLine(book: Book, reading: Reading, sheet: Sheet): Line {
   ];
 }
 
-function questionLines({ question }: Book, { answer, isSearching }: Reading): readonly Line[] {
+/** The question with what was typed, of which the end is always in sight. */
+function questionRows(
+  { question }: Book,
+  { answer, isSearching }: Reading,
+  { paint, columns, questionHeight }: Setting,
+): readonly string[] {
   if (question === undefined) return [];
-  return [[styled("strong", question.text), answer, isSearching ? "" : "_"]];
+  const line = [styled("strong", question.text), answer, isSearching ? "" : "_"];
+  return paintedRows(paint, [line])
+    .flatMap((row) => wrapped(row, columns))
+    .slice(-questionHeight);
 }
 
 function hintText({ question }: Book, reading: Reading): string {

@@ -17,7 +17,7 @@ export function typesetter(paint: Paint, columns: number): Typeset {
   return (item) => {
     const known = set.get(item);
     if (known !== undefined) return known;
-    const rows = paintedRows(paint, item.details()).flatMap((row) => wrapped(row, width));
+    const rows = paintedRows(paint, item.details()).flatMap((row) => hung(row, width));
     const indented = rows.map((row) => detailIndent + row);
     set.set(item, indented);
     return indented;
@@ -31,14 +31,16 @@ export function paintedRows(paint: Paint, lines: readonly Line[]): readonly stri
 }
 
 /** What does not fit goes on below its own beginning, a little further in. */
-function wrapped(row: string, width: number): readonly string[] {
+function hung(row: string, width: number): readonly string[] {
   const [lead = ""] = /^ */.exec(row) ?? [];
   const room = Math.max(10, width - lead.length - hanging.length);
-  const [first = "", ...others] = wrapAnsi(row.slice(lead.length), room, {
-    hard: true,
-    trim: false,
-  }).split("\n");
+  const [first = "", ...others] = wrapped(row.slice(lead.length), room);
   return [lead + first, ...others.map((each) => lead + hanging + each)];
 }
 
 const hanging = "  ";
+
+/** A painted row as rows of at most this many columns. */
+export function wrapped(row: string, columns: number): readonly string[] {
+  return wrapAnsi(row, columns, { hard: true, trim: false }).split("\n");
+}

@@ -146,6 +146,26 @@ describe("narrowing", () => {
   });
 });
 
+describe("the question", () => {
+  const long = {
+    text: `Type the project's name (${"p".repeat(40)}) to go on: `,
+    yes: "p".repeat(40),
+  };
+
+  test("is whole in a narrow terminal, with what was typed", () => {
+    const reader = openReader(mixed, { question: long, size: { columns: 30, rows: 24 } });
+    const screen = reader.press({ type: "pp" });
+    expect(screen.replaceAll("\n", "")).toContain(`${long.text}pp_`);
+  });
+
+  test("shows the end of an answer that is longer than any that could be right", () => {
+    const reader = openReader(mixed, { question: long, size: { columns: 30, rows: 24 } });
+    const whole = reader.press({ type: long.yes }).split("\n").length;
+    expect(reader.press({ type: `${"x".repeat(200)}end` })).toContain("end_");
+    expect(reader.rows()).toHaveLength(whole);
+  });
+});
+
 describe("the answer", () => {
   test.each<[string, readonly Press[], string | undefined]>([
     ["yes", [{ type: "yes" }, "enter"], "yes"],
