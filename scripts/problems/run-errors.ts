@@ -223,7 +223,7 @@ export const runErrors: Entries = {
   imported: "none",
   pinned: "none",
   plan_saved: "none",
-  looking_again: "none",
+  reading: "none",
   probe_started: "none",
   probed: "none",
   checked: "none",

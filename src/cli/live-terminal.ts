@@ -15,6 +15,8 @@ export type Viewing = {
   readonly masked: (text: string) => string;
   /** Aborts when the run is asked to end. */
   readonly ended: AbortSignal;
+  /** How many requests were answered so far. */
+  readonly answered: () => number;
 };
 
 /** Lets a person walk through a plan on the terminal, and answer the question if there is one. */

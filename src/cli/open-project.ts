@@ -120,7 +120,8 @@ async function openLocal(folder: string) {
   return openLocalEmulator(folder);
 }
 
-function tellRequest({ invocation, emit, masked }: Session, note: RequestNote): void {
+function tellRequest({ invocation, emit, masked, noteAnswer }: Session, note: RequestNote): void {
+  if (note.kind === "answered") noteAnswer();
   if (note.kind === "waiting") {
     const { method, path, waitMs, reason } = note;
     emit({ kind: "waiting", method, path, ms: waitMs, reason });

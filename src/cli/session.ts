@@ -26,6 +26,8 @@ export type Session = {
   readonly masked: (text: string) => string;
   /** For what is drawn on the terminal. */
   readonly viewing: Viewing;
+  /** Notes that a request was answered. */
+  readonly noteAnswer: () => void;
 };
 
 /** What a command does, and how it tells of plans if it makes any. */
@@ -44,10 +46,15 @@ export async function runSession(
   const events: RunEvent[] = [];
   const secrets: string[] = [];
   let masked = redactor(secrets);
+  let answered = 0;
+  const noteAnswer = () => {
+    answered += 1;
+  };
   const viewing: Viewing = {
     colour: wantsColour(invocation, process.stderr),
     masked: (text) => masked(text),
     ended: stopper.ended,
+    answered: () => answered,
   };
   const reporter = await openReporter(invocation, story.texts, viewing);
   const emit: Emit = (event) => {
@@ -59,7 +66,7 @@ export async function runSession(
     secrets.push(...texts);
     masked = redactor(secrets);
   };
-  const session = { invocation, stopper, emit, mask, masked: viewing.masked, viewing };
+  const session = { invocation, stopper, emit, mask, masked: viewing.masked, viewing, noteAnswer };
   const reportFile = openReportFile(invocation);
   try {
     reportFile.check();

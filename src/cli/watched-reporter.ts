@@ -3,14 +3,17 @@ import type { Reporter, Sinks } from "../report/reporter.ts";
 import { type TextOptions, textReporter } from "../report/text.ts";
 import type { ApplyDisplay } from "../terminal/watch-apply.ts";
 import type { Viewing } from "./live-terminal.ts";
+import { showReading } from "./reading-line.ts";
 
 /**
- * Tells a run in text, with a display below it that moves while something is applied. Only then is the library for
- * displays loaded; what happens meanwhile is told in text as ever.
+ * Tells a run in text, with something below it that moves while the server is read or a plan is applied. Only for the
+ * latter the library for displays is loaded; what happens meanwhile is told in text as ever.
  */
 export function watchedReporter(sinks: Sinks, options: TextOptions, viewing: Viewing): Reporter {
+  let isReading = false;
+  let endReading = () => {};
   let display: ApplyDisplay | undefined;
-  const applied: RunEvent[] = [];
+  const sinceStart: RunEvent[] = [];
   let isOver = false;
   const text = textReporter(
     { out: sinks.out, err: (words) => (display ?? { above: sinks.err }).above(words) },
@@ -20,20 +23,25 @@ export function watchedReporter(sinks: Sinks, options: TextOptions, viewing: Vie
     const { openApplyDisplay } = await import("./live-terminal.ts");
     if (isOver) return;
     display = openApplyDisplay(viewing);
-    for (const event of applied) display.take(event);
+    for (const event of sinceStart.splice(0)) display.take(event);
   };
   const close = () => {
     isOver = true;
+    endReading();
     display?.close();
     display = undefined;
   };
   return {
     take: (event) => {
+      endReading();
       if (event.kind === "apply_started") void open();
-      applied.push(event);
-      display?.take(event);
+      if (display === undefined) sinceStart.push(event);
+      else display.take(event);
       text.take(event);
       if (event.kind === "apply_finished") close();
+      // Waiting is told in a line of its own, and reading goes on after it.
+      if (event.kind !== "waiting") isReading = event.kind === "reading";
+      endReading = isReading ? showReading(viewing) : () => {};
     },
     finish: () => {
       close();

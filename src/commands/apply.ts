@@ -51,6 +51,7 @@ export async function runApply(request: ApplyRequest, emit: Emit): Promise<void>
 /** The plan as of now; undefined, and told, when a saved one does not hold any more. */
 async function planNow(request: ApplyRequest, emit: Emit): Promise<Plan | undefined> {
   const { approval, desired, server } = request;
+  emit({ kind: "reading", again: false });
   if (approval.kind !== "saved") return planProject(request);
   const { project, environment } = desired;
   const elsewhere = scopeShifts(approval.saved.scope, { server, project, environment });
@@ -108,7 +109,7 @@ export async function isAgreed(plan: Plan, approve: Approve, emit: Emit): Promis
 
 /** A person reads slowly: what they said yes to must still be what would be done. */
 async function stillHolds(plan: Plan, request: ApplyRequest, emit: Emit): Promise<boolean> {
-  emit({ kind: "looking_again" });
+  emit({ kind: "reading", again: true });
   const fresh = await planProject(request);
   const shifts = shiftsBetween(plan, fresh);
   if (fresh.refusals.length === 0 && shifts.length === 0) return true;

@@ -14,6 +14,7 @@ const identityRefusals: ReadonlySet<Refusal["kind"]> = new Set([
 
 /** `agentvane drift`: says what was changed outside, whatever the file wants now. */
 export async function runDrift(request: PlanRequest, emit: Emit): Promise<void> {
+  emit({ kind: "reading", again: false });
   const plan = await planProject(request);
   const refusals = plan.refusals.filter(({ kind }) => identityRefusals.has(kind));
   emit({ kind: "drift_found", plan: { ...plan, refusals } });

@@ -109,8 +109,8 @@ export type RunEvent =
   /** Nobody is there to approve anything, and no flag does. */
   | { readonly kind: "approval_missing" }
   | { readonly kind: "declined" }
-  /** Somebody said yes: the server is read again, since they may have taken their time. */
-  | { readonly kind: "looking_again" }
+  /** The server is read, from here to the next event; again after a yes, since somebody may have taken their time. */
+  | { readonly kind: "reading"; readonly again: boolean }
   /** What a plan was made for changed while a person was reading it, or since it was saved. */
   | { readonly kind: "plan_outdated"; readonly shifts: readonly Shift[] }
   /** Default versions come from commits that what is checked out does not descend from. */

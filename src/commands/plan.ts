@@ -4,6 +4,7 @@ import { type PlanRequest, planProject } from "./make-plan.ts";
 
 /** `agentvane plan`: says what an apply would do, and does none of it. Gives the plan, to be saved. */
 export async function runPlan(request: PlanRequest, emit: Emit): Promise<Plan> {
+  emit({ kind: "reading", again: false });
   const plan = await planProject(request);
   emit({ kind: "planned", plan });
   return plan;

@@ -138,8 +138,8 @@ const wordings: Wordings = {
       "Nothing was written. To apply without being asked, add --auto-approve.",
     ),
   declined: () => error("declined", "not applied, as you said", "Nothing was written."),
-  looking_again: () =>
-    progress([[styled("faint", "looking whether anything has changed since …")]]),
+  reading: ({ again }) =>
+    again ? progress([[styled("faint", "looking whether anything has changed since …")]]) : [],
   plan_outdated: ({ shifts }) =>
     error(
       "plan_outdated",

@@ -74,7 +74,7 @@ const verdicts: { readonly [Kind in RunEvent["kind"]]: Verdict<RunEvent & { kind
   },
   waiting: fine,
   plan_saved: fine,
-  looking_again: fine,
+  reading: fine,
   history_read: fine,
   versions_compared: fine,
   pinned: fine,

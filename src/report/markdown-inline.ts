@@ -7,8 +7,8 @@ import { inertInLogs, neutralLine } from "./neutralise.ts";
 const harmless =
   /^["'(]*(?:\p{L}[\p{L}\p{M}\p{N}]*(?:['’-]\p{L}[\p{L}\p{M}\p{N}]*)*|\d{1,6}(?:\.\d{1,6})?%?|[→↩✓✗…–·])[)"'.,;:?]*$/u;
 
-/** What a forge makes a link of although it is a word: the beginning of a commit's digest. */
-const digestLike = /[0-9a-f]{7}/i;
+/** What a forge makes a link of although it is a word: the beginning of a commit's digest, or of an address. */
+const linkLike = /[0-9a-f]{7}|www\./i;
 /** What begins a list. */
 const numeral = /^\d+[.)]+$/;
 
@@ -29,7 +29,7 @@ export function inertText(text: string): string {
 function inertWord(word: string): string {
   const quoted = /^`([^`]+)`([.,;:)]*)$/u.exec(word);
   if (quoted !== null) return `${inlineCode(quoted[1] ?? "")}${quoted[2] ?? ""}`;
-  if (harmless.test(word) && !digestLike.test(word) && !numeral.test(word)) return word;
+  if (harmless.test(word) && !linkLike.test(word) && !numeral.test(word)) return word;
   const [, before = "", core = word, after = ""] = dressed.exec(word) ?? [];
   return `${before}${inlineCode(core)}${after}`;
 }

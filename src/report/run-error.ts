@@ -132,7 +132,7 @@ const findings: Findings = {
   pointer_set: fine,
   twin_removed: fine,
   plan_saved: fine,
-  looking_again: fine,
+  reading: fine,
   history_read: fine,
   versions_compared: fine,
   pinned: fine,

@@ -2,6 +2,7 @@ import type { Phase } from "../apply/event.ts";
 import { counted, shortened } from "../report/bounded.ts";
 import { type Line, type Span, styled } from "../report/line.ts";
 import { pointerText, versionText } from "../report/pointer-move-text.ts";
+import { spinnerAt } from "../report/spinner.ts";
 import type { Deed, Progress } from "./progress.ts";
 import type { Size } from "./reading-screen.ts";
 
@@ -9,9 +10,6 @@ import type { Size } from "./reading-screen.ts";
 const mostDeeds = 8;
 /** A deed this old is told with its age, in milliseconds. */
 const longDeedMs = 2_000;
-
-const frames = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"] as const;
-const frameMs = 100;
 
 const phases: { readonly [Name in Phase]: string } = {
   build: "Building",
@@ -52,11 +50,10 @@ export function progressScreen(
 function stateLine(progress: Progress, now: number, isStopping: boolean): Line {
   const { phase, done, total, startedAt } = progress;
   const elapsed = now - startedAt;
-  const frame = frames[Math.floor(elapsed / frameMs) % frames.length] ?? "";
   const isStopped = isStopping && phase !== "put_back";
   const what = isStopped ? "Stopping: finishing what is under way" : phase && phases[phase];
   return [
-    styled("strong", `${frame} ${what ?? "Starting"}`),
+    styled("strong", `${spinnerAt(elapsed)} ${what ?? "Starting"}`),
     `  ${done}/${total}`,
     styled("faint", `  ${(elapsed / 1000).toFixed(0)} s`),
     ...holdUpSpans(progress, now),

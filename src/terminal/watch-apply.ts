@@ -1,4 +1,5 @@
 import type { RunEvent } from "../commands/event.ts";
+import { spinnerMs } from "../report/spinner.ts";
 import { openDisplay } from "./display.tsx";
 import { progressAfter, startProgress } from "./progress.ts";
 import { progressScreen } from "./progress-screen.ts";
@@ -13,8 +14,6 @@ export type ApplyDisplay = {
   readonly close: () => void;
 };
 
-const redrawMs = 100;
-
 /** Opens a display of an apply that begins now, and keeps it moving until it is closed. */
 export function watchApply(terminal: Terminal): ApplyDisplay {
   const display = openDisplay(terminal, {});
@@ -24,7 +23,7 @@ export function watchApply(terminal: Terminal): ApplyDisplay {
     const lines = progressScreen(progress, terminal.now(), view);
     display.draw(paintedRows(terminal.paint, lines));
   };
-  const rest = terminal.every(redrawMs, draw);
+  const rest = terminal.every(spinnerMs, draw);
   draw();
   return {
     take: (event) => {

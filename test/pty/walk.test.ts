@@ -147,6 +147,16 @@ describe("somebody ends it", () => {
   });
 });
 
+test("reading that takes long says so, and leaves nothing behind", async () => {
+  await atWork();
+  stage.emulator.faults.add({ method: "GET", path: "pages", effect: "hang" });
+  const terminal = openTerminal(stage, "plan");
+  await terminal.until(/Reading the server .*answer/);
+  terminal.type("\u0003");
+  expect(await terminal.ended).toEqual({ code: 130, isRestored: true });
+  expect(terminal.scrollback()).not.toContain("Reading");
+});
+
 test("a second Ctrl-C leaves at once, and the terminal is as it was all the same", async () => {
   await atWork();
   stage.emulator.faults.add({ method: "PATCH", effect: "hang" });

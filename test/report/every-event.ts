@@ -133,7 +133,7 @@ export const everyEvent: {
   },
   pinned: { kind: "pinned", pins: [{ key, alias, version: version(3) }], environment: "prod" },
   plan_saved: { kind: "plan_saved", path: "plan.json" },
-  looking_again: { kind: "looking_again" },
+  reading: { kind: "reading", again: true },
   plan_unusable: { kind: "plan_unusable", path: "plan.json", fault: { kind: "altered" } },
   plan_outdated: {
     kind: "plan_outdated",

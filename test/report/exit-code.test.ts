@@ -20,7 +20,7 @@ const alone: { readonly [Kind in RunEvent["kind"]]: number } = {
   declined: 3,
   drift_found: 0,
   plan_saved: 0,
-  looking_again: 0,
+  reading: 0,
   history_read: 0,
   versions_compared: 0,
   version_missing: 3,

@@ -84,6 +84,7 @@ const tricks = [
   "[a](javascript:alert(1))",
   "![a](http://x.y/z.png)",
   "http://x.y www.x.y a@x.y <http://x.y>",
+  "www. x",
   "*a* _b_ **c** ~d~ ~~e~~",
   "`",
   "``",

@@ -100,7 +100,9 @@ async function playReruns(
 
 /** After what others did, a rule may stand in the way: a person has to act. */
 function isLeftToPerson({ refusals }: Plan): boolean {
-  return refusals.some(({ kind }) => kind === "unknown_version" || kind === "still_used");
+  // A default that was switched back may be protected again.
+  const rules = ["unknown_version", "still_used", "protected"];
+  return refusals.some(({ kind }) => rules.includes(kind));
 }
 
 /** A handoff that the server does not clear: whom it leads to may not be deleted, and the plan says both. */

@@ -1,0 +1,31 @@
+import { paint } from "../report/line.ts";
+import { readingText } from "../report/reading-text.ts";
+import { spinnerMs } from "../report/spinner.ts";
+import type { Viewing } from "./live-terminal.ts";
+
+/** Most reading is over before anybody wonders. */
+const patienceMs = 500;
+
+/**
+ * A line on the terminal that says how reading goes on, once that takes a while; the function it gives takes it away.
+ * A library for displays would take longer to load than most servers take to be read.
+ */
+export function showReading({ colour, masked, answered }: Viewing): () => void {
+  const [start, before] = [Date.now(), answered()];
+  let isShown = false;
+  const draw = () => {
+    const ms = Date.now() - start;
+    if (ms < patienceMs) return;
+    isShown = true;
+    const [line = ""] = masked(paint([readingText(answered() - before, ms)], colour)).split("\n");
+    process.stderr.write(`${takeAway}${line}`);
+  };
+  const timer = setInterval(draw, spinnerMs).unref();
+  return () => {
+    clearInterval(timer);
+    if (isShown) process.stderr.write(takeAway);
+  };
+}
+
+/** Back to the first column, and nothing in the line (ECMA-48, EL). */
+const takeAway = "\r\u001b[2K";
