@@ -5,6 +5,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { buildPage } from "./build-page.mjs";
+import { noticesOf } from "./notices.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const { version } = JSON.parse(readFileSync(`${root}package.json`, "utf8"));
@@ -95,6 +96,14 @@ const job = await build({
     },
   ],
 });
+
+writeFileSync(
+  `${root}dist/THIRD-PARTY-NOTICES.txt`,
+  noticesOf(
+    root,
+    [main, apart, job].map(({ metafile }) => metafile),
+  ),
+);
 
 // Most chunks need none of that, nor the chunk of the bundler's own helpers, which does nothing by itself: each
 // file and each createRequire that is left out is a millisecond of every run.
