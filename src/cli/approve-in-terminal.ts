@@ -15,13 +15,13 @@ export function approveInTerminal({ invocation, stopper, viewing }: Session): Ap
   return async (plan) => {
     if (!canAsk() || formatOf(invocation) !== "text") return "unavailable";
     const question = questionAbout(plan);
-    const isYes = await stopper.untimed(async () => {
-      if (live === undefined) {
-        return (await askInTerminal(`\n${question.text}`))?.trim() === question.yes;
-      }
-      const { walkThrough } = await live;
-      return (await walkThrough(viewing, plan, question)) === "yes";
-    });
+    const isYes =
+      live === undefined
+        ? (await askInTerminal(`\n${question.text}`, stopper))?.trim() === question.yes
+        : await stopper.untimed(async () => {
+            const { walkThrough } = await live;
+            return (await walkThrough(viewing, plan, question)) === "yes";
+          });
     if (stopper.reason() !== undefined) throw new Interrupted();
     return isYes ? "yes" : "no";
   };

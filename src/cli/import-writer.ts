@@ -7,6 +7,7 @@ import { type AgentToWrite, newConfiguration, withAgents } from "../config/write
 import { askInTerminal } from "./ask-in-terminal.ts";
 import { loadText } from "./open-config.ts";
 import type { Session } from "./session.ts";
+import { Interrupted } from "./stopper.ts";
 import { Unusable } from "./unusable.ts";
 
 /** The file that imported agents go into; `text` is undefined when it does not exist yet. */
@@ -70,7 +71,7 @@ function definitionOf({ desired }: LoadedConfig, key: string) {
 }
 
 async function mayWriteOver(
-  { emit }: Session,
+  { emit, stopper }: Session,
   folder: string,
   files: ReadonlyMap<string, string>,
 ): Promise<boolean> {
@@ -79,7 +80,9 @@ async function mayWriteOver(
     return existsSync(file) && readFileSync(file, "utf8") !== content;
   });
   for (const [name] of others) {
-    const answer = await askInTerminal(`\n${name} exists. Type yes to write over it: `);
+    const question = `\n${name} exists. Type yes to write over it: `;
+    const answer = await askInTerminal(question, stopper);
+    if (stopper.reason() !== undefined) throw new Interrupted();
     if (answer?.trim() === "yes") continue;
     for (const [each] of others) emit({ kind: "file_exists", path: each });
     return false;

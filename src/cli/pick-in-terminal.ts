@@ -3,7 +3,7 @@ import { neutralLine } from "../report/neutralise.ts";
 import { askInTerminal } from "./ask-in-terminal.ts";
 import { isInteractive } from "./interactive.ts";
 import type { Session } from "./session.ts";
-import { Interrupted } from "./stopper.ts";
+import { Interrupted, type Stopper } from "./stopper.ts";
 
 /** Has a person choose agents on the terminal; none where nothing is chosen. */
 export async function pickInTerminal(
@@ -11,12 +11,13 @@ export async function pickInTerminal(
   agents: readonly RemoteAgent[],
 ): Promise<readonly RemoteAgent[]> {
   if (agents.length === 0) return [];
-  const offered = agents.toSorted((left, right) => (left.name < right.name ? -1 : 1));
-  const chosen = await stopper.untimed(async () => {
-    if (!isInteractive(invocation)) return pickByNumber(offered, viewing.masked);
-    const { pickAgents } = await import("./live-terminal.ts");
-    return pickAgents(viewing, offered);
-  });
+  const offered = agents.toSorted((left, right) => left.name.localeCompare(right.name, "en"));
+  const chosen = isInteractive(invocation)
+    ? await stopper.untimed(async () => {
+        const { pickAgents } = await import("./live-terminal.ts");
+        return pickAgents(viewing, offered);
+      })
+    : await pickByNumber(offered, viewing.masked, stopper);
   if (stopper.reason() !== undefined) throw new Interrupted();
   return chosen;
 }
@@ -25,13 +26,14 @@ export async function pickInTerminal(
 async function pickByNumber(
   agents: readonly RemoteAgent[],
   masked: (text: string) => string,
+  stopper: Stopper,
 ): Promise<readonly RemoteAgent[]> {
   const width = String(agents.length).length;
   const lines = agents.map(({ id, name }, at) => {
     return `${String(at + 1).padStart(width)}  ${neutralLine(name)}  ${neutralLine(id)}\n`;
   });
   process.stderr.write(masked(lines.join("")));
-  const answer = await askInTerminal("\nWhich ones? Numbers such as 1 3-5, or all: ");
+  const answer = await askInTerminal("\nWhich ones? Numbers such as 1 3-5, or all: ", stopper);
   const chosen = numbersIn(answer?.trim() ?? "", agents.length);
   return agents.filter((_agent, at) => chosen.has(at + 1));
 }

@@ -1,7 +1,6 @@
 import { openDisplay } from "./display.tsx";
 import { type Key, keysOf } from "./key.ts";
-import type { Size } from "./reading-screen.ts";
-import type { Terminal } from "./terminal.ts";
+import type { Size, Terminal } from "./terminal.ts";
 
 /** A display that a person works with, key by key, until that comes to an outcome. */
 export type Conversation<State extends object, Outcome extends string> = {
@@ -53,6 +52,7 @@ export function converse<State extends object, Outcome extends string>(
     };
     terminal.ended.addEventListener("abort", onEnd, { once: true });
     terminal.input.once("end", onEnd);
-    draw();
+    if (terminal.ended.aborted) onEnd();
+    else draw();
   });
 }

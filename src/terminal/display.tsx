@@ -1,7 +1,6 @@
 import { Box, type Key as InkKey, type Instance, render, Text, useInput, useStdout } from "ink";
 import { useLayoutEffect } from "react";
-import type { Size } from "./reading-screen.ts";
-import type { Terminal } from "./terminal.ts";
+import type { Size, Terminal } from "./terminal.ts";
 
 /** Rows at the end of the terminal that are drawn over and over, below everything that was written so far. */
 export type Display = {

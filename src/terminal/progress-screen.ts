@@ -4,7 +4,7 @@ import { type Line, type Span, styled } from "../report/line.ts";
 import { pointerText, versionText } from "../report/pointer-move-text.ts";
 import { spinnerAt } from "../report/spinner.ts";
 import type { Deed, Progress } from "./progress.ts";
-import type { Size } from "./reading-screen.ts";
+import type { Size } from "./terminal.ts";
 
 /** Rows for what is under way, however many requests may run at once. */
 const mostDeeds = 8;

@@ -8,10 +8,8 @@ import {
   rowCount,
   type Sheet,
 } from "./reading.ts";
+import type { Size } from "./terminal.ts";
 import { type Paint, paintedRows, type Typeset, typesetter, wrapped } from "./typeset.ts";
-
-/** How many columns and rows a terminal has. */
-export type Size = { readonly columns: number; readonly rows: number };
 
 /** How a terminal of some size is written on. */
 export type Setting = {

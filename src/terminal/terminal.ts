@@ -1,5 +1,8 @@
 import type { Paint } from "./typeset.ts";
 
+/** How many columns and rows a terminal has. */
+export type Size = { readonly columns: number; readonly rows: number };
+
 /** A real terminal with a person at it, as far as this room knows one. */
 export type Terminal = {
   readonly input: NodeJS.ReadStream;

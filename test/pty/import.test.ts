@@ -51,6 +51,21 @@ describe("import at a terminal offers a list to pick from", () => {
     expect(stage.takeWrites()).toEqual([]);
   });
 
+  test.each([
+    ["yes", "Be kind.", 0],
+    ["no", "precious", 3],
+  ])("asks about a file that is there, after the list: %s", async (answer, text, code) => {
+    stage.write("version: 1\nproject: acme\nagents:\n", { "prompts/billing.md": "precious" });
+    const terminal = openTerminal(stage, "import");
+    await terminal.until(/❯ \[ \] /);
+    terminal.type(" \r");
+    await terminal.until(/Type yes to write over it/);
+    terminal.type(`${answer}\n`);
+    expect(await terminal.ended, terminal.scrollback()).toEqual({ code, isRestored: true });
+    const prompt = readFileSync(path.join(stage.folder, "prompts", "billing.md"), "utf8");
+    expect(prompt).toBe(text);
+  });
+
   test("Ctrl-C: 130, nothing is written", async () => {
     const terminal = openTerminal(stage, "import --project acme");
     await terminal.until(/❯ \[ \] /);

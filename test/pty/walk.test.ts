@@ -147,6 +147,27 @@ describe("somebody ends it", () => {
   });
 });
 
+test.each([
+  ["an empty CI", { CI: "" }],
+  ["another variable of build services", { CONTINUOUS_INTEGRATION: "1" }],
+])("%s hides no question", async (_name, env) => {
+  await atWork();
+  const terminal = openTerminal(stage, "apply", { env });
+  await terminal.until(/Type yes to go on/);
+  terminal.type("no\r");
+  expect(await terminal.ended).toEqual({ code: 3, isRestored: true });
+});
+
+test("SIGTERM at a plain question: 143, nothing is written", async () => {
+  await atWork();
+  stage.takeWrites();
+  const terminal = openTerminal(stage, "apply", { env: { AGENTVANE_PLAIN: "1" } });
+  await terminal.until(/Type yes to go on/);
+  terminal.signal("SIGTERM");
+  expect(await terminal.ended).toEqual({ code: 143, isRestored: true });
+  expect(stage.takeWrites()).toEqual([]);
+});
+
 test("reading that takes long says so, and leaves nothing behind", async () => {
   await atWork();
   stage.emulator.faults.add({ method: "GET", path: "pages", effect: "hang" });

@@ -4,7 +4,8 @@ import { planOutline } from "../../src/report/plan-outline.ts";
 import type { Key } from "../../src/terminal/key.ts";
 import type { Question } from "../../src/terminal/question.ts";
 import { type Outcome, readOn, startReading } from "../../src/terminal/reading.ts";
-import { readingScreen, type Size, settingFor } from "../../src/terminal/reading-screen.ts";
+import { readingScreen, settingFor } from "../../src/terminal/reading-screen.ts";
+import type { Size } from "../../src/terminal/terminal.ts";
 
 /** A key by its name, or a text that is typed. */
 export type Press = Exclude<Key["kind"], "character"> | { readonly type: string };
