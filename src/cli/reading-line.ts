@@ -6,11 +6,15 @@ import type { Viewing } from "./live-terminal.ts";
 /** Most reading is over before anybody wonders. */
 const patienceMs = 500;
 
-/**
- * A line on the terminal that says how reading goes on, once that takes a while; the function it gives takes it away.
- * A library for displays would take longer to load than most servers take to be read.
- */
-export function showReading({ colour, masked, answered }: Viewing): () => void {
+/** A line on the terminal that says how reading goes on, once that takes a while. */
+export type ReadingLine = {
+  /** Takes it away for what is to be written; it comes back by itself. */
+  readonly hide: () => void;
+  readonly end: () => void;
+};
+
+/** Begins such a line. A library for displays would take longer to load than most servers take to be read. */
+export function showReading({ colour, masked, answered }: Viewing): ReadingLine {
   const [start, before] = [Date.now(), answered()];
   let isShown = false;
   const draw = () => {
@@ -21,9 +25,16 @@ export function showReading({ colour, masked, answered }: Viewing): () => void {
     process.stderr.write(`${takeAway}${line}`);
   };
   const timer = setInterval(draw, spinnerMs).unref();
-  return () => {
-    clearInterval(timer);
+  const hide = () => {
     if (isShown) process.stderr.write(takeAway);
+    isShown = false;
+  };
+  return {
+    hide,
+    end: () => {
+      clearInterval(timer);
+      hide();
+    },
   };
 }
 

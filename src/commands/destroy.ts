@@ -23,6 +23,7 @@ export type DestroyRequest = Omit<PlanRequest, "options"> &
  * not. It is the plan for a file without agents, approved by the project's name.
  */
 export async function runDestroy(request: DestroyRequest, emit: Emit): Promise<void> {
+  emit({ kind: "reading", again: false });
   const plan = await planDestruction(request);
   emit({ kind: "planned", plan });
   if (plan.refusals.length > 0 || !changesSomething(plan)) return;

@@ -12,6 +12,7 @@ export type ForgetRequest = Omit<PlanRequest, "options"> & Carrying & { readonly
 /** `agentvane forget KEY`: takes the owner tags from an agent and leaves it as it is. */
 export async function runForget(request: ForgetRequest, emit: Emit): Promise<void> {
   const { desired, server, reader, key } = request;
+  emit({ kind: "reading", again: false });
   const agents = await reader.agents();
   const { project, environment } = desired;
   const plan = makeForgetPlan({ server, project, environment }, desired, agents, key as AgentKey);

@@ -20,6 +20,7 @@ export async function runRollback(
   emit: Emit,
 ): Promise<void> {
   const { desired, server, reader, alias, back } = request;
+  emit({ kind: "reading", again: false });
   const fleet = await readStandings(await readOwnAgents(desired, reader), reader);
   const targets = back.kind === "release" ? await readTargets(fleet, alias, reader) : new Map();
   const histories = back.kind === "commit" ? await readHistories(fleet, request) : new Map();

@@ -32,7 +32,7 @@ export const nothingListed: Listed = {
   connectors: undefined,
 };
 
-/** Adds a note for each thing a plan newly names that the server does not list. */
+/** Where a plan changes the model or the tools: adds a note for each thing they name that the server does not list. */
 export function noteUnlisted(plan: AgentPlan, listed: Listed): AgentPlan {
   if (!("changes" in plan) || plan.action === "reuse") return plan;
   const set = (path: string) => plan.changes.some((change) => change.path.startsWith(path));

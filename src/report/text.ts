@@ -20,7 +20,8 @@ export function textReporter(sinks: Sinks, options: TextOptions): Reporter {
   const texts = { planText, driftText, changesText };
   const events: RunEvent[] = [];
   let server = "";
-  let [done, all] = [0, ""];
+  let done = 0;
+  let all = "";
   const write = (stream: keyof Sinks, lines: readonly Line[]) => {
     if (lines.length > 0) sinks[stream](paint(lines, options.colour[stream]));
   };
