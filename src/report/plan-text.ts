@@ -22,9 +22,11 @@ export function planText(plan: Plan): readonly Line[] {
 /** The sum of a plan in one line. */
 export function planLine(plan: Plan): Line {
   const part = plan.complete ? "" : " This is only part of the project.";
-  return changesSomething(plan)
-    ? [styled("strong", "Plan:"), ` ${sumText(plan)}.${part}`]
-    : [styled("success", "No changes."), ` ${settledText(plan)}.${part}`];
+  if (changesSomething(plan)) return [styled("strong", "Plan:"), ` ${sumText(plan)}.${part}`];
+  // What is refused may not even have been looked at: that nothing changes would be no good news.
+  if (plan.refusals.length > 0)
+    return [styled("strong", "Plan:"), " nothing, since it is refused."];
+  return [styled("success", "No changes."), ` ${settledText(plan)}.${part}`];
 }
 
 /** What to do about edits made outside. */

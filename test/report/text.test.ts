@@ -58,6 +58,14 @@ describe("a plan", () => {
     `);
   });
 
+  test("what is refused is never told as no changes", () => {
+    const settled = plan(project({ key: "a" }), [applied({ key: "a" })]);
+    const refusals = [{ kind: "empty_configuration", deletions: 1 }] as const;
+    const { out } = planned({ ...settled, refusals });
+    expect(out).toContain("Plan: nothing, since it is refused.");
+    expect(out).not.toContain("No changes");
+  });
+
   test("nothing to do is one sentence", () => {
     expect(
       planned(plan(project({ key: "a" }), [applied({ key: "a" })])).out,
