@@ -97,6 +97,11 @@ export const refusalEntries: Entries = {
     sample: { flag: "only", key: "tirage", known: [key] },
     advice: "Keys are those of agents.yaml; `destroy --only` also knows those that left it.",
   },
+  secret_unset: {
+    sample: { key, variables: ["CRM_TOKEN"] },
+    advice:
+      "Only an apply that sends a secret needs it: the variable is unset or empty. `plan` notes which secrets it would send; all other commands work without them.",
+  },
   no_secret: {
     sample: { key, at },
     advice: "Secrets stand in the `authorization` of a connector, as `${{ secrets.NAME }}`.",

@@ -216,6 +216,7 @@ export const runErrors: Entries = {
       "What was under way was finished, and everything went back. By `--timeout` it ends with 5.",
   },
   validated: "none",
+  variables_unset: "none",
   rendered: "none",
   shown: "none",
   history_read: "none",

@@ -53,6 +53,8 @@ export type DesiredProject = {
   /** Renames of keys, chains followed: `to` is a key of the configuration. */
   readonly moves: readonly Move[];
   readonly gates: readonly Gate[];
+  /** The environment variables that are not set, by the reference of the secret that needs them. */
+  readonly unsetSecrets: ReadonlyMap<string, readonly string[]>;
 };
 
 /** The agents a definition hands off to, in order. */

@@ -1,4 +1,5 @@
-import { isList, isObject, type Json } from "./json.ts";
+import { isList, isObject, type Json, type JsonObject } from "./json.ts";
+import type { Kind, Property } from "./property.ts";
 
 /** Whether a definition holds a secret anywhere: such a one is told by its reference alone. */
 export function holdsSecret(value: Json): boolean {
@@ -9,4 +10,43 @@ export function holdsSecret(value: Json): boolean {
 
 function isSecretRef(value: Json | undefined): boolean {
   return isObject(value) && typeof value.secret === "string" && Object.keys(value).length === 1;
+}
+
+/** The references of all secrets that a write of these members sends. */
+export function secretReferences(
+  rows: readonly Property[],
+  members: JsonObject,
+): readonly string[] {
+  return rows.flatMap(({ name, kind }) => {
+    const value = members[name];
+    return value === undefined ? [] : referencesIn(kind, value);
+  });
+}
+
+function referencesIn(kind: Kind, value: Json): readonly string[] {
+  switch (kind.kind) {
+    case "secret":
+      return isObject(value) && typeof value.secret === "string" ? [value.secret] : [];
+    case "record":
+      return isObject(value) ? secretReferences(kind.rows, value) : [];
+    case "variant": {
+      const tag = isObject(value) ? value[kind.by] : undefined;
+      if (!isObject(value) || typeof tag !== "string") return [];
+      return secretReferences(Object.hasOwn(kind.cases, tag) ? (kind.cases[tag] ?? []) : [], value);
+    }
+    case "list":
+    case "toolbox":
+      return isList(value) ? value.flatMap((item) => referencesIn(kind.of, item)) : [];
+    case "text":
+    case "prose":
+    case "number":
+    case "flag":
+    case "choice":
+    case "texts":
+    case "set":
+    case "json":
+    case "labels":
+    case "handoffs":
+      return [];
+  }
 }

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { type ConfigResult, type LoadedConfig, loadConfig } from "../config/config.ts";
+import type { UnsetRule } from "../config/expand.ts";
 import { diskSources } from "./disk-sources.ts";
 import { variableFlags } from "./flag-values.ts";
 import { type Invocation, Misuse } from "./invocation.ts";
@@ -9,16 +10,28 @@ import type { Session } from "./session.ts";
 /** A configuration and the folder it stands in. */
 export type OpenedConfig = LoadedConfig & { readonly folder: string };
 
-/** Loads the configuration that a command line names; undefined, and told, when it cannot be used. */
-export async function openConfig(session: Session): Promise<OpenedConfig | undefined> {
-  const { folder, load } = await configFile(session.invocation);
+/**
+ * Loads the configuration that a command line names; undefined, and told, when it cannot be used. What only
+ * draws or checks allows `${{ env.X }}` to be unset, which is told as well.
+ */
+export async function openConfig(
+  session: Session,
+  unsetRule: UnsetRule = "unset_refused",
+): Promise<OpenedConfig | undefined> {
+  const { folder, load } = await configFile(session.invocation, unsetRule);
   const result = load(chosenEnvironment(session.invocation));
   if (result.kind === "invalid") {
     session.emit({ kind: "config_invalid", problems: result.problems });
     return undefined;
   }
   session.mask(result.config.secretTexts);
+  tellUnset(session, result.config.unsetEnv);
   return { ...result.config, folder };
+}
+
+/** Tells which environment variables stayed open, if any did. */
+export function tellUnset({ emit }: Session, variables: readonly string[]): void {
+  if (variables.length > 0) emit({ kind: "variables_unset", variables });
 }
 
 /** The environment that a command line, or else AGENTVANE_ENV, names. */
@@ -27,7 +40,10 @@ export function chosenEnvironment(invocation: Invocation): string | undefined {
 }
 
 /** A configuration's file: the folder it stands in, and its loading in one environment or none. */
-export async function configFile(invocation: Invocation): Promise<{
+export async function configFile(
+  invocation: Invocation,
+  unsetRule: UnsetRule = "unset_refused",
+): Promise<{
   readonly folder: string;
   readonly load: (environment: string | undefined) => ConfigResult;
 }> {
@@ -40,6 +56,7 @@ export async function configFile(invocation: Invocation): Promise<{
     sources: await diskSources(folder, name),
     env: variable,
     vars: variableFlags(invocation),
+    unsetRule,
   };
   return {
     folder,
@@ -51,12 +68,20 @@ export async function configFile(invocation: Invocation): Promise<{
 /** A configuration that has no file yet. */
 export function emptyConfig(folder: string, project: string): OpenedConfig {
   return {
-    desired: { project, environment: "", agents: [], moves: [], gates: [] },
+    desired: {
+      project,
+      environment: "",
+      agents: [],
+      moves: [],
+      gates: [],
+      unsetSecrets: new Map(),
+    },
     apiKeyVariable: "MISTRAL_API_KEY",
     reveal: () => {
       throw new Error("a configuration without a file holds no secret");
     },
     secretTexts: [],
+    unsetEnv: [],
     lints: [],
     files: [],
     folder,

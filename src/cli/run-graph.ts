@@ -11,7 +11,7 @@ const formats = ["mermaid", "dot", "svg"] as const;
 /** `agentvane graph`: who hands off to whom, as the configuration says. Only a picture needs the layout library. */
 export async function run(session: Session): Promise<void> {
   const format = choiceFlag(session.invocation, "format", formats, "mermaid");
-  const config = await openConfig(session);
+  const config = await openConfig(session, "unset_allowed");
   if (config === undefined) return;
   const graph = handoffGraph(
     config.desired.agents.map(({ key, definition }) => ({

@@ -4,6 +4,7 @@ import { changesSomething, overwritten } from "../plan/consequences.ts";
 import { brokenLimits, type Limits } from "../plan/limits.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type PlanIdentity, scopeShifts, shiftsBetween } from "../plan/shift.ts";
+import { unsetSecretRefusals } from "../plan/unset-secrets.ts";
 import type { Emit } from "./event.ts";
 import { findOutdated, type Lineage } from "./lineage.ts";
 import { type PlanRequest, planProject } from "./make-plan.ts";
@@ -40,7 +41,7 @@ export async function runApply(request: ApplyRequest, emit: Emit): Promise<void>
   if (plan === undefined) return;
   emit({ kind: "planned", plan });
   if (plan.refusals.length > 0 || !changesSomething(plan)) return;
-  const refusals = brokenLimits(plan, request.limits);
+  const refusals = [...brokenLimits(plan, request.limits), ...unsetSecretRefusals(plan)];
   if (refusals.length > 0) return emit({ kind: "refused", refusals });
   if (await isOutdated(plan, request, emit)) return;
   if (!(await isApproved(plan, request, emit))) return;

@@ -62,6 +62,8 @@ export type RunEvent =
       /** All that were tried when none was chosen. */
       readonly environments: readonly string[];
     }
+  /** Variables that `${{ env.X }}` names are not set, which is no error where nothing is sent. */
+  | { readonly kind: "variables_unset"; readonly variables: readonly string[] }
   | { readonly kind: "rendered"; readonly desired: DesiredProject }
   | {
       readonly kind: "shown";

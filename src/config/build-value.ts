@@ -77,7 +77,10 @@ function buildVariant(
 
 function buildSecret(vault: SecretVault, tree: Tree, path: string): Json | undefined {
   if (tree.kind !== "scalar" || typeof tree.value !== "string") return undefined;
-  return vault.keep(tree.value, tree.secret ?? path);
+  const reference = tree.secret ?? path;
+  return tree.unset === undefined
+    ? vault.keep(tree.value, reference)
+    : vault.lack(tree.unset, reference);
 }
 
 /** Keys of this project's agents and ids of others, as references; an empty list is no list. */

@@ -1,4 +1,4 @@
-import { itemsOf, type Tree, textOf } from "./tree.ts";
+import { isUnset, itemsOf, type Tree, textOf } from "./tree.ts";
 import type { TroubleLog } from "./trouble-log.ts";
 
 /** Tells handoffs to keys that the project does not have. */
@@ -9,7 +9,7 @@ export function checkHandoffs(
 ): void {
   for (const item of itemsOf(handoffs)) {
     const name = textOf(item);
-    if (name === undefined || keys.has(name)) continue;
+    if (name === undefined || keys.has(name) || isUnset(item)) continue;
     const suggestions = log.suggest(name, keys);
     log.tell(item, { code: "unknown_agent", name, in: "handoffs", suggestions });
   }

@@ -1,6 +1,6 @@
 import { agentTable } from "../agent/agent-table.ts";
 import type { Property } from "../agent/property.ts";
-import { itemsOf, type Tree, textOf } from "./tree.ts";
+import { isUnset, itemsOf, type Tree, textOf } from "./tree.ts";
 import type { TroubleLog } from "./trouble-log.ts";
 
 const knownPaths: ReadonlySet<string> = new Set(pathsOf(agentTable, ""));
@@ -12,7 +12,7 @@ const labelPaths = agentTable
 export function checkIgnoredPaths(log: TroubleLog, paths: Tree | undefined): void {
   for (const item of itemsOf(paths)) {
     const path = textOf(item);
-    if (path === undefined || knownPaths.has(path) || isLabel(path)) continue;
+    if (path === undefined || isUnset(item) || knownPaths.has(path) || isLabel(path)) continue;
     const suggestions = log.suggest(path, knownPaths);
     log.tell(item, { code: "unknown_property", name: path, suggestions });
   }

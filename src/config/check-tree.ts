@@ -3,7 +3,16 @@ import type { Trouble } from "./problem.ts";
 import { referred, type Schema, type SchemaDefinitions } from "./schema.ts";
 import { isOfType, shapesOf, valueFor } from "./schema-shape.ts";
 import type { Place } from "./source-text.ts";
-import { isNull, type Mapping, memberOf, type Scalar, shapeOf, type Tree, textOf } from "./tree.ts";
+import {
+  isNull,
+  isUnset,
+  type Mapping,
+  memberOf,
+  type Scalar,
+  shapeOf,
+  type Tree,
+  textOf,
+} from "./tree.ts";
 import type { TroubleLog } from "./trouble-log.ts";
 
 /** What checking needs: where to tell troubles, and what the schema refers to. */
@@ -16,7 +25,7 @@ export type Checking = Pick<TroubleLog, "tell" | "suggest"> & {
  * than JSON Schema in that a required member may not be null, nor a required text blank.
  */
 export function checkTree(checking: Checking, schema: Schema, tree: Tree): void {
-  if (tree.kind === "broken") return;
+  if (tree.kind === "broken" || isUnset(tree)) return;
   if (!isOfType(schema, tree)) {
     checking.tell(tree, {
       code: "wrong_type",

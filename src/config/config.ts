@@ -6,7 +6,7 @@ import { desiredAgents, filledAgents } from "./desired-agents.ts";
 import { desiredGates } from "./desired-gates.ts";
 import { desiredMoves } from "./desired-moves.ts";
 import { chosenEnvironment } from "./environment.ts";
-import { expansion } from "./expand.ts";
+import { expansion, type UnsetRule } from "./expand.ts";
 import { writtenFileSchema } from "./file-schema.ts";
 import { type FilledAgent, lintAgents } from "./lint.ts";
 import type { Problem } from "./problem.ts";
@@ -29,6 +29,8 @@ export type ConfigInput = {
   readonly vars: ReadonlyMap<string, string>;
   /** `--env` or AGENTVANE_ENV. */
   readonly environment?: string;
+  /** Whether `${{ env.X }}` may stay open, for what only checks or draws; refused when left out. */
+  readonly unsetRule?: UnsetRule;
 };
 
 /** A configuration without problems. */
@@ -40,6 +42,8 @@ export type LoadedConfig = {
   readonly reveal: RevealSecret;
   /** Every secret text, to be masked in all output. */
   readonly secretTexts: readonly string[];
+  /** Environment variables that stayed open under `unset_allowed`, sorted. */
+  readonly unsetEnv: readonly string[];
   /** What is allowed and most likely a mistake. */
   readonly lints: readonly Problem[];
   /** Every file that was read, as shown to people, agents.yaml first. */
@@ -79,7 +83,7 @@ function load(
   const variables = variablesOf(declared, input.env, input.vars);
   const resolving = {
     files,
-    expand: expansion(variables, log),
+    expand: expansion(variables, log, input.unsetRule ?? "unset_refused"),
     tell: log.tell,
     texts: new Map(),
     objects: new Map(),
@@ -91,10 +95,18 @@ function load(
   const project = textOf(memberOf(written, "project"));
   if (project === undefined) return undefined;
   return {
-    desired: { project, environment: overlay.name, agents, moves, gates },
+    desired: {
+      project,
+      environment: overlay.name,
+      agents,
+      moves,
+      gates,
+      unsetSecrets: vault.unset(),
+    },
     apiKeyVariable: overlay.apiKeyVariable,
     reveal: vault.reveal,
     secretTexts: [...new Set([...vault.texts(), ...variables.secretTexts()])],
+    unsetEnv: variables.unsetEnv(),
     lints: lintsOf(filled, files),
     files: files.opened(),
   };

@@ -1,3 +1,4 @@
+import type { TemplateSource } from "./problem.ts";
 import type { Place } from "./source-text.ts";
 import { hasTemplate, openingsOf, type TemplatePart, templateParts } from "./template.ts";
 import type { Scalar, Tree } from "./tree.ts";
@@ -7,21 +8,30 @@ import type { Variables } from "./variables.ts";
 /** Whether a text may take in secrets: only write-only properties may, all others can be read back. */
 export type SecretRule = "secrets_allowed" | "secrets_refused";
 
-/** Replaces the templates of a text. What cannot be replaced is told, and the text is broken. */
+/**
+ * Replaces the templates of a text. What cannot be replaced is told, and the text is broken; a secret that is
+ * not set is no error, since only a request that sends it needs it: the text is marked `unset`.
+ */
 export type Expand = (scalar: Scalar, rule: SecretRule) => Tree;
 
 /** How many characters templates may add to one configuration in all. */
 const mostInserted = 64 * 1024 * 1024;
 
-/** Expansion with these variables. */
-export function expansion(variables: Variables, log: TroubleLog): Expand {
+/** What an unset environment variable is: an error, or something that only a real run needs. */
+export type UnsetRule = "unset_refused" | "unset_allowed";
+
+/** What a part of a text became; with `unset` its text is a stand-in. */
+type Filled = { readonly text: string; readonly unset?: string };
+
+/** Expansion with these variables. `unsetRule` is about `${{ env.X }}`. */
+export function expansion(variables: Variables, log: TroubleLog, unsetRule: UnsetRule): Expand {
   let inserted = 0;
-  const textOfPart = (
+  const filledPart = (
     part: TemplatePart,
     placeOf: (nth: number) => Place,
     rule: SecretRule,
-  ): string | undefined => {
-    if (part.kind === "text") return part.text;
+  ): Filled | undefined => {
+    if (part.kind === "text") return part;
     const place = placeOf(part.nth);
     if (part.kind === "bad") {
       log.tell(place, { code: "bad_template", found: part.found });
@@ -33,13 +43,16 @@ export function expansion(variables: Variables, log: TroubleLog): Expand {
       return undefined;
     }
     const value = variables.valueOf(source, name);
+    if (value === undefined && mayBeUnset(source, unsetRule)) {
+      return { text: `\${{ ${source}.${name} }}`, unset: name };
+    }
     if (value === undefined) {
       const suggestions = log.suggest(name, variables.namesOf(source));
       log.tell(place, { code: "undefined_variable", source, name, suggestions });
       return undefined;
     }
     inserted += value.length;
-    if (inserted <= mostInserted) return value;
+    if (inserted <= mostInserted) return { text: value };
     log.tell(place, { code: "text_too_large", limit: mostInserted });
     return undefined;
   };
@@ -47,13 +60,24 @@ export function expansion(variables: Variables, log: TroubleLog): Expand {
     if (typeof scalar.value !== "string" || !hasTemplate(scalar.value)) return scalar;
     const parts = templateParts(scalar.value);
     const placeOf = placesOfTemplates(scalar);
-    const texts = parts.map((part) => textOfPart(part, placeOf, rule));
-    const value = texts.filter((text) => text !== undefined);
-    if (value.length < texts.length) {
+    const filled = parts.map((part) => filledPart(part, placeOf, rule));
+    const whole = filled.filter((each) => each !== undefined);
+    if (whole.length < filled.length) {
       return { kind: "broken", source: scalar.source, start: scalar.start, end: scalar.end };
     }
-    return { ...scalar, value: value.join(""), computed: true, ...onlySecret(parts) };
+    const value = whole.map(({ text }) => text).join("");
+    return { ...scalar, value, computed: true, ...onlySecret(parts), ...unsetIn(whole) };
   };
+}
+
+/** Whether nothing needs a variable of this source here: a request that sends it does. */
+function mayBeUnset(source: TemplateSource, rule: UnsetRule): boolean {
+  return source === "secrets" || (source === "env" && rule === "unset_allowed");
+}
+
+function unsetIn(filled: readonly Filled[]): { readonly unset?: readonly string[] } {
+  const names = new Set(filled.flatMap(({ unset }) => unset ?? []));
+  return names.size === 0 ? {} : { unset: [...names] };
 }
 
 function onlySecret(parts: readonly TemplatePart[]): { readonly secret?: string } {

@@ -4,7 +4,15 @@ import { fileText } from "./file-text.ts";
 import { parseFile } from "./parse-yaml.ts";
 import type { ProjectFiles } from "./project-files.ts";
 import { type Place, type SourceText, wholeOf } from "./source-text.ts";
-import { type Mapping, type Member, memberOf, type Scalar, type Tree, textOf } from "./tree.ts";
+import {
+  isUnset,
+  type Mapping,
+  type Member,
+  memberOf,
+  type Scalar,
+  type Tree,
+  textOf,
+} from "./tree.ts";
 import type { Tell } from "./trouble-log.ts";
 import { bareToolTypes } from "./written-agent.ts";
 
@@ -134,8 +142,9 @@ function objectOfFile(resolving: Resolving, named: Scalar): Tree {
 }
 
 function openFile(resolving: Resolving, named: Scalar): SourceText | undefined {
-  const path = textOf(resolving.expand(named, "secrets_refused"));
-  if (path === undefined) return undefined;
+  const filled = resolving.expand(named, "secrets_refused");
+  const path = textOf(filled);
+  if (path === undefined || isUnset(filled)) return undefined;
   if (path === "") {
     resolving.tell(named, { code: "empty_value" });
     return undefined;

@@ -5,17 +5,26 @@ import type { RevealSecret } from "../agent/ports.ts";
 export type SecretVault = {
   /** Takes in a secret text, by the reference that stands for it. */
   keep(text: string, reference: string): SecretRef;
+  /** Notes a secret whose text is not known, with the environment variables that it needs. */
+  lack(variables: readonly string[], reference: string): SecretRef;
   reveal: RevealSecret;
   /** Every text it holds. */
   texts(): readonly string[];
+  /** The environment variables that are not set, by the reference of the secret that needs them. */
+  unset(): ReadonlyMap<string, readonly string[]>;
 };
 
 /** An empty vault. */
 export function secretVault(): SecretVault {
   const held = new Map<string, string>();
+  const lacking = new Map<string, readonly string[]>();
   return {
     keep(text, reference) {
       held.set(reference, text);
+      return { secret: reference };
+    },
+    lack(variables, reference) {
+      lacking.set(reference, variables);
       return { secret: reference };
     },
     reveal(reference) {
@@ -24,5 +33,6 @@ export function secretVault(): SecretVault {
       return text;
     },
     texts: () => [...new Set(held.values())],
+    unset: () => lacking,
   };
 }

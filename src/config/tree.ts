@@ -11,6 +11,8 @@ export type Scalar = Place & {
   readonly computed?: true;
   /** The text is that of exactly this secret. */
   readonly secret?: string;
+  /** Environment variables that this text needs and that are not set: the value is a stand-in for it. */
+  readonly unset?: readonly string[];
 };
 
 export type List = Place & { readonly kind: "list"; readonly items: readonly Tree[] };
@@ -52,6 +54,11 @@ export function isNull(tree: Tree): boolean {
 /** The text a tree is, or undefined where it is anything else. */
 export function textOf(tree: Tree | undefined): string | undefined {
   return tree?.kind === "scalar" && typeof tree.value === "string" ? tree.value : undefined;
+}
+
+/** Whether a value is not known here because an environment variable that it needs is not set. */
+export function isUnset(tree: Tree): boolean {
+  return tree.kind === "scalar" && tree.unset !== undefined;
 }
 
 /** What a value is, in the words of YAML. */

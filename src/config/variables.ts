@@ -8,6 +8,10 @@ export type Variables = {
   namesOf(source: TemplateSource): Iterable<string>;
   /** The texts of the secrets that were asked for. */
   secretTexts(): readonly string[];
+  /** The names of `vars` that were asked for, whether they have a value or not. */
+  usedVars(): ReadonlySet<string>;
+  /** The environment variables that were asked for as `env` and are not set, sorted. */
+  unsetEnv(): readonly string[];
 };
 
 /**
@@ -21,14 +25,22 @@ export function variablesOf(
 ): Variables {
   const fromEnvironment = (name: string) => env(name) || undefined;
   const secrets = new Set<string>();
+  const used = new Set<string>();
+  const unset = new Set<string>();
   return {
     secretTexts: () => [...secrets],
+    usedVars: () => used,
+    unsetEnv: () => [...unset].sort(),
     valueOf(source, name) {
       switch (source) {
         case "vars":
+          used.add(name);
           return given.get(name) ?? fromEnvironment(`AGENTVANE_VAR_${name}`) ?? declared.get(name);
-        case "env":
-          return fromEnvironment(name);
+        case "env": {
+          const text = fromEnvironment(name);
+          if (text === undefined) unset.add(name);
+          return text;
+        }
         case "secrets": {
           const text = fromEnvironment(name);
           if (text !== undefined) secrets.add(text);

@@ -58,7 +58,9 @@ export type Note =
   /** An alias moves, but agents that hand off to this one run its default version, which stays. */
   | { readonly kind: "default_stays"; readonly handedOffBy: readonly AgentKey[] }
   /** The version was built for this definition, but the server did not take these properties of it. */
-  | { readonly kind: "not_taken_before"; readonly paths: readonly string[] };
+  | { readonly kind: "not_taken_before"; readonly paths: readonly string[] }
+  /** An apply would send secrets whose environment variables are not set. */
+  | { readonly kind: "unset_secrets"; readonly variables: readonly string[] };
 
 type Common = {
   readonly key: AgentKey;

@@ -15,6 +15,7 @@ import { type PointerMove, pointerMoves } from "./pointer-move.ts";
 import type { Refusal } from "./refusal.ts";
 import { resendRefusals } from "./resent-secrets.ts";
 import type { Scope } from "./scope.ts";
+import { noteUnsetSecrets } from "./unset-secrets.ts";
 import { orderDeletions, orderMoves, orderPlans } from "./write-order.ts";
 
 /** What was read, and what was asked for. */
@@ -77,7 +78,7 @@ export function makePlan(input: PlanInput): Plan {
   const selection = selectOnly(desired, identification, options.only);
   const drafted = planAgents(selection.agents, input);
   const ordered = orderPlans(
-    drafted.map((each) => noteUnlisted(each, input.listed)),
+    drafted.map((each) => noteUnsetSecrets(noteUnlisted(each, input.listed), desired.unsetSecrets)),
     desired,
   );
   const leftovers = planLeftovers(identification.orphans, options.prune);

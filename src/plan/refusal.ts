@@ -130,6 +130,8 @@ export type Refusal =
     }
   /** `--resend-secrets` names an agent whose definition has no secret. */
   | { readonly kind: "no_secret"; readonly key: AgentKey; readonly at: Position }
+  /** A secret would be sent whose environment variable is not set. */
+  | { readonly kind: "secret_unset"; readonly key: AgentKey; readonly variables: readonly string[] }
   /** `--only` leaves out an agent that must be created first. */
   | { readonly kind: "needs_create"; readonly key: AgentKey; readonly needs: readonly AgentKey[] }
   /** An agent would be deleted that is protected, by its tags or by the configuration. */

@@ -79,6 +79,15 @@ const wordings: Wordings = {
         ` project ${desired.project}, ${counted(desired.agents.length, "agent")} in ${counted(files.length, "file")}${environments.length > 0 ? `, in each environment: ${listed(environments)}` : ""}.`,
       ],
     ]),
+  variables_unset: ({ variables }) =>
+    progress([
+      [
+        styled(
+          "faint",
+          `note: not set, and checked with a placeholder: ${listed(variables.map((each) => `env.${each}`))}`,
+        ),
+      ],
+    ]),
   rendered: ({ desired }) => result(renderedText(desired)),
   shown: ({ project, environment, agents }) => result(shownText(project, environment, agents)),
   not_found: ({ key, known }) =>

@@ -65,6 +65,7 @@ const verdicts: { readonly [Kind in RunEvent["kind"]]: Verdict<RunEvent & { kind
   agent_deleted: fine,
   apply_finished: fine,
   validated: fine,
+  variables_unset: fine,
   rendered: fine,
   shown: fine,
   checked: fine,

@@ -25,6 +25,8 @@ function sentence(note: Note): string {
         : `handoffs from ${listed(note.handedOffBy)} get the new version as soon as it is written`;
     case "default_stays":
       return `handoffs from ${listed(note.handedOffBy)} run its default version, which stays where it is`;
+    case "unset_secrets":
+      return `an apply sends secrets that are not set here: ${listed(note.variables, 20)}`;
     case "not_taken_before":
       return `this version was built for the file, but the server did not take ${listed(note.paths)}`;
   }

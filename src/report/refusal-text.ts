@@ -71,6 +71,10 @@ const wordings: Wordings = {
     message: `--resend-secrets names ${key}, which has no secret`,
     hint: "Name only agents with an authorization.",
   }),
+  secret_unset: ({ key, variables }) => ({
+    message: `${key} is written with secrets that are not set: ${listed(variables, 20)}`,
+    hint: `Set the environment variable${variables.length === 1 ? "" : "s"} and apply again.`,
+  }),
   unknown_alias: ({ alias, key }) => ({
     message:
       key === undefined

@@ -115,6 +115,7 @@ const findings: Findings = {
   delete_failed: failure,
   apply_stopped: ({ by }) => ({ message: "stopped", details: { by } }),
   validated: fine,
+  variables_unset: fine,
   rendered: fine,
   shown: fine,
   checked: fine,

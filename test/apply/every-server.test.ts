@@ -84,6 +84,7 @@ const edition = fc.tuple(definition, definition, definition).map(
     environment: "",
     moves: [],
     gates: [],
+    unsetSecrets: new Map(),
     agents: definitions.map((each, at) => {
       const key = ["a", "b", "c"][at] ?? "";
       const tools = (each.tools ?? []) as readonly { readonly type: string }[];

@@ -52,13 +52,6 @@ describe("each mistake, at its place", () => {
     ],
     ["an undefined variable", agent("description: 'x ${{ vars.y }}'"), ["undefined_variable 4:34"]],
     [
-      "an undefined secret",
-      agent(
-        "tools: [{ type: connector, connector_id: c, authorization: { type: api-key, value: '${{ secrets.Y }}' } }]",
-      ),
-      ["undefined_variable 4:102"],
-    ],
-    [
       "a secret where it could be read",
       agent("description: '${{ secrets.Y }}'"),
       ["secret_not_allowed 4:32"],

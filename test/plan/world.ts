@@ -58,6 +58,7 @@ export function project(...agents: readonly Wanted[]): DesiredProject {
     agents: agents.map(desiredAgent),
     moves: [],
     gates: [],
+    unsetSecrets: new Map(),
   };
 }
 

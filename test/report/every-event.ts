@@ -42,6 +42,7 @@ export const everyEvent: {
   },
   key_missing: { kind: "key_missing", variable: "MISTRAL_API_KEY" },
   validated: { kind: "validated", desired, files: ["agents.yaml"], environments: [] },
+  variables_unset: { kind: "variables_unset", variables: ["REGION"] },
   rendered: { kind: "rendered", desired },
   shown: {
     kind: "shown",

@@ -10,6 +10,7 @@ const alone: { readonly [Kind in RunEvent["kind"]]: number } = {
   config_invalid: 3,
   key_missing: 3,
   validated: 0,
+  variables_unset: 0,
   rendered: 0,
   shown: 0,
   not_found: 3,

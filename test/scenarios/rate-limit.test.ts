@@ -86,6 +86,7 @@ test("24: 300 updates at 10 requests a second: each made once, no request before
     environment: "",
     moves: [],
     gates: [],
+    unsetSecrets: new Map(),
     agents: Array.from({ length: 300 }, (_, at) => {
       const agent = desiredAgent({ key: `k${at}`, aliases: { prod: "latest" } });
       return { ...agent, definition: { ...agent.definition, description } };

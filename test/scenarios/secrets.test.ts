@@ -120,7 +120,7 @@ test("26: a secret that is not set is 3, its variable is named, and nothing is s
   stage = await setStage();
   stage.write(acme({ triage: { tools: [crm] } }));
   expect(await refused(stage, 3)).toContain("T");
-  expect(stage.emulator.requests).toEqual([]);
+  expect(stage.takeWrites()).toEqual([]);
 });
 
 test("26: a server that repeats the request in its refusal, in any form, tells nothing", async () => {

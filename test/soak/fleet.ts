@@ -70,7 +70,7 @@ export function desiredProject(
     const from = keyOf({ ...member, isRenamed: !member.isRenamed });
     return { from, to: keyOf(member), at };
   });
-  return { project, environment, agents, moves, gates: [gate] };
+  return { project, environment, agents, moves, gates: [gate], unsetSecrets: new Map() };
 }
 
 function desiredAgent(member: Member, edition: Edition, first: number): DesiredAgent {
