@@ -41,7 +41,7 @@ export async function runApply(request: ApplyRequest, emit: Emit): Promise<void>
   if (plan === undefined) return;
   emit({ kind: "planned", plan });
   if (plan.refusals.length > 0 || !changesSomething(plan)) return;
-  const refusals = [...brokenLimits(plan, request.limits), ...unsetSecretRefusals(plan)];
+  const refusals = [...brokenLimits(plan, request.limits), ...unsetSecretRefusals(plan.agents)];
   if (refusals.length > 0) return emit({ kind: "refused", refusals });
   if (await isOutdated(plan, request, emit)) return;
   if (!(await isApproved(plan, request, emit))) return;

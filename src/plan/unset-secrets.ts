@@ -3,7 +3,6 @@ import type { DesiredProject } from "../agent/definition.ts";
 import type { JsonObject } from "../agent/json.ts";
 import { secretReferences } from "../agent/secrets.ts";
 import type { AgentPlan } from "./agent-plan.ts";
-import type { Plan } from "./plan.ts";
 import type { Refusal } from "./refusal.ts";
 
 /**
@@ -23,7 +22,7 @@ export function noteUnsetSecrets(
 }
 
 /** Why a plan cannot be carried out here: it would send secrets that are not set. */
-export function unsetSecretRefusals({ agents }: Plan): readonly Refusal[] {
+export function unsetSecretRefusals(agents: readonly AgentPlan[]): readonly Refusal[] {
   return agents.flatMap(({ key, notes }) =>
     notes.flatMap((note): readonly Refusal[] =>
       note.kind === "unset_secrets"
