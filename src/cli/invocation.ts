@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { closest, distance } from "fastest-levenshtein";
+import { argumentNameProblem, flagNameProblem, type NameProblem } from "./argument-names.ts";
 import { type CommandSpec, commandTable } from "./command-table.ts";
 import type { Flag } from "./flags.ts";
 
@@ -43,6 +44,7 @@ export function readInvocation(args: readonly string[]): Invocation {
   if (extra !== undefined) {
     throw new Misuse(`${command.name} does not take "${extra}"`, seeHelp(command));
   }
+  refuseName(argumentNameProblem(command, positionals));
   const all = (flag: string) => {
     const given = values[flag];
     return (Array.isArray(given) ? given : [given]).filter((each) => typeof each === "string");
@@ -100,6 +102,12 @@ function checkOption(
   if (flag.takes !== "switch" && (value === undefined || value === "")) {
     throw new Misuse(`--${name} needs a value: ${flag.placeholder}`, seeHelp(command));
   }
+  if (value !== undefined) refuseName(flagNameProblem(flag, value));
+}
+
+/** Throws where a name on the command line can be none. */
+export function refuseName(found: NameProblem | undefined): void {
+  if (found !== undefined) throw new Misuse(found.problem, found.hint);
 }
 
 function nearMiss(word: string, words: readonly string[]): string | undefined {

@@ -2,9 +2,10 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { type ConfigResult, type LoadedConfig, loadConfig } from "../config/config.ts";
 import type { UnsetRule } from "../config/expand.ts";
+import { environmentNameProblem } from "./argument-names.ts";
 import { diskSources } from "./disk-sources.ts";
 import { variableFlags } from "./flag-values.ts";
-import { type Invocation, Misuse } from "./invocation.ts";
+import { type Invocation, Misuse, refuseName } from "./invocation.ts";
 import type { Session } from "./session.ts";
 
 /** A configuration and the folder it stands in. */
@@ -36,7 +37,11 @@ export function tellUnset({ emit }: Session, variables: readonly string[]): void
 
 /** The environment that a command line, or else AGENTVANE_ENV, names. */
 export function chosenEnvironment(invocation: Invocation): string | undefined {
-  return invocation.value("env") ?? variable("AGENTVANE_ENV");
+  const named = invocation.value("env");
+  if (named !== undefined) return named;
+  const preset = variable("AGENTVANE_ENV");
+  if (preset !== undefined) refuseName(environmentNameProblem("AGENTVANE_ENV", preset));
+  return preset;
 }
 
 /** A configuration's file: the folder it stands in, and its loading in one environment or none. */

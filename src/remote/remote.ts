@@ -33,6 +33,7 @@ export type RemoteOptions = {
 export type Connection = {
   readonly reader: Reader;
   readonly writer: Writer;
+  /** Ends every call that still reads, waits or would be sent again: nothing is sent any more. */
   readonly close: () => void;
 };
 
@@ -43,8 +44,17 @@ export type Connection = {
 export async function connect(options: RemoteOptions): Promise<Connection> {
   const serverUrl = options.serverUrl.replace(/\/+$/, "");
   const network = await openNetwork(options);
-  const exchange = createExchange({ ...options, serverUrl, fetch: network.fetch });
-  return { reader: createReader(exchange), writer: createWriter(exchange), close: network.close };
+  const ended = new AbortController();
+  const end = () => ended.abort();
+  if (options.signal.aborted) end();
+  options.signal.addEventListener("abort", end, { once: true });
+  const { signal } = ended;
+  const exchange = createExchange({ ...options, serverUrl, signal, fetch: network.fetch });
+  const close = () => {
+    end();
+    network.close();
+  };
+  return { reader: createReader(exchange), writer: createWriter(exchange), close };
 }
 
 async function openNetwork({ serverUrl, parallelism, proxyVariables, fetch }: RemoteOptions) {

@@ -20,6 +20,8 @@ export type OddServer = Connection & {
   readonly sockets: () => number;
   readonly notes: readonly RequestNote[];
   readonly waits: () => readonly number[];
+  /** The server goes away; the connection to it is still open. */
+  readonly goDown: () => Promise<void>;
   readonly stop: () => Promise<void>;
 };
 
@@ -76,6 +78,11 @@ export async function oddServer(
     observe: (note) => notes.push(note),
     ...options,
   });
+  const goDown = () =>
+    new Promise<void>((resolve) => {
+      server.closeAllConnections();
+      server.close(() => resolve());
+    });
   return {
     ...connection,
     url,
@@ -85,12 +92,11 @@ export async function oddServer(
     sockets: () => sockets,
     notes,
     waits: () => notes.flatMap((note) => (note.kind === "waiting" ? [note.waitMs] : [])),
-    stop: () =>
-      new Promise((resolve) => {
-        connection.close();
-        server.closeAllConnections();
-        server.close(() => resolve());
-      }),
+    goDown,
+    stop: () => {
+      connection.close();
+      return goDown();
+    },
   };
 }
 

@@ -107,7 +107,7 @@ describe("it was surely not done", () => {
 
   test.each(all)("a refused connection: %s is tried again, then given up", async (call) => {
     server = await oddServer([good]);
-    await server.stop();
+    await server.goDown();
     const failure = await failureOf(() => calls[call](server));
     expect(failure).toMatchObject({ kind: "unavailable", attempts: 4 });
     expect(failure.reason).toContain("ECONNREFUSED");

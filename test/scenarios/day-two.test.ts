@@ -136,6 +136,24 @@ describe("promote", () => {
   });
 });
 
+describe("a name that no alias can have", () => {
+  test.each([
+    "promote prod Bad --auto-approve",
+    "promote Bad prod --auto-approve",
+    "rollback prod- --auto-approve",
+    "import --all --alias Bad",
+    "plan --env pr-*",
+  ])("%s is a usage error before any request", async (args) => {
+    await threeEditions();
+    stage.emulator.clearRequests();
+    const { code, err, out } = await stage.run(args);
+    expect(code, err).toBe(64);
+    expect(err).toContain("is not a valid");
+    expect(out).toBe("");
+    expect(stage.emulator.requests).toEqual([]);
+  });
+});
+
 describe("history", () => {
   test("lists versions with author, commit and aliases, and compares two", async () => {
     await threeEditions();

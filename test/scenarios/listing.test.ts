@@ -104,3 +104,19 @@ describe("what a plan looks up for a remark", () => {
     expect((await stage.run("plan")).code).toBe(1);
   });
 });
+
+describe("a run that has failed", () => {
+  test.each(["plan", "drift", "apply --auto-approve"])(
+    "%s ends at once, whatever else was asked for at the same time",
+    async (args) => {
+      stage = await setStage();
+      stage.write(acme({ triage: {} }));
+      stage.emulator.faults.add({ path: "^/v1/agents/pages", status: 401, times: null });
+      stage.emulator.faults.add({ path: "^/v1/models", effect: "hang", times: null });
+      const { code, err } = await stage.run(`${args} --request-timeout 5s`);
+      expect(code, err).toBe(1);
+      const asked = stage.emulator.requests.filter(({ path }) => path.startsWith("/v1/models"));
+      expect(asked).toHaveLength(1);
+    },
+  );
+});
