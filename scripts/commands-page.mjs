@@ -16,7 +16,7 @@ from the environment, never from a flag.
 |---|---|
 ${rows.join("\n")}
 
-64, 130 and 143 are [exit codes](exit-codes.md) of every command. Times are written as \`300ms\`, \`2s\` or \`10m\`; of a flag
+64, 129, 130 and 143 are [exit codes](exit-codes.md) of every command. Times are written as \`300ms\`, \`2s\` or \`10m\`; of a flag
 that is given twice the last one counts, unless it may be repeated. Flags that several commands share are
 [below](#shared-flags).
 

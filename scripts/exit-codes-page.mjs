@@ -12,7 +12,7 @@ export function exitCodesPage(exitMeanings) {
 |---|---|---|
 ${rows.join("\n")}
 
-Where several apply: 6 before 130 and 143, these before 4, 4 before 5. A refusal beats 2. [problems.md](problems.md) has
+Where several apply: 6 before 129, 130 and 143, these before 4, 4 before 5. A refusal beats 2. [problems.md](problems.md) has
 every error with its words.
 `;
 }

@@ -116,11 +116,20 @@ export const runErrors: Entries = {
   },
   interrupted: {
     sample: { kind: "interrupted", by: "timeout" },
-    advice: "By Ctrl-C it ends with 130, by SIGTERM with 143, by `--timeout` with 1.",
+    advice: "Ctrl-C ends it with 130, SIGTERM with 143, SIGHUP with 129, and `--timeout` with 1.",
   },
   unusable: {
     sample: { kind: "unusable", what: "port 8787", reason: "it is in use" },
     advice: "Something of this machine is in the way, not the configuration and not the server.",
+  },
+  output_failed: {
+    sample: {
+      kind: "output_failed",
+      reason: "ENOSPC: no space left on device, write",
+      product: "output",
+    },
+    advice:
+      "A command that only prints, such as `plan`, ends with 1. One that changes something finishes its work and ends with the code of that. A reader that leaves, as `head` does, is no error.",
   },
   crashed: {
     sample: {

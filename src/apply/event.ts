@@ -171,7 +171,7 @@ export type ApplyEvent =
   | { readonly kind: "apply_finished"; readonly released: boolean; readonly ms: number };
 
 /** Who ended an apply early. */
-export type StopReason = "SIGINT" | "SIGTERM" | "timeout";
+export type StopReason = "SIGINT" | "SIGTERM" | "SIGHUP" | "timeout";
 
 /** Whether a failure means that someone else is at work on the same agents (exit 4). */
 export function isConcurrency(failure: StepFailure): boolean {

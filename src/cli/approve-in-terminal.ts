@@ -10,14 +10,15 @@ import { Interrupted } from "./stopper.ts";
  * Asks on the terminal whether to carry a plan out. Deleting cannot be undone, so a plan that deletes wants
  * the project's name instead of a yes. What it takes to ask is loaded meanwhile, as the server is read.
  */
-export function approveInTerminal({ invocation, stopper, viewing }: Session): Approve {
+export function approveInTerminal(session: Session): Approve {
+  const { invocation, stopper, viewing } = session;
   const live = isInteractive(invocation) ? import("./live-terminal.ts") : undefined;
   return async (plan) => {
     if (!canAsk() || formatOf(invocation) !== "text") return "unavailable";
     const question = questionAbout(plan);
     const isYes =
       live === undefined
-        ? (await askInTerminal(`\n${question.text}`, stopper))?.trim() === question.yes
+        ? (await askInTerminal(session, `\n${question.text}`))?.trim() === question.yes
         : await stopper.untimed(async () => {
             const { walkThrough } = await live;
             return (await walkThrough(viewing, plan, question)) === "yes";

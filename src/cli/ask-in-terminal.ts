@@ -1,5 +1,6 @@
 import { createInterface } from "node:readline";
-import type { Stopper } from "./stopper.ts";
+import type { Session } from "./session.ts";
+import { terminalInput } from "./terminal-input.ts";
 
 /** Whether there is a person to ask: both sides of the conversation are a terminal. */
 export function canAsk(): boolean {
@@ -7,20 +8,22 @@ export function canAsk(): boolean {
 }
 
 /**
- * One line from the terminal; undefined without one. The end of input and of the run, and Ctrl-C, are an empty answer.
- * The time that a person takes does not count as the run's.
+ * One line from the terminal; undefined without one. The end of input and of the run, Ctrl-C, and a question that cannot be
+ * seen are an empty answer. The time that a person takes does not count as the run's.
  */
 export async function askInTerminal(
+  { stopper, viewing: { ended } }: Pick<Session, "stopper" | "viewing">,
   question: string,
-  { ended, untimed }: Pick<Stopper, "ended" | "untimed">,
 ): Promise<string | undefined> {
-  if (!canAsk() || ended.aborted) return undefined;
+  if (!canAsk() || stopper.reason() !== undefined) return undefined;
+  if (ended.aborted) return "";
+  const input = terminalInput();
   // A display that was there before lets go of the input, and a run that waits for nothing ends.
-  process.stdin.ref();
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  input.ref();
+  const lines = createInterface({ input, output: process.stderr });
   const end = () => lines.close();
   ended.addEventListener("abort", end, { once: true });
-  const answer = await untimed(
+  const answer = await stopper.untimed(
     () =>
       new Promise<string>((resolve) => {
         lines.on("SIGINT", () => {

@@ -6,6 +6,8 @@ import type { CiWorld } from "../ci/ci.ts";
 /** The command that belongs to this script: both are built together, and stand side by side. */
 const command = fileURLToPath(new URL("./agentvane.js", import.meta.url));
 
+const passedOn = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
 /**
  * Runs agentvane without a shell. What it says on stderr is handed on as it comes, its stdout when it is over. A
  * signal to this process is passed on, so that a cancelled job still puts back what it has moved.
@@ -19,8 +21,7 @@ export function createRun(told: (text: string) => void): CiWorld["run"] {
         stdio: ["ignore", "pipe", "pipe"],
       });
       const pass = (signal: NodeJS.Signals) => void child.kill(signal);
-      process.on("SIGINT", pass);
-      process.on("SIGTERM", pass);
+      for (const signal of passedOn) process.on(signal, pass);
       let out = "";
       child.stdout.setEncoding("utf8").on("data", (text: string) => {
         out += text;
@@ -28,8 +29,7 @@ export function createRun(told: (text: string) => void): CiWorld["run"] {
       child.stderr.setEncoding("utf8").on("data", told);
       child.on("error", ({ message }) => resolve({ kind: "not_started", reason: message }));
       child.on("close", (code, signal) => {
-        process.off("SIGINT", pass);
-        process.off("SIGTERM", pass);
+        for (const signal of passedOn) process.off(signal, pass);
         resolve({ kind: "ended", code: code ?? codeOf(signal), out });
       });
     });

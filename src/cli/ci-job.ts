@@ -21,6 +21,7 @@ import { annotation, folded, quoted, quoteEnd, quoteStart } from "../report/work
 import { createRun } from "./ci-command.ts";
 import { createSend } from "./ci-send.ts";
 import { systemClock } from "./clock.ts";
+import { openStandardStreams } from "./standard-streams.ts";
 
 /** One job of GitHub Actions or GitLab CI, from its variables to its exit code. */
 export async function runCiJob(): Promise<number> {
@@ -45,9 +46,11 @@ export async function runCiJob(): Promise<number> {
   });
 }
 
+const { out } = openStandardStreams();
+
 /** Everything goes through one stream: the runner reads two of them in no order. */
 function say(text: string): void {
-  process.stdout.write(text);
+  out.write(text);
 }
 
 /** What the command says while it runs is a quotation as well, if it says anything. */

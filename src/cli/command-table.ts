@@ -23,7 +23,9 @@ export type CommandSpec = {
   /** How positional arguments are shown, and how many there may be. */
   readonly positionals?: { readonly shown: string; readonly most: number };
   readonly flags: readonly Flag[];
-  /** The exit codes it may end with; 64, 130 and 143 are those of every command. */
+  /** Whether its output is all it is for, so that it fails where that cannot be written, or only tells what it did. */
+  readonly product: "output" | "effect";
+  /** The exit codes it may end with; 64, 129, 130 and 143 are those of every command. */
   readonly exits: readonly ExitCode[];
   readonly examples: readonly string[];
 };
@@ -36,6 +38,7 @@ export const commandTable: readonly CommandSpec[] = [
     about:
       "Writes agents.yaml and the prompt that it names, ready to be planned. Reads no server and needs no key. Never writes over a file: if one of the two is there already, neither is written.",
     flags: [file, ...output],
+    product: "effect",
     exits: [0, 3],
     examples: ["agentvane init"],
   },
@@ -49,7 +52,8 @@ export const commandTable: readonly CommandSpec[] = [
       { name: "strict", takes: "switch", doc: "also what is allowed and most likely a mistake" },
       ...output,
     ],
-    exits: [0, 3],
+    product: "output",
+    exits: [0, 1, 3],
     examples: [
       "agentvane validate",
       "agentvane validate --strict",
@@ -74,6 +78,7 @@ export const commandTable: readonly CommandSpec[] = [
       ...server,
       ...planOutput,
     ],
+    product: "output",
     exits: [0, 1, 2, 3, 4],
     examples: [
       "agentvane plan",
@@ -126,6 +131,7 @@ export const commandTable: readonly CommandSpec[] = [
       ...server,
       ...planOutput,
     ],
+    product: "effect",
     exits: [0, 1, 3, 4, 5, 6],
     examples: [
       "agentvane apply",
@@ -146,6 +152,7 @@ export const commandTable: readonly CommandSpec[] = [
       ...server,
       ...planOutput,
     ],
+    product: "output",
     exits: [0, 1, 2, 3, 4],
     examples: ["agentvane drift", "agentvane drift --detailed-exitcode --format json"],
   },
@@ -174,6 +181,7 @@ export const commandTable: readonly CommandSpec[] = [
       ...server,
       ...output,
     ],
+    product: "effect",
     exits: [0, 1, 3],
     examples: [
       "agentvane import --all --project acme",
@@ -193,6 +201,7 @@ export const commandTable: readonly CommandSpec[] = [
       ...server,
       ...output,
     ],
+    product: "output",
     exits: [0, 1, 3],
     examples: ["agentvane show", "agentvane show triage --json"],
   },
@@ -213,6 +222,7 @@ export const commandTable: readonly CommandSpec[] = [
       ...server,
       ...output,
     ],
+    product: "output",
     exits: [0, 1, 3],
     examples: ["agentvane history triage", "agentvane history triage --diff 0 1"],
   },
@@ -234,6 +244,7 @@ export const commandTable: readonly CommandSpec[] = [
       ...server,
       ...output,
     ],
+    product: "effect",
     exits: [0, 1, 3, 4, 5, 6],
     examples: [
       "agentvane promote staging prod",
@@ -260,6 +271,7 @@ export const commandTable: readonly CommandSpec[] = [
       ...server,
       ...output,
     ],
+    product: "effect",
     exits: [0, 1, 3, 4, 5, 6],
     examples: [
       "agentvane rollback prod",
@@ -274,6 +286,7 @@ export const commandTable: readonly CommandSpec[] = [
       "Takes the owner's tags off an agent, which writes one version. The agent stays, with its versions and aliases, and belongs to nobody. Take its key out of agents.yaml as well.",
     positionals: { shown: "KEY", most: 1 },
     flags: [...config, ...writing, ...server, ...output],
+    product: "effect",
     exits: [0, 1, 3, 4, 5, 6],
     examples: ["agentvane forget triage"],
   },
@@ -283,6 +296,7 @@ export const commandTable: readonly CommandSpec[] = [
     about:
       "Deletes every agent that carries this project's tags, whether agents.yaml still has it or not, after asking for the project's name. What is deleted cannot be brought back. Refuses all of it when one of them is protected, or is still handed off to by an agent that stays.",
     flags: [...config, only, autoApprove, ...writing, ...server, ...output],
+    product: "effect",
     exits: [0, 1, 3, 4, 5, 6],
     examples: ["agentvane destroy --only old-agent", "agentvane destroy"],
   },
@@ -292,7 +306,8 @@ export const commandTable: readonly CommandSpec[] = [
     about:
       "Prints the agents as they are after defaults, variables and files: what a plan compares with the server. Secrets appear by name only. Writes nothing and asks no server.",
     flags: [...config, ...output],
-    exits: [0, 3],
+    product: "output",
+    exits: [0, 1, 3],
     examples: ["agentvane render", "agentvane render --var tone=terse"],
   },
   {
@@ -301,7 +316,8 @@ export const commandTable: readonly CommandSpec[] = [
     about:
       "Prints the handoffs between the agents of agents.yaml as a picture, or as text that others make one of. Writes nothing, asks no server and needs no key.",
     flags: [...config, ...graphOutput],
-    exits: [0, 3],
+    product: "output",
+    exits: [0, 1, 3],
     examples: ["agentvane graph", "agentvane graph --format svg > handoffs.svg"],
   },
   {
@@ -336,6 +352,7 @@ export const commandTable: readonly CommandSpec[] = [
       },
       ...output.filter(({ name }) => name !== "format"),
     ],
+    product: "effect",
     exits: [0, 1],
     examples: [
       "agentvane emulate --port 8787 --data agents.json",
@@ -349,7 +366,8 @@ export const commandTable: readonly CommandSpec[] = [
       "Prints the JSON Schema of agents.yaml, of the document of plan and drift, or of all other documents. Reads and writes nothing else.",
     positionals: { shown: "[agents|plan|report]", most: 1 },
     flags: output.filter(({ name }) => name === "help"),
-    exits: [0],
+    product: "output",
+    exits: [0, 1],
     examples: ["agentvane schema > agents.schema.json", "agentvane schema report"],
   },
   {
@@ -373,6 +391,7 @@ export const commandTable: readonly CommandSpec[] = [
       ...server,
       ...output,
     ],
+    product: "output",
     exits: [0, 1, 3, 5, 6],
     examples: [
       "agentvane doctor",
@@ -397,7 +416,8 @@ export const commandTable: readonly CommandSpec[] = [
       file,
       ...output.filter(({ name }) => name === "help"),
     ],
-    exits: [0],
+    product: "output",
+    exits: [0, 1],
     examples: [
       "source <(agentvane completion bash)",
       "agentvane completion zsh > ~/.zsh/completions/_agentvane",

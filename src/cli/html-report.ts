@@ -10,11 +10,11 @@ declare const AGENTVANE_PAGE: PageAssets | undefined;
 /** The page on stdout when the run is over. */
 export function openHtmlReport(
   command: string,
+  write: (text: string) => void,
   options: TextOptions,
   mask: (text: string) => string,
 ): Reporter {
   if (typeof AGENTVANE_PAGE === "undefined") throw new Error("npm run build makes the page");
-  const write = (text: string) => void process.stdout.write(text);
   return htmlReporter(write, pageCommandOf(command), AGENTVANE_PAGE, options, mask);
 }
 

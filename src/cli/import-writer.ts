@@ -71,17 +71,18 @@ function definitionOf({ desired }: LoadedConfig, key: string) {
 }
 
 async function mayWriteOver(
-  { emit, stopper }: Session,
+  session: Session,
   folder: string,
   files: ReadonlyMap<string, string>,
 ): Promise<boolean> {
+  const { emit, stopper } = session;
   const others = [...files].filter(([name, content]) => {
     const file = path.join(folder, name);
     return existsSync(file) && readFileSync(file, "utf8") !== content;
   });
   for (const [name] of others) {
     const question = `\n${name} exists. Type yes to write over it: `;
-    const answer = await askInTerminal(question, stopper);
+    const answer = await askInTerminal(session, question);
     if (stopper.reason() !== undefined) throw new Interrupted();
     if (answer?.trim() === "yes") continue;
     for (const [each] of others) emit({ kind: "file_exists", path: each });

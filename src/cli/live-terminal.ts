@@ -8,12 +8,15 @@ import { readPlan } from "../terminal/read-plan.ts";
 import type { Outcome } from "../terminal/reading.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { type ApplyDisplay, watchApply } from "../terminal/watch-apply.ts";
+import { terminalInput } from "./terminal-input.ts";
 
 /** What displays need to know of a run. */
 export type Viewing = {
   readonly colour: boolean;
   readonly masked: (text: string) => string;
-  /** Aborts when the run is asked to end. */
+  /** Writes to the terminal; what nobody can see any more is lost. */
+  readonly write: (text: string) => void;
+  /** Aborts when the run is asked to end, and when nothing can be shown any more. */
   readonly ended: AbortSignal;
   /** How many requests were answered so far. */
   readonly answered: () => number;
@@ -51,7 +54,7 @@ export function openApplyDisplay(viewing: Viewing): ApplyDisplay {
 
 function terminalOf({ colour, masked, ended }: Viewing): Terminal {
   return {
-    input: process.stdin,
+    input: terminalInput(),
     output: process.stderr,
     paint: (lines: readonly Line[]) => masked(paint(lines, colour)),
     interrupt: () => process.emit("SIGINT"),

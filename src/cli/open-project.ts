@@ -120,11 +120,14 @@ async function openLocal(folder: string) {
   return openLocalEmulator(folder);
 }
 
-function tellRequest({ invocation, emit, masked, noteAnswer }: Session, note: RequestNote): void {
+function tellRequest(
+  { invocation, streams, emit, masked, noteAnswer }: Session,
+  note: RequestNote,
+): void {
   if (note.kind === "answered") noteAnswer();
   if (note.kind === "waiting") {
     const { method, path, waitMs, reason } = note;
     emit({ kind: "waiting", method, path, ms: waitMs, reason });
   }
-  if (invocation.has("debug")) process.stderr.write(masked(`debug: ${JSON.stringify(note)}\n`));
+  if (invocation.has("debug")) streams.err.write(masked(`debug: ${JSON.stringify(note)}\n`));
 }

@@ -3,13 +3,14 @@ import { neutralLine } from "../report/neutralise.ts";
 import { askInTerminal } from "./ask-in-terminal.ts";
 import { isInteractive } from "./interactive.ts";
 import type { Session } from "./session.ts";
-import { Interrupted, type Stopper } from "./stopper.ts";
+import { Interrupted } from "./stopper.ts";
 
 /** Has a person choose agents on the terminal; none where nothing is chosen. */
 export async function pickInTerminal(
-  { invocation, stopper, viewing }: Session,
+  session: Session,
   agents: readonly RemoteAgent[],
 ): Promise<readonly RemoteAgent[]> {
+  const { invocation, stopper, viewing } = session;
   if (agents.length === 0) return [];
   const offered = agents.toSorted((left, right) => left.name.localeCompare(right.name, "en"));
   const chosen = isInteractive(invocation)
@@ -17,23 +18,22 @@ export async function pickInTerminal(
         const { pickAgents } = await import("./live-terminal.ts");
         return pickAgents(viewing, offered);
       })
-    : await pickByNumber(offered, viewing.masked, stopper);
+    : await pickByNumber(session, offered);
   if (stopper.reason() !== undefined) throw new Interrupted();
   return chosen;
 }
 
 /** A numbered list to choose from: numbers, ranges, or all. Nothing is chosen by an answer that is neither. */
 async function pickByNumber(
+  session: Session,
   agents: readonly RemoteAgent[],
-  masked: (text: string) => string,
-  stopper: Stopper,
 ): Promise<readonly RemoteAgent[]> {
   const width = String(agents.length).length;
   const lines = agents.map(({ id, name }, at) => {
     return `${String(at + 1).padStart(width)}  ${neutralLine(name)}  ${neutralLine(id)}\n`;
   });
-  process.stderr.write(masked(lines.join("")));
-  const answer = await askInTerminal("\nWhich ones? Numbers such as 1 3-5, or all: ", stopper);
+  session.viewing.write(session.masked(lines.join("")));
+  const answer = await askInTerminal(session, "\nWhich ones? Numbers such as 1 3-5, or all: ");
   const chosen = numbersIn(answer?.trim() ?? "", agents.length);
   return agents.filter((_agent, at) => chosen.has(at + 1));
 }

@@ -14,7 +14,7 @@ export type ReadingLine = {
 };
 
 /** Begins such a line. A library for displays would take longer to load than most servers take to be read. */
-export function showReading({ colour, masked, answered }: Viewing): ReadingLine {
+export function showReading({ colour, masked, write, answered }: Viewing): ReadingLine {
   const [start, before] = [Date.now(), answered()];
   let isShown = false;
   const draw = () => {
@@ -22,11 +22,11 @@ export function showReading({ colour, masked, answered }: Viewing): ReadingLine 
     if (ms < patienceMs) return;
     isShown = true;
     const [line = ""] = masked(paint([readingText(answered() - before, ms)], colour)).split("\n");
-    process.stderr.write(`${takeAway}${line}`);
+    write(`${takeAway}${line}`);
   };
   const timer = setInterval(draw, spinnerMs).unref();
   const hide = () => {
-    if (isShown) process.stderr.write(takeAway);
+    if (isShown) write(takeAway);
     isShown = false;
   };
   return {

@@ -11,6 +11,7 @@ import { run as render } from "./run-render.ts";
 import { run as schema } from "./run-schema.ts";
 import { run as validate } from "./run-validate.ts";
 import { runSession, type Story } from "./session.ts";
+import { printResult, type StandardStreams } from "./standard-streams.ts";
 import { listenForStop } from "./stopper.ts";
 
 /**
@@ -50,17 +51,19 @@ function untold(): PlanTexts {
 const longestRunMs = 600_000;
 
 /** Runs a command line from its words to its exit code. */
-export async function runCommandLine(args: readonly string[]): Promise<number> {
+export async function runCommandLine(
+  args: readonly string[],
+  streams: StandardStreams,
+): Promise<number> {
   try {
     if (asksForHelp(args)) {
       const { helpText } = await import("./help.ts");
-      process.stdout.write(helpText(helpedCommand(args)));
-      return 0;
+      return await printResult(streams, helpText(helpedCommand(args)));
     }
-    return await runInvocation(readInvocation(args));
+    return await runInvocation(readInvocation(args), streams);
   } catch (error) {
     if (!(error instanceof Misuse)) throw error;
-    return await tellMisuse(args, error);
+    return await tellMisuse(args, error, streams);
   }
 }
 
@@ -75,34 +78,37 @@ function helpedCommand(args: readonly string[]): CommandSpec | undefined {
   return name === undefined || name.startsWith("-") ? undefined : findCommand(name);
 }
 
-async function runInvocation(invocation: Invocation): Promise<number> {
+async function runInvocation(invocation: Invocation, streams: StandardStreams): Promise<number> {
   formatOf(invocation);
   const { name } = invocation.command;
   const isEndless = name === "emulate";
   const stopper = listenForStop(
     isEndless ? undefined : durationFlag(invocation, "timeout", longestRunMs),
   );
-  try {
-    return await runSession(invocation, stopper, await storyOf(name));
-  } finally {
-    stopper.close();
-  }
+  return runSession(invocation, stopper, await storyOf(name), streams);
 }
 
 /** A command line that was not understood may still have said in which form it wants its answer. */
-async function tellMisuse(args: readonly string[], misuse: Misuse): Promise<number> {
+async function tellMisuse(
+  args: readonly string[],
+  misuse: Misuse,
+  { out, err }: StandardStreams,
+): Promise<number> {
   const { message: problem, hint } = misuse;
-  process.stderr.write(`agentvane: ${problem}; ${hint}\n`);
-  const document = await documentFor(args);
+  err.write(`agentvane: ${problem}; ${hint}\n`);
+  const document = await documentFor(args, out.write);
   document?.take({ kind: "misused", problem, hint });
   document?.finish();
+  await Promise.all([out.flushed(), err.flushed()]);
   return 64;
 }
 
-async function documentFor(args: readonly string[]): Promise<Reporter | undefined> {
+async function documentFor(
+  args: readonly string[],
+  out: (text: string) => void,
+): Promise<Reporter | undefined> {
   const [command] = args;
   const line = args.join(" ");
-  const out = (text: string) => void process.stdout.write(text);
   if (/--json|--format[= ]json/.test(line)) return jsonReporter(out, jsonKindOf(command));
   if (!/--format[= ]markdown/.test(line)) return undefined;
   const { markdownKindOf, markdownReporter } = await import("../report/markdown.ts");

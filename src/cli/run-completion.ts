@@ -13,14 +13,14 @@ import type { Session } from "./session.ts";
 const shells = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion };
 
 /** `agentvane completion bash|zsh|fish`: the script; with `--list`, what the script asks for. */
-export async function run({ invocation }: Session): Promise<void> {
+export async function run({ invocation, streams }: Session): Promise<void> {
   if (invocation.value("list") !== undefined) {
     const list = choiceFlag(invocation, "list", nameLists, "keys");
     const names = await namesIn(invocation.value("file") ?? "agents.yaml", list);
-    process.stdout.write(names.map((name) => `${name}\n`).join(""));
+    streams.out.write(names.map((name) => `${name}\n`).join(""));
     return;
   }
-  process.stdout.write(scriptFor(invocation)(commandTable));
+  streams.out.write(scriptFor(invocation)(commandTable));
 }
 
 function scriptFor(invocation: Invocation) {

@@ -9,7 +9,7 @@ import { Unusable } from "./unusable.ts";
 
 /** `agentvane emulate`: serves until it is asked to stop. */
 export async function run(session: Session): Promise<void> {
-  const { invocation, stopper } = session;
+  const { invocation, stopper, streams } = session;
   const port = countFlag(invocation, "port", 8787, 0);
   const { behaviour, faults } = readWishes(session);
   const emulator = openEmulator({ file: invocation.value("data"), behaviour });
@@ -17,7 +17,7 @@ export async function run(session: Session): Promise<void> {
   const server = await listen(emulator, { port }).catch((error: unknown) => {
     throw new Unusable(`port ${port}`, error instanceof Error ? error.message : String(error));
   });
-  process.stdout.write(`Agents API on ${server.url}, any key will do; Ctrl-C ends it\n`);
+  streams.out.write(`Agents API on ${server.url}, any key will do; Ctrl-C ends it\n`);
   await new Promise<void>((resolve) => stopper.signal.addEventListener("abort", () => resolve()));
   await server.close();
   await emulator.saved();

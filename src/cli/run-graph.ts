@@ -20,7 +20,7 @@ export async function run(session: Session): Promise<void> {
       handoffs: handoffsOf(definition),
     })),
   );
-  process.stdout.write(session.masked(await drawn(graph, format)));
+  session.streams.out.write(session.masked(await drawn(graph, format)));
 }
 
 async function drawn(graph: HandoffGraph, format: (typeof formats)[number]): Promise<string> {

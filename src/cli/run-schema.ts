@@ -5,7 +5,7 @@ import type { Session } from "./session.ts";
 const schemas = ["agents", "plan", "report"] as const;
 
 /** `agentvane schema [agents|plan|report]`: the shipped file, as it is. */
-export async function run({ invocation }: Session): Promise<void> {
+export async function run({ invocation, streams }: Session): Promise<void> {
   const name = invocation.positionals[0] ?? "agents";
   if (!schemas.some((schema) => schema === name)) {
     throw new Misuse(
@@ -14,5 +14,5 @@ export async function run({ invocation }: Session): Promise<void> {
     );
   }
   const file = new URL(`../schemas/${name}.schema.json`, import.meta.url);
-  process.stdout.write(readFileSync(file, "utf8"));
+  streams.out.write(readFileSync(file, "utf8"));
 }

@@ -12,6 +12,7 @@ import type { Viewing } from "./live-terminal.ts";
 import { formatOf } from "./output-format.ts";
 import { redactor } from "./redact.ts";
 import { checkWritableFolder, writeReportFile } from "./report-file.ts";
+import type { StandardStreams } from "./standard-streams.ts";
 import { Interrupted, type Stopper } from "./stopper.ts";
 import { Unusable } from "./unusable.ts";
 import { watchedReporter } from "./watched-reporter.ts";
@@ -20,6 +21,7 @@ import { watchedReporter } from "./watched-reporter.ts";
 export type Session = {
   readonly invocation: Invocation;
   readonly stopper: Stopper;
+  readonly streams: StandardStreams;
   readonly emit: Emit;
   /** From here on these texts are masked in all output. */
   readonly mask: (secrets: readonly string[]) => void;
@@ -42,6 +44,7 @@ export async function runSession(
   invocation: Invocation,
   stopper: Stopper,
   story: Story,
+  streams: StandardStreams,
 ): Promise<number> {
   const events: RunEvent[] = [];
   const secrets: string[] = [];
@@ -53,10 +56,11 @@ export async function runSession(
   const viewing: Viewing = {
     colour: wantsColour(invocation, process.stderr),
     masked: (text) => masked(text),
-    ended: stopper.ended,
+    write: streams.err.write,
+    ended: AbortSignal.any([stopper.ended, streams.err.gone]),
     answered: () => answered,
   };
-  const reporter = await openReporter(invocation, story.texts, viewing);
+  const reporter = await openReporter(invocation, story.texts, viewing, streams);
   const emit: Emit = (event) => {
     events.push(event);
     if (startsWriting(event)) stopper.writing();
@@ -66,7 +70,17 @@ export async function runSession(
     secrets.push(...texts);
     masked = redactor(secrets);
   };
-  const session = { invocation, stopper, emit, mask, masked: viewing.masked, viewing, noteAnswer };
+  const { masked: maskedText } = viewing;
+  const session = {
+    invocation,
+    stopper,
+    streams,
+    emit,
+    mask,
+    masked: maskedText,
+    viewing,
+    noteAnswer,
+  };
   const reportFile = openReportFile(invocation);
   try {
     reportFile.check();
@@ -80,7 +94,16 @@ export async function runSession(
     emit(eventOf(error, stopper));
   }
   reporter.finish();
-  return exitCode(events, { detailedExitCode: invocation.has("detailed-exitcode") });
+  const { product } = invocation.command;
+  const code = () => exitCode(events, { detailedExitCode: invocation.has("detailed-exitcode") });
+  // A reader may take their time. What was done is done, but a result that is not written yet is none.
+  stopper.finish(product === "effect" ? code() : undefined);
+  await streams.out.flushed();
+  const lost = streams.out.lost();
+  if (lost?.kind === "failed") emit({ kind: "output_failed", reason: lost.reason, product });
+  stopper.finish(code());
+  await streams.err.flushed();
+  return code();
 }
 
 /** From such an event on, a run that is asked to stop has something to put back. */
@@ -106,11 +129,12 @@ async function openReporter(
   invocation: Invocation,
   texts: PlanTexts,
   viewing: Viewing,
+  streams: StandardStreams,
 ): Promise<Reporter> {
   const { masked } = viewing;
   const sinks = {
-    out: (text: string) => void process.stdout.write(masked(text)),
-    err: (text: string) => void process.stderr.write(masked(text)),
+    out: (text: string) => streams.out.write(masked(text)),
+    err: (text: string) => streams.err.write(masked(text)),
   };
   const options = {
     colour: {
@@ -120,7 +144,7 @@ async function openReporter(
     quiet: invocation.has("quiet"),
     ...texts,
   };
-  const document = await openDocument(invocation, sinks.out, options, masked);
+  const document = await openDocument(invocation, sinks.out, options, viewing, streams);
   if (document !== undefined) return withProgress(document, sinks.err, options);
   return isInteractive(invocation)
     ? watchedReporter(sinks, options, viewing)
@@ -132,7 +156,8 @@ async function openDocument(
   invocation: Invocation,
   out: (text: string) => void,
   options: TextOptions,
-  masked: (text: string) => string,
+  { masked }: Viewing,
+  streams: StandardStreams,
 ): Promise<Reporter | undefined> {
   const { name } = invocation.command;
   switch (formatOf(invocation)) {
@@ -143,7 +168,12 @@ async function openDocument(
       return markdownReporter(out, markdownKindOf(name) ?? "plan", masked);
     }
     case "html":
-      return (await import("./html-report.ts")).openHtmlReport(name, options, masked);
+      return (await import("./html-report.ts")).openHtmlReport(
+        name,
+        streams.out.write,
+        options,
+        masked,
+      );
     default:
       return undefined;
   }

@@ -1,7 +1,15 @@
 import type { StopReason } from "../apply/event.ts";
+import { stopCode } from "../report/exit-code.ts";
+import { isHangupIgnored } from "./hangup.ts";
 
 /** How long putting back may take once a run was asked to stop, in milliseconds. */
 const graceMs = 30_000;
+
+/**
+ * One Ctrl-C may arrive twice: from the terminal, and from npm, which passes it on. The same signal
+ * within this time is no second request; milliseconds.
+ */
+const echoMs = 300;
 
 /** The end of a run from outside: signals and the run's time-out, and what each part of it is told. */
 export type Stopper = {
@@ -17,15 +25,29 @@ export type Stopper = {
   readonly writing: () => void;
   /** Runs something that waits for a person: that time does not count. */
   readonly untimed: <Result>(act: () => Promise<Result>) => Promise<Result>;
-  readonly close: () => void;
+  /**
+   * The run is over, and waits only for whoever reads its output: a signal from here on ends it at once, with this code,
+   * or as one that broke off where there is none.
+   */
+  readonly finish: (code: number | undefined) => void;
 };
 
 /** Ends a run that was asked to stop before it wrote anything. */
 export class Interrupted extends Error {}
 
+/** A signal that asks for the end: Ctrl-C, a job that is cancelled, a terminal that closes. */
+type StopSignal = Exclude<StopReason, "timeout">;
+
+const signals = Object.keys({
+  SIGINT: true,
+  SIGTERM: true,
+  SIGHUP: true,
+} satisfies Record<StopSignal, true>) as StopSignal[];
+
 /**
- * Listens for SIGINT and SIGTERM and for the end of the run's time, if it has one. The first one asks for a graceful end;
- * a second signal leaves at once.
+ * Listens for signals and for the end of the run's time, if it has one. The first one asks for a graceful end; a second
+ * one leaves at once, but not a SIGHUP: a terminal that closes sends several. A run that was started to outlive its
+ * terminal does not hear SIGHUP.
  */
 export function listenForStop(timeoutMs: number | undefined): Stopper {
   const controller = new AbortController();
@@ -40,15 +62,25 @@ export function listenForStop(timeoutMs: number | undefined): Stopper {
     ended.abort();
     if (!isWriting) controller.abort();
   };
-  const onSignal = (by: "SIGINT" | "SIGTERM") => {
-    if (reason === "SIGINT" || reason === "SIGTERM") process.exit(by === "SIGINT" ? 130 : 143);
-    if (reason === "timeout") reason = undefined;
+  let finished: { readonly code: number | undefined } | undefined;
+  let asked: { readonly by: StopSignal; readonly at: number } | undefined;
+  const isEcho = (by: StopSignal) =>
+    asked !== undefined &&
+    (by === "SIGHUP" || (by === asked.by && performance.now() - asked.at < echoMs));
+  const onSignal = (by: StopSignal) => {
+    if (isEcho(by)) return;
+    if (finished !== undefined) process.exit(finished.code ?? stopCode[by]);
+    if (asked !== undefined) process.exit(stopCode[by]);
+    asked = { by, at: performance.now() };
+    reason = undefined;
     stop(by);
   };
-  const onInterrupt = () => onSignal("SIGINT");
-  const onTerminate = () => onSignal("SIGTERM");
-  process.on("SIGINT", onInterrupt);
-  process.on("SIGTERM", onTerminate);
+  for (const signal of signals) {
+    const isDeaf = signal === "SIGHUP" && isHangupIgnored();
+    process.on(signal, () => {
+      if (!isDeaf) onSignal(signal);
+    });
+  }
   const startTimer = (ms: number) =>
     Number.isFinite(ms) ? setTimeout(() => stop("timeout"), ms).unref() : undefined;
   let timer = startTimer(end - Date.now());
@@ -70,10 +102,9 @@ export function listenForStop(timeoutMs: number | undefined): Stopper {
       }
       return result;
     },
-    close: () => {
+    finish: (code) => {
       clearTimeout(timer);
-      process.off("SIGINT", onInterrupt);
-      process.off("SIGTERM", onTerminate);
+      finished = { code };
     },
   };
 }

@@ -135,6 +135,13 @@ export type RunEvent =
   | { readonly kind: "misused"; readonly problem: string; readonly hint: string }
   /** Something of this machine is in the way: a file that cannot be written, a port that is taken. */
   | { readonly kind: "unusable"; readonly what: string; readonly reason: string }
+  /** Standard output took no more, as on a full disk; who only reads along may leave without this. */
+  | {
+      readonly kind: "output_failed";
+      readonly reason: string;
+      /** Whether the output is all that the command is for, or only tells what it did. */
+      readonly product: "output" | "effect";
+    }
   /** A mistake of ours, to be reported with its stack. */
   | { readonly kind: "crashed"; readonly message: string; readonly stack: string }
   /** From here on agents are made and deleted, none of which is anybody's. */

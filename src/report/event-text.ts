@@ -187,6 +187,14 @@ const wordings: Wordings = {
         ]),
   misused: ({ problem, hint }) => error("misused", problem, hint),
   unusable: ({ what, reason }) => error("unusable", `${what}: ${reason}`),
+  output_failed: ({ reason, product }) =>
+    error(
+      "output_failed",
+      `the output could not be written: ${reason}`,
+      product === "output"
+        ? "Write it somewhere else, or make room, and run the command again."
+        : "Only the output is incomplete; the run went on without it.",
+    ),
   crashed: ({ stack }) => [
     {
       as: "error",

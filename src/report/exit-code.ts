@@ -1,4 +1,4 @@
-import { isConcurrency, type StepFailure } from "../apply/event.ts";
+import { isConcurrency, type StepFailure, type StopReason } from "../apply/event.ts";
 import type { RunEvent } from "../commands/event.ts";
 import { severityOf } from "../commands/finding.ts";
 import { changesSomething } from "../plan/consequences.ts";
@@ -6,7 +6,7 @@ import { hasDrifted } from "../plan/deed.ts";
 import { refusalExitCode } from "../plan/refusal.ts";
 
 /** Every exit code there is; `exit-meanings.ts` says what each one means. */
-export type ExitCode = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 64 | 130 | 143;
+export type ExitCode = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 64 | 129 | 130 | 143;
 
 /** What an event alone means for the exit code, given whether something was written before it. */
 type Verdict<Event> = (event: Event, hasWritten: boolean) => ExitCode;
@@ -15,7 +15,15 @@ const fine = () => 0 as const;
 const refused = () => 3 as const;
 const stepCode = ({ failure }: { readonly failure: StepFailure }) =>
   isConcurrency(failure) ? 4 : 5;
-const stopCode = { SIGINT: 130, SIGTERM: 143, timeout: 5 } as const;
+
+/** How a run ends that was asked to stop after it had begun to write. */
+export const stopCode = {
+  SIGINT: 130,
+  SIGTERM: 143,
+  SIGHUP: 129,
+  timeout: 5,
+} as const satisfies Record<StopReason, ExitCode>;
+
 const brokenOff = (_event: unknown, hasWritten: boolean) => (hasWritten ? 5 : 1);
 
 const verdicts: { readonly [Kind in RunEvent["kind"]]: Verdict<RunEvent & { kind: Kind }> } = {
@@ -38,6 +46,7 @@ const verdicts: { readonly [Kind in RunEvent["kind"]]: Verdict<RunEvent & { kind
   read_failed: brokenOff,
   unusable: brokenOff,
   crashed: brokenOff,
+  output_failed: ({ product }) => (product === "output" ? 1 : 0),
   interrupted: ({ by }) => (by === "timeout" ? 1 : stopCode[by]),
   apply_stopped: ({ by }) => stopCode[by],
   write_failed: stepCode,
@@ -86,7 +95,7 @@ const verdicts: { readonly [Kind in RunEvent["kind"]]: Verdict<RunEvent & { kind
 };
 
 /** Which code stands when several apply, the strongest first. */
-const precedence: readonly ExitCode[] = [6, 130, 143, 4, 5, 64, 3, 1, 2, 0];
+const precedence: readonly ExitCode[] = [6, 129, 130, 143, 4, 5, 64, 3, 1, 2, 0];
 
 /** The exit code that the events of a run stand for. 2 is only used when it was asked for. */
 export function exitCode(

@@ -53,6 +53,12 @@ export const exitMeanings: { readonly [Code in ExitCode]: ExitMeaning } = {
     cases: "the command line is wrong",
     advice: "the message names the flag",
   },
+  129: {
+    brief: "interrupted by SIGHUP, after reverting",
+    cases:
+      "interrupted by SIGHUP (a closed terminal, a lost connection), after finishing work in flight and reverting; not after `nohup`",
+    advice: "apply again",
+  },
   130: {
     brief: "interrupted by SIGINT, after putting back",
     cases:

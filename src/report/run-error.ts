@@ -92,6 +92,10 @@ const findings: Findings = {
   interrupted: ({ by }) => ({ message: "interrupted", details: { by } }),
   misused: ({ problem, hint }) => ({ message: problem, details: { hint } }),
   unusable: ({ what, reason }) => ({ message: `${what}: ${reason}`, details: {} }),
+  output_failed: ({ reason }) => ({
+    message: `the output could not be written: ${reason}`,
+    details: { reason },
+  }),
   crashed: ({ message, stack }) => ({ message, details: { stack } }),
   file_exists: ({ path }) => ({ message: `${path} exists already`, details: { path } }),
   write_failed: failure,

@@ -152,6 +152,7 @@ export const everyEvent: {
   waiting: { kind: "waiting", method: "GET", path: "/v1/agents", ms: 1_500, reason: "rate_limit" },
   misused: { kind: "misused", problem: "plan has no flag --x", hint: "see help" },
   unusable: { kind: "unusable", what: "port 80", reason: "it is taken" },
+  output_failed: { kind: "output_failed", reason: "ENOSPC: no space left", product: "output" },
   crashed: { kind: "crashed", message: "oops", stack: "Error: oops\n    at x" },
   checked: { kind: "checked", finding: { kind: "clock_off", aheadMs: -180_000 } },
   diagnosed: {

@@ -42,6 +42,7 @@ const alone: { readonly [Kind in RunEvent["kind"]]: number } = {
   diagnosed: 3,
   misused: 64,
   unusable: 1,
+  output_failed: 1,
   crashed: 1,
   file_written: 0,
   file_exists: 3,

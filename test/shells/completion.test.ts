@@ -121,6 +121,7 @@ describe.each(shellNames)("%s completes", (shell) => {
       about: "",
       positionals: { shown: "KEY", most: 1 },
       flags: [file, { ...only, doc: odd }],
+      product: "output" as const,
       exits: [0 as const],
       examples: [],
     };

@@ -1,0 +1,111 @@
+import { fstatSync, writeSync } from "node:fs";
+
+/** Why a stream takes nothing more: its reader has gone, or writing failed, as on a full disk. */
+export type LostStream =
+  | { readonly kind: "closed" }
+  | { readonly kind: "failed"; readonly reason: string };
+
+/**
+ * An output of this process. Writing to it never throws, never ends the run and never waits for a reader: whoever
+ * reads along may leave, or stop reading, in the middle of a release.
+ */
+export type StandardStream = {
+  readonly write: (text: string) => void;
+  /** Why it takes nothing more; undefined while it does. */
+  readonly lost: () => LostStream | undefined;
+  /** Aborts when it takes nothing more: a question on it cannot be seen. */
+  readonly gone: AbortSignal;
+  /** Resolves when everything written so far has left the process, or is lost. */
+  readonly flushed: () => Promise<void>;
+};
+
+/** Both outputs of a command: `out` carries its result, `err` everything else. */
+export type StandardStreams = { readonly out: StandardStream; readonly err: StandardStream };
+
+/** Takes over the outputs of this process. Only from here on is an error of theirs no crash. */
+export function openStandardStreams(): StandardStreams {
+  return { out: openStream(process.stdout), err: openStream(process.stderr) };
+}
+
+type Target = NodeJS.WritableStream & { readonly fd: number };
+
+/** A stream that outlives its reader. Whoever writes to it directly, as displays do, outlives them, too. */
+export function openStream(stream: Target): StandardStream {
+  const gone = new AbortController();
+  let lost: LostStream | undefined;
+  let pending = 0;
+  let waiting: (() => void)[] = [];
+  const fail = (error: NodeJS.ErrnoException) => {
+    lost ??= lossOf(error);
+    gone.abort();
+  };
+  const settle = () => {
+    if (pending > 0 && lost === undefined) return;
+    for (const resolve of waiting) resolve();
+    waiting = [];
+  };
+  stream.on("error", (error) => {
+    fail(error);
+    settle();
+  });
+  const file = regularFileOf(stream);
+  return {
+    write: (text) => {
+      if (lost !== undefined) return;
+      if (file !== undefined) {
+        try {
+          writeWhole(file, text);
+        } catch (error) {
+          fail(error as NodeJS.ErrnoException);
+        }
+        return;
+      }
+      pending += 1;
+      stream.write(text, (error) => {
+        pending -= 1;
+        if (error) fail(error);
+        settle();
+      });
+    },
+    lost: () => lost,
+    gone: gone.signal,
+    flushed: () =>
+      new Promise((resolve) => {
+        waiting.push(resolve);
+        settle();
+      }),
+  };
+}
+
+/** Prints a text that is all a command is for, and gives the exit code. */
+export async function printResult({ out, err }: StandardStreams, text: string): Promise<0 | 1> {
+  out.write(text);
+  await out.flushed();
+  const lost = out.lost();
+  if (lost?.kind !== "failed") return 0;
+  err.write(`agentvane: the output could not be written: ${lost.reason}\n`);
+  await err.flushed();
+  return 1;
+}
+
+/** Errors that only say that nobody reads any more: of a pipe, and of a socket. */
+const readerGone: ReadonlySet<string | undefined> = new Set(["EPIPE", "ECONNRESET"]);
+
+function lossOf({ code, message }: NodeJS.ErrnoException): LostStream {
+  return readerGone.has(code) ? { kind: "closed" } : { kind: "failed", reason: message };
+}
+
+/** The descriptor of a regular file; undefined for a terminal, a pipe and a device. */
+function regularFileOf({ fd }: Target): number | undefined {
+  try {
+    return fstatSync(fd).isFile() ? fd : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Node's own stream for files takes half a text for the whole of it when the disk fills up in the middle. */
+function writeWhole(file: number, text: string): void {
+  const bytes = Buffer.from(text);
+  for (let from = 0; from < bytes.length; ) from += writeSync(file, bytes, from);
+}
