@@ -83,7 +83,8 @@ export const runErrors: Entries = {
   refused: {
     sample: undefined,
     exit: "3",
-    advice: "A limit [forbids the plan](#what-forbids-a-plan), found right before the first write.",
+    advice:
+      "A secret that an apply has to send is not set, or `import` cannot take [an agent that it names](#what-forbids-a-plan).",
   },
   drift_refused: {
     sample: { kind: "drift_refused", keys: [key] },

@@ -104,24 +104,6 @@ export const commandTable: readonly CommandSpec[] = [
         doc: "with --auto-approve, when somebody changed an agent outside (default: fail)",
       },
       {
-        name: "allow-rewind",
-        takes: "switch",
-        doc: "apply a commit although a newer one was applied before",
-      },
-      {
-        name: "max-deletes",
-        takes: "value",
-        placeholder: "N",
-        doc: "most agents one apply may delete (default: 3)",
-      },
-      {
-        name: "max-updates",
-        takes: "value",
-        placeholder: "N|N%",
-        doc: "most agents one apply may update",
-      },
-      { name: "allow-empty", takes: "switch", doc: "let --prune delete the whole project" },
-      {
         name: "settle",
         takes: "value",
         placeholder: "TIME",

@@ -113,6 +113,24 @@ export const planning: readonly Flag[] = [
     placeholder: "KEY",
     doc: "write the secrets of these agents again, after they were rotated",
   },
+  {
+    name: "max-deletes",
+    takes: "value",
+    placeholder: "N",
+    doc: "refuse a plan that deletes more agents (default: 3)",
+  },
+  {
+    name: "max-updates",
+    takes: "value",
+    placeholder: "N|N%",
+    doc: "refuse a plan that updates more agents",
+  },
+  { name: "allow-empty", takes: "switch", doc: "let --prune delete the whole project" },
+  {
+    name: "allow-rewind",
+    takes: "switch",
+    doc: "apply a commit although a newer one was applied before",
+  },
 ];
 
 /** What every command takes that writes. */

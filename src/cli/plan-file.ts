@@ -3,18 +3,19 @@ import { readFileSync } from "node:fs";
 import type { Plan } from "../plan/plan.ts";
 import type { PlanIdentity } from "../plan/shift.ts";
 import { openSavedPlan, savedPlanText } from "../report/saved-plan.ts";
+import { savedPlanArgs } from "./saved-plan-args.ts";
 import type { Session } from "./session.ts";
 import { version } from "./version.ts";
 
 /** Saves a plan, whole or not at all. */
 export async function savePlanFile(
-  { emit, masked }: Session,
+  { invocation, emit, masked }: Session,
   file: string,
   plan: Plan,
 ): Promise<void> {
   const { default: writeFileAtomic } = await import("write-file-atomic");
   await writeFileAtomic(file, savedPlanText(plan, version, masked, sha256));
-  emit({ kind: "plan_saved", path: file });
+  emit({ kind: "plan_saved", path: file, args: savedPlanArgs(invocation, file) });
 }
 
 /** The plan in a file; undefined, and told, when there is none that can be carried out. */

@@ -1,5 +1,5 @@
 import type { PlanOptions } from "../plan/plan.ts";
-import { keysFlag } from "./flag-values.ts";
+import { countFlag, keysFlag, updateLimitFlag } from "./flag-values.ts";
 import { type Invocation, Misuse, seeHelp } from "./invocation.ts";
 
 /** The flags that `plan` and `apply` share. */
@@ -14,5 +14,11 @@ export function planFlags(invocation: Invocation): PlanOptions {
     only,
     resendSecrets: keysFlag(invocation, "resend-secrets"),
     allowDuplicateNames: invocation.has("allow-duplicate-names"),
+    limits: {
+      maxDeletes: countFlag(invocation, "max-deletes", 3, 0),
+      maxUpdates: updateLimitFlag(invocation),
+      allowEmpty: invocation.has("allow-empty"),
+    },
+    allowRewind: invocation.has("allow-rewind"),
   };
 }

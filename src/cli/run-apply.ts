@@ -2,7 +2,8 @@ import { type Approval, runApply } from "../commands/apply.ts";
 import type { PlanIdentity } from "../plan/shift.ts";
 import { approveInTerminal } from "./approve-in-terminal.ts";
 import { carryingOf } from "./carrying.ts";
-import { choiceFlag, countFlag, updateLimitFlag } from "./flag-values.ts";
+import { choiceFlag } from "./flag-values.ts";
+import { planning } from "./flags.ts";
 import { Misuse, seeHelp } from "./invocation.ts";
 import { openProject } from "./open-project.ts";
 import { openPlanFile } from "./plan-file.ts";
@@ -13,11 +14,6 @@ import type { Session } from "./session.ts";
 export async function run(session: Session): Promise<void> {
   const { invocation, emit } = session;
   const flags = planFlags(invocation);
-  const limits = {
-    maxDeletes: countFlag(invocation, "max-deletes", 3, 0),
-    maxUpdates: updateLimitFlag(invocation),
-    allowEmpty: invocation.has("allow-empty"),
-  };
   const onDrift = choiceFlag(invocation, "on-drift", ["fail", "overwrite"], "fail");
   const [file] = invocation.positionals;
   if (file !== undefined) refuseOtherChoices(session);
@@ -32,7 +28,7 @@ export async function run(session: Session): Promise<void> {
     const approval = approvalOf(session, saved, onDrift);
     const options = saved?.options ?? flags;
     const { desired } = config;
-    const request = { desired, server, reader, options, limits, approval, lineage, ...carrying };
+    const request = { desired, server, reader, options, approval, lineage, ...carrying };
     await runApply(request, emit);
   } finally {
     await project.close();
@@ -51,7 +47,8 @@ function approvalOf(
 
 /** A saved plan was made with its own choices; others beside it would not be the plan that was approved. */
 function refuseOtherChoices({ invocation }: Session): void {
-  const choices = ["prune", "only", "resend-secrets", "allow-duplicate-names", "on-drift"];
+  const own = planning.map(({ name }) => name).filter((name) => name !== "allow-rewind");
+  const choices = [...own, "on-drift"];
   const given = choices.find(
     (flag) => invocation.has(flag) || invocation.value(flag) !== undefined,
   );

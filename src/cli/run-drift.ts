@@ -1,4 +1,5 @@
 import { runDrift } from "../commands/drift.ts";
+import { unlimited } from "../plan/limits.ts";
 import { keysFlag } from "./flag-values.ts";
 import { openProject } from "./open-project.ts";
 import type { Session } from "./session.ts";
@@ -14,6 +15,8 @@ export async function run(session: Session): Promise<void> {
     allowDuplicateNames: false,
     only: keysFlag(invocation, "only"),
     resendSecrets: [],
+    limits: unlimited,
+    allowRewind: false,
   };
   try {
     await runDrift({ desired: config.desired, server, reader, options }, emit);

@@ -1,7 +1,6 @@
 import { applyPlan } from "../apply/apply.ts";
 import type { ApplyOptions, ApplyTools } from "../apply/run.ts";
 import { changesSomething, overwritten } from "../plan/consequences.ts";
-import { brokenLimits, type Limits } from "../plan/limits.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type PlanIdentity, scopeShifts, shiftsBetween } from "../plan/shift.ts";
 import { unsetSecretRefusals } from "../plan/unset-secrets.ts";
@@ -20,7 +19,6 @@ export type Carrying = {
 
 export type ApplyRequest = PlanRequest &
   Carrying & {
-    readonly limits: Limits;
     readonly approval: Approval;
     /** Undefined where there is no git, or where going back is allowed. */
     readonly lineage: Lineage | undefined;
@@ -41,7 +39,7 @@ export async function runApply(request: ApplyRequest, emit: Emit): Promise<void>
   if (plan === undefined) return;
   emit({ kind: "planned", plan });
   if (plan.refusals.length > 0 || !changesSomething(plan)) return;
-  const refusals = [...brokenLimits(plan, request.limits), ...unsetSecretRefusals(plan.agents)];
+  const refusals = unsetSecretRefusals(plan.agents);
   if (refusals.length > 0) return emit({ kind: "refused", refusals });
   if (await isOutdated(plan, request, emit)) return;
   if (!(await isApproved(plan, request, emit))) return;

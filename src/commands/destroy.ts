@@ -2,6 +2,7 @@ import type { DesiredProject } from "../agent/definition.ts";
 import { applyPlan } from "../apply/apply.ts";
 import { changesSomething } from "../plan/consequences.ts";
 import { type Identification, identify } from "../plan/identify.ts";
+import { unlimited } from "../plan/limits.ts";
 import { nothingListed } from "../plan/notes.ts";
 import { makePlan, type Plan } from "../plan/plan.ts";
 import type { Refusal } from "../plan/refusal.ts";
@@ -50,7 +51,14 @@ async function planDestruction(request: DestroyRequest): Promise<Plan> {
     ...details,
     connectorSpelling: new Map(),
     listed: nothingListed,
-    options: { prune: true, allowDuplicateNames: false, only: [], resendSecrets: [] },
+    options: {
+      prune: true,
+      allowDuplicateNames: false,
+      only: [],
+      resendSecrets: [],
+      limits: unlimited,
+      allowRewind: false,
+    },
   });
   return {
     ...plan,

@@ -101,10 +101,11 @@ export type RunEvent =
   | { readonly kind: "imported"; readonly agents: readonly ImportedNote[] }
   /** What the file has to say for the next apply to leave the aliases there. */
   | { readonly kind: "pinned"; readonly pins: readonly Pin[]; readonly environment: string }
-  | { readonly kind: "plan_saved"; readonly path: string }
+  /** `args` apply it: what stands behind the name of the program. */
+  | { readonly kind: "plan_saved"; readonly path: string; readonly args: readonly string[] }
   /** A file is no plan that can be carried out. */
   | { readonly kind: "plan_unusable"; readonly path: string; readonly fault: PlanFault }
-  /** A limit forbids carrying the plan out. */
+  /** What a run was asked for cannot be done: a secret is not set, or an agent cannot be imported. */
   | { readonly kind: "refused"; readonly refusals: readonly Refusal[] }
   /** Nobody is there to approve that edits made outside are overwritten. */
   | { readonly kind: "drift_refused"; readonly keys: readonly AgentKey[] }

@@ -7,6 +7,7 @@ import { targetOf } from "../agent/target.ts";
 import type { ForgetPlan } from "./agent-plan.ts";
 import { digestsOf, fingerprintsOf } from "./fingerprint.ts";
 import { isOurs, suspectOf } from "./identify.ts";
+import { unlimited } from "./limits.ts";
 import { inOurWords } from "./our-words.ts";
 import type { Plan } from "./plan.ts";
 import type { Refusal } from "./refusal.ts";
@@ -32,7 +33,14 @@ export function makeForgetPlan(
   const fingerprints = fingerprintsOf([], plans, new Map());
   return {
     scope,
-    options: { prune: false, allowDuplicateNames: false, only: [key], resendSecrets: [] },
+    options: {
+      prune: false,
+      allowDuplicateNames: false,
+      only: [key],
+      resendSecrets: [],
+      limits: unlimited,
+      allowRewind: false,
+    },
     complete: false,
     agents: plans,
     // Handoffs stay the ids they are: the agent is nobody's, and names nobody by key.

@@ -1,5 +1,4 @@
 import type { AgentPlan } from "./agent-plan.ts";
-import type { Plan } from "./plan.ts";
 import type { Refusal } from "./refusal.ts";
 
 /** How much one apply may change: a number of agents, or a share of those that exist. */
@@ -8,23 +7,32 @@ export type UpdateLimit =
   | { readonly kind: "percent"; readonly percent: number };
 
 export type Limits = {
-  readonly maxDeletes: number;
+  /** Undefined: as many as there are. */
+  readonly maxDeletes: number | undefined;
   readonly maxUpdates: UpdateLimit | undefined;
   readonly allowEmpty: boolean;
 };
 
-/** Which limits a plan breaks. Judged before the first write, whoever approved the plan. */
-export function brokenLimits(plan: Plan, limits: Limits): readonly Refusal[] {
+/** For plans that are approved in another way, such as by typing the project's name, or that carry nothing out. */
+export const unlimited: Limits = {
+  maxDeletes: undefined,
+  maxUpdates: undefined,
+  allowEmpty: true,
+};
+
+/** The limits that the plans of a project's agents break. Part of the plan: whoever reads it sees them. */
+export function brokenLimits(plans: readonly AgentPlan[], limits: Limits): readonly Refusal[] {
   const refusals: Refusal[] = [];
-  const deletions = count(plan, "delete");
-  const updates = count(plan, "update", "move", "reuse");
-  const existing = updates + count(plan, "noop", "adopt");
-  const isEmpty = existing === 0 && count(plan, "create") === 0;
+  const deletions = count(plans, "delete");
+  const updates = count(plans, "update", "move", "reuse");
+  const existing = updates + count(plans, "noop", "adopt");
+  const isEmpty = existing === 0 && count(plans, "create") === 0;
   if (isEmpty && deletions > 0 && !limits.allowEmpty) {
     refusals.push({ kind: "empty_configuration", deletions });
   }
-  if (deletions > limits.maxDeletes) {
-    refusals.push({ kind: "too_many_deletions", count: deletions, limit: limits.maxDeletes });
+  const { maxDeletes } = limits;
+  if (maxDeletes !== undefined && deletions > maxDeletes) {
+    refusals.push({ kind: "too_many_deletions", count: deletions, limit: maxDeletes });
   }
   const most = limits.maxUpdates;
   if (most !== undefined && updates > allowed(most, existing)) {
@@ -34,8 +42,8 @@ export function brokenLimits(plan: Plan, limits: Limits): readonly Refusal[] {
   return refusals;
 }
 
-function count(plan: Plan, ...actions: readonly AgentPlan["action"][]): number {
-  return plan.agents.filter(({ action }) => actions.includes(action)).length;
+function count(plans: readonly AgentPlan[], ...actions: readonly AgentPlan["action"][]): number {
+  return plans.filter(({ action }) => actions.includes(action)).length;
 }
 
 function allowed(limit: UpdateLimit, existing: number): number {

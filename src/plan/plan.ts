@@ -7,6 +7,7 @@ import { digestsOf, type Fingerprint, fingerprintsOf, type PlanDigests } from ".
 import { type GateRun, gateRuns } from "./gated.ts";
 import type { Identification } from "./identify.ts";
 import { deletionRefusals, type LiveVersion, planLeftovers } from "./leftovers.ts";
+import { brokenLimits, type Limits } from "./limits.ts";
 import { lookAlikes } from "./look-alikes.ts";
 import { nameCollisions } from "./name-collisions.ts";
 import { type Listed, noteUnlisted } from "./notes.ts";
@@ -42,6 +43,10 @@ export type PlanOptions = {
   readonly only: readonly string[];
   /** Keys whose secrets are written again although nobody can see that they changed. */
   readonly resendSecrets: readonly string[];
+  /** How much may change. */
+  readonly limits: Limits;
+  /** Whether a commit may be applied although a newer one was applied before. */
+  readonly allowRewind: boolean;
 };
 
 /**
@@ -105,6 +110,7 @@ export function makePlan(input: PlanInput): Plan {
       ...creationRefusals(selection.agents, input),
       ...pointers.refusals,
       ...deletionRefusals(plans, pointers.moves, input.live),
+      ...brokenLimits(plans, options.limits),
     ],
     fingerprints,
     digests: digestsOf(scope, fingerprints, desired.gates, plans, releaseWaves),

@@ -6,6 +6,7 @@ import type { SettledPlan } from "./agent-plan.ts";
 import { digestsOf, fingerprintsOf } from "./fingerprint.ts";
 import { groupBy } from "./group-by.ts";
 import { suspectOf } from "./identify.ts";
+import { unlimited } from "./limits.ts";
 import type { Plan } from "./plan.ts";
 import { type PointerMove, stages } from "./pointer-move.ts";
 import { previousAliasOf } from "./previous-alias.ts";
@@ -55,7 +56,14 @@ export function makeRepointPlan(
   const fingerprints = fingerprintsOf(nobody, agents, aliases);
   return {
     scope,
-    options: { prune: false, allowDuplicateNames: false, only: [], resendSecrets: [] },
+    options: {
+      prune: false,
+      allowDuplicateNames: false,
+      only: [],
+      resendSecrets: [],
+      limits: unlimited,
+      allowRewind: false,
+    },
     complete: repointings.length === fleet.length,
     agents,
     ids: new Map(fleet.map(({ key, remote }) => [key, remote.id])),

@@ -14,6 +14,7 @@ import { probeText } from "./probe-text.ts";
 import { problemLines } from "./problem-lines.ts";
 import { refusalLines } from "./refusal-lines.ts";
 import { renderedText } from "./rendered-text.ts";
+import { shellCommand } from "./shell-command.ts";
 import { planFaultText, recordedText, shiftText } from "./shift-text.ts";
 import { shownText } from "./shown-text.ts";
 
@@ -128,8 +129,8 @@ const wordings: Wordings = {
     ),
   imported: ({ agents }) => result(importedText(agents)),
   pinned: ({ pins, environment }) => result(pinsText(pins, environment)),
-  plan_saved: ({ path }) =>
-    progress([[styled("faint", `saved as ${path}: agentvane apply ${path}`)]]),
+  plan_saved: ({ path, args }) =>
+    progress([[styled("faint", `saved as ${path}: ${shellCommand(["agentvane", ...args])}`)]]),
   plan_unusable: ({ path, fault }) =>
     error("plan_unusable", `${path} ${planFaultText(fault)}`, "Nothing was written."),
   refused: ({ refusals }) => [{ as: "error", lines: refusalLines(refusals) }],

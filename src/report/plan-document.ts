@@ -36,7 +36,7 @@ export function planMembers(plan: Plan): JsonObject {
     aliases: plan.releaseWaves.flat().map(moveJson),
     refusals: plan.refusals.map(refusalJson),
     gates: plan.gates.map(({ key, command }) => ({ agent: key, command })),
-    options: snakeCased({ ...plan.options }),
+    options: plain(plan.options),
     operations: operationsOf(plan),
     fingerprints: plan.fingerprints.map((each) => ({ ...each })),
     digests: { ...plan.digests },
@@ -89,6 +89,11 @@ export function snakeCased(value: Json): Json {
         snakeCased(member),
       ]),
   );
+}
+
+/** Data as plain JSON. */
+export function plain(value: object): JsonObject {
+  return snakeCased(value as unknown as Json) as JsonObject;
 }
 
 function agentJson(plan: AgentPlan): JsonObject {

@@ -1,10 +1,10 @@
 import type { Json, JsonObject } from "../agent/json.ts";
 import type { ApplyEvent } from "../apply/event.ts";
 import type { RunEvent } from "../commands/event.ts";
-import { driftMembers, emptyPlanMembers, planMembers } from "./plan-document.ts";
+import { driftMembers, emptyPlanMembers, plain, planMembers } from "./plan-document.ts";
 import { renderedProject } from "./rendered-text.ts";
 import { repairCommand } from "./repair.ts";
-import { findingJson, plain, runError } from "./run-error.ts";
+import { findingJson, runError } from "./run-error.ts";
 
 /** Version of the documents' form; the second number grows when something is added. */
 const formatVersion = "1.0";

@@ -5,7 +5,7 @@ import { type Finding, isFailure, severityOf } from "../commands/finding.ts";
 import { counted } from "./bounded.ts";
 import { apiFailureText, gateFailureText, stepFailureText } from "./failure-text.ts";
 import { findingText } from "./finding-text.ts";
-import { refusalJson, snakeCased } from "./plan-document.ts";
+import { plain, refusalJson } from "./plan-document.ts";
 import { problemText } from "./problem-text.ts";
 import { planFaultText, shiftText } from "./shift-text.ts";
 
@@ -47,7 +47,7 @@ const findings: Findings = {
       ? undefined
       : { message: "the plan is refused", details: plan.refusals.map(refusalJson) },
   refused: ({ refusals }) => ({
-    message: "a limit forbids the plan",
+    message: "refused before anything was written",
     details: refusals.map(refusalJson),
   }),
   drift_refused: ({ keys }) => ({
@@ -165,9 +165,4 @@ export function findingJson(finding: Finding): JsonObject {
   const { message, advice } = findingText(finding);
   const status = isFailure(finding) ? "failure" : severityOf(finding);
   return { check: kind ?? null, status, message, advice: advice ?? null, details };
-}
-
-/** An event as plain JSON. */
-export function plain(value: object): JsonObject {
-  return snakeCased(value as unknown as Json) as JsonObject;
 }

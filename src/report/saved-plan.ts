@@ -1,5 +1,6 @@
 import { isList, isObject, type Json, type JsonObject } from "../agent/json.ts";
 import type { PlanFault } from "../commands/event.ts";
+import type { Limits } from "../plan/limits.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { PlanIdentity } from "../plan/shift.ts";
 import { neutralJson } from "./neutralise.ts";
@@ -80,8 +81,24 @@ function identityOf({
       allowDuplicateNames: options.allow_duplicate_names === true,
       only: texts(options.only),
       resendSecrets: texts(options.resend_secrets),
+      limits: limitsOf(options.limits),
+      allowRewind: options.allow_rewind === true,
     },
     fingerprints: fingerprints as unknown as PlanIdentity["fingerprints"],
     digests: digests as unknown as PlanIdentity["digests"],
+  };
+}
+
+/** The limits that were approved with the plan. */
+function limitsOf(saved: Json | undefined): Limits {
+  const {
+    max_deletes: most,
+    max_updates: updates,
+    allow_empty: empty,
+  } = isObject(saved) ? saved : {};
+  return {
+    maxDeletes: typeof most === "number" ? most : undefined,
+    maxUpdates: isObject(updates) ? (updates as unknown as Limits["maxUpdates"]) : undefined,
+    allowEmpty: empty === true,
   };
 }

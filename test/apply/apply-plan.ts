@@ -4,6 +4,7 @@ import type { Clock } from "../../src/agent/ports.ts";
 import { applyPlan } from "../../src/apply/apply.ts";
 import type { ApplyEvent, StopReason } from "../../src/apply/event.ts";
 import { planProject } from "../../src/commands/make-plan.ts";
+import { unlimited } from "../../src/plan/limits.ts";
 import { project, type Wanted } from "../plan/world.ts";
 import { FakeServer } from "./fake-server.ts";
 
@@ -20,7 +21,14 @@ export function idleClock(): Clock {
 
 /** A plan for what the server has. */
 export function planFor(server: FakeServer, desired: DesiredProject, prune = false) {
-  const options = { prune, allowDuplicateNames: false, only: [], resendSecrets: [] };
+  const options = {
+    prune,
+    allowDuplicateNames: false,
+    only: [],
+    resendSecrets: [],
+    limits: unlimited,
+    allowRewind: false,
+  };
   return planProject({ desired, server: "s", reader: server.reader, options });
 }
 

@@ -8,6 +8,7 @@ import { planProject } from "../../src/commands/make-plan.ts";
 import type { Behaviour } from "../../src/emulator/behaviour.ts";
 import { createEmulator } from "../../src/emulator/emulator.ts";
 import { changesSomething } from "../../src/plan/consequences.ts";
+import { unlimited } from "../../src/plan/limits.ts";
 import { connect } from "../../src/remote/remote.ts";
 import { definition } from "../agent/wire-agent.ts";
 import { desiredAgent } from "../plan/world.ts";
@@ -45,7 +46,14 @@ async function site(behaviour: Partial<Behaviour>) {
       desired,
       server: "s",
       reader,
-      options: { prune: false, allowDuplicateNames: false, only: [], resendSecrets: [] },
+      options: {
+        prune: false,
+        allowDuplicateNames: false,
+        only: [],
+        resendSecrets: [],
+        limits: unlimited,
+        allowRewind: false,
+      },
     });
   const apply = async (desired: DesiredProject) => {
     const made = await plan(desired);

@@ -49,5 +49,5 @@ test.each([
     [],
   ],
 ] as const)("%s", (_name, subject, limits, expected) => {
-  expect(kinds(brokenLimits(subject, limits))).toEqual(expected);
+  expect(kinds(brokenLimits(subject.agents, limits))).toEqual(expected);
 });

@@ -4,6 +4,7 @@ import type { JsonObject } from "../../src/agent/json.ts";
 import type { RemoteAgent, RemoteAlias } from "../../src/agent/remote-agent.ts";
 import { type Tags, tagsToMetadata } from "../../src/agent/tags.ts";
 import { identify } from "../../src/plan/identify.ts";
+import { unlimited } from "../../src/plan/limits.ts";
 import { nothingListed } from "../../src/plan/notes.ts";
 import { makePlan, type Plan, type PlanInput } from "../../src/plan/plan.ts";
 import { specOf } from "../../src/plan/spec.ts";
@@ -134,7 +135,15 @@ export function plan(
     connectorSpelling: new Map(),
     listed: { ...nothingListed, ...listed },
     ...around,
-    options: { prune: false, allowDuplicateNames: false, only: [], resendSecrets: [], ...options },
+    options: {
+      prune: false,
+      allowDuplicateNames: false,
+      only: [],
+      resendSecrets: [],
+      limits: unlimited,
+      allowRewind: false,
+      ...options,
+    },
   });
 }
 

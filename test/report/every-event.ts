@@ -133,7 +133,7 @@ export const everyEvent: {
     agents: [{ key, id, name: "Triage", secrets: ["TRIAGE_CRM_TOKEN"], unknownTools: ["magic"] }],
   },
   pinned: { kind: "pinned", pins: [{ key, alias, version: version(3) }], environment: "prod" },
-  plan_saved: { kind: "plan_saved", path: "plan.json" },
+  plan_saved: { kind: "plan_saved", path: "plan.json", args: ["apply", "plan.json"] },
   reading: { kind: "reading", again: true },
   plan_unusable: { kind: "plan_unusable", path: "plan.json", fault: { kind: "altered" } },
   plan_outdated: {

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { acme, type Stage, setStage } from "./stage.ts";
 import {
@@ -25,6 +27,8 @@ describe("23: before the first write, 3:", () => {
     stage = await setStage();
     await applied(stage, many(12));
     stage.write(acme(many(12, { description: "new" })));
+    expect(await refused(stage, 3, "plan --max-updates 10 --out plan.json")).toContain("12");
+    expect(existsSync(path.join(stage.folder, "plan.json"))).toBe(false);
     expect(await refused(stage, 3, "apply --auto-approve --max-updates 10")).toContain("12");
     await refused(stage, 3, "apply --auto-approve --max-updates 99%");
     await applied(stage, many(12, { description: "new" }), "--max-updates 12");
@@ -39,9 +43,13 @@ describe("23: before the first write, 3:", () => {
     stage = await setStage();
     await applied(stage, { ...many(4), keep: {} });
     stage.write(acme({ keep: {} }));
+    expect(await refused(stage, 3, "plan --prune")).toContain("--max-deletes 4");
     expect(await refused(stage, 3, "apply --auto-approve --prune")).toContain("4");
     await refused(stage, 3, "apply --auto-approve --prune --max-deletes 0");
-    await applied(stage, { keep: {} }, "--prune --max-deletes 4");
+    await refused(stage, 0, "plan --prune --max-deletes 4 --out plan.json");
+    await refused(stage, 64, "apply plan.json --max-deletes 9");
+    const { code, err } = await stage.run("apply plan.json");
+    expect(code, err).toBe(0);
     expect(names()).toEqual(["keep"]);
   });
 
@@ -49,6 +57,7 @@ describe("23: before the first write, 3:", () => {
     stage = await setStage();
     await applied(stage, many(2));
     stage.write({ version: 1, project: "acme" });
+    expect(await refused(stage, 3, "plan --prune")).toContain("--allow-empty");
     expect(await refused(stage, 3, "apply --auto-approve --prune")).toContain("--allow-empty");
     expect((await stage.run("apply --auto-approve --prune --allow-empty")).code).toBe(0);
     expect(names()).toEqual([]);

@@ -5,6 +5,7 @@ import { applyPlan } from "../../src/apply/apply.ts";
 import type { RunEvent } from "../../src/commands/event.ts";
 import { planProject } from "../../src/commands/make-plan.ts";
 import { createEmulator } from "../../src/emulator/emulator.ts";
+import { unlimited } from "../../src/plan/limits.ts";
 import { connect } from "../../src/remote/remote.ts";
 import type { RequestNote } from "../../src/remote/request-note.ts";
 import { exitCode } from "../../src/report/exit-code.ts";
@@ -93,7 +94,14 @@ test("24: 300 updates at 10 requests a second: each made once, no request before
     }),
   });
   const apply = async (desired: DesiredProject): Promise<number> => {
-    const options = { prune: false, allowDuplicateNames: false, only: [], resendSecrets: [] };
+    const options = {
+      prune: false,
+      allowDuplicateNames: false,
+      only: [],
+      resendSecrets: [],
+      limits: unlimited,
+      allowRewind: false,
+    };
     const plan = await planProject({ desired, server: "s", reader, options });
     const events: RunEvent[] = [{ kind: "planned", plan }];
     const nonce = randomBytes(4).toString("hex");

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -111,6 +112,32 @@ describe("15: a saved plan, and then", () => {
     });
     expect((await stage.run("plan --detailed-exitcode")).code).toBe(0);
   });
+});
+
+test("the command that is printed applies the plan as it is, with every flag that it needs", async () => {
+  const server = stage.url;
+  stage.write(
+    {
+      ...(acme({ triage: { description: "${{ vars.tone }} ${{ vars.who }}", ...prod } }) as object),
+      vars: { tone: "a", who: "b" },
+      environments: { prod: {} },
+    },
+    { "sub folder/keep": "" },
+  );
+  const file = path.join(stage.folder, "sub folder", "agents.yaml");
+  writeFileSync(file, readFileSync(path.join(stage.folder, "agents.yaml")));
+  const flags = ["--file", "sub folder/agents.yaml", "--env", "prod", "--server-url", server];
+  const variables = ["--var", 'tone=it\'s "$HOME"', "--var", "who=x"];
+  const unset = { AGENTVANE_SERVER_URL: "" };
+  const planned = await stage.runWords(["plan", ...flags, ...variables, "--out", "p.json"], unset);
+  const [, command = ""] = /^saved as p\.json: agentvane (.*)$/m.exec(planned.err) ?? [];
+  expect(command, planned.err).toContain("apply p.json");
+  const words = execFileSync("sh", ["-c", `printf '%s\\0' ${command}`], { encoding: "utf8" });
+  const { code, out, err } = await stage.runWords(words.split("\0").slice(0, -1), unset);
+  expect(code, out + err).toBe(0);
+  expect(stage.emulator.world.shown(agentNamed(stage, "triage").id).description).toBe(
+    'it\'s "$HOME" x',
+  );
 });
 
 describe("16: a saved plan", () => {

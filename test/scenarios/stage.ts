@@ -27,6 +27,11 @@ export type Stage = {
   /** Lets time pass on the server's clock; some passes by itself before each run. */
   readonly passTime: (ms: number) => void;
   readonly run: (args: string, env?: Readonly<Record<string, string>>) => Promise<Outcome>;
+  /** The same, of words that may hold spaces. */
+  readonly runWords: (
+    args: readonly string[],
+    env?: Readonly<Record<string, string>>,
+  ) => Promise<Outcome>;
   /** Sends a signal to the command that is running. */
   readonly signal: (signal: NodeJS.Signals) => void;
   /** Requests that are not GET since the last call, as "POST /v1/agents". */
@@ -49,6 +54,15 @@ export async function setStage(
   const folder = mkdtempSync(path.join(tmpdir(), "agentvane-test-"));
   let seen = 0;
   let running: ChildProcess | undefined;
+  const runWords = (args: readonly string[], env: Readonly<Record<string, string>> = {}) => {
+    aheadMs += betweenRunsMs;
+    running = startWords(folder, args, {
+      AGENTVANE_SERVER_URL: server.url,
+      ...variables,
+      ...env,
+    });
+    return untilEnd(running);
+  };
   return {
     emulator,
     url: server.url,
@@ -63,15 +77,8 @@ export async function setStage(
     passTime: (ms) => {
       aheadMs += ms;
     },
-    run: (args, env = {}) => {
-      aheadMs += betweenRunsMs;
-      running = startCommand(folder, args, {
-        AGENTVANE_SERVER_URL: server.url,
-        ...variables,
-        ...env,
-      });
-      return untilEnd(running);
-    },
+    run: (args, env = {}) => runWords(args.split(" "), env),
+    runWords,
     signal: (signal) => {
       running?.kill(signal);
     },
@@ -95,7 +102,15 @@ export function startCommand(
   args: string,
   env: Readonly<Record<string, string>>,
 ): ChildProcess {
-  return spawn(process.execPath, [command, ...args.split(" ")], {
+  return startWords(folder, args.split(" "), env);
+}
+
+function startWords(
+  folder: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): ChildProcess {
+  return spawn(process.execPath, [command, ...args], {
     cwd: folder,
     env: { PATH: process.env.PATH, MISTRAL_API_KEY: "key-of-the-test", ...env },
     stdio: ["ignore", "pipe", "pipe"],

@@ -8,6 +8,7 @@ import type { RunEvent } from "../../src/commands/event.ts";
 import { planProject } from "../../src/commands/make-plan.ts";
 import { type Behaviour, likelyBehaviour } from "../../src/emulator/behaviour.ts";
 import { createEmulator, type Emulator, type LoggedRequest } from "../../src/emulator/emulator.ts";
+import { unlimited } from "../../src/plan/limits.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 import { connect } from "../../src/remote/remote.ts";
 import { exitCode } from "../../src/report/exit-code.ts";
@@ -50,8 +51,6 @@ export type Stage = {
   readonly rest: () => Promise<void>;
 };
 
-const noLimits = { maxDeletes: 99, maxUpdates: undefined, allowEmpty: true };
-
 /** Sets a stage with an empty server. */
 export function setStage(change: Partial<Behaviour>): Stage {
   const behaviour = { ...likelyBehaviour, ...change };
@@ -86,7 +85,6 @@ export function setStage(change: Partial<Behaviour>): Stage {
     const carriedOut = runApply(
       {
         ...planRequest(wish, reader),
-        limits: noLimits,
         approval: { kind: "automatic", onDrift: wish.onDrift },
         lineage: undefined,
         tools: { writer, clock, runGate, reveal: (reference) => `text of ${reference}` },
@@ -170,7 +168,14 @@ function connectTo({ fetch, clock }: Wire, parallelism: number, { signal, left }
 }
 
 function planRequest({ desired, prune }: Wish, reader: Reader) {
-  const options = { prune, allowDuplicateNames: true, only: [], resendSecrets: [] };
+  const options = {
+    prune,
+    allowDuplicateNames: true,
+    only: [],
+    resendSecrets: [],
+    limits: unlimited,
+    allowRewind: false,
+  };
   return { desired, server: "s", reader, options };
 }
 

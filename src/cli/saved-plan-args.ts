@@ -1,0 +1,21 @@
+import type { Invocation } from "./invocation.ts";
+
+/**
+ * The arguments with which `agentvane` applies a saved plan: the file, and every flag of this command line that says
+ * which configuration and which server it was made for. Variables of the environment stay what they are.
+ */
+export function savedPlanArgs(invocation: Invocation, file: string): readonly string[] {
+  const flag = (name: string) => {
+    const value = invocation.value(name);
+    return value === undefined ? [] : [`--${name}`, value];
+  };
+  return [
+    "apply",
+    file.startsWith("-") ? `./${file}` : file,
+    ...flag("file"),
+    ...flag("env"),
+    ...invocation.list("var").flatMap((text) => ["--var", text]),
+    ...flag("server-url"),
+    ...(invocation.has("local") ? ["--local"] : []),
+  ];
+}
