@@ -17,8 +17,8 @@ ${rows.join("\n")}
 const frame = `<!-- Written by "npm run generate" from src/emulator/behaviour.ts. Do not edit. -->
 # The emulator
 
-\`agentvane emulate\` serves the Agents API on 127.0.0.1: agents, versions, aliases, and the look-ups of models,
-libraries and connectors. Any key will do. Requests are validated, answers fill in the defaults, and the official
+\`agentvane emulate\` serves the Agents API on 127.0.0.1: agents, versions, aliases, conversations, and the
+look-ups of models, libraries and connectors. Any key will do. Requests are validated, answers fill in the defaults, and the official
 SDK drives every operation of it in the tests. With \`--local\`, \`plan\`, \`apply\` and \`show\` use the same emulator
 inside their own process and keep its data in \`.agentvane/local.json\`.
 
@@ -26,6 +26,44 @@ inside their own process and keep its data in \`.agentvane/local.json\`.
 agentvane emulate --port 8787 --data agents.json
 AGENTVANE_SERVER_URL=http://127.0.0.1:8787 MISTRAL_API_KEY=any agentvane plan
 \`\`\`
+
+## Conversations
+
+Conversations can be started, appended to, restarted, read and deleted, streamed or not, stored or not. There is no
+model behind them: \`--conversations FILE\` names a script, a JSON list of rules. The first rule that applies answers;
+where none does, the answer is a fixed sentence that names the agent and its version.
+
+\`\`\`json conversations.json
+[
+  {
+    "agent": "triage",
+    "input": "money back",
+    "instructions": "refunds",
+    "reply": [{ "type": "agent.handoff", "to": "refunds" }]
+  },
+  { "agent": "refunds", "reply": "Your refund is on its way." },
+  {
+    "agent": "triage",
+    "input": "order 123",
+    "reply": [{ "type": "function.call", "name": "lookup_order", "arguments": { "order": "123" } }]
+  },
+  { "agent": "triage", "input": "shipped", "reply": "It was shipped." }
+]
+\`\`\`
+
+| member | meaning |
+|---|---|
+| \`agent\` | the name or the id of the agent that answers |
+| \`version\` | the number of its version |
+| \`input\` | occurs in the newest input: what the user said, or what a function answered |
+| \`instructions\` | occurs in the instructions of that version |
+| \`reply\` | a message, or a list of entries: \`message.output\`, \`function.call\`, \`tool.execution\`, \`agent.handoff\` |
+| \`usage\` | the token counts; estimated when left out |
+| \`delay_ms\` | how long the answer takes |
+| \`times\` | how often the rule applies |
+
+A rule whose reply the version is not able to give does not apply: a handoff to an agent that it does not hand off to,
+a call of a function that it does not have. After a handoff the next agent answers by its own rules.
 
 ## Faults
 

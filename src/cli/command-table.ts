@@ -306,7 +306,7 @@ export const commandTable: readonly CommandSpec[] = [
     name: "emulate",
     summary: "a local Agents API for demos and tests",
     about:
-      "Serves the Agents API on 127.0.0.1, for any key, until Ctrl-C. Keeps its agents in memory, or in the file of --data. Never reaches the network.",
+      "Serves the Agents API on 127.0.0.1, for any key, until Ctrl-C. Keeps its agents in memory, or in the file of --data. Answers conversations from the script of --conversations, else with a fixed reply. Never reaches the network.",
     flags: [
       {
         name: "port",
@@ -319,6 +319,12 @@ export const commandTable: readonly CommandSpec[] = [
         takes: "value",
         placeholder: "FILE",
         doc: "keep the agents in this file (default: only in memory)",
+      },
+      {
+        name: "conversations",
+        takes: "value",
+        placeholder: "FILE",
+        doc: "answer conversations from this script (default: with a fixed reply)",
       },
       {
         name: "switch",

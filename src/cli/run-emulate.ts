@@ -3,7 +3,7 @@ import { type Fault, parseFault } from "../emulator/faults.ts";
 import { listen } from "../emulator/listen.ts";
 import { countFlag } from "./flag-values.ts";
 import { Misuse, seeHelp } from "./invocation.ts";
-import { openEmulator } from "./local-emulator.ts";
+import { openEmulator, readScript } from "./local-emulator.ts";
 import type { Session } from "./session.ts";
 import { Unusable } from "./unusable.ts";
 
@@ -12,7 +12,12 @@ export async function run(session: Session): Promise<void> {
   const { invocation, stopper, streams } = session;
   const port = countFlag(invocation, "port", 8787, 0);
   const { behaviour, faults } = readWishes(session);
-  const emulator = openEmulator({ file: invocation.value("data"), behaviour });
+  const script = invocation.value("conversations");
+  const emulator = openEmulator({
+    file: invocation.value("data"),
+    behaviour,
+    ...(script !== undefined && { conversations: readScript(script) }),
+  });
   for (const fault of faults) emulator.faults.add(fault);
   const server = await listen(emulator, { port }).catch((error: unknown) => {
     throw new Unusable(`port ${port}`, error instanceof Error ? error.message : String(error));

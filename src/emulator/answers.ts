@@ -25,7 +25,7 @@ export function answerNothing(): Response {
 
 /** To be thrown: a refusal with a message, in the shape seen for everything but validation (code 3000). */
 export function refusal(
-  status: 400 | 404 | 405 | 422,
+  status: 400 | 404 | 405 | 409 | 422 | 500,
   message: string,
   code = 3000,
 ): HTTPException {

@@ -1,12 +1,22 @@
 import { type AgentStore, createAgentStore, type StoredAgents } from "./agent-store.ts";
 import type { Behaviour } from "./behaviour.ts";
 import type { Catalogue, Connector, Library } from "./catalogue.ts";
-import { type IdSources, newAgentId, newUuid } from "./ids.ts";
+import type { ConversationScript } from "./conversation-script.ts";
+import {
+  type ConversationStore,
+  createConversationStore,
+  type StoredConversation,
+} from "./conversation-state.ts";
+import { type IdSources, newAgentId, newPrefixedId, newToolCallId, newUuid } from "./ids.ts";
+import { createScriptPlayer, type ScriptPlayer } from "./script-player.ts";
 import { createStamps } from "./stamps.ts";
 
 /** What the routes of the API and the side door for tests work on. */
 export type Backend = {
   readonly agents: AgentStore;
+  readonly conversations: ConversationStore;
+  /** What conversations are answered with. */
+  readonly script: ScriptPlayer;
   readonly behaviour: () => Behaviour;
   readonly catalogue: () => Catalogue;
   readonly addModel: (model: string) => void;
@@ -16,6 +26,11 @@ export type Backend = {
   readonly stamp: () => string;
   readonly newAgentId: () => string;
   readonly newUuid: () => string;
+  /** An id of a conversation or of an entry. */
+  readonly newEntryId: (prefix: string) => string;
+  readonly newToolCallId: () => string;
+  readonly milliseconds: () => number;
+  readonly sleep: (milliseconds: number) => Promise<void>;
 };
 
 /** Opens a backend on what was there before; `changed` is called after every change. */
@@ -23,6 +38,9 @@ export function createBackend(
   sources: IdSources,
   from: {
     readonly stored: StoredAgents;
+    readonly conversations: readonly StoredConversation[];
+    readonly script: ConversationScript;
+    readonly sleep: (milliseconds: number) => Promise<void>;
     readonly catalogue: Catalogue;
     readonly behaviour: () => Behaviour;
     readonly changed: () => void;
@@ -35,6 +53,8 @@ export function createBackend(
   };
   return {
     agents: createAgentStore(from.stored, from.changed),
+    conversations: createConversationStore(from.conversations, from.changed),
+    script: createScriptPlayer(from.script),
     behaviour: from.behaviour,
     catalogue: () => catalogue,
     addModel: (model) => extend({ models: [...catalogue.models, model] }),
@@ -43,5 +63,9 @@ export function createBackend(
     stamp: createStamps(sources.now),
     newAgentId: () => newAgentId(sources),
     newUuid: () => newUuid(sources),
+    newEntryId: (prefix) => newPrefixedId(prefix, sources),
+    newToolCallId: () => newToolCallId(sources),
+    milliseconds: () => sources.now().getTime(),
+    sleep: from.sleep,
   };
 }

@@ -1,13 +1,6 @@
+import { conversationSwitches } from "./conversation-switches.ts";
 import { nearest } from "./nearest.ts";
-
-type Choice = {
-  readonly values: readonly (string | number)[];
-  readonly default: string | number;
-};
-type Amount = { readonly atLeast: number; readonly default: number | null };
-
-/** One thing that a server may do this way or that way, and where we know it from. */
-export type Switch = (Choice | Amount) & { readonly doc: string; readonly source: string };
+import type { Amount, Choice, Switch } from "./switch.ts";
 
 /**
  * Everything in which a real server may differ from the emulator's default, because the Mistral API reference
@@ -147,6 +140,7 @@ export const switches = {
     doc: "the answer to setting an alias to a version that does not exist",
     source: "not documented",
   },
+  ...conversationSwitches,
   requests_per_second: {
     atLeast: 1,
     default: null,

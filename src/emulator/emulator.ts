@@ -3,6 +3,7 @@ import { createArmedFaults } from "./armed-faults.ts";
 import { createBackend } from "./backend.ts";
 import { type Behaviour, likelyBehaviour } from "./behaviour.ts";
 import { type Call, readCall } from "./call.ts";
+import type { ConversationScript } from "./conversation-script.ts";
 import type { Fault } from "./faults.ts";
 import { createGate } from "./gate.ts";
 import { newRequestId } from "./ids.ts";
@@ -21,7 +22,9 @@ export type EmulatorOptions = {
   readonly behaviour?: Partial<Behaviour>;
   readonly now: () => Instant;
   readonly randomBytes: (count: number) => Uint8Array;
-  /** Waits; without it the switch `latency_ms` has no effect. */
+  /** What conversations are answered with; see `ReplyRule`. Whatever it leaves open gets a fixed reply. */
+  readonly conversations?: ConversationScript;
+  /** Waits; without it the switch `latency_ms` and slow replies have no effect. */
   readonly sleep?: (milliseconds: number) => Promise<void>;
   /** What `save` was last given. A text that cannot be read throws an Error with a plain sentence. */
   readonly saved?: string;
@@ -116,14 +119,26 @@ export function createEmulator(options: EmulatorOptions): Emulator {
 /** A backend whose changes are saved before they are answered for. */
 function createKeptBackend(options: EmulatorOptions, behaviour: () => Behaviour) {
   let changes = 0;
-  const { catalogue, ...stored } = readState(options.saved);
+  const { catalogue, conversations = [], ...stored } = readState(options.saved);
   const changed = () => {
     changes += 1;
     saver.changed();
   };
-  const backend = createBackend(options, { stored, catalogue, behaviour, changed });
+  const backend = createBackend(options, {
+    stored,
+    conversations,
+    script: options.conversations ?? [],
+    catalogue,
+    behaviour,
+    changed,
+    sleep: options.sleep ?? (async () => {}),
+  });
   const saver = createSaver(options.save, () =>
-    writeState({ ...backend.agents.plain(), catalogue: backend.catalogue() }),
+    writeState({
+      ...backend.agents.plain(),
+      catalogue: backend.catalogue(),
+      conversations: backend.conversations.all(),
+    }),
   );
   const routes = createRoutes(backend);
   const commit = async (call: Call, altered?: JsonObject): Promise<Response> => {

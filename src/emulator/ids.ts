@@ -25,6 +25,17 @@ export function newAgentId(sources: IdSources): string {
   return `ag_${newUuid(sources).replaceAll("-", "")}`;
 }
 
+/** The id of a conversation or of one of its entries: what it is, and a UUID without dashes. */
+export function newPrefixedId(prefix: string, sources: IdSources): string {
+  return `${prefix}_${newUuid(sources).replaceAll("-", "")}`;
+}
+
+/** The id of a tool call: 9 letters and digits, as recorded answers have them. */
+export function newToolCallId({ randomBytes }: IdSources): string {
+  const letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+  return Array.from(randomBytes(9), (byte) => letters.charAt(byte % letters.length)).join("");
+}
+
 /** The id under which the gateway in front of the API knows a request. */
 export function newRequestId({ randomBytes }: IdSources): string {
   return hex(randomBytes(16));

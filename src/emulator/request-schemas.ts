@@ -1,26 +1,29 @@
 import type { JsonObject } from "./json.ts";
 
-const text = { type: "string" };
-const textOrNull = { type: ["string", "null"] };
+/** The shapes that request bodies are made of. */
+export const text = { type: "string" };
+export const textOrNull = { type: ["string", "null"] };
 const flag = { type: "boolean" };
 const texts = { type: "array", items: text };
 const textsOrNull = { type: ["array", "null"], items: text };
-const anyObject = { type: "object" };
+export const anyObject = { type: "object" };
 
 function numberOrNull(minimum: number, maximum: number): JsonObject {
   return { type: ["number", "null"], minimum, maximum };
 }
 
-function closed(properties: JsonObject, required: readonly string[] = []): JsonObject {
+/** An object that may have these members and no others. */
+export function closed(properties: JsonObject, required: readonly string[] = []): JsonObject {
   return { type: "object", properties, required, additionalProperties: false };
 }
 
-function orNull(schema: JsonObject): JsonObject {
+/** A schema of objects that takes null as well. */
+export function orNull(schema: JsonObject): JsonObject {
   return { ...schema, type: ["object", "null"] };
 }
 
 /** Objects told apart by their `type`, which the server needs although the reference gives it a default. */
-function byType(variants: { readonly [type: string]: JsonObject }): JsonObject {
+export function byType(variants: { readonly [type: string]: JsonObject }): JsonObject {
   return {
     type: "object",
     discriminator: { propertyName: "type" },
@@ -79,7 +82,8 @@ const responseFormat = closed({
   ),
 });
 
-const completionArgs = closed({
+/** Sampling and the form of the answer, for agents and for one conversation. */
+export const completionArgs = closed({
   stop: { type: ["string", "array", "null"], items: text },
   presence_penalty: numberOrNull(-2, 2),
   frequency_penalty: numberOrNull(-2, 2),
@@ -116,12 +120,16 @@ const guardrail = {
   },
 };
 
+/** What an agent, or a conversation without one, may use and is checked by. */
+export const toolList = { type: "array", items: tool };
+export const guardrailList = { type: ["array", "null"], items: guardrail };
+
 const sharedFields = {
   instructions: textOrNull,
   description: textOrNull,
-  tools: { type: "array", items: tool },
+  tools: toolList,
   completion_args: completionArgs,
-  guardrails: { type: ["array", "null"], items: guardrail },
+  guardrails: guardrailList,
   handoffs: { ...textsOrNull, minItems: 1 },
   metadata: { type: ["object", "null"] },
   version_message: { ...textOrNull, maxLength: 500 },

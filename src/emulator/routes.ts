@@ -5,6 +5,7 @@ import { addAliasRoutes } from "./alias-routes.ts";
 import { answerJson } from "./answers.ts";
 import type { Backend } from "./backend.ts";
 import type { Call } from "./call.ts";
+import { addConversationRoutes } from "./conversation-routes.ts";
 import type { JsonObject } from "./json.ts";
 import { addListRoutes } from "./list-routes.ts";
 import { addLookupRoutes } from "./lookup-routes.ts";
@@ -13,15 +14,24 @@ import type { RouteEnv } from "./route-env.ts";
 /** Answers one request that got through to the API. It changes agents before its promise settles. */
 export type Routes = (call: Call, altered?: JsonObject) => Promise<Response>;
 
-/** Every operation of the Agents API, and the look-ups that agents need (Mistral API reference). */
+const routed = [
+  "/v1/agents",
+  "/v1/agents/:id",
+  "/v1/agents/:id/aliases",
+  "/v1/conversations",
+  "/v1/conversations/:id",
+];
+
+/** Every operation on agents and conversations, and the look-ups that agents need (Mistral API reference). */
 export function createRoutes(backend: Backend): Routes {
   const app = new Hono<RouteEnv>();
   // `/v1/agents/pages` would otherwise be read as the agent "pages".
   addListRoutes(app, backend);
   addAgentRoutes(app, backend);
   addAliasRoutes(app, backend);
+  addConversationRoutes(app, backend);
   addLookupRoutes(app, backend);
-  for (const path of ["/v1/agents", "/v1/agents/:id", "/v1/agents/:id/aliases"]) {
+  for (const path of routed) {
     app.all(path, () => answerJson({ detail: "Method Not Allowed" }, 405));
   }
   app.onError((error) => {

@@ -1,9 +1,14 @@
 import type { StoredAgents } from "./agent-store.ts";
 import { type Catalogue, seededCatalogue } from "./catalogue.ts";
+import type { StoredConversation } from "./conversation-state.ts";
 import { isList, isObject, type Json, parseJson } from "./json.ts";
 
 /** Everything that outlives the process. */
-export type SavedState = StoredAgents & { readonly catalogue: Catalogue };
+export type SavedState = StoredAgents & {
+  readonly catalogue: Catalogue;
+  /** Missing in what older emulators saved. */
+  readonly conversations?: readonly StoredConversation[];
+};
 
 const format = 1;
 
@@ -36,6 +41,7 @@ export function readState(text: string | undefined): SavedState {
 function isState(value: Json): value is Json & SavedState {
   if (!isObject(value) || !isList(value.agents) || !isObject(value.catalogue)) return false;
   const { models, libraries, connectors } = value.catalogue;
+  if (value.conversations !== undefined && !isList(value.conversations)) return false;
   return (
     value.agents.every(isStoredAgent) &&
     isList(value.newer_tools) &&

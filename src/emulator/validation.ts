@@ -1,10 +1,16 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
 import type { Detail } from "./answers.ts";
+import { conversationSchemas } from "./conversation-schemas.ts";
 import { isList, isObject, type Json, type JsonObject } from "./json.ts";
 import { requestSchemas } from "./request-schemas.ts";
 
+const schemas = { ...requestSchemas, ...conversationSchemas };
+
+/** The kinds of request bodies. */
+export type BodyKind = keyof typeof schemas;
+
 /** Checks request bodies; an empty list of details means that the body is valid. */
-export type Validator = (kind: keyof typeof requestSchemas, body: JsonObject) => readonly Detail[];
+export type Validator = (kind: BodyKind, body: JsonObject) => readonly Detail[];
 
 /**
  * Makes a validator that answers in the words of pydantic, as the API does. Tools of a type that
@@ -22,7 +28,7 @@ export function createValidator(isNewerTool: (type: string) => boolean): Validat
 /** Schemas are compiled at first use, and once for all emulators of a process: that takes long. */
 const compiled = new Map<string, ValidateFunction>();
 
-function compile(kind: keyof typeof requestSchemas): ValidateFunction {
+function compile(kind: BodyKind): ValidateFunction {
   const ajv = new Ajv({
     allErrors: true,
     allowUnionTypes: true,
@@ -30,7 +36,7 @@ function compile(kind: keyof typeof requestSchemas): ValidateFunction {
     strictTypes: false,
     verbose: true,
   });
-  return ajv.compile(requestSchemas[kind]);
+  return ajv.compile(schemas[kind]);
 }
 
 function withoutNewerTools(body: JsonObject, isNewerTool: (type: string) => boolean): JsonObject {

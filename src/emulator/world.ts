@@ -10,6 +10,8 @@ import {
 } from "./agent-state.ts";
 import type { Backend } from "./backend.ts";
 import type { Behaviour } from "./behaviour.ts";
+import type { ConversationScript } from "./conversation-script.ts";
+import type { StoredConversation } from "./conversation-state.ts";
 import { isList, isObject, type JsonObject } from "./json.ts";
 import { newAgent } from "./new-agent.ts";
 import { toolTypes } from "./request-schemas.ts";
@@ -49,6 +51,14 @@ export type World = {
   /** A new version with the same content, as some clients make on every run. */
   readonly bump: (id: string) => StoredAgent;
   readonly remove: (id: string) => void;
+  /** Every conversation that the server remembers, oldest first. */
+  readonly conversations: () => readonly StoredConversation[];
+  /** Keeps a conversation, as if it had been held. */
+  readonly seedConversation: (
+    conversation: Pick<StoredConversation, "metadata"> & Partial<StoredConversation>,
+  ) => StoredConversation;
+  /** Answers conversations with another script from here on. */
+  readonly followScript: (script: ConversationScript) => void;
   readonly addModel: (model: string) => void;
   /** Adds a library and returns its id. */
   readonly addLibrary: (name: string, id?: string) => string;
@@ -101,6 +111,26 @@ export function createWorld(backend: Backend): World {
     },
     bump: (id) => keep(addVersion(known(id), contentOf(known(id), known(id).version), stamp())),
     remove: (id) => agents.remove(known(id).id),
+    conversations: backend.conversations.all,
+    seedConversation: (seed) => {
+      const at = backend.stamp();
+      const conversation: StoredConversation = {
+        id: backend.newEntryId("conv"),
+        created_at: at,
+        updated_at: at,
+        partner: { kind: "model", content: { model: "mistral-small-latest" } },
+        name: null,
+        description: null,
+        entries: [],
+        floor: null,
+        appended: false,
+        stored: true,
+        ...seed,
+      };
+      backend.conversations.put(conversation);
+      return conversation;
+    },
+    followScript: backend.script.follow,
     addModel: backend.addModel,
     addLibrary: (name, id = backend.newUuid()) => {
       backend.addLibrary({ id, name });
