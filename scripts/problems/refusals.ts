@@ -80,6 +80,15 @@ export const refusalEntries: Entries = {
     sample: { alias, key: undefined },
     advice: "An alias exists once an apply has set it.",
   },
+  same_variable: {
+    sample: { name: "BILLING_EU", keys: ["billing-eu" as AgentKey, "billing_eu" as AgentKey] },
+    advice:
+      "Only `output` says this, for `--format env` and `--format github`: both write `-` as `_`.",
+  },
+  unwritable_name: {
+    sample: { key: "a b" as AgentKey, id },
+    advice: "Only `output` says this. A name with a line break could set other variables.",
+  },
   foreign_version: {
     sample: { key, alias, version: version(7) },
     advice: "Somebody edited the agent outside and pointed the alias at the result.",

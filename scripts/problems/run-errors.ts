@@ -86,6 +86,12 @@ export const runErrors: Entries = {
     advice:
       "A secret that an apply has to send is not set, or `import` cannot take [an agent that it names](#what-forbids-a-plan).",
   },
+  output_refused: {
+    sample: undefined,
+    exit: "3 or 4",
+    advice:
+      "The output would name the wrong agent, or a name that cannot be written. Each reason is listed under [What forbids a plan](#what-forbids-a-plan).",
+  },
   drift_refused: {
     sample: { kind: "drift_refused", keys: [key] },
     advice:
@@ -139,6 +145,10 @@ export const runErrors: Entries = {
       stack: "Error: x is no list\n    at …",
     },
     advice: "Please report it, with the lines that are shown; they hold no secret.",
+  },
+  file_missing: {
+    sample: { kind: "file_missing", path: "agents.ts" },
+    advice: "`output --check FILE` compares a file that `output --out FILE` wrote.",
   },
   file_exists: {
     sample: { kind: "file_exists", path: "agents.yaml" },
@@ -228,6 +238,9 @@ export const runErrors: Entries = {
   validated: "none",
   variables_unset: "none",
   rendered: "none",
+  output_read: "none",
+  output_compared: "none",
+  explained: "none",
   shown: "none",
   history_read: "none",
   versions_compared: "none",

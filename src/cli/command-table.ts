@@ -1,5 +1,6 @@
 import type { ExitCode } from "../report/exit-code.ts";
 import {
+  applicationOutput,
   autoApprove,
   config,
   type Flag,
@@ -188,6 +189,38 @@ export const commandTable: readonly CommandSpec[] = [
     examples: ["agentvane show", "agentvane show triage --json"],
   },
   {
+    name: "output",
+    summary: "the ids and aliases that an application needs",
+    about:
+      "Prints the id, the default version and the aliases of each agent: as a table, JSON, variables for a shell or a dotenv file, outputs of a GitHub step, or a TypeScript module. With --out it writes a file, whole or not at all; with --check it compares a file that you committed and exits with 2 when that is out of date. A name such as agents.ts, agents.json or .env chooses the format. Sends nothing but reading requests.",
+    positionals: { shown: "[KEY…]", most: 1000 },
+    flags: [
+      ...config,
+      {
+        name: "alias",
+        takes: "value",
+        placeholder: "ALIAS",
+        doc: "the alias that the application names; each agent must have it",
+      },
+      { name: "out", takes: "value", placeholder: "FILE", doc: "write this file" },
+      {
+        name: "check",
+        takes: "value",
+        placeholder: "FILE",
+        doc: "exit 2 when this file is out of date",
+      },
+      ...server,
+      ...applicationOutput,
+    ],
+    exits: [0, 1, 2, 3, 4],
+    examples: [
+      "agentvane output",
+      "agentvane output --alias prod --out agents.ts",
+      "agentvane output --alias prod --check agents.ts",
+      "agentvane output triage --format json",
+    ],
+  },
+  {
     name: "history",
     summary: "an agent's versions, or how two of them differ",
     about:
@@ -351,8 +384,8 @@ export const commandTable: readonly CommandSpec[] = [
     name: "schema",
     summary: "print a JSON Schema",
     about:
-      "Prints the JSON Schema of agents.yaml, of the document of plan and drift, or of all other documents. Reads and writes nothing else.",
-    positionals: { shown: "[agents|plan|report]", most: 1 },
+      "Prints the JSON Schema of agents.yaml, of the document of plan and drift, of the document of output, or of all other documents. Reads and writes nothing else.",
+    positionals: { shown: "[agents|plan|report|output]", most: 1 },
     flags: output.filter(({ name }) => name === "help"),
     product: "output",
     exits: [0, 1],
@@ -387,6 +420,16 @@ export const commandTable: readonly CommandSpec[] = [
       "agentvane doctor --format json",
       "agentvane doctor --probe --switches switches.txt",
     ],
+  },
+  {
+    name: "explain",
+    summary: "what an error code means and what to do; offline",
+    about:
+      "Prints what docs/problems.md says about an error code, such as the one in the brackets of an error message. Reads nothing else.",
+    positionals: { shown: "CODE", most: 1 },
+    flags: output,
+    exits: [0],
+    examples: ["agentvane explain drift_refused"],
   },
   {
     name: "completion",

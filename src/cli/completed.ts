@@ -22,6 +22,7 @@ const places: { readonly [placeholder: string]: Completed } = {
   ALIAS: { kind: "names", of: "aliases", many: false },
   FROM: { kind: "names", of: "aliases", many: false },
   TO: { kind: "names", of: "aliases", many: false },
+  CODE: nothing,
   ID: nothing,
   FILE: files,
   PLAN: files,

@@ -37,6 +37,7 @@ export const config: readonly Flag[] = [
 /** The forms of a result, the first of them when none is asked for. */
 const plainFormats = "text|json";
 const planFormats = "text|json|markdown|html";
+const applicationFormats = "text|json|env|github|ts";
 const graphFormats = "mermaid|dot|svg";
 
 function outputIn(formats: string): readonly Flag[] {
@@ -57,6 +58,8 @@ function outputIn(formats: string): readonly Flag[] {
 export const output = outputIn(plainFormats);
 /** How a plan, or what became of it, is told. */
 export const planOutput = outputIn(planFormats);
+/** How an application takes it. */
+export const applicationOutput = outputIn(applicationFormats);
 /** How a graph is drawn. */
 export const graphOutput = outputIn(graphFormats);
 

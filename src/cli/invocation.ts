@@ -110,7 +110,8 @@ export function refuseName(found: NameProblem | undefined): void {
   if (found !== undefined) throw new Misuse(found.problem, found.hint);
 }
 
-function nearMiss(word: string, words: readonly string[]): string | undefined {
+/** A hint at the word that was probably meant; undefined when none is near. */
+export function nearMiss(word: string, words: readonly string[]): string | undefined {
   const best = closest(word, words);
   return distance(word, best) <= Math.max(2, best.length / 3)
     ? `did you mean "${best}"?`

@@ -27,3 +27,9 @@ export async function writeReportFile(
   const text = `${neutralJson(reportDocument(events))}\n`;
   await writeFileAtomic(file, masked(text));
 }
+
+/** Writes a result into a file, whole or not at all. */
+export async function writeResultFile(file: string, text: string): Promise<void> {
+  const { default: writeFileAtomic } = await import("write-file-atomic");
+  await writeFileAtomic(file, text);
+}

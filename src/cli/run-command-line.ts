@@ -5,6 +5,7 @@ import type { CommandSpec } from "./command-table.ts";
 import { durationFlag } from "./flag-values.ts";
 import { findCommand, type Invocation, Misuse, readInvocation } from "./invocation.ts";
 import { formatOf } from "./output-format.ts";
+import { run as explain } from "./run-explain.ts";
 import { run as graph } from "./run-graph.ts";
 import { run as init } from "./run-init.ts";
 import { run as render } from "./run-render.ts";
@@ -23,6 +24,7 @@ const stories: { readonly [command: string]: Story } = {
   validate: { run: validate, texts: untold() },
   render: { run: render, texts: untold() },
   graph: { run: graph, texts: untold() },
+  explain: { run: explain, texts: untold() },
   schema: { run: schema, texts: untold() },
 };
 

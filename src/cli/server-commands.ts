@@ -7,6 +7,7 @@ import { run as runDrift } from "./run-drift.ts";
 import { run as runForget } from "./run-forget.ts";
 import { run as runHistory } from "./run-history.ts";
 import { run as runImport } from "./run-import.ts";
+import { run as runOutput } from "./run-output.ts";
 import { run as runPlan } from "./run-plan.ts";
 import { run as runPromote } from "./run-promote.ts";
 import { run as runRollback } from "./run-rollback.ts";
@@ -22,6 +23,7 @@ export const serverStories: { readonly [command: string]: Story } = {
   drift: { run: runDrift, texts },
   import: { run: runImport, texts },
   show: { run: runShow, texts },
+  output: { run: runOutput, texts },
   history: { run: runHistory, texts },
   promote: { run: runPromote, texts },
   rollback: { run: runRollback, texts },

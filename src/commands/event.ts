@@ -12,6 +12,8 @@ import type { Finding } from "./finding.ts";
 import type { HistoryEntry } from "./history-entry.ts";
 import type { Recorded } from "./lineage.ts";
 import type { Behaviour, ProbeName } from "./probe-list.ts";
+import type { ProblemPage } from "./problem-page.ts";
+import type { OutputFormat, ProjectOutput } from "./project-output.ts";
 
 /** Where an alias stands now, to be written into the file. */
 export type Pin = {
@@ -71,6 +73,26 @@ export type RunEvent =
       readonly environment: string;
       readonly agents: readonly ShownAgent[];
     }
+  /** What an application needs to know, in the form that was asked for. */
+  | {
+      readonly kind: "output_read";
+      readonly output: ProjectOutput;
+      readonly format: OutputFormat;
+      /** Whether it is the result on stdout; else it goes into a file, or is compared with one. */
+      readonly isShown: boolean;
+    }
+  /** It cannot be given like that. */
+  | { readonly kind: "output_refused"; readonly refusals: readonly Refusal[] }
+  /** A file that an earlier run wrote, compared with what it should say now. */
+  | {
+      readonly kind: "output_compared";
+      readonly path: string;
+      readonly holds: boolean;
+      /** Lines that it should have and has not. */
+      readonly lacking: readonly string[];
+    }
+  /** A page of docs/problems.md. */
+  | { readonly kind: "explained"; readonly code: string; readonly page: ProblemPage }
   /** `show KEY` of an agent that the project does not have. */
   | { readonly kind: "not_found"; readonly key: string; readonly known: readonly string[] }
   | { readonly kind: "planned"; readonly plan: Plan }
@@ -159,6 +181,8 @@ export type RunEvent =
   /** All that it looked at. */
   | { readonly kind: "diagnosed"; readonly findings: readonly Finding[] }
   | { readonly kind: "file_written"; readonly path: string }
+  /** A file that a command line names is not there. */
+  | { readonly kind: "file_missing"; readonly path: string }
   | { readonly kind: "file_exists"; readonly path: string };
 
 /** Takes events as they happen. */

@@ -110,6 +110,14 @@ export type Refusal =
       readonly alias: AliasName;
       readonly key: string | undefined;
     }
+  /** Two keys would be one name of a variable, such as `a-b` and `a_b`. */
+  | {
+      readonly kind: "same_variable";
+      readonly name: string;
+      readonly keys: readonly AgentKey[];
+    }
+  /** A key or an id that was written outside holds what no variable can be called, or hold. */
+  | { readonly kind: "unwritable_name"; readonly key: AgentKey; readonly id: AgentId }
   /** A version would be promoted that agentvane did not write as it stands. */
   | {
       readonly kind: "foreign_version";

@@ -4,11 +4,14 @@ import type { RunEvent } from "../commands/event.ts";
 import type { Plan } from "../plan/plan.ts";
 import { applyEventText } from "./apply-text.ts";
 import { counted, listed } from "./bounded.ts";
+import { explanationText } from "./explanation-text.ts";
 import { apiFailureHint, apiFailureText } from "./failure-text.ts";
 import { diagnosisLines, findingLines } from "./finding-lines.ts";
 import { historyText } from "./history-text.ts";
 import { importedText } from "./imported-text.ts";
 import { type Line, styled } from "./line.ts";
+import { outputCheckText } from "./output-check-text.ts";
+import { outputLines } from "./output-form.ts";
 import { pinsText } from "./pins-text.ts";
 import { probeText } from "./probe-text.ts";
 import { problemLines } from "./problem-lines.ts";
@@ -91,6 +94,11 @@ const wordings: Wordings = {
     ]),
   rendered: ({ desired }) => result(renderedText(desired)),
   shown: ({ project, environment, agents }) => result(shownText(project, environment, agents)),
+  output_read: ({ output, format, isShown }) =>
+    isShown ? result(outputLines(output, format)) : [],
+  output_refused: ({ refusals }) => [{ as: "error", lines: refusalLines(refusals) }],
+  output_compared: (event) => result(outputCheckText(event)),
+  explained: ({ code, page }) => result(explanationText(code, page)),
   not_found: ({ key, known }) =>
     error(
       "not_found",
@@ -222,6 +230,8 @@ const wordings: Wordings = {
   checked: ({ finding }) => result(findingLines(finding)),
   diagnosed: ({ findings }) => result(diagnosisLines(findings)),
   file_written: ({ path }) => result([["wrote ", path]]),
+  file_missing: ({ path }) =>
+    error("file_missing", `${path} does not exist`, "Check the path, or write the file first."),
   file_exists: ({ path }) => error("file_exists", `${path} exists already and is left as it is`),
   apply_started: step,
   agent_written: step,

@@ -33,6 +33,9 @@ const verdicts: { readonly [Kind in RunEvent["kind"]]: Verdict<RunEvent & { kind
   version_missing: refused,
   declined: refused,
   file_exists: refused,
+  file_missing: refused,
+  output_refused: ({ refusals }) => refusalExitCode(refusals),
+  output_compared: ({ holds }) => (holds ? 0 : 2),
   refused: ({ refusals }) => refusalExitCode(refusals),
   planned: ({ plan }) => (plan.refusals.length > 0 ? refusalExitCode(plan.refusals) : 0),
   drift_refused: () => 4,
@@ -77,6 +80,8 @@ const verdicts: { readonly [Kind in RunEvent["kind"]]: Verdict<RunEvent & { kind
   variables_unset: fine,
   rendered: fine,
   shown: fine,
+  output_read: fine,
+  explained: fine,
   checked: fine,
   diagnosed: ({ findings }) => {
     const found = new Set(findings.map(severityOf));

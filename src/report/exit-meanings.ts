@@ -21,8 +21,9 @@ export const exitMeanings: { readonly [Code in ExitCode]: ExitMeaning } = {
     advice: "try again; the message names the request",
   },
   2: {
-    brief: "only with --detailed-exitcode: there are changes, or drift",
-    cases: "only with `--detailed-exitcode`: `plan` has changes, `drift` found some",
+    brief: "output --check: out of date; with --detailed-exitcode: changes, or drift",
+    cases:
+      "`output --check` found the file out of date; with `--detailed-exitcode`: `plan` has changes, `drift` found some",
     advice: "",
   },
   3: {

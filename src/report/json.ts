@@ -1,16 +1,18 @@
 import type { JsonObject } from "../agent/json.ts";
 import type { RunEvent } from "../commands/event.ts";
 import { neutralJson } from "./neutralise.ts";
+import { outputDocument } from "./output-document.ts";
 import { driftDocument, planDocument, reportDocument, resultDocument } from "./report-document.ts";
 import type { Reporter } from "./reporter.ts";
 
 /** The commands whose JSON has a shape of its own, whether they succeed or fail. */
-export type JsonKind = "plan" | "drift" | "report" | "result";
+export type JsonKind = "plan" | "drift" | "report" | "output" | "result";
 
 const documents: { readonly [Kind in JsonKind]: (events: readonly RunEvent[]) => JsonObject } = {
   plan: planDocument,
   drift: driftDocument,
   report: reportDocument,
+  output: outputDocument,
   result: resultDocument,
 };
 
@@ -19,6 +21,7 @@ export function jsonKindOf(command: string | undefined): JsonKind {
   switch (command) {
     case "plan":
     case "drift":
+    case "output":
       return command;
     case "apply":
     case "destroy":

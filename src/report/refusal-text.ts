@@ -82,6 +82,14 @@ const wordings: Wordings = {
         : `${key} has no alias ${alias}`,
     hint: "`agentvane show` lists agents and aliases.",
   }),
+  same_variable: ({ name, keys }) => ({
+    message: `the keys ${listed(keys)} would share the variable name ${name}`,
+    hint: "Name the keys you need, such as `agentvane output KEY`, or use --format json.",
+  }),
+  unwritable_name: ({ key, id }) => ({
+    message: `the key ${key} or its id ${id} has characters that no variable can have`,
+    hint: "The owner tags of this agent were edited outside agentvane. Use --format json, or fix the tags.",
+  }),
   foreign_version: ({ key, alias, version }) => ({
     message: `${alias} of ${key} stands at version ${version}, which agentvane did not write as it stands`,
     hint: "It was never verified. Apply first, or take it on purpose with --allow-foreign.",

@@ -1,23 +1,21 @@
 import type { Json, JsonObject } from "../agent/json.ts";
 import type { ApplyEvent } from "../apply/event.ts";
 import type { RunEvent } from "../commands/event.ts";
+import { documentOf } from "./document.ts";
 import { driftMembers, emptyPlanMembers, plain, planMembers } from "./plan-document.ts";
 import { renderedProject } from "./rendered-text.ts";
 import { repairCommand } from "./repair.ts";
-import { findingJson, runError } from "./run-error.ts";
-
-/** Version of the documents' form; the second number grows when something is added. */
-const formatVersion = "1.0";
+import { findingJson } from "./run-error.ts";
 
 /** What `plan --format json` prints: schemas/plan.schema.json. */
 export function planDocument(events: readonly RunEvent[]): JsonObject {
-  return document("plan", events, planned(events));
+  return documentOf("plan", events, planned(events));
 }
 
 /** What `drift --format json` prints: the shape of a plan. */
 export function driftDocument(events: readonly RunEvent[]): JsonObject {
   const found = events.find((event) => event.kind === "drift_found");
-  return document(
+  return documentOf(
     "drift",
     events,
     found === undefined ? emptyPlanMembers : driftMembers(found.plan),
@@ -29,7 +27,7 @@ export function reportDocument(events: readonly RunEvent[]): JsonObject {
   const operations = events.flatMap((event) => (isStep(event) ? [plain(event)] : []));
   const start = events.find((event) => event.kind === "apply_started");
   const end = events.find((event) => event.kind === "apply_finished");
-  return document("report", events, {
+  return documentOf("report", events, {
     ...planned(events),
     planned_operations: planned(events).operations ?? [],
     release: start?.release ?? null,
@@ -46,16 +44,16 @@ export function resultDocument(events: readonly RunEvent[]): JsonObject {
   for (const event of events) {
     switch (event.kind) {
       case "validated":
-        return document("validation", events, {
+        return documentOf("validation", events, {
           project: event.desired.project,
           agents: event.desired.agents.map(({ key }) => key),
           files: event.files,
           environments: event.environments,
         });
       case "rendered":
-        return document("definitions", events, renderedProject(event.desired));
+        return documentOf("definitions", events, renderedProject(event.desired));
       case "shown":
-        return document("agents", events, {
+        return documentOf("agents", events, {
           project: event.project,
           environment: event.environment,
           agents: event.agents.map(({ key, agent, aliases }) => ({
@@ -64,15 +62,17 @@ export function resultDocument(events: readonly RunEvent[]): JsonObject {
             aliases: aliases.map((alias) => ({ ...alias })),
           })),
         });
+      case "explained":
+        return documentOf("explanation", events, { code: event.code, ...plain(event.page) });
       case "diagnosed":
-        return document("diagnosis", events, {
+        return documentOf("diagnosis", events, {
           findings: event.findings.map(findingJson),
           probed: events.flatMap((each) =>
             each.kind === "probed" ? each.found.map((one) => ({ ...one })) : [],
           ),
         });
       case "history_read":
-        return document("history", events, {
+        return documentOf("history", events, {
           key: event.key,
           id: event.id,
           versions: event.entries.map(({ isDefault, message, commit, ...entry }) => ({
@@ -83,7 +83,7 @@ export function resultDocument(events: readonly RunEvent[]): JsonObject {
           })),
         });
       case "versions_compared":
-        return document("comparison", events, {
+        return documentOf("comparison", events, {
           key: event.key,
           before: event.before,
           after: event.after,
@@ -100,18 +100,7 @@ export function resultDocument(events: readonly RunEvent[]): JsonObject {
   const imported = events.flatMap((event) =>
     event.kind === "imported" ? event.agents.map(plain) : [],
   );
-  return document("result", events, { files, ...(imported.length > 0 && { imported }) });
-}
-
-function document(kind: string, events: readonly RunEvent[], members: JsonObject): JsonObject {
-  const error = runError(events);
-  return {
-    format_version: formatVersion,
-    kind,
-    errored: error !== undefined,
-    ...(error !== undefined && { error: { ...error } }),
-    ...members,
-  };
+  return documentOf("result", events, { files, ...(imported.length > 0 && { imported }) });
 }
 
 function planned(events: readonly RunEvent[]): JsonObject {

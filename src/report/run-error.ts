@@ -50,6 +50,10 @@ const findings: Findings = {
     message: "refused before anything was written",
     details: refusals.map(refusalJson),
   }),
+  output_refused: ({ refusals }) => ({
+    message: "the output cannot be given",
+    details: refusals.map(refusalJson),
+  }),
   drift_refused: ({ keys }) => ({
     message: "edits made outside would be overwritten",
     details: { keys },
@@ -97,6 +101,7 @@ const findings: Findings = {
     details: { reason },
   }),
   crashed: ({ message, stack }) => ({ message, details: { stack } }),
+  file_missing: ({ path }) => ({ message: `${path} does not exist`, details: { path } }),
   file_exists: ({ path }) => ({ message: `${path} exists already`, details: { path } }),
   write_failed: failure,
   settle_failed: failure,
@@ -121,6 +126,9 @@ const findings: Findings = {
   validated: fine,
   variables_unset: fine,
   rendered: fine,
+  output_read: fine,
+  output_compared: fine,
+  explained: fine,
   shown: fine,
   checked: fine,
   waiting: fine,

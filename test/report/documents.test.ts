@@ -5,6 +5,7 @@ import { ApiError } from "../../src/agent/api-error.ts";
 import type { Json, JsonObject } from "../../src/agent/json.ts";
 import type { RunEvent } from "../../src/commands/event.ts";
 import { neutralJson } from "../../src/report/neutralise.ts";
+import { outputDocument } from "../../src/report/output-document.ts";
 import {
   driftDocument,
   planDocument,
@@ -18,6 +19,7 @@ const ajv = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: 
 const validators = {
   plan: ajv.compile(schema("plan")),
   report: ajv.compile(schema("report")),
+  output: ajv.compile(schema("output")),
 };
 
 function schema(name: string): object {
@@ -77,6 +79,8 @@ describe("documents keep to their schemas", () => {
         expect(problems("plan", driftDocument(events))).toEqual([]);
         expect(problems("report", reportDocument(events))).toEqual([]);
         expect(problems("report", resultDocument(events))).toEqual([]);
+        const read = [everyEvent.output_read, ...events];
+        expect(problems("output", outputDocument(read))).toEqual([]);
       }
     },
   );

@@ -56,6 +56,34 @@ export const everyEvent: {
       },
     ],
   },
+  output_read: {
+    kind: "output_read",
+    output: {
+      project: "acme",
+      environment: "prod",
+      alias,
+      agents: [
+        { key, id, name: "Triage", version: version(3), aliases: [{ alias, version: version(3) }] },
+      ],
+    },
+    format: "text",
+    isShown: true,
+  },
+  output_refused: {
+    kind: "output_refused",
+    refusals: [{ kind: "unknown_alias", alias, key: "triage" }],
+  },
+  output_compared: {
+    kind: "output_compared",
+    path: "agents.ts",
+    holds: false,
+    lacking: ["AGENTVANE_TRIAGE_VERSION=4"],
+  },
+  explained: {
+    kind: "explained",
+    code: "not_found",
+    page: { words: ["error[not_found]: …"], advice: "Look on the server." },
+  },
   not_found: { kind: "not_found", key: "x", known: ["triage"] },
   planned: {
     kind: "planned",
@@ -163,6 +191,7 @@ export const everyEvent: {
     ],
   },
   file_written: { kind: "file_written", path: "agents.yaml" },
+  file_missing: { kind: "file_missing", path: "agents.ts" },
   file_exists: { kind: "file_exists", path: "agents.yaml" },
   apply_started: { kind: "apply_started", release: "r1", writes: 1, moves: 1, deletions: 1 },
   agent_written: {

@@ -44,7 +44,7 @@ describe("help and version", () => {
 });
 
 describe("schema", () => {
-  test.each(["agents", "plan", "report"])("%s is the shipped file", async (name) => {
+  test.each(["agents", "plan", "report", "output"])("%s is the shipped file", async (name) => {
     const { code, out } = await stage.run(`schema ${name}`);
     expect(code).toBe(0);
     expect(out).toBe(readFileSync(path.join(root, "schemas", `${name}.schema.json`), "utf8"));

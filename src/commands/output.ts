@@ -1,0 +1,110 @@
+import type { DesiredProject } from "../agent/definition.ts";
+import { agentKeyPattern, type AliasName } from "../agent/identity.ts";
+import type { Reader } from "../agent/ports.ts";
+import { groupBy } from "../plan/group-by.ts";
+import { identify, suspectOf } from "../plan/identify.ts";
+import type { Refusal } from "../plan/refusal.ts";
+import { placeOf, type Standing } from "../plan/repoint-plan.ts";
+import type { Emit } from "./event.ts";
+import { type OutputAgent, type ProjectOutput, variableName } from "./project-output.ts";
+import { readOwnAgents, readStandings } from "./read-fleet.ts";
+
+export type OutputRequest = {
+  readonly desired: DesiredProject;
+  readonly reader: Reader;
+  /** Keys; empty for all agents of the project. */
+  readonly keys: readonly string[];
+  readonly alias: AliasName | undefined;
+  /** Whether keys become names of variables, and ids their values. */
+  readonly asVariables: boolean;
+};
+
+/**
+ * Reads what an application needs of a project; undefined, and told, when it cannot be given: it would name an
+ * agent that may be the wrong one, or one that cannot be called like that.
+ */
+export async function readOutput(
+  request: OutputRequest,
+  emit: Emit,
+): Promise<ProjectOutput | undefined> {
+  const { desired, reader, keys, alias, asVariables } = request;
+  const own = await readOwnAgents(desired, reader);
+  const known = [...new Set(own.map(({ key }) => key))];
+  const missing = keys.find((key) => !known.some((each) => each === key));
+  if (missing !== undefined) {
+    emit({ kind: "not_found", key: missing, known });
+    return undefined;
+  }
+  const chosen = keys.length === 0 ? own : own.filter(({ key }) => keys.includes(key));
+  const standings = await readStandings(chosen, reader);
+  const refusals = [
+    ...identityRefusals(desired, standings),
+    ...standings.flatMap((standing) => aliasRefusals(standing, alias)),
+    ...(asVariables ? variableRefusals(standings) : []),
+  ];
+  if (refusals.length > 0) {
+    emit({ kind: "output_refused", refusals });
+    return undefined;
+  }
+  const { project, environment } = desired;
+  return { project, environment, alias, agents: standings.map(outputAgent) };
+}
+
+function outputAgent({ key, remote, aliases }: Standing): OutputAgent {
+  const { id, name, version } = remote;
+  return {
+    key,
+    id,
+    name,
+    version,
+    aliases: aliases
+      .map((each) => ({ alias: each.alias, version: each.version }))
+      .sort((left, right) => (left.alias < right.alias ? -1 : 1)),
+  };
+}
+
+/** Two agents of one key, or an `id` that leads to somebody else's agent: an application would call the wrong one. */
+function identityRefusals(
+  desired: DesiredProject,
+  standings: readonly Standing[],
+): readonly Refusal[] {
+  const remotes = standings.map(({ remote }) => remote);
+  const bindings = identify(desired, remotes).refusals.filter(
+    ({ kind }) => kind === "owned_elsewhere" || kind === "second_owner",
+  );
+  const duplicates = [...groupBy(standings, ({ key }) => key)]
+    .filter(([, same]) => same.length > 1)
+    .map(([key, same]): Refusal => {
+      return {
+        kind: "duplicate_owner",
+        key,
+        suspects: same.map(({ remote }) => suspectOf(remote)),
+      };
+    });
+  return [...bindings, ...duplicates];
+}
+
+function aliasRefusals(standing: Standing, alias: AliasName | undefined): readonly Refusal[] {
+  if (alias === undefined || placeOf(standing, alias) !== undefined) return [];
+  return [{ kind: "unknown_alias", alias, key: standing.key }];
+}
+
+/** Keys and ids come from the server: what could end a line or a quote early is not written at all. */
+function variableRefusals(standings: readonly Standing[]): readonly Refusal[] {
+  const unwritable = standings.filter(
+    ({ key, remote }) => !keyForm.test(key) || !plainText.test(remote.id),
+  );
+  const clashes = [...groupBy(standings, ({ key }) => variableName(key))]
+    .map(([name, same]) => ({ name, keys: [...new Set(same.map(({ key }) => key))] }))
+    .filter(({ keys }) => keys.length > 1);
+  return [
+    ...unwritable.map(
+      ({ key, remote }): Refusal => ({ kind: "unwritable_name", key, id: remote.id }),
+    ),
+    ...clashes.map(({ name, keys }): Refusal => ({ kind: "same_variable", name, keys })),
+  ];
+}
+
+const keyForm = new RegExp(agentKeyPattern);
+/** ASCII that is visible, but for the quote that would have to be escaped one way in shells and another in dotenv. */
+const plainText = /^[\x21-\x26\x28-\x7e]+$/;
