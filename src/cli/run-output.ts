@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { type AliasName, aliasPattern } from "../agent/identity.ts";
+import type { AliasName } from "../agent/identity.ts";
 import { readOutput } from "../commands/output.ts";
 import type { OutputFormat, ProjectOutput } from "../commands/project-output.ts";
 import { staleLines } from "../report/output-check.ts";
@@ -61,12 +61,6 @@ function requestOf(invocation: Invocation): Asked {
   const [out, check, alias] = ["out", "check", "alias"].map(invocation.value);
   if (out !== undefined && check !== undefined) {
     throw new Misuse("--out and --check exclude each other", seeHelp(invocation.command));
-  }
-  if (alias !== undefined && !new RegExp(aliasPattern).test(alias)) {
-    throw new Misuse(
-      `--alias ${alias}: expected lower-case letters, digits, - and _, a letter first`,
-      seeHelp(invocation.command),
-    );
   }
   refuseStepOutputs(out);
   return { format: formatIn(invocation, out ?? check), out, check, alias: alias as AliasName };

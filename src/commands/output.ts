@@ -1,5 +1,5 @@
 import type { DesiredProject } from "../agent/definition.ts";
-import { agentKeyPattern, type AliasName } from "../agent/identity.ts";
+import { type AliasName, agentKeyPattern } from "../agent/identity.ts";
 import type { Reader } from "../agent/ports.ts";
 import { groupBy } from "../plan/group-by.ts";
 import { identify, suspectOf } from "../plan/identify.ts";
