@@ -190,6 +190,7 @@ export const commandTable: readonly CommandSpec[] = [
   },
   {
     name: "output",
+    product: "output",
     summary: "the ids and aliases that an application needs",
     about:
       "Prints the id, the default version and the aliases of each agent: as a table, JSON, variables for a shell or a dotenv file, outputs of a GitHub step, or a TypeScript module. With --out it writes a file, whole or not at all; with --check it compares a file that you committed and exits with 2 when that is out of date. A name such as agents.ts, agents.json or .env chooses the format. Sends nothing but reading requests.",
@@ -423,6 +424,7 @@ export const commandTable: readonly CommandSpec[] = [
   },
   {
     name: "explain",
+    product: "output",
     summary: "what an error code means and what to do; offline",
     about:
       "Prints what docs/problems.md says about an error code, such as the one in the brackets of an error message. Reads nothing else.",
