@@ -2,6 +2,9 @@ import type { AgentId, AliasName, Version } from "./identity.ts";
 import type { JsonObject } from "./json.ts";
 import type { NamedResource, RemoteAgent, RemoteAlias } from "./remote-agent.ts";
 
+/** Whether the newest versions of an agent, whole down to some number, are all that somebody needs. */
+export type EnoughVersions = (newest: readonly RemoteAgent[]) => boolean;
+
 /**
  * Reading the remote side. Whoever holds only this cannot write: `plan` and its kin are handed nothing else.
  * Every method rejects with an `ApiError`; a list that is not certainly whole is an error, never a short list.
@@ -11,8 +14,11 @@ export type Reader = {
   agents(): Promise<readonly RemoteAgent[]>;
   /** One agent at its default version, or at the given one. */
   agent(id: AgentId, version?: Version): Promise<RemoteAgent>;
-  /** Every version of an agent. */
-  versions(id: AgentId): Promise<readonly RemoteAgent[]>;
+  /**
+   * Every version of an agent; with `isEnough`, at least the newest ones up to where it is. Only a server that
+   * lists them newest first can be left before the end.
+   */
+  versions(id: AgentId, isEnough?: EnoughVersions): Promise<readonly RemoteAgent[]>;
   aliases(id: AgentId): Promise<readonly RemoteAlias[]>;
   libraries(): Promise<readonly NamedResource[]>;
   connectors(): Promise<readonly NamedResource[]>;

@@ -6,6 +6,7 @@ import type { Reader } from "../agent/ports.ts";
 import type { NamedResource, RemoteAgent, RemoteAlias } from "../agent/remote-agent.ts";
 import type { Identification } from "../plan/identify.ts";
 import type { LiveVersion } from "../plan/leftovers.ts";
+import { readHistory } from "./read-history.ts";
 
 /** What one round of requests tells: who is there, and what names on the server mean. */
 export type Overview = {
@@ -48,9 +49,16 @@ export async function readDetails(
   willDelete: boolean,
 ): Promise<Details> {
   const deletes = willDelete && identification.orphans.length > 0;
+  const listed = new Map(agents.map((agent) => [agent.id, agent]));
+  const readAliases = readEach(aliasOwners(desired, identification), (id) => reader.aliases(id));
+  const historyOf = async (id: AgentId) => {
+    const remote = listed.get(id);
+    if (remote === undefined) return [];
+    return readHistory(reader, remote, async () => (await readAliases).get(id) ?? []);
+  };
   const [aliases, histories, live] = await Promise.all([
-    readEach(aliasOwners(desired, identification), (id) => reader.aliases(id)),
-    readEach([...changing, ...strays(desired, identification)], (id) => reader.versions(id)),
+    readAliases,
+    readEach([...changing, ...strays(desired, identification)], historyOf),
     deletes ? readLive(desired, agents, identification, reader) : [],
   ]);
   return { aliases, histories, live };

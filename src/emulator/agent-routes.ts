@@ -28,7 +28,11 @@ export function addAgentRoutes(app: Hono<RouteEnv>, backend: Backend): void {
 
   app.post("/v1/agents", ({ env }) => {
     const body = { ...readBody("create", env.call), ...env.altered };
-    return keep(newAgent(backend, firstContent(body, behaviour()), "api"));
+    const agent = newAgent(backend, firstContent(body, behaviour()), "api");
+    agents.put(agent);
+    const shown = agentAnswer(agent, behaviour());
+    const versions = behaviour().versions_on_create === "empty" ? [] : shown.versions;
+    return answerJson({ ...shown, versions });
   });
 
   app.get("/v1/agents/:id", ({ req }) => {

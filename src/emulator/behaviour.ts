@@ -98,6 +98,12 @@ export const switches = {
     doc: "the number of a new agent's version",
     source: "sample outputs of the Mistral documentation start at 0",
   },
+  versions_on_create: {
+    values: ["listed", "empty"],
+    default: "listed",
+    doc: "what the answer to a create says in `versions`",
+    source: "the Mistral documentation shows [0]; recordings of the live server show []",
+  },
   console_metadata: {
     values: ["kept", "dropped"],
     default: "kept",

@@ -4,10 +4,14 @@ import { isList, isObject, type Json, type JsonObject } from "../agent/json.ts";
 import type { NamedResource, RemoteAgent, RemoteAlias } from "../agent/remote-agent.ts";
 import { type Call, named } from "./call.ts";
 
-/** An agent from raw JSON: the members agentvane relies on are checked, all others stay as they are. */
+/**
+ * An agent from raw JSON: the members agentvane relies on are checked, all others stay as they are. Live
+ * servers answer a create with an empty list of versions, so the version that is shown is added to it.
+ */
 export function agentFrom(call: Call, json: Json | undefined): RemoteAgent {
-  const { version, versions } = objectFrom(call, json, "an agent");
-  const numbers = isList(versions) ? versions : [version ?? null];
+  const { version = null, versions } = objectFrom(call, json, "an agent");
+  const listed = isList(versions) ? versions : [];
+  const numbers = listed.includes(version) ? listed : [...listed, version];
   const agent: JsonObject = { ...objectFrom(call, json, "an agent"), versions: numbers };
   if (isAgent(agent)) return agent;
   throw wrongAnswer(call, "the answer is not an agent");

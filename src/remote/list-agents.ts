@@ -6,7 +6,7 @@ import { agentPath } from "./agent-path.ts";
 import { agentFrom, listFrom, wrongAnswer } from "./answer-shape.ts";
 import { type Call, get } from "./call.ts";
 import type { Exchange } from "./exchange.ts";
-import { onPage, readPages } from "./read-pages.ts";
+import { onPage, readPages, refuseEndless } from "./read-pages.ts";
 
 const name = "agent list";
 const pageSize = 1000;
@@ -47,9 +47,10 @@ async function listByNumber(exchange: Exchange): Promise<readonly RemoteAgent[]>
   const itemFrom = newAgentFrom(new Set());
   for (let page = 0; ; page += 1) {
     const call = get(`/v1/agents?page=${page}&page_size=${pageSize}`);
-    const agents = await onPage(name, page + 1, async () =>
-      listFrom(call, await exchange(call)).map((item) => itemFrom(call, item)),
-    );
+    const agents = await onPage(name, page + 1, async () => {
+      refuseEndless(call, page + 1);
+      return listFrom(call, await exchange(call)).map((item) => itemFrom(call, item));
+    });
     if (agents.length === 0) return found;
     found.push(...agents);
   }

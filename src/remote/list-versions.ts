@@ -1,37 +1,80 @@
 import type { AgentId, Version } from "../agent/identity.ts";
+import type { EnoughVersions } from "../agent/ports.ts";
 import type { RemoteAgent } from "../agent/remote-agent.ts";
 import { agentPath } from "./agent-path.ts";
 import { agentFrom, listFrom, wrongAnswer } from "./answer-shape.ts";
-import { get } from "./call.ts";
+import { type Call, get } from "./call.ts";
 import type { Exchange } from "./exchange.ts";
+import { refuseEndless } from "./read-pages.ts";
 
 const pageSize = 100;
 
 /**
- * Every version of an agent, in the server's order, each once. Rejects when a number that the versions
- * themselves name is not among them: the history is then not whole.
+ * Every version of an agent, in the server's order, each once. Where the server lists the newest first, it ends
+ * as soon as those are enough. Rejects when a number that the versions themselves name is not among them: the
+ * history is then not whole.
  */
 export async function listVersions(
   exchange: Exchange,
   id: AgentId,
+  isEnough: EnoughVersions = () => false,
 ): Promise<readonly RemoteAgent[]> {
   const found = new Map<Version, RemoteAgent>();
   const known = new Set<Version>();
-  const missing = () => [...known].filter((version) => !found.has(version));
   for (let page = 0; ; page += 1) {
     const call = get(`${agentPath(id)}/versions?page=${page}&page_size=${pageSize}`);
+    refuseEndless(call, page + 1);
     const items = listFrom(call, await exchange(call)).map((item) => agentFrom(call, item));
     const before = found.size;
-    for (const item of items) {
-      found.set(item.version, item);
-      for (const version of item.versions) known.add(version);
+    for (const item of items) found.set(item.version, item);
+    noteKnown(known, items);
+    const versions = [...found.values()];
+    if (isNewestFirst(versions) && isEnough(versions)) {
+      refuseHole(call, known, found, versions.at(-1)?.version);
+      return versions;
     }
     const isShort = items.length < pageSize;
-    if (isShort && missing().length === 0 && found.size > 0) return [...found.values()];
+    if (isShort && found.size > 0 && firstMissing(known, found) === undefined) return versions;
     if (found.size > before) continue;
-    const [version] = missing();
-    if (version !== undefined) throw wrongAnswer(call, `version ${version} is not in the list`);
+    refuseHole(call, known, found);
     if (found.size === 0) throw wrongAnswer(call, "the list of versions is empty");
-    return [...found.values()];
+    return versions;
   }
+}
+
+/** Each version names all others: ten thousand of them name a hundred million, nearly all of them again and again. */
+function noteKnown(known: Set<Version>, items: readonly RemoteAgent[]): void {
+  let last: readonly Version[] = [];
+  for (const { versions } of items) {
+    if (versions.length === last.length && versions.at(-1) === last.at(-1)) continue;
+    for (const version of versions) known.add(version);
+    last = versions;
+  }
+}
+
+function isNewestFirst(versions: readonly RemoteAgent[]): boolean {
+  return (
+    versions.length > 1 &&
+    versions.every(({ version }, at) => version < (versions[at - 1]?.version ?? Infinity))
+  );
+}
+
+/** Throws where a version is known and was not found, of those from `lowest` on. */
+function refuseHole(
+  call: Call,
+  known: ReadonlySet<Version>,
+  found: ReadonlyMap<Version, RemoteAgent>,
+  lowest?: Version,
+): void {
+  const version = firstMissing(known, found, lowest);
+  if (version !== undefined) throw wrongAnswer(call, `version ${version} is not in the list`);
+}
+
+function firstMissing(
+  known: ReadonlySet<Version>,
+  found: ReadonlyMap<Version, RemoteAgent>,
+  lowest = 0 as Version,
+): Version | undefined {
+  for (const version of known) if (version >= lowest && !found.has(version)) return version;
+  return undefined;
 }

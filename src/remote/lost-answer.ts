@@ -1,3 +1,4 @@
+import { isTooLarge } from "./answer-body.ts";
 import type { Call } from "./call.ts";
 import { doubt, postponement, type Trouble } from "./trouble.ts";
 
@@ -5,6 +6,7 @@ import { doubt, postponement, type Trouble } from "./trouble.ts";
 export function lostAnswer(call: Call, error: unknown): Trouble {
   const reasons = causes(error);
   const reason = reasons.at(-1)?.message || "the connection failed";
+  if (reasons.some(isTooLarge)) return { ...doubt(call, { reason }), mayRepeat: false };
   return reasons.some(isNoConnection)
     ? postponement("unavailable", { reason })
     : doubt(call, { reason });

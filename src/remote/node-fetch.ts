@@ -1,5 +1,6 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
+import { createAnswerBody } from "./answer-body.ts";
 
 /** The part of fetch that a transport has to offer: whole text bodies, both ways. */
 export type Fetch = (url: string, init: FetchInit) => Promise<Response>;
@@ -49,12 +50,19 @@ function send(
 
 function readWhole(answer: IncomingMessage): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    answer.on("data", (chunk: Buffer) => chunks.push(chunk));
+    const body = createAnswerBody();
+    answer.on("data", (chunk: Buffer) => {
+      try {
+        body.add(chunk);
+      } catch (error) {
+        reject(error);
+        answer.destroy();
+      }
+    });
     // What ended it early is told by `close`, in words that say more than Node's "aborted".
     answer.on("error", () => {});
     answer.on("close", () => {
-      if (answer.complete) resolve(Buffer.concat(chunks));
+      if (answer.complete) resolve(body.whole());
       else reject(new Error("the connection ended in the middle of the answer"));
     });
   });

@@ -1,4 +1,5 @@
 import { ApiError } from "../agent/api-error.ts";
+import { createAnswerBody } from "./answer-body.ts";
 import type { Fetch } from "./node-fetch.ts";
 import { isLoopback } from "./server-url.ts";
 
@@ -34,9 +35,19 @@ export async function createProxyFetch(
   const dispatcher = new ProxyAgent({ uri: address, connections: sockets });
   const send = fetch as unknown as (url: string, init: object) => Promise<Response>;
   return {
-    fetch: (url, init) => send(url, { ...init, dispatcher, redirect: "manual" }),
+    fetch: async (url, init) =>
+      readWhole(await send(url, { ...init, dispatcher, redirect: "manual" })),
     close: () => void dispatcher.destroy(),
   };
+}
+
+/** The answer with its body read, within the same limit as without a proxy. */
+async function readWhole(answer: Response): Promise<Response> {
+  const { body, status, headers } = answer;
+  if (body === null) return answer;
+  const read = createAnswerBody();
+  for await (const chunk of body) read.add(chunk);
+  return new Response(new Uint8Array(read.whole()), { status, headers: [...headers] });
 }
 
 function isExcepted(url: URL, exception: string): boolean {

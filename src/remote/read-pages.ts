@@ -18,6 +18,9 @@ export type PagedList<Item> = {
   readonly itemFrom: (call: Call, json: Json) => Item;
 };
 
+/** Most pages of one list. A server that gives one page after the other for ever must not be followed for ever. */
+const mostPages = 1_000;
+
 /**
  * All items of a list, or an `ApiError` that names the page: a list with a hole is none. Goes on as long as
  * the server gives a token, however short a page is.
@@ -32,6 +35,7 @@ export async function readPages<Item>(
   for (let number = 1; ; number += 1) {
     const call = get(list.path + query);
     const token = await onPage(list.name, number, async () => {
+      refuseEndless(call, number);
       const page = objectFrom(call, await exchange(call), "an object");
       for (const item of listFrom(call, page[list.member])) found.push(list.itemFrom(call, item));
       return tokenFrom(call, list.next(page), tokens);
@@ -40,6 +44,12 @@ export async function readPages<Item>(
     tokens.add(token);
     query = `&${list.parameter}=${encodeURIComponent(token)}`;
   }
+}
+
+/** Throws where a list goes on beyond every page that a workspace can have. */
+export function refuseEndless(call: Call, page: number): void {
+  if (page <= mostPages) return;
+  throw wrongAnswer(call, `the list has more than ${mostPages} pages; check the server's address`);
 }
 
 /** Runs one step of reading a list; an error then says on which page of which list it happened. */

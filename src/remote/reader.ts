@@ -18,7 +18,7 @@ export function createReader(exchange: Exchange): Reader {
       const call = get(`${agentPath(id)}${query}`);
       return agentFrom(call, await exchange(call));
     },
-    versions: (id) => listVersions(exchange, id),
+    versions: (id, isEnough) => listVersions(exchange, id, isEnough),
     aliases: async (id) => {
       const call = get(`${agentPath(id)}/aliases`);
       return listFrom(call, await exchange(call)).map((item) => aliasFrom(call, item));

@@ -132,6 +132,38 @@ describe("all versions", () => {
     expect(await found()).toEqual(known);
   });
 
+  describe("down to where they are enough", () => {
+    const down = all.toReversed();
+    const pages = (order: readonly number[]) =>
+      [0, 100, 200].map((from) =>
+        json(
+          order.slice(from, from + 100).map((version) => ({ ...agent, version, versions: all })),
+        ),
+      );
+    const enough = async (least: number) => {
+      const found = await server.reader.versions("ag/1" as AgentId, (newest) =>
+        newest.some(({ version }) => version <= least),
+      );
+      return found.map(({ version }) => version);
+    };
+
+    test("are read no further, newest first", async () => {
+      server = await oddServer(pages(down));
+      expect(await enough(150)).toEqual(down.slice(0, 100));
+      expect(server.requests).toHaveLength(1);
+    });
+
+    test("are read whole where they come oldest first: the newest are at the end", async () => {
+      server = await oddServer(pages(all));
+      expect(await enough(150)).toEqual(all);
+    });
+
+    test("are an error with a hole", async () => {
+      server = await oddServer(pages(down.filter((version) => version !== 180)));
+      expect((await failureOf(() => enough(150))).reason).toBe("version 180 is not in the list");
+    });
+  });
+
   test.each<[string, readonly Answer[], string]>([
     ["a hole", [versions(0, 5, [0, 1, 2, 3, 4, 9]), json([])], "version 9 is not in the list"],
     ["no version at all", [json([])], "the list of versions is empty"],

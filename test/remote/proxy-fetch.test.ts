@@ -65,6 +65,26 @@ describe("through a proxy", () => {
     }
   });
 
+  test("an answer has the same limit", async () => {
+    const chunk = Buffer.alloc(1024 * 1024, " ");
+    const target = await oddServer([
+      (_request, response) => {
+        response.writeHead(200, { "content-type": "application/json" });
+        const more = () => {
+          while (!response.destroyed && response.write(chunk));
+        };
+        response.on("drain", more);
+        more();
+      },
+    ]);
+    proxy = await proxyTo(target.url);
+    server = await oddServer([], { ...throughProxy(proxy.address), requestTimeoutMs: 60_000 });
+    const failure = await failureOf(() => calls.get(server));
+    expect(failure).toMatchObject({ kind: "unavailable", attempts: 1 });
+    expect(failure.reason).toContain("larger than 128 MiB");
+    await target.stop();
+  });
+
   test("a create is tried again when the proxy cannot be reached: it was not sent", async () => {
     const gone = await proxyTo("http://127.0.0.1:9");
     await gone.stop();

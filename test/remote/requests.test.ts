@@ -100,6 +100,12 @@ describe("an answer", () => {
     expect((await server.reader.agent(id)).versions).toEqual([4]);
   });
 
+  test("with an empty list of versions, as live servers answer a create, names its own", async () => {
+    server = await oddServer([json({ ...agent, versions: [] })]);
+    const created = await server.writer.create({ name: "A", model: "m" });
+    expect(created.versions).toEqual([0]);
+  });
+
   test.each<[string, object]>([
     ["id", { id: 5 }],
     ["name", { name: null }],

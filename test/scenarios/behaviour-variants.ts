@@ -20,6 +20,7 @@ export const behaviourVariants: readonly (readonly [string, Partial<Behaviour>])
   ["stripped white space", { trailing_whitespace: "stripped" }],
   ["first version 1", { first_version: 1 }],
   ["deployment_chat ignored on create", { deployment_chat_on_create: "ignored" }],
+  ["no versions in the answer to a create", { versions_on_create: "empty" }],
   ["checked handoffs", { unknown_handoff: 422 }],
   ["aliases that touch the agent", { alias_put: "touches_agent" }],
 ];
@@ -44,5 +45,6 @@ export const awkward: (typeof behaviourVariants)[number] = [
     defaults: "not_echoed",
     first_version: 1,
     alias_put: "touches_agent",
+    versions_on_create: "empty",
   },
 ];

@@ -1,0 +1,99 @@
+import { afterEach, describe, expect, test } from "vitest";
+import type { AgentId } from "../../src/agent/identity.ts";
+import { largestAnswer } from "../../src/remote/answer-body.ts";
+import { calls } from "./every-call.ts";
+import {
+  type Answer,
+  agent,
+  failureOf,
+  json,
+  type OddServer,
+  oddServer,
+  text,
+} from "./odd-server.ts";
+
+let server: OddServer;
+afterEach(() => server.stop());
+
+/** JSON that never ends, as fast as it is taken. */
+const endless: Answer = (_request, response) => {
+  response.writeHead(200, { "content-type": "application/json" });
+  const chunk = Buffer.alloc(1024 * 1024, " ");
+  const more = () => {
+    while (!response.destroyed && response.write(chunk));
+  };
+  response.on("drain", more);
+  more();
+};
+
+describe("an answer without an end", () => {
+  test("is given up at the limit, and not asked for again", async () => {
+    server = await oddServer([endless], { requestTimeoutMs: 60_000 });
+    const failure = await failureOf(() => calls.get(server));
+    expect(failure).toMatchObject({ kind: "unavailable", attempts: 1 });
+    expect(failure.reason).toContain("larger than 128 MiB");
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test("leaves a create in doubt", async () => {
+    server = await oddServer([endless], { requestTimeoutMs: 60_000 });
+    const failure = await failureOf(() => calls.create(server));
+    expect(failure).toMatchObject({ kind: "unknown_outcome", attempts: 1 });
+  });
+
+  test("a large answer within the limit is taken", async () => {
+    const instructions = "x".repeat(largestAnswer / 8);
+    server = await oddServer([text(JSON.stringify({ ...agent, instructions }))]);
+    const found = await server.reader.agent("ag_1" as AgentId);
+    expect(String(found.instructions)).toHaveLength(instructions.length);
+  });
+});
+
+describe("a list without an end", () => {
+  /** Answers each request with another page. */
+  const pages = (page: (at: number) => unknown): Answer => {
+    let at = 0;
+    return (...request) => {
+      at += 1;
+      json(page(at))(...request);
+    };
+  };
+  const named = (at: number) => ({ ...agent, id: `ag_${at}` });
+
+  test.each<[string, readonly Answer[], () => Promise<unknown>]>([
+    [
+      "of agents",
+      [pages((at) => ({ data: [named(at)], next_page_token: `t${at}` }))],
+      () => server.reader.agents(),
+    ],
+    [
+      "of agents without any in it",
+      [pages((at) => ({ data: [], next_page_token: `t${at}` }))],
+      () => server.reader.agents(),
+    ],
+    [
+      "of agents, by number",
+      [json({}, 404), pages((at) => [named(at)])],
+      () => server.reader.agents(),
+    ],
+    [
+      "of versions",
+      [pages((at) => [{ ...agent, version: at, versions: [0] }])],
+      () => server.reader.versions("ag_1" as AgentId),
+    ],
+    [
+      "of libraries",
+      [pages((at) => ({ data: [], next_page_token: `t${at}` }))],
+      () => server.reader.libraries(),
+    ],
+    [
+      "of connectors",
+      [pages((at) => ({ items: [], pagination: { next_cursor: `t${at}` } }))],
+      () => server.reader.connectors(),
+    ],
+  ])("%s is given up after a thousand pages", async (_name, answers, read) => {
+    server = await oddServer(answers);
+    expect((await failureOf(read)).reason).toContain("more than 1000 pages");
+    expect(server.requests.length).toBeLessThanOrEqual(1_001);
+  });
+});
