@@ -105,6 +105,10 @@ where the API keeps a secret to itself: in the \`value\` of an authorization. On
 needs it; every other command works without it, and \`plan\` notes which ones an apply would need. \`validate\` and
 \`graph\` also accept an unset \`env.X\`, with a note. \`{ file: path }\` reads a text or, where
 an object is expected, JSON or YAML; paths are relative to the file that names them and stay inside the project.
+Files under \`.git\` and \`.env\` files are never read, since they hold credentials.
+
+A variable that holds an API key (\`MISTRAL_API_KEY\`, and every \`api_key_env\` of the file) is never a template value: a
+prompt is read by everybody who can read the agent.
 
 ${examples.files}
 

@@ -108,6 +108,11 @@ export const configProblems: Entries = {
     sample: { name: "CRM_TOKEN" },
     advice: "A prompt or a label can be read by everybody who can read the agent.",
   },
+  api_key_not_allowed: {
+    sample: { name: "MISTRAL_API_KEY" },
+    advice:
+      "A prompt that holds the key can be read by everybody who can read the agent. This is about MISTRAL_API_KEY and each `api_key_env` of the file, in capitals or small letters.",
+  },
   undefined_variable: {
     sample: { source: "vars", name: "tone", suggestions: [] },
     advice: "`validate` needs all of them too: what they hold decides whether the file is valid.",

@@ -1,6 +1,7 @@
 import { isList, isObject, type Json, type JsonObject, objectOf, stableText } from "./json.ts";
-import type { Kind, Property } from "./property.ts";
+import { type Kind, type Property, rowsOfCase } from "./property.ts";
 import { isTag } from "./tags.ts";
+import { isSecretHolder } from "./without-secrets.ts";
 
 /**
  * The one form in which agents are compared: what is unset is absent, whatever way it was written or
@@ -40,7 +41,8 @@ export function canonicalValue(kind: Kind, value: Json): Json {
     case "record":
       return isObject(value) ? canonical(kind.rows, value) : value;
     case "variant":
-      return isObject(value) ? canonicalVariant(kind, value) : value;
+      if (isObject(value)) return canonicalVariant(kind, value);
+      return isSecretHolder(kind) ? {} : value;
     case "toolbox":
       return isList(value)
         ? value
@@ -56,9 +58,7 @@ export function canonicalValue(kind: Kind, value: Json): Json {
 
 /** Whether a tool or another variant is of a case the table has rows for. */
 export function isKnown(kind: Kind & { readonly kind: "variant" }, value: Json): boolean {
-  if (!isObject(value)) return false;
-  const tag = value[kind.by];
-  return typeof tag === "string" && Object.hasOwn(kind.cases, tag);
+  return isObject(value) && rowsOfCase(kind, value[kind.by]) !== undefined;
 }
 
 function canonicalVariant(
@@ -66,7 +66,10 @@ function canonicalVariant(
   value: JsonObject,
 ): JsonObject {
   const tag = value[kind.by];
-  const rows = typeof tag === "string" ? kind.cases[tag] : undefined;
+  const rows = rowsOfCase(kind, tag);
+  // Of an unknown way to sign in nobody knows which of its members is the secret.
+  if (rows === undefined && isSecretHolder(kind))
+    return tag === undefined ? {} : { [kind.by]: tag };
   if (tag === undefined || rows === undefined) return value;
   return { [kind.by]: tag, ...canonical(rows, value) };
 }

@@ -1,5 +1,5 @@
 import { isList, isObject, type Json, type JsonObject, sameJson } from "./json.ts";
-import { isPlain, type Kind, type Property } from "./property.ts";
+import { isPlain, type Kind, type Property, rowsOfCase } from "./property.ts";
 import { toolsByIdentity } from "./toolbox.ts";
 
 /** A fact about one property: what it is and what it should be. Absent on a side is unset there. */
@@ -90,7 +90,7 @@ function variantDifferences(
   if (!isObject(before) || !isObject(after)) return undefined;
   const tag = after[kind.by];
   if (before[kind.by] !== tag || typeof tag !== "string") return undefined;
-  return differences(kind.cases[tag] ?? [], before, after, hidden, path);
+  return differences(rowsOfCase(kind, tag) ?? [], before, after, hidden, path);
 }
 
 /** Tools are told apart by identity: their order alone is no difference. */

@@ -66,6 +66,14 @@ export function isPlain(kind: Kind): kind is PlainKind {
   return Object.hasOwn(plainKinds, kind.kind);
 }
 
+/** The rows of a variant's case; undefined for a tag that the table does not know, such as `constructor`. */
+export function rowsOfCase(
+  { cases }: Kind & { readonly kind: "variant" },
+  tag: Json | undefined,
+): readonly Property[] | undefined {
+  return typeof tag === "string" && Object.hasOwn(cases, tag) ? cases[tag] : undefined;
+}
+
 /** One row of a field table: a property of an agent, of a tool or of a guardrail. */
 export type Property = {
   /** Its name in agents.yaml and on the wire, which are the same. */

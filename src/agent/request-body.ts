@@ -1,7 +1,7 @@
 import type { AgentId, AgentRef } from "./identity.ts";
 import { isList, isObject, type Json, type JsonObject, objectOf } from "./json.ts";
 import type { RevealSecret } from "./ports.ts";
-import { isPlain, type Kind, type Property } from "./property.ts";
+import { isPlain, type Kind, type Property, rowsOfCase } from "./property.ts";
 
 /** How references become what the server wants: ids of agents, texts of secrets. */
 export type Dereference = {
@@ -72,8 +72,7 @@ function dereferencedVariant(
   value: JsonObject,
   dereference: Dereference,
 ): JsonObject | undefined {
-  const tag = value[kind.by];
-  const rows = typeof tag === "string" ? kind.cases[tag] : undefined;
+  const rows = rowsOfCase(kind, value[kind.by]);
   if (rows === undefined) return value;
   const given = rows.filter(({ name }) => value[name] !== undefined);
   const members = requestMembers(given, value, dereference);

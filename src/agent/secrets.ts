@@ -1,5 +1,5 @@
 import { isList, isObject, type Json, type JsonObject } from "./json.ts";
-import type { Kind, Property } from "./property.ts";
+import { type Kind, type Property, rowsOfCase } from "./property.ts";
 
 /** Whether a definition holds a secret anywhere: such a one is told by its reference alone. */
 export function holdsSecret(value: Json): boolean {
@@ -30,9 +30,8 @@ function referencesIn(kind: Kind, value: Json): readonly string[] {
     case "record":
       return isObject(value) ? secretReferences(kind.rows, value) : [];
     case "variant": {
-      const tag = isObject(value) ? value[kind.by] : undefined;
-      if (!isObject(value) || typeof tag !== "string") return [];
-      return secretReferences(Object.hasOwn(kind.cases, tag) ? (kind.cases[tag] ?? []) : [], value);
+      if (!isObject(value)) return [];
+      return secretReferences(rowsOfCase(kind, value[kind.by]) ?? [], value);
     }
     case "list":
     case "toolbox":

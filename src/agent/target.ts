@@ -1,6 +1,6 @@
 import { isKnown } from "./canonical.ts";
 import { isList, isObject, type Json, type JsonObject, objectOf } from "./json.ts";
-import { isPlain, type Kind, type Property } from "./property.ts";
+import { isPlain, type Kind, type Property, rowsOfCase } from "./property.ts";
 import { isTag } from "./tags.ts";
 import { toolsByIdentity } from "./toolbox.ts";
 
@@ -88,7 +88,7 @@ function rowsOf(
   if (kind.kind === "record") return kind.rows;
   if (kind.kind !== "variant") return undefined;
   const tag = given[kind.by];
-  return typeof tag === "string" && current[kind.by] === tag ? kind.cases[tag] : undefined;
+  return current[kind.by] === tag ? rowsOfCase(kind, tag) : undefined;
 }
 
 function mergedTools(

@@ -16,7 +16,7 @@ export async function diskSources(folder: string, file: string): Promise<Sources
   const mayInclude = main.kind === "text" && /include|\\[xuU]/.test(main.text);
   const glob = mayInclude ? await import("tinyglobby") : undefined;
   return {
-    read: (name) => (name === file ? main : readInside(root, name)),
+    read: (name) => (name === file ? main : readNamed(root, name)),
     match: (pattern) => {
       if (glob === undefined) throw new Error("an include that was not seen coming");
       return glob
@@ -27,12 +27,42 @@ export async function diskSources(folder: string, file: string): Promise<Sources
   };
 }
 
-function readInside(root: string, name: string): Source {
+/** A file that a configuration names; never one where credentials are kept, since its text would become a prompt. */
+function readNamed(root: string, name: string): Source {
   const wanted = path.resolve(root, name);
   if (path.isAbsolute(name) || !isInside(root, wanted)) return { kind: "fault", fault: "outside" };
+  if (hidesCredentials(path.relative(root, wanted))) return hidden;
+  return readInside(root, name, (real) =>
+    hidesCredentials(path.relative(root, real)) ? hidden : undefined,
+  );
+}
+
+const hidden: Source = { kind: "fault", fault: "hides_credentials" };
+
+/** Folders of git and files of variables. File systems overlook case, dots and blanks at the end, and know short names. */
+function hidesCredentials(relative: string): boolean {
+  return relative
+    .split(/[\\/]/)
+    .map((step) =>
+      step
+        .toLowerCase()
+        .replace(/:.*$/, "")
+        .replace(/[. ]+$/, ""),
+    )
+    .some((step) => step === ".git" || step === "git~1" || /^\.env(?:\.|$)/.test(step));
+}
+
+/** A file by its name; `refusal` has a word once it is known where links lead. */
+function readInside(
+  root: string,
+  name: string,
+  refusal: (real: string) => Source | undefined = () => undefined,
+): Source {
   try {
-    const real = realpathSync.native(wanted);
+    const real = realpathSync.native(path.resolve(root, name));
     if (!isInside(root, real)) return { kind: "fault", fault: "outside" };
+    const refused = refusal(real);
+    if (refused !== undefined) return refused;
     const found = statSync(real);
     if (!found.isFile()) return { kind: "fault", fault: "not_a_file" };
     if (found.size > largestFile) return { kind: "fault", fault: "too_large" };

@@ -123,8 +123,8 @@ export async function loadText(
   throw new Error(`what was composed is not valid: ${problems.join(", ")}`);
 }
 
-/** An environment variable; an empty one is an unset one. */
+/** An environment variable; an empty one is an unset one. Of `constructor` and its like there is none. */
 export function variable(name: string): string | undefined {
-  const text = process.env[name];
+  const text = Object.hasOwn(process.env, name) ? process.env[name] : undefined;
   return text === "" ? undefined : text;
 }

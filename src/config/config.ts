@@ -5,7 +5,7 @@ import { checkTree } from "./check-tree.ts";
 import { desiredAgents, filledAgents } from "./desired-agents.ts";
 import { desiredGates } from "./desired-gates.ts";
 import { desiredMoves } from "./desired-moves.ts";
-import { chosenEnvironment } from "./environment.ts";
+import { apiKeyVariables, chosenEnvironment } from "./environment.ts";
 import { expansion, type UnsetRule } from "./expand.ts";
 import { writtenFileSchema } from "./file-schema.ts";
 import { type FilledAgent, lintAgents } from "./lint.ts";
@@ -80,7 +80,7 @@ function load(
     ...declaredVariables(memberOf(written, "vars")),
     ...declaredVariables(overlay.vars),
   ]);
-  const variables = variablesOf(declared, input.env, input.vars);
+  const variables = variablesOf(declared, input.env, input.vars, apiKeyVariables(written));
   const resolving = {
     files,
     expand: expansion(variables, log, input.unsetRule ?? "unset_refused"),

@@ -52,6 +52,14 @@ export function chosenEnvironment(
   return overlayOf(log, written, name, chosen.value);
 }
 
+/** The environment variables that hold the API key of some environment, chosen or not. */
+export function apiKeyVariables(written: Mapping): readonly string[] {
+  const environments = memberOf(written, "environments");
+  const members = environments?.kind === "map" ? [...environments.members.values()] : [];
+  const named = members.map(({ value }) => textOf(memberOf(value, "api_key_env")));
+  return [...new Set([usualKeyVariable, ...named.filter((name) => name !== undefined)])];
+}
+
 function overlayOf(log: TroubleLog, written: Mapping, name: string, tree: Tree): Overlay {
   const keys = agentMembers(memberOf(written, "agents"));
   const agents = agentMembers(memberOf(tree, "agents"));

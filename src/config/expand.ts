@@ -42,6 +42,11 @@ export function expansion(variables: Variables, log: TroubleLog, unsetRule: Unse
       log.tell(place, { code: "secret_not_allowed", name });
       return undefined;
     }
+    const apiKey = variables.apiKeyBehind(source, name);
+    if (apiKey !== undefined) {
+      log.tell(place, { code: "api_key_not_allowed", name: apiKey });
+      return undefined;
+    }
     const value = variables.valueOf(source, name);
     if (value === undefined && mayBeUnset(source, unsetRule)) {
       return { text: `\${{ ${source}.${name} }}`, unset: name };

@@ -69,6 +69,8 @@ export type Trouble =
   | { readonly code: "bad_template"; readonly found: string }
   | { readonly code: "template_not_allowed" }
   | { readonly code: "secret_not_allowed"; readonly name: string }
+  /** The variable holds the API key of some environment. */
+  | { readonly code: "api_key_not_allowed"; readonly name: string }
   | {
       readonly code: "undefined_variable";
       readonly source: TemplateSource;

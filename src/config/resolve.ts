@@ -1,4 +1,4 @@
-import type { Kind, Property } from "../agent/property.ts";
+import { type Kind, type Property, rowsOfCase } from "../agent/property.ts";
 import type { Expand, SecretRule } from "./expand.ts";
 import { fileText } from "./file-text.ts";
 import { parseFile } from "./parse-yaml.ts";
@@ -81,8 +81,7 @@ function resolveObject(
     case "record":
       return resolveMembers(resolving, kind.rows, tree);
     case "variant": {
-      const tag = textOf(memberOf(tree, kind.by)) ?? "";
-      const rows = Object.hasOwn(kind.cases, tag) ? kind.cases[tag] : undefined;
+      const rows = rowsOfCase(kind, textOf(memberOf(tree, kind.by)));
       return resolveMembers(resolving, rows ?? [], tree);
     }
     case "json":

@@ -2,6 +2,8 @@
 export type SourceFault =
   | "missing"
   | "outside"
+  /** It is where credentials are kept. */
+  | "hides_credentials"
   | "too_large"
   | "not_utf8"
   | "not_a_file"
@@ -14,7 +16,8 @@ export type Source =
 
 /**
  * Where text comes from. Paths are relative to the folder of agents.yaml and separated by `/`. What lies
- * outside that folder, through a symbolic link too, is the fault `outside`.
+ * outside that folder, through a symbolic link too, is the fault `outside`. What is under `.git`, and `.env` files,
+ * are `hides_credentials`, through a link too.
  */
 export type Sources = {
   read(path: string): Source;

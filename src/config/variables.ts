@@ -4,6 +4,8 @@ import type { TemplateSource } from "./problem.ts";
 export type Variables = {
   /** The text of a variable, or undefined when it has none. */
   valueOf(source: TemplateSource, name: string): string | undefined;
+  /** The environment variable with an API key that the text would come from; undefined for any other text. */
+  apiKeyBehind(source: TemplateSource, name: string): string | undefined;
   /** The names that are known to exist, for suggestions; those of the environment are not listed. */
   namesOf(source: TemplateSource): Iterable<string>;
   /** The texts of the secrets that were asked for. */
@@ -22,7 +24,11 @@ export function variablesOf(
   declared: ReadonlyMap<string, string | undefined>,
   env: (name: string) => string | undefined,
   given: ReadonlyMap<string, string>,
+  apiKeyVariables: readonly string[],
 ): Variables {
+  // Some systems do not tell apart capitals and small letters.
+  const keys = new Set(apiKeyVariables.map((name) => name.toUpperCase()));
+  const overriding = (name: string) => `AGENTVANE_VAR_${name}`;
   const fromEnvironment = (name: string) => env(name) || undefined;
   const secrets = new Set<string>();
   const used = new Set<string>();
@@ -35,7 +41,7 @@ export function variablesOf(
       switch (source) {
         case "vars":
           used.add(name);
-          return given.get(name) ?? fromEnvironment(`AGENTVANE_VAR_${name}`) ?? declared.get(name);
+          return given.get(name) ?? fromEnvironment(overriding(name)) ?? declared.get(name);
         case "env": {
           const text = fromEnvironment(name);
           if (text === undefined) unset.add(name);
@@ -47,6 +53,11 @@ export function variablesOf(
           return text;
         }
       }
+    },
+    apiKeyBehind(source, name) {
+      const variable = source === "vars" ? overriding(name) : name;
+      const isAsked = source !== "vars" || !given.has(name);
+      return isAsked && keys.has(variable.toUpperCase()) ? variable : undefined;
     },
     namesOf: (source) => (source === "vars" ? [...declared.keys(), ...given.keys()] : []),
   };

@@ -36,7 +36,7 @@ export function withPinsInFrontMatter(
 function wantedBy(environment: string, pins: readonly PinnedAlias[]): Wanted {
   const agents: Record<string, { aliases: Record<string, number> }> = {};
   for (const { key, alias, version } of pins) {
-    const agent = agents[key] ?? { aliases: {} };
+    const agent = (Object.hasOwn(agents, key) && agents[key]) || { aliases: {} };
     agent.aliases[alias] = version;
     agents[key] = agent;
   }

@@ -95,6 +95,10 @@ const wordings: Wordings = {
     message: `the secret ${name} would be stored where everybody can read it`,
     expected: "secrets only in the value of an authorization",
   }),
+  api_key_not_allowed: ({ name }) => ({
+    message: `${name} holds an API key, which is never a template value`,
+    expected: "another variable; agentvane reads the key by itself",
+  }),
   undefined_variable: ({ source, name, suggestions }) => ({
     message: `${source}.${name} is not defined`,
     hint: suggestions.length > 0 ? meant(suggestions) : definitions[source](name),
@@ -191,6 +195,7 @@ export function problemText(problem: Problem): ProblemText {
 const faults: { readonly [Fault in SourceFault]: string } = {
   missing: "there is no such file",
   outside: "this leads out of the project's folder",
+  hides_credentials: "files under .git and .env files hold credentials and are never read",
   too_large: "the file is larger than 10 MiB",
   not_utf8: "the file is not UTF-8",
   not_a_file: "this is not a file",

@@ -1,4 +1,6 @@
+import { agentTable } from "../agent/agent-table.ts";
 import type { Json, JsonObject } from "../agent/json.ts";
+import { withoutSecrets } from "../agent/without-secrets.ts";
 import type { ApplyEvent } from "../apply/event.ts";
 import type { RunEvent } from "../commands/event.ts";
 import { documentOf } from "./document.ts";
@@ -58,7 +60,7 @@ export function resultDocument(events: readonly RunEvent[]): JsonObject {
           environment: event.environment,
           agents: event.agents.map(({ key, agent, aliases }) => ({
             key,
-            agent,
+            agent: withoutSecrets(agentTable, agent),
             aliases: aliases.map((alias) => ({ ...alias })),
           })),
         });

@@ -57,6 +57,39 @@ describe("what is not read", () => {
     expect(await fault("link.md")).toBe("read");
   });
 
+  test.each([
+    ".git/config",
+    ".git",
+    ".GIT/Config",
+    "prompts/../.git/config",
+    "module/.git/config",
+    ".git./config",
+    "GIT~1/config",
+    ".env",
+    ".ENV",
+    ".env.local",
+    ".Env.Production",
+    "prompts/.env",
+    ".env/key",
+    ".env::$DATA",
+  ])("where credentials are kept: %s", async (name) => {
+    expect(await fault(name)).toBe("hides_credentials");
+  });
+
+  test("links to where credentials are kept, and names that only look alike", async () => {
+    mkdirSync(path.join(folder, ".git"));
+    writeFileSync(path.join(folder, ".git", "config"), "[remote]");
+    writeFileSync(path.join(folder, ".env"), "KEY=x");
+    symlinkSync(path.join(folder, ".git"), path.join(folder, "history"));
+    symlinkSync(path.join(folder, ".env"), path.join(folder, "prompts", "c.md"));
+    expect(await fault("history/config")).toBe("hides_credentials");
+    expect(await fault("prompts/c.md")).toBe("hides_credentials");
+    for (const name of [".gitignore", ".github", "x.git", ".envrc", "my.env", "env"]) {
+      writeFileSync(path.join(folder, name), "x");
+      expect(await fault(name), name).toBe("read");
+    }
+  });
+
   test("too much, and what is not UTF-8", async () => {
     writeFileSync(path.join(folder, "big"), Buffer.alloc(10 * 1024 * 1024 + 1, 32));
     writeFileSync(path.join(folder, "full"), Buffer.alloc(10 * 1024 * 1024, 32));

@@ -23,7 +23,7 @@ export function load(files: Files, { env = {}, vars = {}, environment }: Around 
   const input: ConfigInput = {
     path: "agents.yaml",
     sources,
-    env: (name) => env[name] || undefined,
+    env: (name) => (Object.hasOwn(env, name) && env[name]) || undefined,
     vars: new Map(Object.entries(vars)),
     ...(environment !== undefined && { environment }),
   };

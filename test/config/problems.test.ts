@@ -199,3 +199,42 @@ describe("hostile files end quickly, with a reason", () => {
     );
   });
 });
+
+describe("variables that hold an API key are no template values", () => {
+  const staged = (member: string) =>
+    `${head}environments:\n  prod: {}\n  staging: { api_key_env: STAGING_KEY }\n  preview: { api_key_env: AGENTVANE_VAR_tone }\nagents:\n  a: { model: m, ${member} }\n`;
+  const around = {
+    env: { MISTRAL_API_KEY: "key", STAGING_KEY: "key", AGENTVANE_VAR_tone: "key", OTHER: "fine" },
+    environment: "prod",
+  };
+  const authorization = (template: string) =>
+    `tools: [{ type: connector, connector_id: c, authorization: { type: api-key, value: "${template}" } }]`;
+
+  test.each([
+    ["the usual one", "description: '${{ env.MISTRAL_API_KEY }}'"],
+    ["as a part of a text", "description: 'key: ${{ env.MISTRAL_API_KEY }}.'"],
+    ["of an environment that was not chosen", "description: '${{ env.STAGING_KEY }}'"],
+    ["in other letters", "description: '${{ env.mistral_api_key }}'"],
+    ["as the value of a variable", "description: '${{ vars.tone }}'"],
+    ["in a secret field", authorization("${{ secrets.MISTRAL_API_KEY }}")],
+    ["in a secret field, of another environment", authorization("${{ env.STAGING_KEY }}")],
+    ["as a file's name", "instructions: { file: '${{ env.STAGING_KEY }}' }"],
+  ])("%s", (_name, member) => {
+    expect(rawProblems(staged(member), {}, around).map(({ code }) => code)).toEqual([
+      "api_key_not_allowed",
+    ]);
+  });
+
+  test("other variables are, also where --var stands before a key", () => {
+    expect(rawProblems(staged("description: '${{ env.OTHER }}'"), {}, around)).toEqual([]);
+    const given = { ...around, vars: { tone: "friendly" } };
+    expect(rawProblems(staged("description: '${{ vars.tone }}'"), {}, given)).toEqual([]);
+  });
+
+  test("names that every object has are variables like others", () => {
+    for (const name of ["constructor", "__proto__", "toString", "hasOwnProperty"]) {
+      const text = agent(`description: '\${{ env.${name} }} \${{ vars.${name} }}'`);
+      expect(problemsOf(text), name).toEqual(["undefined_variable 4:32", expect.any(String)]);
+    }
+  });
+});

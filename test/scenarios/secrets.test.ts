@@ -149,6 +149,74 @@ test("26: a server that repeats the request in its refusal, in any form, tells n
   expectSilence(await stage.run("plan --debug"), await stage.run("plan --format json"));
 });
 
+test("what a server keeps in a secret field is not shown, whoever put it there", async () => {
+  stage = await setStage({ secrets: "echoed" }, { T: token });
+  const agents = { triage: { tools: [crm], aliases: ["prod"] } };
+  await applied(stage, agents);
+  const { id } = agentNamed(stage, "triage");
+  const byHand = { type: "api-key", value: "set-by-hand-in-the-console" };
+  stage.emulator.world.editAgent(id, { tools: [{ ...crm, authorization: byHand }] });
+  const runs = [
+    await stage.run("show --json"),
+    await stage.run("show triage"),
+    await stage.run("plan --format json"),
+    await stage.run("drift --format json"),
+    await stage.run("history triage --diff 0 1 --format json"),
+    await stage.run("plan --out plan.json --debug"),
+  ];
+  for (const { out, err } of runs) expect(out + err).not.toContain("set-by-hand");
+  expect(readFileSync(path.join(stage.folder, "plan.json"), "utf8")).not.toContain("set-by-hand");
+  const [{ agent }] = JSON.parse(runs[0]?.out ?? "").agents;
+  expect(agent.tools).toMatchObject([{ ...crm, authorization: { type: "api-key", value: "***" } }]);
+});
+
+test.each([
+  ["a key", "${{ env.MISTRAL_API_KEY }}"],
+  ["the key of an environment that was not chosen", "${{ env.STAGING_KEY }}"],
+])("%s is no template value: 3 in every command, and nothing is sent", async (_name, value) => {
+  stage = await setStage({}, { STAGING_KEY: rotated });
+  stage.write({
+    ...(acme({ triage: { description: value } }) as object),
+    environments: { prod: {}, staging: { api_key_env: "STAGING_KEY" } },
+  } as never);
+  for (const command of ["validate", "render", "plan", "apply --auto-approve"]) {
+    const outcome = await stage.run(`${command} --env prod`);
+    expect([outcome.code, command]).toEqual([3, command]);
+    expect(outcome.err).toContain("api_key_not_allowed");
+    expectSilence(outcome);
+  }
+  expect(stage.emulator.requests).toEqual([]);
+});
+
+test.each([
+  ["constructor", "${{ env.constructor }}", "MISTRAL_API_KEY", 3],
+  ["__proto__", "${{ env.__proto__ }}", "MISTRAL_API_KEY", 3],
+  ["as the name of the key's variable", "fine", "constructor", 3],
+])("names that every object has are no variables: %s", async (_name, value, variable, code) => {
+  stage = await setStage();
+  stage.write({
+    ...(acme({ constructor: { description: value, aliases: ["constructor"] } }) as object),
+    environments: { constructor: { api_key_env: variable } },
+  } as never);
+  const { code: found, err } = await stage.run("plan --env constructor");
+  expect([found, err]).toEqual([code, expect.not.stringContaining("mistake in agentvane")]);
+});
+
+test("agents, aliases and environments may have such a name", async () => {
+  stage = await setStage();
+  const agents = { constructor: { aliases: ["constructor"], metadata: { constructor: "x" } } };
+  stage.write({ ...(acme(agents) as object), environments: { constructor: {} } } as never);
+  const outcome = await stage.run("apply --env constructor --auto-approve");
+  expect(outcome.code, outcome.err).toBe(0);
+  expect((await stage.run("plan --env constructor --detailed-exitcode")).code).toBe(0);
+  const pinned = await stage.run("promote constructor toString --env constructor --write");
+  expect(pinned.err).not.toContain("mistake in agentvane");
+  const written = await stage.run(
+    "promote constructor tostring --env constructor --auto-approve --write",
+  );
+  expect(written.code, written.err).toBe(0);
+});
+
 test("the data of --local, which hold secrets as a server does, are for their owner only", async () => {
   stage = await setStage({}, { T: token });
   stage.write(acme({ triage: { tools: [crm] } }));
