@@ -43,8 +43,8 @@ function errorSections(): readonly string[] {
     }
     const said = eventText(entry.sample, { ...noPlans, server: "https://api.mistral.ai" });
     const shown = said.flatMap(({ lines }) => lines);
-    const exit = exitCode([entry.sample], { detailedExitCode: false });
-    return [section(code, { shown, advice: entry.advice, exit: String(exit) })];
+    const exit = entry.exit ?? String(exitCode([entry.sample], { detailedExitCode: false }));
+    return [section(code, { shown, advice: entry.advice, exit })];
   });
 }
 

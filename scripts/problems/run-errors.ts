@@ -138,6 +138,25 @@ export const runErrors: Entries = {
     advice:
       "A command that only prints, such as `plan`, ends with 1. One that changes something finishes its work and ends with the code of that. A reader that leaves, as `head` does, is no error.",
   },
+  file_protected: {
+    sample: {
+      kind: "file_protected",
+      what: "the report agents.yaml",
+      why: "is a file that this run reads",
+    },
+    advice:
+      "No command writes a result over a file of its own project, whatever link or spelling leads there, or two results into one file.",
+  },
+  report_unwritten: {
+    sample: {
+      kind: "report_unwritten",
+      path: "report.json",
+      reason: "the report report.json cannot be written: the disk is full",
+    },
+    exit: "as the run ended",
+    advice:
+      "The file was proved writable before the first write, and something happened to it or to the disk since. What the run did, and its exit code, stay as they are.",
+  },
   crashed: {
     sample: {
       kind: "crashed",

@@ -92,7 +92,7 @@ export const commandTable: readonly CommandSpec[] = [
     name: "apply",
     summary: "create, update, verify, then move the aliases",
     about:
-      "Makes the plan, shows it and asks; then creates and updates agents, compares what the server took with the definition, and only when all of it is right moves the aliases. If anything fails, every alias and every default version goes back. Never writes to an agent of another project, and never over an edit made outside unless that was approved.",
+      "Makes the plan, shows it and asks; then creates and updates agents, compares what the server took with the definition, and only when all of it is right moves the aliases. If anything fails, every alias and every default version goes back. Never writes to an agent of another project, and never over an edit made outside unless that was approved. PLAN is a file of `plan --out`, a pipe, or `-` for standard input.",
     positionals: { shown: "[PLAN]", most: 1 },
     flags: [
       ...config,

@@ -19,8 +19,9 @@ export async function openConfig(
   session: Session,
   unsetRule: UnsetRule = "unset_refused",
 ): Promise<OpenedConfig | undefined> {
-  const { folder, load } = await configFile(session.invocation, unsetRule);
+  const { folder, load, read } = await configFile(session.invocation, unsetRule);
   const result = load(chosenEnvironment(session.invocation));
+  session.results.protect(read());
   if (result.kind === "invalid") {
     session.emit({ kind: "config_invalid", problems: result.problems });
     return undefined;
@@ -51,14 +52,24 @@ export async function configFile(
 ): Promise<{
   readonly folder: string;
   readonly load: (environment: string | undefined) => ConfigResult;
+  /** Every file that loading has asked for so far, with its folder. */
+  readonly read: () => readonly string[];
 }> {
   const file = invocation.value("file") ?? "agents.yaml";
   const folder = path.dirname(path.resolve(file));
   if (!existsSync(folder)) throw new Misuse(`there is no folder ${folder}`, "check --file");
   const name = path.basename(file);
+  const sources = await diskSources(folder, name);
+  const asked = new Set([name]);
   const input = {
     path: name,
-    sources: await diskSources(folder, name),
+    sources: {
+      ...sources,
+      read: (each: string) => {
+        asked.add(each);
+        return sources.read(each);
+      },
+    },
     env: variable,
     vars: variableFlags(invocation),
     unsetRule,
@@ -67,6 +78,7 @@ export async function configFile(
     folder,
     load: (environment) =>
       loadConfig(environment === undefined ? input : { ...input, environment }),
+    read: () => [...asked].map((each) => path.resolve(folder, each)),
   };
 }
 

@@ -1,26 +1,23 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import type { Plan } from "../plan/plan.ts";
 import type { PlanIdentity } from "../plan/shift.ts";
 import { openSavedPlan, savedPlanText } from "../report/saved-plan.ts";
-import { savedPlanArgs } from "./saved-plan-args.ts";
+import { readInput } from "./read-input.ts";
 import type { Session } from "./session.ts";
 import { version } from "./version.ts";
 
-/** Saves a plan, whole or not at all. */
-export async function savePlanFile(
-  { invocation, emit, masked }: Session,
-  file: string,
-  plan: Plan,
-): Promise<void> {
-  const { default: writeFileAtomic } = await import("write-file-atomic");
-  await writeFileAtomic(file, savedPlanText(plan, version, masked, sha256));
-  emit({ kind: "plan_saved", path: file, args: savedPlanArgs(invocation, file) });
+/** The text of a saved plan. */
+export function planFileText({ masked }: Session, plan: Plan): string {
+  return savedPlanText(plan, version, masked, sha256);
 }
 
-/** The plan in a file; undefined, and told, when there is none that can be carried out. */
-export function openPlanFile({ emit }: Session, file: string): PlanIdentity | undefined {
-  const text = readText(file);
+/** The plan in a file, or with `-` on standard input; undefined, and told, when there is none that can be carried out. */
+export async function openPlanFile(
+  { emit, stopper, results }: Session,
+  file: string,
+): Promise<PlanIdentity | undefined> {
+  const text = await readInput("the plan", file, stopper.ended);
+  results.protect([file]);
   if (text === undefined) {
     emit({ kind: "plan_unusable", path: file, fault: { kind: "missing" } });
     return undefined;
@@ -29,14 +26,6 @@ export function openPlanFile({ emit }: Session, file: string): PlanIdentity | un
   if (opened.kind === "plan") return opened.plan;
   emit({ kind: "plan_unusable", path: file, fault: opened.fault });
   return undefined;
-}
-
-function readText(file: string): string | undefined {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return undefined;
-  }
 }
 
 function sha256(text: string): string {

@@ -17,7 +17,7 @@ export async function run(session: Session): Promise<void> {
   const onDrift = choiceFlag(invocation, "on-drift", ["fail", "overwrite"], "fail");
   const [file] = invocation.positionals;
   if (file !== undefined) refuseOtherChoices(session);
-  const saved = file === undefined ? undefined : openPlanFile(session, file);
+  const saved = file === undefined ? undefined : await openPlanFile(session, file);
   if (file !== undefined && saved === undefined) return;
   const project = await openProject(session);
   if (project === undefined) return;

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { runDoctor, type SeenAnswer } from "../commands/doctor.ts";
 import type { Emit } from "../commands/event.ts";
@@ -11,7 +11,6 @@ import { isCommittable, openCheckout } from "./checkout.ts";
 import { chosenEnvironment, configFile } from "./open-config.ts";
 import { apiKeyIn, chosenServer, type OpenedServer, openServer, paceOf } from "./open-project.ts";
 import { proxySeen } from "./proxy-seen.ts";
-import { checkWritableFolder } from "./report-file.ts";
 import type { Session } from "./session.ts";
 import { version } from "./version.ts";
 
@@ -23,9 +22,10 @@ export async function run(session: Session): Promise<void> {
   const { invocation, stopper, emit } = session;
   const pace = paceOf(invocation);
   const server = await chosenServer(invocation);
-  const { folder, load } = await configFile(invocation);
+  const { folder, load, read } = await configFile(invocation);
   const environment = chosenEnvironment(invocation);
   const config = load(environment);
+  session.results.protect(read());
   if (config.kind === "loaded") session.mask(config.config.secretTexts);
   const name = keyVariable(config, environment);
   const apiKey = name === undefined ? undefined : apiKeyIn(name);
@@ -68,19 +68,17 @@ export async function run(session: Session): Promise<void> {
 }
 
 async function probe(
-  { invocation, stopper, emit }: Session,
+  { invocation, stopper, emit, results }: Session,
   { reader, writer }: OpenedServer,
   config: ConfigResult,
 ): Promise<void> {
   const file = invocation.value("switches");
-  if (file !== undefined) checkWritableFolder("the switches", file);
+  const switches = file === undefined ? undefined : await results.open("the switches", file);
   const agents = config.kind === "loaded" ? config.config.desired.agents : [];
+  let lines = "";
   const tell: Emit = (event) => {
-    if (event.kind === "probed" && file !== undefined) {
-      writeFileSync(
-        file,
-        event.found.map(({ name, value }) => `--switch ${name}=${value}\n`).join(""),
-      );
+    if (event.kind === "probed") {
+      lines = event.found.map(({ name, value }) => `--switch ${name}=${value}\n`).join("");
     }
     emit(event);
   };
@@ -94,6 +92,7 @@ async function probe(
     },
     tell,
   );
+  if (lines !== "") await switches?.write(lines);
 }
 
 /** Undefined when the file cannot be used and an environment may have a variable of its own. */

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { AliasName } from "../agent/identity.ts";
 import { readOutput } from "../commands/output.ts";
@@ -8,17 +7,17 @@ import { outputForms } from "../report/output-form.ts";
 import { type Invocation, Misuse, seeHelp } from "./invocation.ts";
 import { openProject } from "./open-project.ts";
 import { formatOf } from "./output-format.ts";
-import { checkWritableFolder, writeResultFile } from "./report-file.ts";
+import { readInput } from "./read-input.ts";
 import type { Session } from "./session.ts";
-import { Unusable } from "./unusable.ts";
 
 /** `agentvane output [KEY…]`: what an application needs; on stdout, in a file, or compared with one. */
 export async function run(session: Session): Promise<void> {
   const { invocation, emit } = session;
   const asked = requestOf(invocation);
   const { format, out, check, alias } = asked;
-  if (out !== undefined) checkWritableFolder("the output", out);
-  const committed = check === undefined ? "" : readCommitted(check);
+  const file = out === undefined ? undefined : await session.results.open("the output", out);
+  const committed =
+    check === undefined ? "" : await readInput("the file", check, session.stopper.ended);
   if (committed === undefined) return emit({ kind: "file_missing", path: check ?? "" });
   const project = await openProject(session);
   if (project === undefined) return;
@@ -42,7 +41,7 @@ export async function run(session: Session): Promise<void> {
     });
     if (check !== undefined) compare(session, check, committed, format, output);
     if (out !== undefined) {
-      await writeResultFile(out, outputForms[format].write(output));
+      await file?.write(outputForms[format].write(output));
       emit({ kind: "file_written", path: out });
     }
   } finally {
@@ -85,16 +84,6 @@ function refuseStepOutputs(out: string | undefined): void {
     "--out would replace what this step wrote to GITHUB_OUTPUT before",
     'append instead: agentvane output --format github >> "$GITHUB_OUTPUT"',
   );
-}
-
-/** Undefined where there is no such file. */
-function readCommitted(file: string): string | undefined {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-    throw new Unusable(`the file ${file}`, error instanceof Error ? error.message : String(error));
-  }
 }
 
 function compare(

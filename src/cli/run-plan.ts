@@ -1,8 +1,8 @@
 import { runPlan } from "../commands/plan.ts";
 import { openProject } from "./open-project.ts";
-import { savePlanFile } from "./plan-file.ts";
+import { planFileText } from "./plan-file.ts";
 import { planFlags } from "./plan-flags.ts";
-import { checkWritableFolder } from "./report-file.ts";
+import { savedPlanArgs } from "./saved-plan-args.ts";
 import type { Session } from "./session.ts";
 import { walkIfLong } from "./walk-if-long.ts";
 
@@ -11,13 +11,16 @@ export async function run(session: Session): Promise<void> {
   const { invocation, emit } = session;
   const options = planFlags(invocation);
   const file = invocation.value("out");
-  if (file !== undefined) checkWritableFolder("the plan", file);
+  const out = file === undefined ? undefined : await session.results.open("the plan", file);
   const project = await openProject(session);
   if (project === undefined) return;
   const { config, server, reader } = project;
   try {
     const plan = await runPlan({ desired: config.desired, server, reader, options }, emit);
-    if (file !== undefined && plan.refusals.length === 0) await savePlanFile(session, file, plan);
+    if (file !== undefined && plan.refusals.length === 0) {
+      await out?.write(planFileText(session, plan));
+      emit({ kind: "plan_saved", path: file, args: savedPlanArgs(invocation, file) });
+    }
     await walkIfLong(session, plan);
   } finally {
     await project.close();

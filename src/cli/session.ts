@@ -6,15 +6,17 @@ import { jsonKindOf, jsonReporter } from "../report/json.ts";
 import type { Reporter } from "../report/reporter.ts";
 import { type TextOptions, textReporter } from "../report/text.ts";
 import { withProgress } from "../report/with-progress.ts";
+import { faultyFile, fileFaultText } from "./file-fault.ts";
 import { isInteractive } from "./interactive.ts";
 import { type Invocation, Misuse } from "./invocation.ts";
 import type { Viewing } from "./live-terminal.ts";
 import { formatOf } from "./output-format.ts";
 import { redactor } from "./redact.ts";
-import { checkWritableFolder, writeReportFile } from "./report-file.ts";
+import { reportText } from "./report-file.ts";
+import { type ResultFiles, resultFiles } from "./result-files.ts";
 import type { StandardStreams } from "./standard-streams.ts";
 import { Interrupted, type Stopper } from "./stopper.ts";
-import { Unusable } from "./unusable.ts";
+import { ProtectedFile, Unusable } from "./unusable.ts";
 import { watchedReporter } from "./watched-reporter.ts";
 
 /** One run of one command: where its events go, and what comes of them. */
@@ -30,6 +32,8 @@ export type Session = {
   readonly viewing: Viewing;
   /** Notes that a request was answered. */
   readonly noteAnswer: () => void;
+  /** The files that the command line names for results. */
+  readonly results: ResultFiles;
 };
 
 /** What a command does, and how it tells of plans if it makes any. */
@@ -70,6 +74,7 @@ export async function runSession(
     secrets.push(...texts);
     masked = redactor(secrets);
   };
+  const results = resultFiles({ ...stopper, streams });
   const { masked: maskedText } = viewing;
   const session = {
     invocation,
@@ -80,19 +85,21 @@ export async function runSession(
     masked: maskedText,
     viewing,
     noteAnswer,
+    results,
   };
-  const reportFile = openReportFile(invocation);
+  const reportFile = invocation.value("report");
+  let writeReport = async () => {};
   try {
-    reportFile.check();
+    if (reportFile !== undefined) {
+      const report = await results.open("the report", reportFile);
+      writeReport = () => report.write(maskedText(reportText(events)));
+    }
     await story.run(session);
   } catch (error) {
     emit(eventOf(error, stopper));
   }
-  try {
-    await reportFile.write(events, session.masked);
-  } catch (error) {
-    emit(eventOf(error, stopper));
-  }
+  await writeReport().catch((error: unknown) => emit(lateReport(reportFile ?? "", error)));
+  results.close();
   reporter.finish();
   const { product } = invocation.command;
   const code = () => exitCode(events, { detailedExitCode: invocation.has("detailed-exitcode") });
@@ -111,18 +118,11 @@ function startsWriting({ kind }: RunEvent): boolean {
   return kind === "apply_started" || kind === "probe_started";
 }
 
-type ReportFile = {
-  readonly check: () => void;
-  readonly write: (events: readonly RunEvent[], masked: (text: string) => string) => Promise<void>;
-};
-
-function openReportFile(invocation: Invocation): ReportFile {
-  const file = invocation.value("report");
-  if (file === undefined) return { check: () => {}, write: async () => {} };
-  return {
-    check: () => checkWritableFolder("the report", file),
-    write: (events, masked) => writeReportFile(file, events, masked),
-  };
+/** A report that fails in the end changes nothing about what the run has done, and so not its exit code. */
+function lateReport(path: string, error: unknown): RunEvent {
+  const { message } = error instanceof Error ? error : new Error(String(error));
+  const reason = error instanceof Unusable ? `${error.what}: ${message}` : message;
+  return { kind: "report_unwritten", path, reason };
 }
 
 async function openReporter(
@@ -190,6 +190,9 @@ function eventOf(error: unknown, stopper: Stopper): RunEvent {
   if (error instanceof Misuse) {
     return { kind: "misused", problem: error.message, hint: error.hint };
   }
+  if (error instanceof ProtectedFile) {
+    return { kind: "file_protected", what: error.what, why: error.message };
+  }
   if (error instanceof Unusable) {
     return { kind: "unusable", what: error.what, reason: error.message };
   }
@@ -197,6 +200,8 @@ function eventOf(error: unknown, stopper: Stopper): RunEvent {
     return { kind: "interrupted", by };
   }
   if (isApiError(error)) return { kind: "read_failed", failure: error.failure };
+  const file = faultyFile(error);
+  if (file !== undefined) return { kind: "unusable", what: file, reason: fileFaultText(error) };
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
   return { kind: "crashed", message, stack: stack ?? message };
 }

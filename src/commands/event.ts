@@ -165,6 +165,10 @@ export type RunEvent =
       /** Whether the output is all that the command is for, or only tells what it did. */
       readonly product: "output" | "effect";
     }
+  /** A file for a result is one that the run reads, or names twice: writing it would destroy the other. */
+  | { readonly kind: "file_protected"; readonly what: string; readonly why: string }
+  /** The report could not be written when the run was over. Tells, and changes nothing about how the run ended. */
+  | { readonly kind: "report_unwritten"; readonly path: string; readonly reason: string }
   /** A mistake of ours, to be reported with its stack. */
   | { readonly kind: "crashed"; readonly message: string; readonly stack: string }
   /** From here on agents are made and deleted, none of which is anybody's. */

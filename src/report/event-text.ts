@@ -204,6 +204,14 @@ const wordings: Wordings = {
         ? "Write it somewhere else, or make room, and run the command again."
         : "Only the output is incomplete; the run went on without it.",
     ),
+  file_protected: ({ what, why }) =>
+    error("file_protected", `${what} ${why}`, "Nothing was written. Choose another file."),
+  report_unwritten: ({ reason }) =>
+    error(
+      "report_unwritten",
+      reason,
+      "The exit code still says how the run ended. This output is the only report of it.",
+    ),
   crashed: ({ stack }) => [
     {
       as: "error",

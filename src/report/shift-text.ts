@@ -22,7 +22,7 @@ export function shiftText(shift: Shift): string {
 export function planFaultText(fault: PlanFault): string {
   switch (fault.kind) {
     case "missing":
-      return "does not exist or cannot be read";
+      return "does not exist";
     case "not_a_plan":
       return "is no plan that `agentvane plan --out` saved";
     case "altered":

@@ -190,6 +190,16 @@ export const everyEvent: {
       { kind: "agents_unlisted", failure },
     ],
   },
+  file_protected: {
+    kind: "file_protected",
+    what: "the report agents.yaml",
+    why: "is a file that this run reads",
+  },
+  report_unwritten: {
+    kind: "report_unwritten",
+    path: "report.json",
+    reason: "the report report.json cannot be written: the disk is full",
+  },
   file_written: { kind: "file_written", path: "agents.yaml" },
   file_missing: { kind: "file_missing", path: "agents.ts" },
   file_exists: { kind: "file_exists", path: "agents.yaml" },

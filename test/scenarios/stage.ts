@@ -96,24 +96,30 @@ export async function setStage(
   };
 }
 
-/** Starts the built command, without a terminal and with nothing on standard input. */
+/** As whom a command is started, and whether something comes on its standard input. */
+type Started = { readonly uid?: number; readonly stdin?: "ignore" | "pipe" };
+
+/** Starts the built command, without a terminal and with nothing on standard input unless told otherwise. */
 export function startCommand(
   folder: string,
   args: string,
   env: Readonly<Record<string, string>>,
+  how: Started = {},
 ): ChildProcess {
-  return startWords(folder, args.split(" "), env);
+  return startWords(folder, args.split(" "), env, how);
 }
 
 function startWords(
   folder: string,
   args: readonly string[],
   env: Readonly<Record<string, string>>,
+  { uid, stdin = "ignore" }: Started = {},
 ): ChildProcess {
   return spawn(process.execPath, [command, ...args], {
     cwd: folder,
     env: { PATH: process.env.PATH, MISTRAL_API_KEY: "key-of-the-test", ...env },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: [stdin, "pipe", "pipe"],
+    ...(uid !== undefined && { uid }),
   });
 }
 

@@ -1,0 +1,95 @@
+import { type Stats, statSync } from "node:fs";
+import { openResultFile, targetOfResult, unwritable } from "./open-result-file.ts";
+import type { ResultRun } from "./result-file.ts";
+import type { ResultTarget } from "./result-target.ts";
+import { ProtectedFile } from "./unusable.ts";
+
+/** One file that a command line names for a result. */
+export type Result = {
+  /** Writes it, unless it turned out to be a file of the project; throws an `Unusable` when it cannot. */
+  readonly write: (text: string) => Promise<void>;
+};
+
+/** The files for the results of a run, none of which may be a file that the run has read. */
+export type ResultFiles = {
+  /** Proves that a file can be written; throws an `Unusable` when it cannot, a `ProtectedFile` when it may not. */
+  readonly open: (what: string, file: string) => Promise<Result>;
+  /** From here on these files are not written over; throws a `ProtectedFile` when one of them is to be. */
+  readonly protect: (files: readonly string[]) => void;
+  /** Lets go of every file that was not written. */
+  readonly close: () => void;
+};
+
+type Entry = {
+  readonly shown: string;
+  readonly target: ResultTarget;
+  isForbidden: boolean;
+  close: () => void;
+};
+
+/** The results of one run: none yet, and nothing protected. */
+export function resultFiles(run: ResultRun): ResultFiles {
+  const entries: Entry[] = [];
+  const precious: ResultTarget[] = [];
+  const forbid = (entry: Entry): never => {
+    entry.isForbidden = true;
+    throw new ProtectedFile(entry.shown, "is a file that this run reads");
+  };
+  return {
+    open: async (what, file) => {
+      const target = targetOfResult(what, file);
+      const entry: Entry = {
+        shown: `${what} ${file}`,
+        target,
+        isForbidden: false,
+        close: () => {},
+      };
+      const twin = entries.find((other) => isSameFile(other.target, target));
+      if (twin !== undefined) {
+        throw new ProtectedFile(entry.shown, `is the same file as ${twin.shown}`);
+      }
+      entries.push(entry);
+      if (precious.some((one) => isSameFile(one, target))) forbid(entry);
+      const opened = await openResultFile(what, file, target, run);
+      entry.close = opened.close;
+      return {
+        write: async (text) => {
+          if (entry.isForbidden) return;
+          entry.close = () => {};
+          await opened.write(text).catch((error: unknown) => {
+            throw unwritable(what, file, error);
+          });
+        },
+      };
+    },
+    protect: (files) => {
+      precious.push(...files.flatMap(knownTarget));
+      const hit = entries.find(({ target }) => precious.some((one) => isSameFile(one, target)));
+      if (hit !== undefined) forbid(hit);
+    },
+    close: () => {
+      for (const { close } of entries) close();
+    },
+  };
+}
+
+function knownTarget(file: string): readonly ResultTarget[] {
+  try {
+    return [targetOfResult("", file)];
+  } catch {
+    return [];
+  }
+}
+
+/** Whether two paths lead to one regular file: by another spelling, a link, or a second name. */
+function isSameFile(one: ResultTarget, other: ResultTarget): boolean {
+  if (one.kind !== "file" || other.kind !== "file") return false;
+  if (one.path === other.path) return true;
+  const left = statsNow(one);
+  const right = statsNow(other);
+  return left !== undefined && left.dev === right?.dev && left.ino === right.ino;
+}
+
+function statsNow({ path }: { readonly path: string }): Stats | undefined {
+  return statSync(path, { throwIfNoEntry: false });
+}
