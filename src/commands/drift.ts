@@ -1,3 +1,4 @@
+import { withAllDrift } from "../plan/deed.ts";
 import type { Refusal } from "../plan/refusal.ts";
 import type { Emit } from "./event.ts";
 import { type PlanRequest, planProject } from "./make-plan.ts";
@@ -17,5 +18,6 @@ export async function runDrift(request: PlanRequest, emit: Emit): Promise<void> 
   emit({ kind: "reading", again: false });
   const plan = await planProject(request);
   const refusals = plan.refusals.filter(({ kind }) => identityRefusals.has(kind));
-  emit({ kind: "drift_found", plan: { ...plan, refusals } });
+  const agents = plan.agents.map(withAllDrift);
+  emit({ kind: "drift_found", plan: { ...plan, agents, refusals } });
 }

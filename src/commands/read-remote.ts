@@ -7,6 +7,7 @@ import type { NamedResource, RemoteAgent, RemoteAlias } from "../agent/remote-ag
 import type { Identification } from "../plan/identify.ts";
 import type { LiveVersion } from "../plan/leftovers.ts";
 import { readHistory } from "./read-history.ts";
+import { readSplit } from "./read-split.ts";
 
 /** What one round of requests tells: who is there, and what names on the server mean. */
 export type Overview = {
@@ -37,8 +38,9 @@ export async function readOverview(desired: DesiredProject, reader: Reader): Pro
 
 /**
  * Reads what a plan needs beyond the listing and no more: aliases of agents that declare some, older versions
- * of agents that change or may have lost their tags, and every live version only when something is to be
- * deleted. Rejects with an `ApiError` when any of it cannot be read whole.
+ * of agents that change or may have lost their tags, the versions that matter where an alias and the default
+ * disagree, and every live version only when something is to be deleted. Rejects with an `ApiError` when any of it
+ * cannot be read whole.
  */
 export async function readDetails(
   desired: DesiredProject,
@@ -61,7 +63,8 @@ export async function readDetails(
     readEach([...changing, ...strays(desired, identification)], historyOf),
     deletes ? readLive(desired, agents, identification, reader) : [],
   ]);
-  return { aliases, histories, live };
+  const split = await readSplit(identification, aliases, histories, reader);
+  return { aliases, histories: new Map([...histories, ...split]), live };
 }
 
 function aliasOwners(desired: DesiredProject, { remoteOf }: Identification): readonly AgentId[] {

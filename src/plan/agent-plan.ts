@@ -26,13 +26,15 @@ export type Change = {
 
 /** What somebody changed outside, against the version agentvane wrote last. */
 export type Drift = {
-  /** Properties by path: what agentvane wrote, and what stands there now. */
-  readonly properties: readonly {
-    readonly path: string;
-    readonly before: Json | undefined;
-    readonly after: Json | undefined;
-  }[];
+  readonly properties: readonly PropertyDrift[];
   readonly pointers: readonly PointerDrift[];
+};
+
+/** A property that somebody changed outside: what agentvane wrote, and what stands there now. */
+export type PropertyDrift = {
+  readonly path: string;
+  readonly before: Json | undefined;
+  readonly after: Json | undefined;
 };
 
 /** A pointer that somebody moved outside. Undefined is nowhere. */
@@ -72,7 +74,10 @@ type Common = {
 type Existing = Common & {
   readonly id: AgentId;
   readonly remote: RemoteAgent;
+  /** What an apply would take back of what somebody did outside. A person has to approve that. */
   readonly drift: Drift;
+  /** All that somebody did outside, whatever the file wants now. Nothing may be refused because of it. */
+  readonly outside: Drift;
 };
 
 /** What is written into the tags of a version besides who owns it. */

@@ -2,6 +2,7 @@ import { agentTable } from "../agent/agent-table.ts";
 import { canonical } from "../agent/canonical.ts";
 import type { DesiredAgent } from "../agent/definition.ts";
 import { type Difference, differences } from "../agent/differences.ts";
+import type { Version } from "../agent/identity.ts";
 import type { JsonObject } from "../agent/json.ts";
 import { nextVersion, type RemoteAgent, type RemoteAlias } from "../agent/remote-agent.ts";
 import { type Tags, tagsOf } from "../agent/tags.ts";
@@ -9,15 +10,15 @@ import { targetOf } from "../agent/target.ts";
 import type {
   Change,
   CreatePlan,
-  Drift,
   Origin,
+  PropertyDrift,
   ReusePlan,
   SettledPlan,
   UpdatePlan,
   Words,
 } from "./agent-plan.ts";
 import { comparisonNotes } from "./notes.ts";
-import { baseOf, driftIn, originIn, provenVersions } from "./origin.ts";
+import { baseForm, baseOf, contested, originIn, outsideChanges, provenVersions } from "./origin.ts";
 import { inOurWords } from "./our-words.ts";
 import { pointerDrift } from "./pointer-drift.ts";
 import { resentSecrets } from "./resent-secrets.ts";
@@ -78,9 +79,9 @@ export function planExisting(
   const found = differences(agentTable, actual, wanted, hidden);
 
   const base = baseOf(remote, history, owner);
-  const baseForm =
-    found.length > 0 && base ? canonical(agentTable, inOurWords(base, words)) : undefined;
-  const inside = withOrigins(found, tags, baseForm, actual, wanted);
+  const started = base && baseForm(agent, inOurWords(base, words), current);
+  const outside = tags === undefined ? [] : outsideChanges(started ?? wanted, actual);
+  const inside = withOrigins(found, tags, started, outside, wanted);
   const secrets = resend.includes(agent.key) ? resentSecrets(agent) : [];
   const changes = [...inside, ...tagChanges(agent, remote, found.length === 0), ...secrets];
 
@@ -91,12 +92,17 @@ export function planExisting(
       ? undefined
       : findReusable({ agent, remote, target, stamp, proven, aliases, words });
   const goal = first === undefined ? remote.version : reusable?.version;
-  const drift: Drift = {
-    properties: driftIn({ base: baseForm ?? wanted, actual }, inside),
-    pointers: pointerDrift({ agent, remote, base, proven, aliases, goal }),
-  };
+  const pointers = (to: Version | undefined) =>
+    pointerDrift({ agent, remote, base, proven, aliases, goal: to });
   const notes = comparisonNotes(found, current, target);
-  const common = { key: agent.key, name: agent.definition.name, id: remote.id, remote, drift };
+  const common = {
+    key: agent.key,
+    name: agent.definition.name,
+    id: remote.id,
+    remote,
+    drift: { properties: contested(outside, inside), pointers: pointers(goal) },
+    outside: { properties: outside, pointers: pointers(undefined) },
+  };
   if (first === undefined) {
     return { ...common, action: tags === undefined ? "adopt" : "noop", notes };
   }
@@ -130,14 +136,14 @@ function withOrigins(
   found: readonly Difference[],
   tags: Tags | undefined,
   base: JsonObject | undefined,
-  actual: JsonObject,
+  outside: readonly PropertyDrift[],
   wanted: JsonObject,
 ): readonly Change[] {
   if (found.length === 0) return [];
   const all = (origin: Origin) => found.map((each): Change => ({ ...each, origin }));
   if (tags === undefined) return all("yours");
   if (base === undefined) return all("drift");
-  const originOf = originIn({ base, actual, wanted });
+  const originOf = originIn(outside, differences(agentTable, base, wanted, "trusted"));
   return found.map((each): Change => ({ ...each, origin: originOf(each) }));
 }
 

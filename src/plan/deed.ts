@@ -22,7 +22,13 @@ export function driftOf(plan: AgentPlan): Drift {
   return "drift" in plan ? plan.drift : noDrift;
 }
 
-const noDrift: Drift = { properties: [], pointers: [] };
+/** Nothing was changed outside, or nothing that matters. */
+export const noDrift: Drift = { properties: [], pointers: [] };
+
+/** An agent's plan as `drift` tells it: all that was done outside counts, as if nothing were pending in the file. */
+export function withAllDrift(plan: AgentPlan): AgentPlan {
+  return "outside" in plan ? { ...plan, drift: plan.outside } : plan;
+}
 
 /** Whether an agent was changed outside, in a property or in a pointer. */
 export function hasDrifted(plan: AgentPlan): boolean {

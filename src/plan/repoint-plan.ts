@@ -3,6 +3,7 @@ import type { AgentId, AgentKey, AliasName, Version } from "../agent/identity.ts
 import { isList } from "../agent/json.ts";
 import type { RemoteAgent, RemoteAlias } from "../agent/remote-agent.ts";
 import type { SettledPlan } from "./agent-plan.ts";
+import { noDrift } from "./deed.ts";
 import { digestsOf, fingerprintsOf } from "./fingerprint.ts";
 import { groupBy } from "./group-by.ts";
 import { suspectOf } from "./identify.ts";
@@ -91,7 +92,8 @@ function settled({ standing, to }: Repointing, fleet: readonly Standing[]): Sett
     name: remote.name,
     notes: handedOffBy.length > 0 ? [{ kind: "default_stays", handedOffBy }] : [],
     remote,
-    drift: { properties: [], pointers: [] },
+    drift: noDrift,
+    outside: noDrift,
   };
 }
 

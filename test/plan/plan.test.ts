@@ -1,8 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { AliasTarget } from "../../src/agent/definition.ts";
-import type { Version } from "../../src/agent/identity.ts";
+import type { AgentId, Version } from "../../src/agent/identity.ts";
+import type { JsonObject } from "../../src/agent/json.ts";
 import { changesSomething, overwritten } from "../../src/plan/consequences.ts";
+import { driftOf, withAllDrift } from "../../src/plan/deed.ts";
+import { definition } from "../agent/wire-agent.ts";
 import { alias, applied, plan, project, remoteAgent, tags } from "./world.ts";
 
 const actions = (result: ReturnType<typeof plan>) =>
@@ -179,6 +182,111 @@ describe("edits made outside", () => {
   test("without a version that proves itself, everything is drift", () => {
     const result = plan(project({ ...was, instructions: "mine" }), [edited]);
     expect(changes(result)).toEqual(["a.description drift", "a.instructions drift"]);
+  });
+});
+
+describe("an edit on top of a version that was used again", () => {
+  const versions = [0, 1, 2] as const;
+  const of = (description: string) => ({ key: "a", description, aliases: prod });
+  const [one, two] = [of("one"), of("two")];
+  const later = { versions, updated_at: "2026-01-01T01:00:00.000000Z" };
+  const history = [applied(one, { version: 0, versions }), applied(two, { version: 1, versions })];
+  const copied = history[0]?.metadata ?? null;
+  const edited = (description: string) =>
+    applied(of(description), { version: 2, ...later, metadata: copied });
+  const planned = (wants: string, remote = edited("theirs")) =>
+    plan(project(of(wants)), [remote], {
+      histories: new Map([[remote.id, [...history, remote]]]),
+      aliases: new Map([[remote.id, [alias("prod", 0)]]]),
+    });
+
+  test("started from the version whose tags it copied, and not from the newest one", () => {
+    const result = planned("one");
+    expect(changes(result)).toEqual(["a.description drift"]);
+    expect(driftOf(result.agents[0] as never)).toEqual({
+      properties: [{ path: "description", before: "one", after: "theirs" }],
+      pointers: [],
+    });
+    expect(changes(planned("two"))).toEqual(["a.description conflict"]);
+    expect(overwritten(planned("theirs"))).toEqual([]);
+  });
+
+  test("and from the newest one that proves itself when that one is none", () => {
+    const lost = applied(of("theirs"), {
+      version: 2,
+      ...later,
+      metadata: tags("a", { version: "7" }),
+    });
+    const [agent] = planned("two", lost).agents;
+    expect(driftOf(agent as never).properties).toEqual([
+      { path: "description", before: "two", after: "theirs" },
+    ]);
+  });
+});
+
+describe("law: what drift says of properties does not depend on what is pending in the file", () => {
+  const pending = definition.map(({ name: _name, model: _model, ...rest }) => rest);
+  const rest = { key: "a", name: "a", model: "m" };
+  /** Which labels are managed is a rule of the file, as what is ignored; their values are what is pending. */
+  const sameLabels = (content: JsonObject): JsonObject => {
+    const team = (content.metadata as JsonObject | null)?.team ?? null;
+    return { ...content, metadata: { team } };
+  };
+  const numbered = (content: JsonObject, version: number, tagged = version) => {
+    const { metadata, ...members } = JSON.parse(
+      JSON.stringify(content).replaceAll(/\{"(?:key|id)":("[^"]*")\}/g, "$1"),
+    );
+    return remoteAgent({
+      ...rest,
+      id: "ag_a",
+      ...members,
+      version,
+      versions: [0, 1, 2],
+      metadata: { ...metadata, theirs: "x", ...tags("a", { version: String(tagged) }) },
+    });
+  };
+
+  test("for any versions, any edit and any two files", () => {
+    fc.assert(
+      fc.property(
+        fc.tuple(pending, pending, pending, pending, pending),
+        fc.nat(2),
+        fc.constantFrom([], ["completion_args.temperature"], ["tools", "metadata.team"]),
+        (contents, base, ignore) => {
+          const [first, second, edit, mine, other] = contents.map(sameLabels) as [
+            JsonObject,
+            JsonObject,
+            JsonObject,
+            JsonObject,
+            JsonObject,
+          ];
+          const history = [numbered(first, 0), numbered(second, 1), numbered(edit, 2, base)];
+          const drift = (wanted: JsonObject) => {
+            const result = plan(
+              project({ ...rest, ignore, ...wanted } as never),
+              [history[2] as never],
+              {
+                histories: new Map([["ag_a" as AgentId, history]]),
+              },
+            );
+            return result.agents.map((each) => driftOf(withAllDrift(each)));
+          };
+          expect(drift(mine)).toEqual(drift(other));
+        },
+      ),
+    );
+  });
+
+  test("and there is none where a version proves itself", () => {
+    fc.assert(
+      fc.property(pending, pending, (content, wanted) => {
+        const remote = numbered(content, 2);
+        const result = plan(project({ ...rest, ...wanted } as never), [remote], {
+          histories: new Map([[remote.id, [remote]]]),
+        });
+        expect(result.agents.map((each) => driftOf(withAllDrift(each)).properties)).toEqual([[]]);
+      }),
+    );
   });
 });
 

@@ -138,6 +138,35 @@ describe.each([...variantsNamed("the likely behaviour"), awkward])(
   },
 );
 
+// A server that merges an edit onto the newest version copies the tags of that one, and so names another base.
+describe.each([
+  ...variantsNamed("the likely behaviour"),
+  [
+    "the awkward one, but that an edit starts from the default",
+    { ...awkward[1], patch_base: "default" },
+  ],
+] as const)("under %s", (_name, behaviour) => {
+  test("22: an edit after a revert is told by itself, whatever the file wants, and copied it is applied", async () => {
+    stage = await setStage(behaviour);
+    const saying = (description: string) => ({
+      triage: { description, instructions: "i", ...prod },
+    });
+    for (const description of ["one", "two", "one"]) await applied(stage, saying(description));
+    edit({ description: "theirs" });
+    const drifts: (readonly string[])[] = [];
+    for (const description of ["one", "two", "theirs", "mine"]) {
+      stage.write(acme(saying(description)));
+      drifts.push(await drifted());
+    }
+    expect(drifts).toEqual(Array(4).fill(["description"]));
+    stage.write(acme(saying("one")));
+    expect(await planned()).toEqual(["description drift"]);
+    expect(await refused(stage, 4)).toContain("--on-drift=overwrite");
+    expect(methodsOf(await applied(stage, saying("theirs")))).toEqual(["PATCH", "PUT", "DELETE"]);
+    await expectNothingToDo(stage);
+  });
+});
+
 // All of it is metadata.
 describe.each([...variantsNamed("the likely behaviour"), awkward])(
   "under %s",
