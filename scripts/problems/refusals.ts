@@ -132,6 +132,16 @@ export const refusalEntries: Entries = {
     sample: { deletions: 5 },
     advice: "Most often the wrong file, or a glob under `include` that lost its files.",
   },
+  model_retires: {
+    sample: {
+      model: "mistral-medium-2505",
+      keys: [key],
+      date: "2026-12-15T12:00:00Z",
+      replacement: "mistral-medium-3-5",
+    },
+    advice:
+      "Only with `--fail-on-deprecated`. Without it, `plan`, `drift` and `doctor` only note the date and the replacement.",
+  },
   too_many_deletions: {
     sample: { count: 7, limit: 3 },
     advice: "Read the plan before you raise it: what is deleted cannot be brought back.",

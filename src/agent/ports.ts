@@ -1,5 +1,6 @@
 import type { AgentId, AliasName, Version } from "./identity.ts";
 import type { JsonObject } from "./json.ts";
+import type { Model } from "./model.ts";
 import type { NamedResource, RemoteAgent, RemoteAlias } from "./remote-agent.ts";
 
 /** Whether the newest versions of an agent, whole down to some number, are all that somebody needs. */
@@ -22,8 +23,8 @@ export type Reader = {
   aliases(id: AgentId): Promise<readonly RemoteAlias[]>;
   libraries(): Promise<readonly NamedResource[]>;
   connectors(): Promise<readonly NamedResource[]>;
-  /** Every name that an agent's `model` can be written as: ids and their aliases. */
-  models(): Promise<readonly string[]>;
+  /** The models that this key may use. */
+  models(): Promise<readonly Model[]>;
 };
 
 /**

@@ -4,10 +4,16 @@ import { type Invocation, Misuse, seeHelp } from "./invocation.ts";
 
 /** A duration in milliseconds, or the default. */
 export function durationFlag(invocation: Invocation, flag: string, otherwise: number): number {
+  return optionalDurationFlag(invocation, flag) ?? otherwise;
+}
+
+/** A duration in milliseconds; undefined where none is given. */
+export function optionalDurationFlag(invocation: Invocation, flag: string): number | undefined {
   const text = invocation.value(flag);
-  if (text === undefined) return otherwise;
+  if (text === undefined) return undefined;
   const ms = parseDuration(text);
-  if (ms === undefined) throw wrong(invocation, flag, text, "a time such as 300ms, 2s or 5m");
+  if (ms === undefined)
+    throw wrong(invocation, flag, text, "a time such as 300ms, 2s, 5m, 1h or 7d");
   return ms;
 }
 

@@ -134,6 +134,12 @@ export const planning: readonly Flag[] = [
     takes: "switch",
     doc: "apply a commit although a newer one was applied before",
   },
+  {
+    name: "fail-on-deprecated",
+    takes: "value",
+    placeholder: "TIME",
+    doc: "refuse a model that retires within this time, such as 30d",
+  },
 ];
 
 /** What every command takes that writes. */

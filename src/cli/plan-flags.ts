@@ -1,9 +1,10 @@
 import type { PlanOptions } from "../plan/plan.ts";
-import { countFlag, keysFlag, updateLimitFlag } from "./flag-values.ts";
+import { countFlag, keysFlag, optionalDurationFlag, updateLimitFlag } from "./flag-values.ts";
 import { type Invocation, Misuse, seeHelp } from "./invocation.ts";
 
 /** The flags that `plan` and `apply` share. */
 export function planFlags(invocation: Invocation): PlanOptions {
+  const failOnDeprecatedMs = optionalDurationFlag(invocation, "fail-on-deprecated");
   const only = keysFlag(invocation, "only");
   const prune = invocation.has("prune");
   if (prune && only.length > 0) {
@@ -20,5 +21,11 @@ export function planFlags(invocation: Invocation): PlanOptions {
       allowEmpty: invocation.has("allow-empty"),
     },
     allowRewind: invocation.has("allow-rewind"),
+    ...(failOnDeprecatedMs !== undefined && { failOnDeprecatedMs }),
   };
+}
+
+/** When the time of `--fail-on-deprecated` is over, in milliseconds, for the request of a plan. */
+export function retirement({ failOnDeprecatedMs }: PlanOptions): { readonly retiresBy?: number } {
+  return failOnDeprecatedMs === undefined ? {} : { retiresBy: Date.now() + failOnDeprecatedMs };
 }

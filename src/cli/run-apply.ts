@@ -7,7 +7,7 @@ import { planning } from "./flags.ts";
 import { Misuse, seeHelp } from "./invocation.ts";
 import { openProject } from "./open-project.ts";
 import { openPlanFile } from "./plan-file.ts";
-import { planFlags } from "./plan-flags.ts";
+import { planFlags, retirement } from "./plan-flags.ts";
 import type { Session } from "./session.ts";
 
 /** `agentvane apply [PLAN]` */
@@ -28,7 +28,8 @@ export async function run(session: Session): Promise<void> {
     const approval = approvalOf(session, saved, onDrift);
     const options = saved?.options ?? flags;
     const { desired } = config;
-    const request = { desired, server, reader, options, approval, lineage, ...carrying };
+    const wanted = { desired, server, reader, options, ...retirement(options) };
+    const request = { ...wanted, approval, lineage, ...carrying };
     await runApply(request, emit);
   } finally {
     await project.close();

@@ -1,7 +1,7 @@
 import { runPlan } from "../commands/plan.ts";
 import { openProject } from "./open-project.ts";
 import { planFileText } from "./plan-file.ts";
-import { planFlags } from "./plan-flags.ts";
+import { planFlags, retirement } from "./plan-flags.ts";
 import { savedPlanArgs } from "./saved-plan-args.ts";
 import type { Session } from "./session.ts";
 import { walkIfLong } from "./walk-if-long.ts";
@@ -16,7 +16,8 @@ export async function run(session: Session): Promise<void> {
   if (project === undefined) return;
   const { config, server, reader } = project;
   try {
-    const plan = await runPlan({ desired: config.desired, server, reader, options }, emit);
+    const request = { desired: config.desired, server, reader, options, ...retirement(options) };
+    const plan = await runPlan(request, emit);
     if (file !== undefined && plan.refusals.length === 0) {
       await out?.write(planFileText(session, plan));
       emit({ kind: "plan_saved", path: file, args: savedPlanArgs(invocation, file) });

@@ -1,8 +1,11 @@
 import { type ApiFailure, isApiError } from "../agent/api-error.ts";
+import type { AgentKey } from "../agent/identity.ts";
+import { modelNames } from "../agent/model.ts";
 import type { Reader } from "../agent/ports.ts";
 import type { RemoteAgent } from "../agent/remote-agent.ts";
 import { tagsOf } from "../agent/tags.ts";
 import { isOurs } from "../plan/identify.ts";
+import { type ModelUse, modelNotes } from "../plan/model-notes.ts";
 import type { Emit } from "./event.ts";
 import type { Finding, Listing } from "./finding.ts";
 import { type Surroundings, surroundingFindings } from "./surroundings.ts";
@@ -68,7 +71,7 @@ async function examineServer(
   tell({ kind: "agents_listed", visible: agents.length, own: own?.length });
   const [first] = own === undefined || own.length === 0 ? agents : own;
   tell(await aliasFinding(request, reader, first));
-  tell(await modelFinding(request, reader));
+  for (const finding of await modelFindings(request, reader, own)) tell(finding);
 }
 
 type Attempted<Value> =
@@ -129,8 +132,31 @@ async function aliasFinding(
   return { kind: "aliases_unlisted", failure: listed.failure };
 }
 
-async function modelFinding(request: DoctorRequest, reader: Reader): Promise<Finding> {
+async function modelFindings(
+  request: DoctorRequest,
+  reader: Reader,
+  own: readonly RemoteAgent[] | undefined,
+): Promise<readonly Finding[]> {
   const listed = await attempt(request, () => reader.models());
-  if (listed.kind === "done") return { kind: "models_listed", count: listed.value.length };
-  return { kind: "models_unlisted", failure: listed.failure };
+  if (listed.kind === "failed") return [{ kind: "models_unlisted", failure: listed.failure }];
+  const notes = modelNotes(usesOf(request.around, own), listed.value);
+  return [
+    { kind: "models_listed", count: modelNames(listed.value).length },
+    ...notes.map((note): Finding => ({ kind: "model_noted", note })),
+  ];
+}
+
+/** What the file wants, and what runs on the server where the file does not say. */
+function usesOf(
+  { config }: Surroundings,
+  own: readonly RemoteAgent[] | undefined,
+): readonly ModelUse[] {
+  const wanted = config.kind === "invalid" ? [] : config.config.desired.agents;
+  const declared = wanted.map(({ key, definition: { model, tools } }) => ({ key, model, tools }));
+  const keys = new Set<string>(wanted.map(({ key }) => key));
+  const others = (own ?? []).flatMap((agent): ModelUse[] => {
+    const key = tagsOf(agent)?.key ?? "";
+    return keys.has(key) ? [] : [{ key: key as AgentKey, model: agent.model, tools: agent.tools }];
+  });
+  return [...declared, ...others];
 }

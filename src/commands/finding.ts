@@ -1,5 +1,6 @@
 import type { ApiFailure } from "../agent/api-error.ts";
 import type { Problem } from "../config/problem.ts";
+import type { ModelNote } from "../plan/model-notes.ts";
 
 /** One thing that `agentvane doctor` looked at, and how it is. Data: the words are in report. */
 export type Finding =
@@ -49,6 +50,8 @@ export type Finding =
   | { readonly kind: "aliases_unasked" }
   | { readonly kind: "aliases_unlisted"; readonly failure: ApiFailure }
   | { readonly kind: "models_listed"; readonly count: number }
+  /** What the server says about a model that agents run on. */
+  | { readonly kind: "model_noted"; readonly note: ModelNote }
   | { readonly kind: "models_unlisted"; readonly failure: ApiFailure };
 
 /** How a server lists agents: in pages with tokens, or by page numbers, as older ones do. */
@@ -87,6 +90,7 @@ const severities: { readonly [Kind in Finding["kind"]]: Severity } = {
   aliases_unasked: "ok",
   aliases_unlisted: "server",
   models_listed: "ok",
+  model_noted: "warning",
   models_unlisted: "warning",
 };
 

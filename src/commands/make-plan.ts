@@ -12,12 +12,18 @@ export type PlanRequest = {
   readonly server: string;
   readonly reader: Reader;
   readonly options: PlanOptions;
+  /** Models that retire by this time, in milliseconds, are refused. */
+  readonly retiresBy?: number;
 };
 
 /** Reads the remote side and plans for it. Rejects with an `ApiError` when it cannot be read whole. */
 export async function planProject(request: PlanRequest): Promise<Plan> {
-  const { server, reader, options } = request;
-  const { agents, libraries, connectors, models } = await readOverview(request.desired, reader);
+  const { server, reader, options, retiresBy } = request;
+  const { agents, libraries, connectors, models } = await readOverview(
+    request.desired,
+    reader,
+    retiresBy !== undefined,
+  );
   const { desired, refusals } = resolveLibraries(request.desired, libraries ?? []);
   const identification = identify(desired, agents);
   const known = {
@@ -30,6 +36,7 @@ export async function planProject(request: PlanRequest): Promise<Plan> {
       connectors: connectors?.flatMap(({ id, name }) => [id, name]),
     },
     options,
+    ...(retiresBy !== undefined && { retiresBy }),
   };
   const changing = needingHistory(known);
   const details = await readDetails(

@@ -26,7 +26,7 @@ const usualModel = "mistral-small-latest";
 export async function runProbe(request: ProbeRequest, emit: Emit): Promise<void> {
   const { reader, writer, nonce } = request;
   const leftovers = (await reader.agents()).filter(isScratch).map(({ id }) => id);
-  const model = request.model ?? (await reader.models())[0] ?? usualModel;
+  const model = request.model ?? (await reader.models())[0]?.id ?? usualModel;
   const bench = openBench(reader, writer, model, nonce);
   emit({ kind: "probe_started" });
   try {

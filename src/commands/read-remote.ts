@@ -2,6 +2,7 @@ import { isApiError } from "../agent/api-error.ts";
 import type { DesiredProject } from "../agent/definition.ts";
 import type { AgentId } from "../agent/identity.ts";
 import { isList, isObject } from "../agent/json.ts";
+import type { Model } from "../agent/model.ts";
 import type { Reader } from "../agent/ports.ts";
 import type { NamedResource, RemoteAgent, RemoteAlias } from "../agent/remote-agent.ts";
 import type { Identification } from "../plan/identify.ts";
@@ -15,7 +16,7 @@ export type Overview = {
   /** Each undefined when it could not be listed, or when the configuration names none: nothing is said about them then. */
   readonly libraries: readonly NamedResource[] | undefined;
   readonly connectors: readonly NamedResource[] | undefined;
-  readonly models: readonly string[] | undefined;
+  readonly models: readonly Model[] | undefined;
 };
 
 /** What is known of the agents that a plan is about. */
@@ -25,13 +26,20 @@ export type Details = {
   readonly live: readonly LiveVersion[];
 };
 
-/** Lists the agents, and resources only where the configuration names some. Rejects with an `ApiError`. */
-export async function readOverview(desired: DesiredProject, reader: Reader): Promise<Overview> {
+/**
+ * Lists the agents, and resources only where the configuration names some. Rejects with an `ApiError`; for models
+ * only where more than a note depends on them.
+ */
+export async function readOverview(
+  desired: DesiredProject,
+  reader: Reader,
+  needsModels: boolean,
+): Promise<Overview> {
   const [agents, libraries, connectors, models] = await Promise.all([
     reader.agents(),
     knownLibraries(desired, reader),
     usesTool(desired, "connector_id") ? visibleConnectors(reader) : undefined,
-    optional(reader.models()),
+    needsModels ? reader.models() : optional(reader.models()),
   ]);
   return { agents, libraries, connectors, models };
 }

@@ -8,6 +8,7 @@ import {
   type StoredConversation,
 } from "./conversation-state.ts";
 import { type IdSources, newAgentId, newPrefixedId, newToolCallId, newUuid } from "./ids.ts";
+import type { JsonObject } from "./json.ts";
 import { createScriptPlayer, type ScriptPlayer } from "./script-player.ts";
 import { createStamps } from "./stamps.ts";
 
@@ -19,7 +20,7 @@ export type Backend = {
   readonly script: ScriptPlayer;
   readonly behaviour: () => Behaviour;
   readonly catalogue: () => Catalogue;
-  readonly addModel: (model: string) => void;
+  readonly addModel: (model: string, card?: JsonObject) => void;
   readonly addLibrary: (library: Library) => void;
   readonly addConnector: (connector: Connector) => void;
   /** The server's datetime for something that happens now. */
@@ -57,7 +58,11 @@ export function createBackend(
     script: createScriptPlayer(from.script),
     behaviour: from.behaviour,
     catalogue: () => catalogue,
-    addModel: (model) => extend({ models: [...catalogue.models, model] }),
+    addModel: (model, card) =>
+      extend({
+        models: [...new Set([...catalogue.models, model])],
+        ...(card !== undefined && { modelCards: { ...catalogue.modelCards, [model]: card } }),
+      }),
     addLibrary: (library) => extend({ libraries: [...catalogue.libraries, library] }),
     addConnector: (connector) => extend({ connectors: [...catalogue.connectors, connector] }),
     stamp: createStamps(sources.now),

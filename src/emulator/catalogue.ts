@@ -13,6 +13,8 @@ export type Connector = {
 /** What agents refer to: models, libraries, connectors. */
 export type Catalogue = {
   readonly models: readonly string[];
+  /** What is special about some of them, field by field as the list answers it. */
+  readonly modelCards?: { readonly [model: string]: JsonObject };
   readonly libraries: readonly Library[];
   readonly connectors: readonly Connector[];
 };
@@ -42,7 +44,7 @@ const seededAt = "2026-01-05T09:00:00.000000Z";
 const workspaceId = "0198a6c0-3333-7000-8000-0000000000d1";
 
 /** A row of GET /v1/models (Mistral API reference, BaseModelCard). */
-export function modelAnswer(id: string): JsonObject {
+export function modelAnswer(id: string, card: JsonObject = {}): JsonObject {
   return {
     id,
     object: "model",
@@ -67,6 +69,7 @@ export function modelAnswer(id: string): JsonObject {
       moderation: false,
       audio: false,
     },
+    ...card,
   };
 }
 

@@ -8,12 +8,16 @@ import type { RouteEnv } from "./route-env.ts";
 
 /** Models, libraries and connectors, as far as validating an agent needs them (Mistral API reference). */
 export function addLookupRoutes(app: Hono<RouteEnv>, backend: Backend): void {
+  const answerOf = (model: string) => {
+    const { modelCards = {} } = backend.catalogue();
+    return modelAnswer(model, Object.hasOwn(modelCards, model) ? modelCards[model] : {});
+  };
   app.get("/v1/models", () =>
-    answerJson({ object: "list", data: backend.catalogue().models.map(modelAnswer) }),
+    answerJson({ object: "list", data: backend.catalogue().models.map(answerOf) }),
   );
   app.get("/v1/models/:id", ({ req }) => {
     const id = backend.catalogue().models.find((model) => model === req.param("id"));
-    return answerJson(modelAnswer(required(id, "Model")));
+    return answerJson(answerOf(required(id, "Model")));
   });
 
   app.get("/v1/libraries", ({ req }) => {

@@ -59,7 +59,8 @@ export type World = {
   ) => StoredConversation;
   /** Answers conversations with another script from here on. */
   readonly followScript: (script: ConversationScript) => void;
-  readonly addModel: (model: string) => void;
+  /** Adds a model to the list; the card changes fields of its row. */
+  readonly addModel: (model: string, card?: JsonObject) => void;
   /** Adds a library and returns its id. */
   readonly addLibrary: (name: string, id?: string) => string;
   /** Adds a connector with the names of its tools and returns its id. */

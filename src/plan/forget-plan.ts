@@ -50,6 +50,7 @@ export function makeForgetPlan(
     gates: [],
     releaseWaves: [],
     deletionWaves: [],
+    modelNotes: [],
     refusals,
     fingerprints,
     digests: digestsOf(scope, fingerprints, [], plans, []),

@@ -1,5 +1,6 @@
 import type { Difference } from "../agent/differences.ts";
 import { isList, isObject, type Json, type JsonObject, sameJson } from "../agent/json.ts";
+import { type Model, modelNames } from "../agent/model.ts";
 import type { AgentPlan, Note } from "./agent-plan.ts";
 
 /** Remarks on the comparison of an agent with what it should be. */
@@ -20,7 +21,7 @@ export function comparisonNotes(
 
 /** What the server lists, by every name it may be written as; undefined where that could not be had. */
 export type Listed = {
-  readonly models: readonly string[] | undefined;
+  readonly models: readonly Model[] | undefined;
   readonly libraries: readonly string[] | undefined;
   readonly connectors: readonly string[] | undefined;
 };
@@ -39,7 +40,7 @@ export function noteUnlisted(plan: AgentPlan, listed: Listed): AgentPlan {
   const { model, tools } = "definition" in plan ? plan.definition : plan.target;
   const { libraries, connectors } = set("tools") ? namedIn(tools) : nothingNamed;
   const notes: readonly Note[] = [
-    ...unlisted(set("model") ? [model] : [], listed.models).map(
+    ...unlisted(set("model") ? [model] : [], listed.models && modelNames(listed.models)).map(
       (each): Note => ({ kind: "unknown_model", model: each }),
     ),
     ...unlisted(libraries, listed.libraries).map(

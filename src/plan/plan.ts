@@ -9,6 +9,7 @@ import type { Identification } from "./identify.ts";
 import { deletionRefusals, type LiveVersion, planLeftovers } from "./leftovers.ts";
 import { brokenLimits, type Limits } from "./limits.ts";
 import { lookAlikes } from "./look-alikes.ts";
+import { type ModelNote, modelNotes, modelUses, retiringModels } from "./model-notes.ts";
 import { nameCollisions } from "./name-collisions.ts";
 import { type Listed, noteUnlisted } from "./notes.ts";
 import { selectOnly } from "./only.ts";
@@ -34,6 +35,8 @@ export type PlanInput = {
   readonly connectorSpelling: ReadonlyMap<string, string>;
   readonly listed: Listed;
   readonly options: PlanOptions;
+  /** Models that retire by this time, in milliseconds, are refused. */
+  readonly retiresBy?: number;
 };
 
 export type PlanOptions = {
@@ -47,6 +50,8 @@ export type PlanOptions = {
   readonly limits: Limits;
   /** Whether a commit may be applied although a newer one was applied before. */
   readonly allowRewind: boolean;
+  /** Refuse models that retire within this time of the run. */
+  readonly failOnDeprecatedMs?: number;
 };
 
 /**
@@ -72,6 +77,8 @@ export type Plan = {
   readonly gates: readonly GateRun[];
   /** Ids of the agents that are deleted, in waves: callers before callees. */
   readonly deletionWaves: readonly (readonly AgentId[])[];
+  /** What the server says about the models that agents run on. */
+  readonly modelNotes: readonly ModelNote[];
   readonly refusals: readonly Refusal[];
   readonly fingerprints: readonly Fingerprint[];
   readonly digests: PlanDigests;
@@ -91,6 +98,7 @@ export function makePlan(input: PlanInput): Plan {
   const pointers = planPointers(selection.agents, plans, input);
   const releaseWaves = orderMoves(pointers.moves, desired.agents);
   const gates = gateRuns(desired.gates, plans, pointers.moves);
+  const notes = modelNotes(modelUses(plans), input.listed.models);
   const fingerprints = fingerprintsOf(selection.agents, plans, input.aliases);
   return {
     scope,
@@ -103,6 +111,7 @@ export function makePlan(input: PlanInput): Plan {
     releaseWaves,
     gates,
     deletionWaves: orderDeletions(plans),
+    modelNotes: notes,
     refusals: [
       ...identification.refusals,
       ...selection.refusals,
@@ -111,6 +120,7 @@ export function makePlan(input: PlanInput): Plan {
       ...pointers.refusals,
       ...deletionRefusals(plans, pointers.moves, input.live),
       ...brokenLimits(plans, options.limits),
+      ...(input.retiresBy === undefined ? [] : retiringModels(notes, input.retiresBy)),
     ],
     fingerprints,
     digests: digestsOf(scope, fingerprints, desired.gates, plans, releaseWaves),

@@ -153,6 +153,14 @@ export type Refusal =
     }
   /** `--prune` with no agent in the configuration would delete the whole project. */
   | { readonly kind: "empty_configuration"; readonly deletions: number }
+  /** A model retires within the time of `--fail-on-deprecated`, or is archived. */
+  | {
+      readonly kind: "model_retires";
+      readonly model: string;
+      readonly keys: readonly AgentKey[];
+      readonly date: string | undefined;
+      readonly replacement: string | undefined;
+    }
   | { readonly kind: "too_many_deletions"; readonly count: number; readonly limit: number }
   | { readonly kind: "too_many_updates"; readonly count: number; readonly limit: string };
 

@@ -73,6 +73,7 @@ export function makeRepointPlan(
     gates: [],
     releaseWaves,
     deletionWaves: [],
+    modelNotes: [],
     refusals: [...twoOfAKey(fleet), ...refusals],
     fingerprints,
     digests: digestsOf(scope, fingerprints, [], agents, releaseWaves),

@@ -1,4 +1,4 @@
-import { isList, isObject, type Json } from "../agent/json.ts";
+import { isObject } from "../agent/json.ts";
 import type { Reader } from "../agent/ports.ts";
 import type { NamedResource } from "../agent/remote-agent.ts";
 import { agentPath } from "./agent-path.ts";
@@ -7,6 +7,7 @@ import { get } from "./call.ts";
 import type { Exchange } from "./exchange.ts";
 import { listAgents } from "./list-agents.ts";
 import { listVersions } from "./list-versions.ts";
+import { modelFrom } from "./model-from.ts";
 import { type PagedList, readPages } from "./read-pages.ts";
 
 /** The reading port over HTTP. */
@@ -28,16 +29,9 @@ export function createReader(exchange: Exchange): Reader {
     models: async () => {
       const call = get("/v1/models");
       const { data } = objectFrom(call, await exchange(call), "an object");
-      return [...new Set(listFrom(call, data).flatMap(modelNames))];
+      return listFrom(call, data).flatMap(modelFrom);
     },
   };
-}
-
-/** A model's id and what else it is called; each alias may be a row of its own as well. */
-function modelNames(model: Json): readonly string[] {
-  if (!isObject(model)) return [];
-  const aliases = isList(model.aliases) ? model.aliases : [];
-  return [model.id, ...aliases].filter((name) => typeof name === "string");
 }
 
 const libraries: PagedList<NamedResource> = {

@@ -4,6 +4,7 @@ import type { Plan } from "../plan/plan.ts";
 import { counted } from "./bounded.ts";
 import { changeText } from "./change-text.ts";
 import { indented, type Line, styled } from "./line.ts";
+import { modelNoteLines } from "./model-note-text.ts";
 import { pointerText, versionText } from "./pointer-move-text.ts";
 
 /** What was changed outside, agent by agent: what agentvane wrote, and what stands there now. */
@@ -24,6 +25,7 @@ export function driftText(plan: Plan): readonly Line[] {
         [],
       ];
     }),
+    ...modelNoteLines(plan.modelNotes),
     driftLine(plan),
   ];
 }

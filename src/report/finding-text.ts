@@ -1,6 +1,7 @@
 import type { Finding } from "../commands/finding.ts";
 import { counted, shortened } from "./bounded.ts";
 import { apiFailureHint, apiFailureText } from "./failure-text.ts";
+import { modelNoteText } from "./model-note-text.ts";
 import { problemText } from "./problem-text.ts";
 import { positionText } from "./refusal-text.ts";
 
@@ -100,6 +101,11 @@ const wordings: Wordings = {
     advice: apiFailureHint(failure.kind),
   }),
   models_listed: ({ count }) => ({ message: `models can be listed: ${counted(count, "name")}` }),
+  model_noted: ({ note }) => ({
+    message: modelNoteText(note),
+    advice:
+      "Choose another model in agents.yaml; `agentvane plan --fail-on-deprecated 30d` refuses one that retires soon.",
+  }),
   models_unlisted: ({ failure }) => ({
     message: `models cannot be listed: ${apiFailureText(failure)}`,
     advice: "Plans will not say when a model is unknown; nothing else depends on it.",

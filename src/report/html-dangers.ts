@@ -1,12 +1,14 @@
 import type { RunEvent } from "../commands/event.ts";
 import type { AgentPlan } from "../plan/agent-plan.ts";
 import { hasDrifted } from "../plan/deed.ts";
+import type { ModelNote } from "../plan/model-notes.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Refusal } from "../plan/refusal.ts";
 import { counted, shortened } from "./bounded.ts";
 import { eventText } from "./event-text.ts";
 import type { PageCommand, PageDanger, Tone } from "./html-data.ts";
 import type { Line } from "./line.ts";
+import { modelNoteText } from "./model-note-text.ts";
 import { refusalLines } from "./refusal-lines.ts";
 
 /** No event whose words are asked for is a plan. */
@@ -32,6 +34,7 @@ export function dangersOf(
   return [
     ...events.flatMap((event) => troubles(event, server)),
     ...(plan !== undefined && isAhead ? risksOf(plan) : []),
+    ...(plan?.modelNotes ?? []).map(modelDanger),
   ];
 }
 
@@ -155,6 +158,21 @@ const risks: readonly Risk[] = [
     holds: ({ action }) => action === "orphan",
   },
 ];
+
+function modelDanger(note: ModelNote): Danger {
+  return {
+    tone: "warning",
+    title: modelTitles[note.kind],
+    lines: [[modelNoteText(note)]],
+    keys: note.keys,
+  };
+}
+
+const modelTitles: { readonly [Kind in ModelNote["kind"]]: string } = {
+  model_deprecated: "Deprecated model",
+  model_archived: "Archived model",
+  model_without_functions: "Model without functions",
+};
 
 function risksOf(plan: Plan): readonly Danger[] {
   return risks.flatMap(({ tone, title, lines, holds }) => {

@@ -1,5 +1,6 @@
 import type { AgentPlan } from "../plan/agent-plan.ts";
 import { overwritten } from "../plan/consequences.ts";
+import type { ModelNote } from "../plan/model-notes.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { PointerMove } from "../plan/pointer-move.ts";
 import type { Refusal } from "../plan/refusal.ts";
@@ -13,6 +14,7 @@ import { outsideText } from "./markdown-outside.ts";
 import { refusalPiece } from "./markdown-refusals.ts";
 import { said } from "./markdown-said.ts";
 import { dangers, itemPiece, restOf } from "./markdown-section.ts";
+import { modelNoteText } from "./model-note-text.ts";
 import { keepingText } from "./plan-text.ts";
 import { pointerText, targetSpan, versionText } from "./pointer-move-text.ts";
 import { shown } from "./shown-value.ts";
@@ -53,8 +55,19 @@ export function dangerSections(plan: Plan): readonly Section[] {
       pieces: plan.agents.flatMap(modelPieces),
       rest: restOf("agent"),
     },
+    modelNoteSection(plan.modelNotes),
     pointerSection(plan.releaseWaves.flat()),
   ];
+}
+
+/** What the server says about the models that agents run on. */
+export function modelNoteSection(notes: readonly ModelNote[]): Section {
+  return {
+    title: "#### Models",
+    layout: "list",
+    pieces: notes.map((note) => itemPiece(dangers.model, said(modelNoteText(note)))),
+    rest: restOf("model"),
+  };
 }
 
 /** Whether a plan deletes an agent. */

@@ -4,7 +4,7 @@ import { agentWarnings } from "./agent-about.ts";
 import { agentCode } from "./markdown-agent.ts";
 import { markdownChange } from "./markdown-change.ts";
 import { changesPiece } from "./markdown-changes.ts";
-import { refusalSection } from "./markdown-dangers.ts";
+import { modelNoteSection, refusalSection } from "./markdown-dangers.ts";
 import type { Section } from "./markdown-fit.ts";
 import { said } from "./markdown-said.ts";
 import { dangers, restOf } from "./markdown-section.ts";
@@ -25,5 +25,6 @@ export function driftSections(plan: Plan): readonly Section[] {
       ),
       rest: restOf("agent"),
     },
+    modelNoteSection(plan.modelNotes),
   ];
 }

@@ -2,6 +2,7 @@ import { isList, isObject, type Json, type JsonObject } from "../agent/json.ts";
 import type { AgentPlan, Change, Note } from "../plan/agent-plan.ts";
 import { changesSomething } from "../plan/consequences.ts";
 import { driftOf, hasDrifted, overwrites } from "../plan/deed.ts";
+import type { ModelNote } from "../plan/model-notes.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { MoveTarget, PointerMove } from "../plan/pointer-move.ts";
 import type { Refusal } from "../plan/refusal.ts";
@@ -17,6 +18,7 @@ export const emptyPlanMembers: JsonObject = {
   summary: { ...nothingPlanned },
   agents: [],
   aliases: [],
+  models: [],
   refusals: [],
   gates: [],
   options: null,
@@ -34,6 +36,7 @@ export function planMembers(plan: Plan): JsonObject {
     summary: { ...summaryOf(plan) },
     agents: plan.agents.map(agentJson),
     aliases: plan.releaseWaves.flat().map(moveJson),
+    models: plan.modelNotes.map(modelJson),
     refusals: plan.refusals.map(refusalJson),
     gates: plan.gates.map(({ key, command }) => ({ agent: key, command })),
     options: plain(plan.options),
@@ -65,6 +68,7 @@ export function driftMembers(plan: Plan): JsonObject {
         built: false,
       })),
     ),
+    models: plan.modelNotes.map(modelJson),
     refusals: plan.refusals.map(refusalJson),
     digests: { ...plan.digests },
   };
@@ -160,6 +164,10 @@ function holdsAuthorization(...values: readonly (Json | undefined)[]): boolean {
 
 function noteJson(note: Note): JsonObject {
   return snakeCased({ ...note }) as JsonObject;
+}
+
+function modelJson({ keys, ...note }: ModelNote): JsonObject {
+  return { ...plain(note), agents: keys };
 }
 
 function moveJson({ key, pointer, from, to }: PointerMove): JsonObject {

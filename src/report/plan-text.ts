@@ -4,6 +4,7 @@ import type { Plan } from "../plan/plan.ts";
 import { agentPlanText } from "./agent-plan-text.ts";
 import { counted, listed, shortened } from "./bounded.ts";
 import { type Line, styled } from "./line.ts";
+import { modelNoteLines } from "./model-note-text.ts";
 import { summaryOf } from "./plan-summary.ts";
 import { pointerMovesText } from "./pointer-move-text.ts";
 
@@ -13,6 +14,7 @@ export function planText(plan: Plan): readonly Line[] {
     ...plan.agents.map(agentPlanText),
     gatesText(plan),
     movesText(plan),
+    modelNoteLines(plan.modelNotes),
     overwritingText(plan),
     [planLine(plan)],
   ].filter((block) => block.length > 0);

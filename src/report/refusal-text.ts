@@ -2,6 +2,7 @@ import type { Position } from "../agent/definition.ts";
 import type { Version } from "../agent/identity.ts";
 import type { Caller, Refusal, Suspect } from "../plan/refusal.ts";
 import { counted, listed } from "./bounded.ts";
+import { deprecationText } from "./model-note-text.ts";
 
 /** What stands in the way of a plan, and the way out. */
 export type RefusalText = { readonly message: string; readonly hint: string };
@@ -121,6 +122,13 @@ const wordings: Wordings = {
   empty_configuration: ({ deletions }) => ({
     message: `the configuration has no agents: this would delete the whole project, ${counted(deletions, "agent")}`,
     hint: "If that is meant, add --allow-empty.",
+  }),
+  model_retires: ({ model, keys, date, replacement }) => ({
+    message:
+      date === undefined
+        ? `the model ${model} of ${listed(keys)} is archived, or deprecated without a date`
+        : `the model ${model} of ${listed(keys)} is deprecated${deprecationText({ date, replacement: undefined })}`,
+    hint: `Use ${replacement ?? "another model"}, or give --fail-on-deprecated a shorter time.`,
   }),
   too_many_deletions: ({ count, limit }) => ({
     message: `${counted(count, "agent")} would be deleted; the limit is ${limit}`,

@@ -83,6 +83,9 @@ function identityOf({
       resendSecrets: texts(options.resend_secrets),
       limits: limitsOf(options.limits),
       allowRewind: options.allow_rewind === true,
+      ...(typeof options.fail_on_deprecated_ms === "number" && {
+        failOnDeprecatedMs: options.fail_on_deprecated_ms,
+      }),
     },
     fingerprints: fingerprints as unknown as PlanIdentity["fingerprints"],
     digests: digests as unknown as PlanIdentity["digests"],

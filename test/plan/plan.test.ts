@@ -6,7 +6,7 @@ import type { JsonObject } from "../../src/agent/json.ts";
 import { changesSomething, overwritten } from "../../src/plan/consequences.ts";
 import { driftOf, withAllDrift } from "../../src/plan/deed.ts";
 import { definition } from "../agent/wire-agent.ts";
-import { alias, applied, plan, project, remoteAgent, tags } from "./world.ts";
+import { alias, applied, model, plan, project, remoteAgent, tags } from "./world.ts";
 
 const actions = (result: ReturnType<typeof plan>) =>
   Object.fromEntries(result.agents.map(({ key, action }) => [key, action]));
@@ -86,7 +86,7 @@ describe("what is done about an agent", () => {
 });
 
 describe("models", () => {
-  const models = ["m", "m-latest"];
+  const models = [model({ id: "m", aliases: ["m-latest"] })];
   test("one that the server does not list is noted where it is set, and stops nothing", () => {
     const typo = plan(project({ key: "a", model: "mm" }), [], { listed: { models } });
     expect(typo.agents[0]?.notes).toEqual([{ kind: "unknown_model", model: "mm" }]);

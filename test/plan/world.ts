@@ -1,6 +1,7 @@
 import type { AliasTarget, DesiredAgent, DesiredProject } from "../../src/agent/definition.ts";
 import type { AgentId, AgentKey, AliasName, Version } from "../../src/agent/identity.ts";
 import type { JsonObject } from "../../src/agent/json.ts";
+import type { Model } from "../../src/agent/model.ts";
 import type { RemoteAgent, RemoteAlias } from "../../src/agent/remote-agent.ts";
 import { type Tags, tagsToMetadata } from "../../src/agent/tags.ts";
 import { identify } from "../../src/plan/identify.ts";
@@ -60,6 +61,17 @@ export function project(...agents: readonly Wanted[]): DesiredProject {
     moves: [],
     gates: [],
     unsetSecrets: new Map(),
+  };
+}
+
+/** A model about which there is nothing to say. */
+export function model(row: Partial<Model> & { readonly id: string }): Model {
+  return {
+    aliases: [],
+    deprecation: undefined,
+    isArchived: false,
+    canCallFunctions: true,
+    ...row,
   };
 }
 

@@ -174,11 +174,38 @@ describe("all versions", () => {
   });
 });
 
-test("models go by their ids and by their aliases, each name once", async () => {
+test("models go by their ids and by their aliases, and what a row does not say is no complaint", async () => {
   const card = (id: string, aliases: readonly string[]) => ({ id, aliases });
   server = await oddServer([json({ data: [card("a-1", ["a"]), card("a", ["a-1"]), { id: 5 }] })]);
-  expect(await server.reader.models()).toEqual(["a-1", "a"]);
+  const plain = { deprecation: undefined, isArchived: false, canCallFunctions: true };
+  expect(await server.reader.models()).toEqual([
+    { id: "a-1", aliases: ["a"], ...plain },
+    { id: "a", aliases: ["a-1"], ...plain },
+  ]);
   expect(server.requests).toEqual(["GET /v1/models"]);
+});
+
+test("a deprecation is a time, a date alone or just a yes", async () => {
+  const card = (deprecation: unknown, other?: unknown) => ({
+    id: "m",
+    deprecation,
+    deprecation_replacement_model: other,
+  });
+  const cards = [
+    card("2026-08-31T12:00:00Z", "n"),
+    card("2026-08-31", null),
+    card(true),
+    card(null, "n"),
+    card(""),
+  ];
+  server = await oddServer([json({ data: cards })]);
+  expect((await server.reader.models()).map(({ deprecation }) => deprecation)).toEqual([
+    { date: "2026-08-31T12:00:00Z", replacement: "n" },
+    { date: "2026-08-31", replacement: undefined },
+    { date: undefined, replacement: undefined },
+    undefined,
+    undefined,
+  ]);
 });
 
 describe("libraries and connectors", () => {

@@ -1,4 +1,5 @@
 import type { ApiFailure } from "../../src/agent/api-error.ts";
+import type { AgentKey } from "../../src/agent/identity.ts";
 import type { Finding } from "../../src/commands/finding.ts";
 
 const failure: ApiFailure = {
@@ -54,5 +55,15 @@ export const everyFinding: {
   aliases_unasked: { kind: "aliases_unasked" },
   aliases_unlisted: { kind: "aliases_unlisted", failure },
   models_listed: { kind: "models_listed", count: 1 },
+  model_noted: {
+    kind: "model_noted",
+    note: {
+      kind: "model_deprecated",
+      model: "mistral-medium-2505",
+      keys: ["triage" as AgentKey],
+      date: "2026-12-15T12:00:00Z",
+      replacement: "mistral-medium-3-5",
+    },
+  },
   models_unlisted: { kind: "models_unlisted", failure },
 };

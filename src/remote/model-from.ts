@@ -1,0 +1,26 @@
+import { isList, isObject, type Json } from "../agent/json.ts";
+import type { Deprecation, Model } from "../agent/model.ts";
+
+/** A row of the list of models; nothing where it has no id. What the row does not say is no complaint about it. */
+export function modelFrom(row: Json): readonly Model[] {
+  if (!isObject(row) || typeof row.id !== "string") return [];
+  const { id, aliases, archived, capabilities } = row;
+  return [
+    {
+      id,
+      aliases: isList(aliases) ? aliases.filter((name) => typeof name === "string") : [],
+      deprecation: deprecationFrom(row.deprecation, row.deprecation_replacement_model),
+      isArchived: archived === true,
+      canCallFunctions: !(isObject(capabilities) && capabilities.function_calling === false),
+    },
+  ];
+}
+
+/** The API documents a time; a date alone, and `true`, say the same. */
+function deprecationFrom(date: Json | undefined, other: Json | undefined): Deprecation | undefined {
+  if (date === undefined || date === null || date === false || date === "") return undefined;
+  return {
+    date: typeof date === "string" ? date : undefined,
+    replacement: typeof other === "string" && other !== "" ? other : undefined,
+  };
+}
