@@ -119,6 +119,11 @@ export const refusalEntries: Entries = {
     sample: { key, needs: ["billing" as AgentKey] },
     advice: "A handoff needs the id of an agent, and one that does not exist has none.",
   },
+  protection_unknown: {
+    sample: { key, id },
+    advice:
+      "`destroy` deletes nothing that may carry `prevent_destroy`: an entry that cannot be read counts as protected. With `--project NAME` only the tags on the server decide.",
+  },
   protected: {
     sample: { key, id },
     advice:

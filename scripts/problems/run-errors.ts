@@ -40,6 +40,16 @@ export const runErrors: Entries = {
     advice:
       "All problems are told at once; each has a code of [its own](#problems-in-files). `agentvane validate` needs no key and no server.",
   },
+  project_unknown: {
+    sample: { kind: "project_unknown" },
+    advice:
+      "Commands that define no agent (`show`, `history`, `promote`, `rollback`, `forget`, `destroy`) read only whose agents the file is about, and pass over what is wrong elsewhere in it. With `--project NAME` they read no file at all; the key is in `MISTRAL_API_KEY`, or in the variable of `--api-key-env`.",
+  },
+  config_skipped: "none",
+  environment_needed: {
+    sample: { kind: "environment_needed", project: "acme-support", known: ["prod", "staging"] },
+    advice: "With `--project` no file says which environments there are: the server does.",
+  },
   key_missing: {
     sample: { kind: "key_missing", variable: "MISTRAL_API_KEY" },
     advice:
@@ -265,6 +275,7 @@ export const runErrors: Entries = {
   versions_compared: "none",
   imported: "none",
   pinned: "none",
+  pins_unwritable: "none",
   plan_saved: "none",
   reading: "none",
   probe_started: "none",

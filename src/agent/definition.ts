@@ -57,6 +57,17 @@ export type DesiredProject = {
   readonly unsetSecrets: ReadonlyMap<string, readonly string[]>;
 };
 
+/** What a file says about whose an agent is, without what defines it. */
+export type BoundAgent = Pick<DesiredAgent, "key" | "id" | "at"> & {
+  /** Unknown where the entry cannot be read: nobody may take that for a no. */
+  readonly preventDestroy: boolean | "unknown";
+};
+
+/** What a configuration says about whose agents these are: all that commands need which build nothing. */
+export type BoundProject = Pick<DesiredProject, "project" | "environment" | "moves"> & {
+  readonly agents: readonly BoundAgent[];
+};
+
 /** The agents a definition hands off to, in order. */
 export function handoffsOf(definition: JsonObject): readonly AgentRef[] {
   const handoffs = definition.handoffs;

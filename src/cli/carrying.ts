@@ -8,10 +8,14 @@ import type { OpenedProject } from "./open-project.ts";
 import { provenance } from "./provenance.ts";
 import type { Session } from "./session.ts";
 
+type CarriedProject = Pick<OpenedProject, "writer" | "parallelism"> & {
+  readonly config: Pick<OpenedProject["config"], "folder" | "reveal">;
+};
+
 /** What a command that writes is handed, and the checkout that its configuration is part of. */
 export async function carryingOf(
   { invocation, stopper }: Session,
-  { config, writer, parallelism }: OpenedProject,
+  { config, writer, parallelism }: CarriedProject,
 ): Promise<Carrying & { readonly checkout: Checkout | undefined }> {
   const checkout = await openCheckout(config.folder);
   return {

@@ -8,6 +8,7 @@ import {
   graphOutput,
   only,
   output,
+  owner,
   planning,
   planOutput,
   repointing,
@@ -179,7 +180,7 @@ export const commandTable: readonly CommandSpec[] = [
       "Lists this project's agents, or one of them, as the server has them: the default version and the newest one, aliases, model, and what the owner's tags tell. Writes nothing.",
     positionals: { shown: "[KEY]", most: 1 },
     flags: [
-      ...config,
+      ...owner,
       { name: "json", takes: "switch", doc: "short for --format json" },
       ...server,
       ...output,
@@ -196,7 +197,7 @@ export const commandTable: readonly CommandSpec[] = [
       "Prints the id, the default version and the aliases of each agent: as a table, JSON, variables for a shell or a dotenv file, outputs of a GitHub step, or a TypeScript module. With --out it writes a file, whole or not at all; with --check it compares a file that you committed and exits with 2 when that is out of date. A name such as agents.ts, agents.json or .env chooses the format. Sends nothing but reading requests.",
     positionals: { shown: "[KEY…]", most: 1000 },
     flags: [
-      ...config,
+      ...owner,
       {
         name: "alias",
         takes: "value",
@@ -228,7 +229,7 @@ export const commandTable: readonly CommandSpec[] = [
       "Lists an agent's versions, newest first: who wrote each one, from which commit, and which aliases stand there. With --diff it compares two of them, property by property. Writes nothing.",
     positionals: { shown: "KEY", most: 2 },
     flags: [
-      ...config,
+      ...owner,
       {
         name: "diff",
         takes: "value",
@@ -249,7 +250,7 @@ export const commandTable: readonly CommandSpec[] = [
       "Points the alias TO where FROM stands, for all agents that have FROM or those of --only, after asking; if one of them fails, all go back. Makes no version. Prints the pins that keep the next apply from moving TO on; with --write they are written into agents.yaml.",
     positionals: { shown: "FROM TO", most: 2 },
     flags: [
-      ...config,
+      ...owner,
       only,
       {
         name: "allow-foreign",
@@ -274,7 +275,7 @@ export const commandTable: readonly CommandSpec[] = [
       "Points an alias back: to where it stood before the newest release that moved it, to a version, or to what was made from a commit. Asks first; makes no version and moves no default version. Prints the pins that keep the next apply from moving it on; with --write they are written into agents.yaml.",
     positionals: { shown: "ALIAS", most: 1 },
     flags: [
-      ...config,
+      ...owner,
       { name: "to", takes: "value", placeholder: "N", doc: "to this version; with one --only KEY" },
       {
         name: "to-commit",
@@ -301,7 +302,7 @@ export const commandTable: readonly CommandSpec[] = [
     about:
       "Takes the owner's tags off an agent, which writes one version. The agent stays, with its versions and aliases, and belongs to nobody. Take its key out of agents.yaml as well.",
     positionals: { shown: "KEY", most: 1 },
-    flags: [...config, ...writing, ...server, ...output],
+    flags: [...owner, ...writing, ...server, ...output],
     product: "effect",
     exits: [0, 1, 3, 4, 5, 6],
     examples: ["agentvane forget triage"],
@@ -311,7 +312,7 @@ export const commandTable: readonly CommandSpec[] = [
     summary: "delete this project's agents; asks for the project's name",
     about:
       "Deletes every agent that carries this project's tags, whether agents.yaml still has it or not, after asking for the project's name. What is deleted cannot be brought back. Refuses all of it when one of them is protected, or is still handed off to by an agent that stays.",
-    flags: [...config, only, autoApprove, ...writing, ...server, ...output],
+    flags: [...owner, only, autoApprove, ...writing, ...server, ...output],
     product: "effect",
     exits: [0, 1, 3, 4, 5, 6],
     examples: ["agentvane destroy --only old-agent", "agentvane destroy"],

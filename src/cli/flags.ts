@@ -34,6 +34,23 @@ export const config: readonly Flag[] = [
   },
 ];
 
+/** What every command takes that defines no agent: whose agents it is about may be said without a file. */
+export const owner: readonly Flag[] = [
+  ...config,
+  {
+    name: "project",
+    takes: "value",
+    placeholder: "NAME",
+    doc: "the project, without reading any file; --env names its environment",
+  },
+  {
+    name: "api-key-env",
+    takes: "value",
+    placeholder: "NAME",
+    doc: "with --project: the variable that holds the API key (default: MISTRAL_API_KEY)",
+  },
+];
+
 /** The forms of a result, the first of them when none is asked for. */
 const plainFormats = "text|json";
 const planFormats = "text|json|markdown|html";
@@ -172,7 +189,7 @@ export const repointing: readonly Flag[] = [
 
 /** The flags that many commands share, under the titles by which help groups them; all others come first. */
 export const flagGroups: readonly { readonly title: string; readonly flags: readonly Flag[] }[] = [
-  { title: "Configuration", flags: config },
+  { title: "Configuration", flags: owner },
   { title: "Server", flags: server },
   { title: "Output", flags: [...writing, ...output] },
 ];

@@ -1,6 +1,11 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { type ConfigResult, type LoadedConfig, loadConfig } from "../config/config.ts";
+import {
+  type ConfigInput,
+  type ConfigResult,
+  type LoadedConfig,
+  loadConfig,
+} from "../config/config.ts";
 import type { UnsetRule } from "../config/expand.ts";
 import { environmentNameProblem } from "./argument-names.ts";
 import { diskSources } from "./disk-sources.ts";
@@ -55,6 +60,22 @@ export async function configFile(
   /** Every file that loading has asked for so far, with its folder. */
   readonly read: () => readonly string[];
 }> {
+  const { folder, input, read } = await configInput(invocation);
+  return {
+    folder,
+    load: (environment) =>
+      loadConfig({ ...input, unsetRule, ...(environment !== undefined && { environment }) }),
+    read,
+  };
+}
+
+/** What a configuration is loaded from, but for the environment. */
+export async function configInput(invocation: Invocation): Promise<{
+  readonly folder: string;
+  readonly input: ConfigInput;
+  /** Every file that loading has asked for so far, with its folder. */
+  readonly read: () => readonly string[];
+}> {
   const file = invocation.value("file") ?? "agents.yaml";
   const folder = path.dirname(path.resolve(file));
   if (!existsSync(folder)) throw new Misuse(`there is no folder ${folder}`, "check --file");
@@ -72,14 +93,9 @@ export async function configFile(
     },
     env: variable,
     vars: variableFlags(invocation),
-    unsetRule,
   };
-  return {
-    folder,
-    load: (environment) =>
-      loadConfig(environment === undefined ? input : { ...input, environment }),
-    read: () => [...asked].map((each) => path.resolve(folder, each)),
-  };
+  const read = () => [...asked].map((each) => path.resolve(folder, each));
+  return { folder, input, read };
 }
 
 /** A configuration that has no file yet. */

@@ -9,9 +9,12 @@ import { version } from "./version.ts";
 
 const publicServer = "https://api.mistral.ai";
 
+/** What opening a server needs of a configuration. */
+type Keyed = { readonly folder: string; readonly apiKeyVariable: string };
+
 /** A configuration with the server it is for. */
-export type OpenedProject = {
-  readonly config: OpenedConfig;
+export type Connected<Config extends Keyed> = {
+  readonly config: Config;
   readonly server: string;
   readonly parallelism: number;
   readonly reader: Reader;
@@ -19,15 +22,26 @@ export type OpenedProject = {
   readonly close: () => Promise<void>;
 };
 
-/** Opens what every command needs that talks to a server; undefined, and told, when something is missing. */
+/** A project with its whole configuration. */
+export type OpenedProject = Connected<OpenedConfig>;
+
+/** Opens what a command needs that defines agents on a server; undefined, and told, when something is missing. */
 export async function openProject(
   session: Session,
   opened?: OpenedConfig,
 ): Promise<OpenedProject | undefined> {
+  return await connectedBy(session, async () => opened ?? (await openConfig(session)));
+}
+
+/** The same for whatever part of a configuration a command reads. */
+export async function connectedBy<Config extends Keyed>(
+  session: Session,
+  open: () => Promise<Config | undefined>,
+): Promise<Connected<Config> | undefined> {
   const { invocation, emit } = session;
   const pace = paceOf(invocation);
   const server = await chosenServer(invocation);
-  const config = opened ?? (await openConfig(session));
+  const config = await open();
   if (config === undefined) return undefined;
   const isLocal = invocation.has("local");
   const apiKey = isLocal ? undefined : apiKeyIn(config.apiKeyVariable);

@@ -2,21 +2,21 @@ import type { RepointRequest } from "../commands/repoint.ts";
 import { approveInTerminal } from "./approve-in-terminal.ts";
 import { carryingOf } from "./carrying.ts";
 import type { Checkout } from "./checkout.ts";
-import type { OpenedProject } from "./open-project.ts";
+import type { OpenedBinding } from "./open-bindings.ts";
 import { pinWriter } from "./pin-writer.ts";
 import type { Session } from "./session.ts";
 
 /** What `promote` and `rollback` are handed. */
 export async function repointingOf(
   session: Session,
-  project: OpenedProject,
+  project: OpenedBinding,
 ): Promise<RepointRequest & { readonly checkout: Checkout | undefined }> {
   const { invocation } = session;
   const { config, server, reader } = project;
   const isApproved = invocation.has("auto-approve");
   return {
     ...(await carryingOf(session, project)),
-    desired: config.desired,
+    desired: config.bound,
     server,
     reader,
     approve: isApproved ? undefined : approveInTerminal(session),

@@ -2,21 +2,21 @@ import { runDestroy } from "../commands/destroy.ts";
 import { approveInTerminal } from "./approve-in-terminal.ts";
 import { carryingOf } from "./carrying.ts";
 import { keysFlag } from "./flag-values.ts";
-import { openProject } from "./open-project.ts";
+import { openBinding } from "./open-bindings.ts";
 import type { Session } from "./session.ts";
 
 /** `agentvane destroy` */
 export async function run(session: Session): Promise<void> {
   const { invocation, emit } = session;
-  const project = await openProject(session);
+  const project = await openBinding(session);
   if (project === undefined) return;
   const { config, server, reader } = project;
   const approve = invocation.has("auto-approve") ? undefined : approveInTerminal(session);
   try {
     const { tools, apply } = await carryingOf(session, project);
     const only = keysFlag(invocation, "only");
-    const { desired } = config;
-    await runDestroy({ desired, server, reader, tools, apply, only, approve }, emit);
+    const { bound: desired, isPartlyRead } = config;
+    await runDestroy({ desired, server, reader, tools, apply, only, approve, isPartlyRead }, emit);
   } finally {
     await project.close();
   }

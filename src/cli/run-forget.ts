@@ -1,7 +1,7 @@
 import { runForget } from "../commands/forget.ts";
 import { carryingOf } from "./carrying.ts";
 import { Misuse, seeHelp } from "./invocation.ts";
-import { openProject } from "./open-project.ts";
+import { openBinding } from "./open-bindings.ts";
 import type { Session } from "./session.ts";
 
 /** `agentvane forget KEY` */
@@ -11,12 +11,12 @@ export async function run(session: Session): Promise<void> {
   if (key === undefined) {
     throw new Misuse("forget needs the key of an agent", seeHelp(invocation.command));
   }
-  const project = await openProject(session);
+  const project = await openBinding(session);
   if (project === undefined) return;
   const { config, server, reader } = project;
   try {
     const { tools, apply } = await carryingOf(session, project);
-    await runForget({ desired: config.desired, server, reader, tools, apply, key }, emit);
+    await runForget({ desired: config.bound, server, reader, tools, apply, key }, emit);
   } finally {
     await project.close();
   }

@@ -1,18 +1,18 @@
 import type { Version } from "../agent/identity.ts";
 import { runHistory } from "../commands/history.ts";
 import { type Invocation, Misuse, seeHelp } from "./invocation.ts";
-import { openProject } from "./open-project.ts";
+import { openBinding } from "./open-bindings.ts";
 import type { Session } from "./session.ts";
 
 /** `agentvane history KEY`, `agentvane history KEY --diff A B` */
 export async function run(session: Session): Promise<void> {
   const { invocation, emit } = session;
   const { key, diff } = asked(invocation);
-  const project = await openProject(session);
+  const project = await openBinding(session);
   if (project === undefined) return;
   const { config, reader } = project;
   try {
-    await runHistory({ desired: config.desired, reader, key, diff }, emit);
+    await runHistory({ desired: config.bound, reader, key, diff }, emit);
   } finally {
     await project.close();
   }

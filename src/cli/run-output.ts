@@ -5,7 +5,7 @@ import type { OutputFormat, ProjectOutput } from "../commands/project-output.ts"
 import { staleLines } from "../report/output-check.ts";
 import { outputForms } from "../report/output-form.ts";
 import { type Invocation, Misuse, seeHelp } from "./invocation.ts";
-import { openProject } from "./open-project.ts";
+import { openBinding } from "./open-bindings.ts";
 import { formatOf } from "./output-format.ts";
 import { readInput } from "./read-input.ts";
 import type { Session } from "./session.ts";
@@ -19,12 +19,12 @@ export async function run(session: Session): Promise<void> {
   const committed =
     check === undefined ? "" : await readInput("the file", check, session.stopper.ended);
   if (committed === undefined) return emit({ kind: "file_missing", path: check ?? "" });
-  const project = await openProject(session);
+  const project = await openBinding(session);
   if (project === undefined) return;
   try {
     const output = await readOutput(
       {
-        desired: project.config.desired,
+        desired: project.config.bound,
         reader: project.reader,
         keys: [...new Set(invocation.positionals)],
         alias,

@@ -2,7 +2,7 @@ import type { AliasName } from "../agent/identity.ts";
 import { runPromote } from "../commands/promote.ts";
 import { keysFlag } from "./flag-values.ts";
 import { Misuse, seeHelp } from "./invocation.ts";
-import { openProject } from "./open-project.ts";
+import { openBinding } from "./open-bindings.ts";
 import { repointingOf } from "./repointing.ts";
 import type { Session } from "./session.ts";
 
@@ -13,7 +13,7 @@ export async function run(session: Session): Promise<void> {
   if (from === undefined || to === undefined || from === to) {
     throw new Misuse("promote needs two aliases, FROM and TO", seeHelp(invocation.command));
   }
-  const project = await openProject(session);
+  const project = await openBinding(session);
   if (project === undefined) return;
   try {
     const promotion = {

@@ -3,7 +3,7 @@ import { type Back, runRollback } from "../commands/rollback.ts";
 import type { Checkout } from "./checkout.ts";
 import { countFlag, keysFlag } from "./flag-values.ts";
 import { type Invocation, Misuse, seeHelp } from "./invocation.ts";
-import { openProject } from "./open-project.ts";
+import { openBinding } from "./open-bindings.ts";
 import { repointingOf } from "./repointing.ts";
 import type { Session } from "./session.ts";
 
@@ -15,7 +15,7 @@ export async function run(session: Session): Promise<void> {
     throw new Misuse("rollback needs an alias", seeHelp(invocation.command));
   }
   checkWay(invocation);
-  const project = await openProject(session);
+  const project = await openBinding(session);
   if (project === undefined) return;
   try {
     const { checkout, ...request } = await repointingOf(session, project);

@@ -1,4 +1,5 @@
-import type { DesiredProject } from "../agent/definition.ts";
+import type { BoundAgent, BoundProject, DesiredProject } from "../agent/definition.ts";
+import type { AgentKey } from "../agent/identity.ts";
 import { applyPlan } from "../apply/apply.ts";
 import { changesSomething } from "../plan/consequences.ts";
 import { type Identification, identify } from "../plan/identify.ts";
@@ -8,15 +9,17 @@ import { makePlan, type Plan } from "../plan/plan.ts";
 import type { Refusal } from "../plan/refusal.ts";
 import { type Approve, type Carrying, isAgreed } from "./apply.ts";
 import type { Emit } from "./event.ts";
-import type { PlanRequest } from "./make-plan.ts";
+import type { BoundRequest } from "./read-fleet.ts";
 import { readDetails } from "./read-remote.ts";
 
-export type DestroyRequest = Omit<PlanRequest, "options"> &
+export type DestroyRequest = BoundRequest &
   Carrying & {
     /** Keys to delete; empty for all. */
     readonly only: readonly string[];
     /** Undefined when a flag approved it. */
     readonly approve: Approve | undefined;
+    /** Not all files could be read: a key that is in none of the others may be protected there. */
+    readonly isPartlyRead: boolean;
   };
 
 /**
@@ -35,7 +38,15 @@ export async function runDestroy(request: DestroyRequest, emit: Emit): Promise<v
 
 async function planDestruction(request: DestroyRequest): Promise<Plan> {
   const { desired, server, reader, only } = request;
-  const nothing = { ...desired, agents: [], moves: [], gates: [] };
+  const { project, environment } = desired;
+  const nothing: DesiredProject = {
+    project,
+    environment,
+    agents: [],
+    moves: [],
+    gates: [],
+    unsetSecrets: new Map(),
+  };
   const agents = await reader.agents();
   const all = identify(nothing, agents);
   const identification = {
@@ -43,7 +54,6 @@ async function planDestruction(request: DestroyRequest): Promise<Plan> {
     orphans: all.orphans.filter(({ key }) => only.length === 0 || only.includes(key)),
   };
   const details = await readDetails(nothing, agents, identification, [], reader, true);
-  const { project, environment } = desired;
   const plan = makePlan({
     scope: { server, project, environment },
     desired: nothing,
@@ -63,7 +73,7 @@ async function planDestruction(request: DestroyRequest): Promise<Plan> {
   return {
     ...plan,
     complete: only.length === 0,
-    refusals: [...unknownKeys(only, all), ...protectedByFile(desired, plan), ...plan.refusals],
+    refusals: [...unknownKeys(only, all), ...protectedByFile(request, plan), ...plan.refusals],
   };
 }
 
@@ -74,12 +84,35 @@ function unknownKeys(only: readonly string[], { orphans }: Identification): read
     .map((key) => ({ kind: "unknown_key", flag: "only", key, known }));
 }
 
-/** A protection that was written into the file and not applied yet counts as well. */
-function protectedByFile(desired: DesiredProject, plan: Plan): readonly Refusal[] {
-  const keys = new Set(desired.agents.flatMap((each) => (each.preventDestroy ? [each.key] : [])));
-  return plan.agents.flatMap((agent): Refusal[] =>
-    agent.action === "delete" && !agent.protect && keys.has(agent.key)
-      ? [{ kind: "protected", key: agent.key, id: agent.id }]
-      : [],
-  );
+/** A protection that was written into the file and not applied yet counts as well, and so does what nobody can read. */
+function protectedByFile(
+  { desired, isPartlyRead }: DestroyRequest,
+  plan: Plan,
+): readonly Refusal[] {
+  const said = protections(desired);
+  return plan.agents.flatMap((agent): Refusal[] => {
+    if (agent.action !== "delete" || agent.protect) return [];
+    const { key, id } = agent;
+    switch (said.get(key) ?? (isPartlyRead ? "unknown" : false)) {
+      case true:
+        return [{ kind: "protected", key, id }];
+      case "unknown":
+        return [{ kind: "protection_unknown", key, id }];
+      case false:
+        return [];
+    }
+  });
+}
+
+/** What the file says of each key; an old key is that of the agent it was renamed to. */
+function protections({
+  agents,
+  moves,
+}: BoundProject): ReadonlyMap<AgentKey, BoundAgent["preventDestroy"]> {
+  const said = new Map(agents.map(({ key, preventDestroy }) => [key, preventDestroy]));
+  const renamed = moves.flatMap(({ from, to }): [AgentKey, BoundAgent["preventDestroy"]][] => {
+    const protection = said.get(to);
+    return protection === undefined ? [] : [[from, protection]];
+  });
+  return new Map([...renamed, ...said]);
 }

@@ -55,6 +55,16 @@ export type RunEvent =
   | ApplyEvent
   /** The configuration cannot be used. */
   | { readonly kind: "config_invalid"; readonly problems: readonly Problem[] }
+  /** A command that defines nothing needs to know whose agents it is about, and the file does not say. */
+  | { readonly kind: "project_unknown" }
+  /** What is wrong with the files and does not matter to a command that defines nothing. */
+  | { readonly kind: "config_skipped"; readonly problems: readonly Problem[] }
+  /** The project that was named has agents in these environments only, and none was chosen. */
+  | {
+      readonly kind: "environment_needed";
+      readonly project: string;
+      readonly known: readonly string[];
+    }
   /** The variable that should hold the API key is unset or empty. */
   | { readonly kind: "key_missing"; readonly variable: string }
   | {
@@ -124,6 +134,8 @@ export type RunEvent =
   /** What the file has to say for the next apply to leave the aliases there. */
   | { readonly kind: "pinned"; readonly pins: readonly Pin[]; readonly environment: string }
   /** `args` apply it: what stands behind the name of the program. */
+  /** Files have no place for pins that should have been written; the pins are told all the same. */
+  | { readonly kind: "pins_unwritable"; readonly paths: readonly string[] }
   | { readonly kind: "plan_saved"; readonly path: string; readonly args: readonly string[] }
   /** A file is no plan that can be carried out. */
   | { readonly kind: "plan_unusable"; readonly path: string; readonly fault: PlanFault }

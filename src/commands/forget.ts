@@ -5,9 +5,9 @@ import { makeForgetPlan } from "../plan/forget-plan.ts";
 import { isOurs } from "../plan/identify.ts";
 import type { Carrying } from "./apply.ts";
 import type { Emit } from "./event.ts";
-import type { PlanRequest } from "./make-plan.ts";
+import type { BoundRequest } from "./read-fleet.ts";
 
-export type ForgetRequest = Omit<PlanRequest, "options"> & Carrying & { readonly key: string };
+export type ForgetRequest = BoundRequest & Carrying & { readonly key: string };
 
 /** `agentvane forget KEY`: takes the owner tags from an agent and leaves it as it is. */
 export async function runForget(request: ForgetRequest, emit: Emit): Promise<void> {

@@ -1,6 +1,6 @@
 import { agentTable } from "../agent/agent-table.ts";
 import { canonical } from "../agent/canonical.ts";
-import type { DesiredProject } from "../agent/definition.ts";
+import type { BoundProject } from "../agent/definition.ts";
 import { type Difference, differences } from "../agent/differences.ts";
 import type { AgentId, AgentKey, Version } from "../agent/identity.ts";
 import type { Reader } from "../agent/ports.ts";
@@ -14,7 +14,7 @@ import type { Author, HistoryEntry } from "./history-entry.ts";
 import { readOwnAgents } from "./read-fleet.ts";
 
 export type HistoryRequest = {
-  readonly desired: DesiredProject;
+  readonly desired: BoundProject;
   readonly reader: Reader;
   readonly key: string;
   /** Two versions to compare instead of listing them. */
@@ -58,7 +58,7 @@ export async function runHistory(request: HistoryRequest, emit: Emit): Promise<v
 function entryOf(
   version: RemoteAgent,
   remote: RemoteAgent,
-  owner: DesiredProject,
+  owner: BoundProject,
 ): Omit<HistoryEntry, "aliases"> {
   const tags = tagsOf(version);
   const author = authorOf(version, tags, owner);
@@ -73,7 +73,7 @@ function entryOf(
   };
 }
 
-function authorOf(version: RemoteAgent, tags: Tags | undefined, owner: DesiredProject): Author {
+function authorOf(version: RemoteAgent, tags: Tags | undefined, owner: BoundProject): Author {
   if (tags === undefined || !provesItself(version, version.versions)) return "outside";
   return isOurs(tags, owner) ? "agentvane" : "other_project";
 }

@@ -1,16 +1,17 @@
-import type { DesiredProject } from "../agent/definition.ts";
-import { type AliasName, agentKeyPattern } from "../agent/identity.ts";
+import type { BoundProject } from "../agent/definition.ts";
+import { type AgentKey, type AliasName, agentKeyPattern } from "../agent/identity.ts";
 import type { Reader } from "../agent/ports.ts";
+import type { RemoteAgent } from "../agent/remote-agent.ts";
 import { groupBy } from "../plan/group-by.ts";
 import { identify, suspectOf } from "../plan/identify.ts";
 import type { Refusal } from "../plan/refusal.ts";
 import { placeOf, type Standing } from "../plan/repoint-plan.ts";
 import type { Emit } from "./event.ts";
 import { type OutputAgent, type ProjectOutput, variableName } from "./project-output.ts";
-import { readOwnAgents, readStandings } from "./read-fleet.ts";
+import { ownAgentsAmong, readStandings } from "./read-fleet.ts";
 
 export type OutputRequest = {
-  readonly desired: DesiredProject;
+  readonly desired: BoundProject;
   readonly reader: Reader;
   /** Keys; empty for all agents of the project. */
   readonly keys: readonly string[];
@@ -28,17 +29,24 @@ export async function readOutput(
   emit: Emit,
 ): Promise<ProjectOutput | undefined> {
   const { desired, reader, keys, alias, asVariables } = request;
-  const own = await readOwnAgents(desired, reader);
+  const agents = await reader.agents();
+  const own = ownAgentsAmong(desired, agents);
+  const isAsked = (key: string) => keys.length === 0 || keys.includes(key);
+  const bindings = bindingRefusals(desired, agents).filter(({ key }) => isAsked(key));
+  if (bindings.length > 0) {
+    emit({ kind: "output_refused", refusals: bindings });
+    return undefined;
+  }
   const known = [...new Set(own.map(({ key }) => key))];
   const missing = keys.find((key) => !known.some((each) => each === key));
   if (missing !== undefined) {
     emit({ kind: "not_found", key: missing, known });
     return undefined;
   }
-  const chosen = keys.length === 0 ? own : own.filter(({ key }) => keys.includes(key));
+  const chosen = own.filter(({ key }) => isAsked(key));
   const standings = await readStandings(chosen, reader);
   const refusals = [
-    ...identityRefusals(desired, standings),
+    ...duplicateRefusals(standings),
     ...standings.flatMap((standing) => aliasRefusals(standing, alias)),
     ...(asVariables ? variableRefusals(standings) : []),
   ];
@@ -63,16 +71,22 @@ function outputAgent({ key, remote, aliases }: Standing): OutputAgent {
   };
 }
 
-/** Two agents of one key, or an `id` that leads to somebody else's agent: an application would call the wrong one. */
-function identityRefusals(
-  desired: DesiredProject,
-  standings: readonly Standing[],
-): readonly Refusal[] {
-  const remotes = standings.map(({ remote }) => remote);
-  const bindings = identify(desired, remotes).refusals.filter(
-    ({ kind }) => kind === "owned_elsewhere" || kind === "second_owner",
+/** An `id` that leads to somebody else's agent, or to a second one: an application would call the wrong one. */
+function bindingRefusals(
+  desired: BoundProject,
+  agents: readonly RemoteAgent[],
+): readonly (Refusal & { readonly key: AgentKey })[] {
+  return identify(desired, agents).refusals.flatMap((refusal) =>
+    (refusal.kind === "owned_elsewhere" || refusal.kind === "second_owner") &&
+    refusal.key !== undefined
+      ? [{ ...refusal, key: refusal.key }]
+      : [],
   );
-  const duplicates = [...groupBy(standings, ({ key }) => key)]
+}
+
+/** Two agents of one key. */
+function duplicateRefusals(standings: readonly Standing[]): readonly Refusal[] {
+  return [...groupBy(standings, ({ key }) => key)]
     .filter(([, same]) => same.length > 1)
     .map(([key, same]): Refusal => {
       return {
@@ -81,7 +95,6 @@ function identityRefusals(
         suspects: same.map(({ remote }) => suspectOf(remote)),
       };
     });
-  return [...bindings, ...duplicates];
 }
 
 function aliasRefusals(standing: Standing, alias: AliasName | undefined): readonly Refusal[] {

@@ -4,10 +4,10 @@ import { changesSomething } from "../plan/consequences.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type Approve, type Carrying, isAgreed } from "./apply.ts";
 import type { Emit, Pin } from "./event.ts";
-import type { PlanRequest } from "./make-plan.ts";
+import type { BoundRequest } from "./read-fleet.ts";
 
 /** What `promote` and `rollback` work with. */
-export type RepointRequest = Omit<PlanRequest, "options"> &
+export type RepointRequest = BoundRequest &
   Carrying & {
     /** Undefined when a flag approved it. */
     readonly approve: Approve | undefined;
@@ -15,11 +15,12 @@ export type RepointRequest = Omit<PlanRequest, "options"> &
     readonly preparePins: PreparePins | undefined;
   };
 
-/**
- * Finds out where pins go in the configuration, and throws when they cannot; what it gives writes them, and
- * tells the files.
- */
-export type PreparePins = (pins: readonly Pin[]) => () => Promise<readonly string[]>;
+/** Finds out where pins go in the configuration, and in which files they have no place. */
+export type PreparePins = (pins: readonly Pin[]) => {
+  readonly unwritable: readonly string[];
+  /** Writes the others, and tells the files. */
+  readonly write: () => Promise<readonly string[]>;
+};
 
 /**
  * Carries out a plan that only moves an alias, and says what to pin in the file, so that the next apply does
@@ -34,7 +35,9 @@ export async function carryOutRepointing(
   emit({ kind: "planned", plan });
   if (plan.refusals.length > 0 || !changesSomething(plan)) return;
   const pins = pinsOf(plan, alias);
-  const writePins = request.preparePins?.(pins);
+  const prepared = request.preparePins?.(pins);
+  const unwritable = prepared?.unwritable ?? [];
+  if (unwritable.length > 0) emit({ kind: "pins_unwritable", paths: unwritable });
   if (request.approve !== undefined && !(await isAgreed(plan, request.approve, emit))) return;
   let released = false;
   const watch: Emit = (event) => {
@@ -45,7 +48,7 @@ export async function carryOutRepointing(
   await applyPlan(plan, request.apply, { ...request.tools, reader, emit: watch });
   if (!released) return;
   emit({ kind: "pinned", pins, environment: plan.scope.environment });
-  for (const path of (await writePins?.()) ?? []) emit({ kind: "file_written", path });
+  for (const path of (await prepared?.write()) ?? []) emit({ kind: "file_written", path });
 }
 
 function pinsOf(plan: Plan, alias: AliasName): readonly Pin[] {

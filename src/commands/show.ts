@@ -1,11 +1,11 @@
-import type { DesiredProject } from "../agent/definition.ts";
+import type { BoundProject } from "../agent/definition.ts";
 import type { Reader } from "../agent/ports.ts";
 import type { Emit } from "./event.ts";
 import { readOwnAgents, readStandings } from "./read-fleet.ts";
 
 /** `agentvane show`: the project's remote agents, or one of them, as the server has them. */
 export async function runShow(
-  desired: DesiredProject,
+  desired: BoundProject,
   reader: Reader,
   key: string | undefined,
   emit: Emit,

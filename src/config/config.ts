@@ -2,6 +2,7 @@ import type { DesiredProject } from "../agent/definition.ts";
 import type { RevealSecret } from "../agent/ports.ts";
 import { agentDefinitions } from "./agent-schema.ts";
 import { checkTree } from "./check-tree.ts";
+import { declaredVariables } from "./declared-variables.ts";
 import { desiredAgents, filledAgents } from "./desired-agents.ts";
 import { desiredGates } from "./desired-gates.ts";
 import { desiredMoves } from "./desired-moves.ts";
@@ -13,7 +14,7 @@ import type { Problem } from "./problem.ts";
 import { type ProjectFiles, projectFiles } from "./project-files.ts";
 import { secretVault } from "./secret-vault.ts";
 import type { Sources } from "./sources.ts";
-import { type Mapping, memberOf, type Tree, textOf } from "./tree.ts";
+import { type Mapping, memberOf, textOf } from "./tree.ts";
 import { type TroubleLog, troubleLog } from "./trouble-log.ts";
 import { variablesOf } from "./variables.ts";
 import { readWrittenFiles } from "./written-files.ts";
@@ -116,14 +117,4 @@ function lintsOf(filled: readonly FilledAgent[], files: ProjectFiles): readonly 
   const log = troubleLog();
   lintAgents(log.tell, filled);
   return log.problems(files.opened());
-}
-
-function declaredVariables(vars: Tree | undefined): ReadonlyMap<string, string | undefined> {
-  const members = vars?.kind === "map" ? [...vars.members] : [];
-  return new Map(
-    members.map(([name, { value }]) => [
-      name,
-      value.kind === "scalar" && value.value !== null ? String(value.value) : undefined,
-    ]),
-  );
 }

@@ -23,27 +23,43 @@ const variables: Schema = {
   examples: [{ tone: "friendly" }],
 };
 
+const project: Schema = {
+  title: "project",
+  description: "Owns the agents of this file; written into their metadata.",
+  type: "string",
+  pattern: slugPattern,
+  examples: ["acme-support"],
+};
+
+const environment: Schema = {
+  type: ["object", "null"],
+  properties: {
+    api_key_env: {
+      title: "api_key_env",
+      description: "The environment variable that holds the API key.",
+      type: "string",
+      pattern: variablePattern,
+      examples: ["MISTRAL_API_KEY_STAGING"],
+    },
+    vars: variables,
+    defaults: refTo("defaults"),
+    agents: { title: "agents", description: "Agents that are different here.", ...agentsByKey },
+  },
+  additionalProperties: false,
+};
+
+/** An environment without a look at what it says about agents. */
+const environmentOwner: Schema = {
+  ...environment,
+  properties: { ...environment.properties, vars: {}, defaults: {}, agents: {} },
+};
+
 const environments: Schema = {
   title: "environments",
   description: "What is different where, by name; chosen with --env or AGENTVANE_ENV.",
   type: ["object", "null"],
   propertyNames: { pattern: slugPattern },
-  additionalProperties: {
-    type: ["object", "null"],
-    properties: {
-      api_key_env: {
-        title: "api_key_env",
-        description: "The environment variable that holds the API key.",
-        type: "string",
-        pattern: variablePattern,
-        examples: ["MISTRAL_API_KEY_STAGING"],
-      },
-      vars: variables,
-      defaults: refTo("defaults"),
-      agents: { title: "agents", description: "Agents that are different here.", ...agentsByKey },
-    },
-    additionalProperties: false,
-  },
+  additionalProperties: environment,
 };
 
 const gates: Schema = {
@@ -113,13 +129,7 @@ export const writtenFileSchema: Schema = {
   type: "object",
   properties: {
     version: { title: "version", description: "The format of this file.", enum: [1] },
-    project: {
-      title: "project",
-      description: "Owns the agents of this file; written into their metadata.",
-      type: "string",
-      pattern: slugPattern,
-      examples: ["acme-support"],
-    },
+    project,
     include: {
       title: "include",
       description: "More files with agents and moved, as globs relative to this file.",
@@ -140,6 +150,16 @@ export const writtenFileSchema: Schema = {
   },
   required: ["version", "project"],
   additionalProperties: false,
+};
+
+/** What of agents.yaml says whose agents it is about; all else may be as it is. */
+export const bindingsSchema: Schema = {
+  type: "object",
+  properties: {
+    project,
+    environments: { ...environments, additionalProperties: environmentOwner },
+  },
+  required: ["project"],
 };
 
 /**

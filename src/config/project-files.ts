@@ -13,6 +13,8 @@ export type ProjectFiles = {
   match(glob: string): readonly string[];
   /** Every file that was read, as shown to people, in the order of reading. */
   opened(): readonly string[];
+  /** The texts of these files. */
+  texts(): readonly string[];
 };
 
 /** The files around the agents.yaml that people call `shown`. */
@@ -43,6 +45,7 @@ export function projectFiles(sources: Sources, shown: string, tell: Tell): Proje
       return located;
     },
     match: (glob) => sources.match(glob).filter((path) => path !== main),
+    texts: () => [...opened.values()].map((source) => source.text),
     opened: () => [...opened.values()].map((source) => source.file),
   };
 }

@@ -23,6 +23,11 @@ export function readWrittenFiles(files: ProjectFiles, log: TroubleLog): Mapping 
     tellNo("map", log, main);
     return undefined;
   }
+  return gatherFiles(files, main, log);
+}
+
+/** agents.yaml with the agents and the renames of the files that it includes. */
+export function gatherFiles(files: ProjectFiles, main: Mapping, log: TroubleLog): Mapping {
   const gathered: Gathered = { agents: new Map(), moved: [] };
   addFile(gathered, main, log);
   for (const included of includedFiles(files, memberOf(main, "include"), log)) {
@@ -40,9 +45,9 @@ export function readWrittenFiles(files: ProjectFiles, log: TroubleLog): Mapping 
 
 function addIncluded(gathered: Gathered, source: SourceText, log: TroubleLog): void {
   if (source.path.endsWith(".md")) {
-    const value = frontMatterAgent(source, log.tell);
-    const key = { ...wholeOf(source), end: 0 };
-    if (value !== undefined) addAgent(gathered, agentKeyOf(source), { key, value }, log);
+    const whole = wholeOf(source);
+    const value = frontMatterAgent(source, log.tell) ?? { kind: "broken", ...whole };
+    addAgent(gathered, agentKeyOf(source), { key: { ...whole, end: 0 }, value }, log);
     return;
   }
   const tree = parseFile(source, log.tell);

@@ -23,9 +23,15 @@ export function writtenNames(path: string, sources: Sources): WrittenNames {
   const agents = membersOf(memberOf(written, "agents"));
   return {
     keys: namesLike(agentKeyPattern, namesOf(agents)),
-    aliases: namesLike(aliasPattern, [written, ...treesOf(environments)].flatMap(aliasesIn)),
+    aliases: aliasNamesIn(written),
     environments: namesLike(slugPattern, namesOf(environments)),
   };
+}
+
+/** The names of aliases that files write, in whatever environment, each once, sorted. */
+export function aliasNamesIn(written: Tree | undefined): readonly string[] {
+  const environments = treesOf(membersOf(memberOf(written, "environments")));
+  return namesLike(aliasPattern, [written, ...environments].flatMap(aliasesIn));
 }
 
 /** The aliases of all agents and of what is put under all of them, in the file or in an environment. */

@@ -1,5 +1,5 @@
 import { agentTable } from "../agent/agent-table.ts";
-import type { DesiredProject } from "../agent/definition.ts";
+import type { BoundProject } from "../agent/definition.ts";
 import type { AgentId, AgentKey } from "../agent/identity.ts";
 import type { RemoteAgent } from "../agent/remote-agent.ts";
 import { tagsOf } from "../agent/tags.ts";
@@ -19,7 +19,7 @@ import type { Scope } from "./scope.ts";
  */
 export function makeForgetPlan(
   scope: Scope,
-  desired: DesiredProject,
+  desired: BoundProject,
   agents: readonly RemoteAgent[],
   key: AgentKey,
 ): Plan | undefined {

@@ -1,4 +1,4 @@
-import type { DesiredAgent, DesiredProject } from "../agent/definition.ts";
+import type { BoundAgent, BoundProject } from "../agent/definition.ts";
 import type { AgentId, AgentKey } from "../agent/identity.ts";
 import type { RemoteAgent } from "../agent/remote-agent.ts";
 import { provesItself, type Tags, tagsOf } from "../agent/tags.ts";
@@ -21,7 +21,7 @@ export type Identification = {
  * Matches the keys of a configuration with remote agents by tags and by `id`, never by name. A key that has
  * no agent takes over that of the key it was renamed from.
  */
-export function identify(desired: DesiredProject, agents: readonly RemoteAgent[]): Identification {
+export function identify(desired: BoundProject, agents: readonly RemoteAgent[]): Identification {
   const byId = new Map(agents.map((agent) => [agent.id, agent]));
   const ours = agents.filter((agent) => isOurs(tagsOf(agent), desired)).sort(byAge);
   const owned = groupBy(ours, (agent) => (tagsOf(agent)?.key ?? "") as AgentKey);
@@ -55,7 +55,7 @@ export function identify(desired: DesiredProject, agents: readonly RemoteAgent[]
   };
 }
 
-function formerKeys(key: AgentKey, { moves }: DesiredProject): readonly AgentKey[] {
+function formerKeys(key: AgentKey, { moves }: BoundProject): readonly AgentKey[] {
   return moves.filter(({ to }) => to === key).map(({ from }) => from);
 }
 
@@ -86,17 +86,17 @@ function byAge(left: RemoteAgent, right: RemoteAgent): number {
   return isOlder(left, right) ? -1 : 1;
 }
 
-function duplicateOwners(agent: DesiredAgent, owners: readonly RemoteAgent[]): Refusal | undefined {
+function duplicateOwners(agent: BoundAgent, owners: readonly RemoteAgent[]): Refusal | undefined {
   if (owners.length < 2) return undefined;
   return { kind: "duplicate_owner", key: agent.key, suspects: owners.map(suspectOf) };
 }
 
 function bindingProblem(
-  agent: DesiredAgent,
+  agent: BoundAgent,
   id: AgentId,
   found: RemoteAgent | undefined,
   owners: readonly RemoteAgent[],
-  desired: DesiredProject,
+  desired: BoundProject,
 ): Refusal | undefined {
   const { key, at } = agent;
   if (found === undefined) return { kind: "unknown_id", key, id, at };
@@ -112,7 +112,7 @@ function bindingProblem(
 
 /** The same key under "no environment" when one is chosen, or the other way round: one of them is a mistake. */
 function otherForm(
-  agent: DesiredAgent,
+  agent: BoundAgent,
   agents: readonly RemoteAgent[],
   owner: Owner,
 ): readonly Refusal[] {

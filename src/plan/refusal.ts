@@ -144,6 +144,8 @@ export type Refusal =
   | { readonly kind: "needs_create"; readonly key: AgentKey; readonly needs: readonly AgentKey[] }
   /** An agent would be deleted that is protected, by its tags or by the configuration. */
   | { readonly kind: "protected"; readonly key: string; readonly id: AgentId }
+  /** An agent would be deleted whose entry in the file cannot be read: it may be protected there. */
+  | { readonly kind: "protection_unknown"; readonly key: string; readonly id: AgentId }
   /** An agent would be deleted that a visible agent still hands off to. */
   | {
       readonly kind: "still_used";

@@ -70,6 +70,27 @@ const trouble = (event: ApplyEvent, { server }: Telling): readonly Said[] => [
 
 const wordings: Wordings = {
   config_invalid: ({ problems }) => [{ as: "error", lines: problemLines(problems) }],
+  project_unknown: () =>
+    error(
+      "project_unknown",
+      "the file does not say which project this is about",
+      "Fix it, or name the project with --project NAME (and --env NAME): then no file is read.",
+    ),
+  config_skipped: ({ problems }) =>
+    progress([
+      [
+        styled(
+          "faint",
+          `note: the files have ${counted(problems.length, "problem")} that this command does not depend on; agentvane validate shows them`,
+        ),
+      ],
+    ]),
+  environment_needed: ({ project, known }) =>
+    error(
+      "environment_needed",
+      `project ${project} has agents only in environments: ${listed(known, 20)}`,
+      "Choose one with --env NAME.",
+    ),
   key_missing: ({ variable }) =>
     error(
       "key_missing",
@@ -137,6 +158,17 @@ const wordings: Wordings = {
     ),
   imported: ({ agents }) => result(importedText(agents)),
   pinned: ({ pins, environment }) => result(pinsText(pins, environment)),
+  pins_unwritable: ({ paths }) => [
+    {
+      as: "error",
+      lines: [
+        [
+          styled("strong", "warning: "),
+          `${listed(paths)} cannot be edited: the pins are printed instead, for you to write`,
+        ],
+      ],
+    },
+  ],
   plan_saved: ({ path, args }) =>
     progress([[styled("faint", `saved as ${path}: ${shellCommand(["agentvane", ...args])}`)]]),
   plan_unusable: ({ path, fault }) =>

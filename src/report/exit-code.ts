@@ -28,6 +28,9 @@ const brokenOff = (_event: unknown, hasWritten: boolean) => (hasWritten ? 5 : 1)
 
 const verdicts: { readonly [Kind in RunEvent["kind"]]: Verdict<RunEvent & { kind: Kind }> } = {
   config_invalid: refused,
+  project_unknown: refused,
+  config_skipped: fine,
+  environment_needed: refused,
   key_missing: refused,
   not_found: refused,
   version_missing: refused,
@@ -89,6 +92,7 @@ const verdicts: { readonly [Kind in RunEvent["kind"]]: Verdict<RunEvent & { kind
     return found.has("rule") ? 3 : found.has("server") ? 1 : 0;
   },
   waiting: fine,
+  pins_unwritable: fine,
   plan_saved: fine,
   report_unwritten: fine,
   reading: fine,

@@ -111,6 +111,10 @@ const wordings: Wordings = {
     message: `${key} hands off to ${listed(needs)}, not created yet and left out by --only`,
     hint: `Add ${needs.map((each) => `--only ${each}`).join(" ")}, or leave --only out.`,
   }),
+  protection_unknown: ({ key, id }) => ({
+    message: `${key} (${id}) would be deleted, but the file that may protect it cannot be read`,
+    hint: "`agentvane validate` shows why. Fix the file, or name the project with --project, which reads no file.",
+  }),
   protected: ({ key, id }) => ({
     message: `${key} (${id}) would be deleted, but it is protected`,
     hint: "Apply it without prevent_destroy first; then it can go.",

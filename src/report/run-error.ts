@@ -36,6 +36,11 @@ const findings: Findings = {
       return { code, ...at, ...problemText(problem) };
     }),
   }),
+  project_unknown: () => ({ message: "the project is not known", details: {} }),
+  environment_needed: ({ project, known }) => ({
+    message: `project ${project} has agents only in environments`,
+    details: { project, known },
+  }),
   key_missing: ({ variable }) => ({ message: `${variable} is not set`, details: { variable } }),
   not_found: ({ key, known }) => ({ message: `no agent ${key}`, details: { key, known } }),
   version_missing: ({ key, missing, known }) => ({
@@ -126,6 +131,7 @@ const findings: Findings = {
   apply_stopped: ({ by }) => ({ message: "stopped", details: { by } }),
   validated: fine,
   variables_unset: fine,
+  config_skipped: fine,
   rendered: fine,
   output_read: fine,
   output_compared: fine,
@@ -145,6 +151,7 @@ const findings: Findings = {
   gate_passed: fine,
   pointer_set: fine,
   twin_removed: fine,
+  pins_unwritable: fine,
   plan_saved: fine,
   report_unwritten: fine,
   reading: fine,

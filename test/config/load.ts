@@ -6,8 +6,16 @@ import type { Sources } from "../../src/config/sources.ts";
 type Files = Readonly<Record<string, string>>;
 type Around = { readonly env?: Files; readonly vars?: Files; readonly environment?: string };
 
-/** Loads files from memory; globs know `*` only. */
-export function load(files: Files, { env = {}, vars = {}, environment }: Around = {}) {
+/** Loads files from memory. */
+export function load(files: Files, around: Around = {}) {
+  return loadConfig(inputOf(files, around));
+}
+
+/** Files in memory; globs know `*` only. */
+export function inputOf(
+  files: Files,
+  { env = {}, vars = {}, environment }: Around = {},
+): ConfigInput {
   const sources: Sources = {
     read: (path) => {
       const text = files[path];
@@ -20,14 +28,13 @@ export function load(files: Files, { env = {}, vars = {}, environment }: Around 
         .sort();
     },
   };
-  const input: ConfigInput = {
+  return {
     path: "agents.yaml",
     sources,
     env: (name) => (Object.hasOwn(env, name) && env[name]) || undefined,
     vars: new Map(Object.entries(vars)),
     ...(environment !== undefined && { environment }),
   };
-  return loadConfig(input);
 }
 
 const head = "version: 1\nproject: acme\n";

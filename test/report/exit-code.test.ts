@@ -8,6 +8,9 @@ const code = (...events: readonly RunEvent[]) => exitCode(events, { detailedExit
 
 const alone: { readonly [Kind in RunEvent["kind"]]: number } = {
   config_invalid: 3,
+  project_unknown: 3,
+  config_skipped: 0,
+  environment_needed: 3,
   key_missing: 3,
   validated: 0,
   variables_unset: 0,
@@ -25,6 +28,7 @@ const alone: { readonly [Kind in RunEvent["kind"]]: number } = {
   approval_missing: 64,
   declined: 3,
   drift_found: 0,
+  pins_unwritable: 0,
   plan_saved: 0,
   reading: 0,
   history_read: 0,

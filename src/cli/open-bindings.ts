@@ -1,0 +1,98 @@
+import { slugPattern } from "../agent/identity.ts";
+import { hasAgentsElsewhere } from "../commands/read-fleet.ts";
+import { type Bindings, loadBindings } from "../config/bindings.ts";
+import type { Problem } from "../config/problem.ts";
+import { Misuse, seeHelp } from "./invocation.ts";
+import { chosenEnvironment, configInput } from "./open-config.ts";
+import { type Connected, connectedBy } from "./open-project.ts";
+import type { Session } from "./session.ts";
+
+/** What a command that defines nothing knows of a configuration, and the folder it works in. */
+export type OpenedBindings = Bindings & {
+  readonly folder: string;
+  /** Such a command never sends a secret. */
+  readonly reveal: () => never;
+};
+
+/** A project whose agents a command reads or points at, without what defines them. */
+export type OpenedBinding = Connected<OpenedBindings>;
+
+/**
+ * Opens what a command needs that defines no agent: whose agents it is about, and the server. With `--project` no
+ * file is read; otherwise what is wrong with the files elsewhere is passed over, which is told.
+ */
+export async function openBinding(session: Session): Promise<OpenedBinding | undefined> {
+  const project = namedProject(session);
+  const opened = await connectedBy(session, async () =>
+    project === undefined ? await bindingsInFile(session) : withoutFile(session, project),
+  );
+  if (opened === undefined || project === undefined) return opened;
+  let isUsable = false;
+  try {
+    const { config, reader } = opened;
+    isUsable = !(await hasAgentsElsewhere(config.bound, reader, session.emit));
+    return isUsable ? opened : undefined;
+  } finally {
+    if (!isUsable) await opened.close();
+  }
+}
+
+/** The project that `--project` names, where it may be named. */
+function namedProject({ invocation }: Session): string | undefined {
+  const project = invocation.value("project");
+  const help = seeHelp(invocation.command);
+  if (project === undefined) {
+    if (invocation.value("api-key-env") === undefined) return undefined;
+    throw new Misuse("--api-key-env needs --project; a file names its own variable", help);
+  }
+  if (!new RegExp(slugPattern).test(project)) {
+    throw new Misuse(
+      `--project ${project} is not a valid project name`,
+      "expected 1 to 64 lower-case letters, digits and hyphens",
+    );
+  }
+  const reading = ["file", "var"].find((flag) => invocation.list(flag).length > 0);
+  const excluded = reading ?? (invocation.has("write") ? "write" : undefined);
+  if (excluded === undefined) return project;
+  throw new Misuse(`--project reads no file, so it excludes --${excluded}`, help);
+}
+
+function withoutFile({ invocation }: Session, project: string): OpenedBindings {
+  const environment = chosenEnvironment(invocation) ?? "";
+  return {
+    bound: { project, environment, agents: [], moves: [] },
+    apiKeyVariable: invocation.value("api-key-env") ?? "MISTRAL_API_KEY",
+    aliases: [],
+    skipped: [],
+    isPartlyRead: false,
+    secretTexts: [],
+    folder: process.cwd(),
+    reveal,
+  };
+}
+
+async function bindingsInFile(session: Session): Promise<OpenedBindings | undefined> {
+  const { invocation, emit } = session;
+  const { folder, input, read } = await configInput(invocation);
+  const environment = chosenEnvironment(invocation);
+  const result = loadBindings(environment === undefined ? input : { ...input, environment });
+  session.results.protect(read());
+  if (result.kind === "invalid") {
+    emit({ kind: "config_invalid", problems: result.problems });
+    if (!result.problems.every(isChoice)) emit({ kind: "project_unknown" });
+    return undefined;
+  }
+  const { bindings } = result;
+  session.mask(bindings.secretTexts);
+  if (bindings.skipped.length > 0) emit({ kind: "config_skipped", problems: bindings.skipped });
+  return { ...bindings, folder, reveal };
+}
+
+/** The file is fine, and the command line does not fit it. */
+function isChoice({ code }: Problem): boolean {
+  return code === "environment_missing" || code === "unknown_environment";
+}
+
+function reveal(): never {
+  throw new Error("a command that defines no agent sends no secret");
+}

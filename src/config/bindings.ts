@@ -1,0 +1,185 @@
+import type { BoundAgent, BoundProject } from "../agent/definition.ts";
+import type { AgentId, AgentKey } from "../agent/identity.ts";
+import { agentDefinitions, resolvedAgentSchema } from "./agent-schema.ts";
+import { checkTree } from "./check-tree.ts";
+import { asFlag } from "./computed.ts";
+import type { ConfigInput } from "./config.ts";
+import { declaredVariables } from "./declared-variables.ts";
+import { desiredMoves } from "./desired-moves.ts";
+import { apiKeyVariables, chosenEnvironment, type Overlay } from "./environment.ts";
+import { expansion } from "./expand.ts";
+import { bindingsSchema } from "./file-schema.ts";
+import { mergeTrees } from "./merge-trees.ts";
+import type { Problem } from "./problem.ts";
+import { projectFiles } from "./project-files.ts";
+import { readMainAsFarAsPossible } from "./read-main.ts";
+import { type Resolving, resolveMembers } from "./resolve.ts";
+import { positionOf } from "./source-text.ts";
+import { isNull, isUnset, type Mapping, type Member, memberOf, type Tree, textOf } from "./tree.ts";
+import { type TroubleLog, troubleLog } from "./trouble-log.ts";
+import { variablesOf } from "./variables.ts";
+import { bindingRows } from "./written-agent.ts";
+import { gatherFiles } from "./written-files.ts";
+import { aliasNamesIn } from "./written-names.ts";
+
+/** What a configuration says about whose agents these are, and nothing of what defines them. */
+export type Bindings = {
+  readonly bound: BoundProject;
+  /** The environment variable that holds the API key. */
+  readonly apiKeyVariable: string;
+  /** Names of aliases in the files, for suggestions. */
+  readonly aliases: readonly string[];
+  /** What could not be read and was passed over. */
+  readonly skipped: readonly Problem[];
+  /** Not every entry could be found: a key that is not among the agents may still be in the files. */
+  readonly isPartlyRead: boolean;
+  /** Texts of the secrets that the files name, to be masked in all output. */
+  readonly secretTexts: readonly string[];
+};
+
+export type BindingsResult =
+  | { readonly kind: "loaded"; readonly bindings: Bindings }
+  /** Whose agents these are cannot be told. */
+  | { readonly kind: "invalid"; readonly problems: readonly Problem[] };
+
+/**
+ * Reads of a configuration only what commands need that define nothing. Whatever else is wrong with the files,
+ * from an unset variable to a broken agent, is passed over: it must not stand in the way of a rollback.
+ */
+export function loadBindings(input: ConfigInput): BindingsResult {
+  const strict = troubleLog();
+  const lenient = troubleLog();
+  const files = projectFiles(input.sources, input.path, lenient.tell);
+  const main = readMainAsFarAsPossible(input, strict, lenient);
+  files.openMain();
+  if (main === undefined) return { kind: "invalid", problems: strict.problems([input.path]) };
+  checkTree({ ...strict, definitions: agentDefinitions }, bindingsSchema, main.tree);
+  const overlay = chosenEnvironment(aboutOwner(strict, lenient), main.tree, input.environment);
+  const project = textOf(memberOf(main.tree, "project"));
+  const wrong = strict.problems([input.path]);
+  if (wrong.length > 0 || project === undefined) return { kind: "invalid", problems: wrong };
+  const gathered = gatherFiles(files, main.tree, lenient);
+  const seen = lenient.problems([]);
+  const isPartlyRead = !main.isWhole || seen.some(hidesEntries);
+  const declared = new Map([
+    ...declaredVariables(memberOf(gathered, "vars")),
+    ...declaredVariables(overlay.vars),
+  ]);
+  const resolving: Resolving = {
+    files,
+    expand: expansion(variablesOf(declared, input.env, input.vars, apiKeyVariables(gathered)), lenient, "unset_refused"),
+    tell: lenient.tell,
+    texts: new Map(),
+    objects: new Map(),
+  };
+  const doubles = new Set(seen.flatMap(doubleName));
+  const agents = boundAgents(resolving, lenient, gathered, overlay).map((agent) =>
+    saysTwice(agent, doubles) ? { ...agent, preventDestroy: "unknown" as const } : agent,
+  );
+  const moves = desiredMoves(lenient, gathered);
+  return {
+    kind: "loaded",
+    bindings: {
+      bound: { project, environment: overlay.name, agents, moves },
+      apiKeyVariable: overlay.apiKeyVariable,
+      aliases: aliasNamesIn(gathered),
+      skipped: lenient.problems(files.opened()),
+      isPartlyRead,
+      secretTexts: secretTexts(files.texts(), input.env),
+    },
+  };
+}
+
+/** What an environment says of agents that are not there is no reason to doubt whose the others are. */
+function aboutOwner(strict: TroubleLog, lenient: TroubleLog): TroubleLog {
+  return {
+    ...strict,
+    tell: (place, trouble) =>
+      (trouble.code === "unknown_agent" ? lenient : strict).tell(place, trouble),
+  };
+}
+
+/** Whether there may be entries that nobody has seen because of a problem. */
+function hidesEntries({ code }: Problem): boolean {
+  return code !== "unknown_key" && code !== "no_match";
+}
+
+function doubleName(problem: Problem): readonly string[] {
+  const { code } = problem;
+  return code === "duplicate_key" || code === "duplicate_agent" ? [problem.name] : [];
+}
+
+/** Of what a file says twice, nobody knows which is meant. */
+function saysTwice({ key }: BoundAgent, doubles: ReadonlySet<string>): boolean {
+  return [key, "lifecycle", "prevent_destroy"].some((name) => doubles.has(name));
+}
+
+function boundAgents(
+  resolving: Resolving,
+  lenient: TroubleLog,
+  gathered: Mapping,
+  overlay: Overlay,
+): readonly BoundAgent[] {
+  const agents = memberOf(gathered, "agents");
+  const members = agents?.kind === "map" ? [...agents.members] : [];
+  const defaults = [memberOf(gathered, "defaults"), overlay.defaults];
+  return members
+    .map(([key, member]) => {
+      const said = [...defaults, member.value, overlay.agents.get(key)?.value];
+      const layers = said.filter((tree) => tree !== undefined && !isNull(tree));
+      return boundAgent(resolving, lenient, key as AgentKey, member, layers as readonly Tree[]);
+    })
+    .sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+function boundAgent(
+  resolving: Resolving,
+  lenient: TroubleLog,
+  key: AgentKey,
+  member: Member,
+  layers: readonly Tree[],
+): BoundAgent {
+  const bare: Tree = { ...member.key, kind: "map", members: new Map() };
+  const merged = layers
+    .map((tree) => resolveMembers(resolving, bindingRows, onlyBinding(tree)))
+    .reduce((under, over) => mergeTrees(bindingRows, under, over), bare);
+  checkTree({ ...lenient, definitions: agentDefinitions }, resolvedBinding, merged);
+  const id = memberOf(merged, "id");
+  const named = id === undefined || isUnset(id) ? undefined : textOf(id);
+  return {
+    key,
+    ...(named !== undefined && named !== "" && { id: named as AgentId }),
+    preventDestroy: layers.some(({ kind }) => kind !== "map")
+      ? "unknown"
+      : protectionIn(memberOf(merged, "lifecycle")),
+    at: positionOf(member.key),
+  };
+}
+
+const { id, lifecycle } = resolvedAgentSchema.properties ?? {};
+const resolvedBinding = { properties: { ...(id && { id }), ...(lifecycle && { lifecycle }) } };
+
+/** Of what is said about an agent, what says whose it is. */
+function onlyBinding(tree: Tree): Tree {
+  if (tree.kind !== "map") return tree;
+  const names = bindingRows.map(({ name }) => name);
+  return { ...tree, members: new Map([...tree.members].filter(([name]) => names.includes(name))) };
+}
+
+function protectionIn(lifecycle: Tree | undefined): BoundAgent["preventDestroy"] {
+  if (lifecycle === undefined) return false;
+  if (lifecycle.kind !== "map") return "unknown";
+  const flag = memberOf(lifecycle, "prevent_destroy");
+  if (flag === undefined) return false;
+  const value = flag.kind === "scalar" ? asFlag(flag) : undefined;
+  return typeof value === "boolean" ? value : "unknown";
+}
+
+function secretTexts(texts: readonly string[], env: ConfigInput["env"]): readonly string[] {
+  const names = texts.flatMap((text) =>
+    [...text.matchAll(/\$\{\{[ \t]*secrets\.([A-Za-z_][A-Za-z0-9_]*)/g)].map(
+      ([, name = ""]) => name,
+    ),
+  );
+  return [...new Set(names)].flatMap((name) => env(name) || []);
+}
