@@ -93,14 +93,9 @@ function protectedByFile(
   return plan.agents.flatMap((agent): Refusal[] => {
     if (agent.action !== "delete" || agent.protect) return [];
     const { key, id } = agent;
-    switch (said.get(key) ?? (isPartlyRead ? "unknown" : false)) {
-      case true:
-        return [{ kind: "protected", key, id }];
-      case "unknown":
-        return [{ kind: "protection_unknown", key, id }];
-      case false:
-        return [];
-    }
+    const protection = said.get(key) ?? (isPartlyRead ? "unknown" : false);
+    if (protection === false) return [];
+    return [{ kind: protection === true ? "protected" : "protection_unknown", key, id }];
   });
 }
 

@@ -67,7 +67,11 @@ export function loadBindings(input: ConfigInput): BindingsResult {
   ]);
   const resolving: Resolving = {
     files,
-    expand: expansion(variablesOf(declared, input.env, input.vars, apiKeyVariables(gathered)), lenient, "unset_refused"),
+    expand: expansion(
+      variablesOf(declared, input.env, input.vars, apiKeyVariables(gathered)),
+      lenient,
+      "unset_refused",
+    ),
     tell: lenient.tell,
     texts: new Map(),
     objects: new Map(),

@@ -3,7 +3,8 @@ import type { ApplyEvent } from "../apply/event.ts";
 import type { RunEvent } from "../commands/event.ts";
 import type { Plan } from "../plan/plan.ts";
 import { applyEventText } from "./apply-text.ts";
-import { counted, listed } from "./bounded.ts";
+import { listed } from "./bounded.ts";
+import { configurationText } from "./configuration-text.ts";
 import { explanationText } from "./explanation-text.ts";
 import { apiFailureHint, apiFailureText } from "./failure-text.ts";
 import { diagnosisLines, findingLines } from "./finding-lines.ts";
@@ -14,18 +15,11 @@ import { outputCheckText } from "./output-check-text.ts";
 import { outputLines } from "./output-form.ts";
 import { pinsText } from "./pins-text.ts";
 import { probeText } from "./probe-text.ts";
-import { problemLines } from "./problem-lines.ts";
 import { refusalLines } from "./refusal-lines.ts";
-import { renderedText } from "./rendered-text.ts";
+import { error, progress, result, type Said } from "./said.ts";
 import { shellCommand } from "./shell-command.ts";
 import { planFaultText, recordedText, shiftText } from "./shift-text.ts";
 import { shownText } from "./shown-text.ts";
-
-/** Where words about an event belong: the result of the run, an error, or how it is going. */
-export type Said = {
-  readonly as: "result" | "error" | "progress";
-  readonly lines: readonly Line[];
-};
 
 /** How a plan is told. Handed in because it brings the diff library along, which most commands never need. */
 export type PlanTexts = {
@@ -47,73 +41,13 @@ type Wordings = {
   ) => readonly Said[];
 };
 
-const result = (lines: readonly Line[]): readonly Said[] => [{ as: "result", lines }];
-const progress = (lines: readonly Line[]): readonly Said[] => [{ as: "progress", lines }];
-/** An error of which docs/problems.md has a section under its code, which is the kind of its event. */
-const error = (
-  code: RunEvent["kind"],
-  message: string,
-  ...more: readonly string[]
-): readonly Said[] => [
-  {
-    as: "error",
-    lines: [
-      [styled("error", "error"), styled("faint", `[${code}]`), ": ", styled("strong", message)],
-      ...more.map((line): Line => ["  ", line]),
-    ],
-  },
-];
 const step = (event: ApplyEvent, { server }: Telling) => progress(applyEventText(event, server));
 const trouble = (event: ApplyEvent, { server }: Telling): readonly Said[] => [
   { as: "error", lines: applyEventText(event, server) },
 ];
 
 const wordings: Wordings = {
-  config_invalid: ({ problems }) => [{ as: "error", lines: problemLines(problems) }],
-  project_unknown: () =>
-    error(
-      "project_unknown",
-      "the file does not say which project this is about",
-      "Fix it, or name the project with --project NAME (and --env NAME): then no file is read.",
-    ),
-  config_skipped: ({ problems }) =>
-    progress([
-      [
-        styled(
-          "faint",
-          `note: the files have ${counted(problems.length, "problem")} that this command does not depend on; agentvane validate shows them`,
-        ),
-      ],
-    ]),
-  environment_needed: ({ project, known }) =>
-    error(
-      "environment_needed",
-      `project ${project} has agents only in environments: ${listed(known, 20)}`,
-      "Choose one with --env NAME.",
-    ),
-  key_missing: ({ variable }) =>
-    error(
-      "key_missing",
-      `${variable} is not set`,
-      "It holds the API key. Or try --local, which needs none.",
-    ),
-  validated: ({ desired, files, environments }) =>
-    result([
-      [
-        styled("success", "Valid:"),
-        ` project ${desired.project}, ${counted(desired.agents.length, "agent")} in ${counted(files.length, "file")}${environments.length > 0 ? `, in each environment: ${listed(environments)}` : ""}.`,
-      ],
-    ]),
-  variables_unset: ({ variables }) =>
-    progress([
-      [
-        styled(
-          "faint",
-          `note: not set, and checked with a placeholder: ${listed(variables.map((each) => `env.${each}`))}`,
-        ),
-      ],
-    ]),
-  rendered: ({ desired }) => result(renderedText(desired)),
+  ...configurationText,
   shown: ({ project, environment, agents }) => result(shownText(project, environment, agents)),
   output_read: ({ output, format, isShown }) =>
     isShown ? result(outputLines(output, format)) : [],
@@ -158,17 +92,6 @@ const wordings: Wordings = {
     ),
   imported: ({ agents }) => result(importedText(agents)),
   pinned: ({ pins, environment }) => result(pinsText(pins, environment)),
-  pins_unwritable: ({ paths }) => [
-    {
-      as: "error",
-      lines: [
-        [
-          styled("strong", "warning: "),
-          `${listed(paths)} cannot be edited: the pins are printed instead, for you to write`,
-        ],
-      ],
-    },
-  ],
   plan_saved: ({ path, args }) =>
     progress([[styled("faint", `saved as ${path}: ${shellCommand(["agentvane", ...args])}`)]]),
   plan_unusable: ({ path, fault }) =>

@@ -1,0 +1,84 @@
+import type { RunEvent } from "../commands/event.ts";
+import { counted, listed } from "./bounded.ts";
+import { styled } from "./line.ts";
+import { problemLines } from "./problem-lines.ts";
+import { renderedText } from "./rendered-text.ts";
+import { error, progress, result, type Said } from "./said.ts";
+
+/** The events that are about a configuration and no server. */
+type ConfigurationKind =
+  | "config_invalid"
+  | "project_unknown"
+  | "config_skipped"
+  | "environment_needed"
+  | "key_missing"
+  | "validated"
+  | "variables_unset"
+  | "rendered"
+  | "pins_unwritable";
+
+type Wordings = {
+  readonly [Kind in ConfigurationKind]: (
+    event: Extract<RunEvent, { kind: Kind }>,
+  ) => readonly Said[];
+};
+
+/** What is said about a configuration. */
+export const configurationText: Wordings = {
+  config_invalid: ({ problems }) => [{ as: "error", lines: problemLines(problems) }],
+  project_unknown: () =>
+    error(
+      "project_unknown",
+      "the file does not say which project this is about",
+      "Fix it, or name the project with --project NAME (and --env NAME): then no file is read.",
+    ),
+  config_skipped: ({ problems }) =>
+    progress([
+      [
+        styled(
+          "faint",
+          `note: the files have ${counted(problems.length, "problem")} that this command does not depend on; agentvane validate shows them`,
+        ),
+      ],
+    ]),
+  environment_needed: ({ project, known }) =>
+    error(
+      "environment_needed",
+      `project ${project} has agents only in environments: ${listed(known, 20)}`,
+      "Choose one with --env NAME.",
+    ),
+  key_missing: ({ variable }) =>
+    error(
+      "key_missing",
+      `${variable} is not set`,
+      "It holds the API key. Or try --local, which needs none.",
+    ),
+  validated: ({ desired, files, environments }) =>
+    result([
+      [
+        styled("success", "Valid:"),
+        ` project ${desired.project}, ${counted(desired.agents.length, "agent")} in ${counted(files.length, "file")}${environments.length > 0 ? `, in each environment: ${listed(environments)}` : ""}.`,
+      ],
+    ]),
+  variables_unset: ({ variables }) =>
+    progress([
+      [
+        styled(
+          "faint",
+          `note: not set, and checked with a placeholder: ${listed(variables.map((each) => `env.${each}`))}`,
+        ),
+      ],
+    ]),
+  rendered: ({ desired }) => result(renderedText(desired)),
+  pins_unwritable: ({ paths }) => [
+    {
+      as: "error",
+      lines: [
+        [
+          styled("strong", "warning: "),
+          `${listed(paths)} cannot be edited: the pins are printed instead, for you to write`,
+        ],
+      ],
+    },
+  ],
+};
