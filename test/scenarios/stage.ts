@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { stringify } from "yaml";
@@ -17,6 +17,9 @@ const betweenRunsMs = 60_000;
 /** What a finished command left behind. */
 export type Outcome = { readonly code: number | null; readonly out: string; readonly err: string };
 
+/** Where outputs of a command go: into a file or device, as `>` does in a shell, instead of to the test. */
+export type Outputs = { readonly stdout?: string; readonly stderr?: string };
+
 /** A server, a project folder, and the built command to run in it. */
 export type Stage = {
   readonly emulator: Emulator;
@@ -26,43 +29,69 @@ export type Stage = {
   readonly write: (config: Json | string, files?: Readonly<Record<string, string>>) => void;
   /** Lets time pass on the server's clock; some passes by itself before each run. */
   readonly passTime: (ms: number) => void;
-  readonly run: (args: string, env?: Readonly<Record<string, string>>) => Promise<Outcome>;
+  readonly run: (
+    args: string,
+    env?: Readonly<Record<string, string>>,
+    outputs?: Outputs,
+  ) => Promise<Outcome>;
   /** The same, of words that may hold spaces. */
   readonly runWords: (
     args: readonly string[],
     env?: Readonly<Record<string, string>>,
+    outputs?: Outputs,
   ) => Promise<Outcome>;
+  /** Runs a command of which nobody reads a word until the function it gives is called. */
+  readonly runUnread: (args: string) => () => Promise<Outcome>;
+  /** Whoever reads an output of the command that is running goes away. */
+  readonly leave: (output: "stdout" | "stderr") => void;
   /** Sends a signal to the command that is running. */
   readonly signal: (signal: NodeJS.Signals) => void;
   /** Requests that are not GET since the last call, as "POST /v1/agents". */
   readonly takeWrites: () => readonly string[];
+  /** What the server holds now, for other stages to begin with. */
+  readonly state: () => State;
   readonly close: () => Promise<void>;
 };
+
+/** What a server holds, and how far its clock is ahead. */
+export type State = { readonly saved: string | undefined; readonly aheadMs: number };
 
 /** Sets a stage with a server that behaves as asked, and variables that every run of the command sees. */
 export async function setStage(
   behaviour: Partial<Behaviour> = {},
   variables: Readonly<Record<string, string>> = {},
+  state: State = { saved: undefined, aheadMs: 0 },
 ): Promise<Stage> {
-  let aheadMs = 0;
+  let { saved, aheadMs } = state;
   const emulator = createEmulator({
     behaviour,
     now: () => new Date(Date.now() + aheadMs),
     randomBytes: (count) => randomBytes(count),
+    ...(saved !== undefined && { saved }),
+    save: (text) => {
+      saved = text;
+    },
   });
   const server = await listen(emulator, { port: 0 });
   const folder = mkdtempSync(path.join(tmpdir(), "agentvane-test-"));
   let seen = 0;
   let running: ChildProcess | undefined;
-  const runWords = (args: readonly string[], env: Readonly<Record<string, string>> = {}) => {
+  const start = (
+    args: readonly string[],
+    env: Readonly<Record<string, string>>,
+    outputs: Outputs,
+  ): ChildProcess => {
     aheadMs += betweenRunsMs;
-    running = startWords(folder, args, {
-      AGENTVANE_SERVER_URL: server.url,
-      ...variables,
-      ...env,
-    });
-    return untilEnd(running);
+    running = startWords(
+      folder,
+      args,
+      { AGENTVANE_SERVER_URL: server.url, ...variables, ...env },
+      outputs,
+    );
+    return running;
   };
+  const runWords: Stage["runWords"] = (args, env = {}, outputs = {}) =>
+    untilEnd(start(args, env, outputs));
   return {
     emulator,
     url: server.url,
@@ -77,8 +106,15 @@ export async function setStage(
     passTime: (ms) => {
       aheadMs += ms;
     },
-    run: (args, env = {}) => runWords(args.split(" "), env),
+    run: (args, env = {}, outputs = {}) => runWords(args.split(" "), env, outputs),
     runWords,
+    runUnread: (args) => {
+      const child = start(args.split(" "), {}, {});
+      return () => untilEnd(child);
+    },
+    leave: (output) => {
+      running?.[output]?.destroy();
+    },
     signal: (signal) => {
       running?.kill(signal);
     },
@@ -89,6 +125,7 @@ export async function setStage(
         .filter(({ method }) => method !== "GET")
         .map(({ method, path: target }) => `${method} ${target}`);
     },
+    state: () => ({ saved, aheadMs }),
     close: async () => {
       await server.close();
       rmSync(folder, { recursive: true, force: true });
@@ -96,8 +133,8 @@ export async function setStage(
   };
 }
 
-/** As whom a command is started, and whether something comes on its standard input. */
-type Started = { readonly uid?: number; readonly stdin?: "ignore" | "pipe" };
+/** As whom a command is started, whether something comes on its standard input, and where its outputs go. */
+type Started = Outputs & { readonly uid?: number; readonly stdin?: "ignore" | "pipe" };
 
 /** Starts the built command, without a terminal and with nothing on standard input unless told otherwise. */
 export function startCommand(
@@ -113,14 +150,22 @@ function startWords(
   folder: string,
   args: readonly string[],
   env: Readonly<Record<string, string>>,
-  { uid, stdin = "ignore" }: Started = {},
+  { uid, stdin = "ignore", stdout, stderr }: Started = {},
 ): ChildProcess {
-  return spawn(process.execPath, [command, ...args], {
-    cwd: folder,
-    env: { PATH: process.env.PATH, MISTRAL_API_KEY: "key-of-the-test", ...env },
-    stdio: [stdin, "pipe", "pipe"],
-    ...(uid !== undefined && { uid }),
-  });
+  const opened = [stdout, stderr].map((file) =>
+    file === undefined ? undefined : openSync(path.resolve(folder, file), "a"),
+  );
+  const [out = "pipe", err = "pipe"] = opened;
+  try {
+    return spawn(process.execPath, [command, ...args], {
+      cwd: folder,
+      env: { PATH: process.env.PATH, MISTRAL_API_KEY: "key-of-the-test", ...env },
+      stdio: [stdin, out, err],
+      ...(uid !== undefined && { uid }),
+    });
+  } finally {
+    for (const file of opened) if (file !== undefined) closeSync(file);
+  }
 }
 
 /** Variables with which a command's own clock is ahead, for what depends on when a release was made. */
