@@ -118,9 +118,14 @@ export const runErrors: Entries = {
       "A saved plan carries a seal over every byte. Plan again; there is nothing to mend in it.",
   },
   plan_outdated: {
-    sample: { kind: "plan_outdated", shifts: [{ kind: "config", key }] },
+    sample: {
+      kind: "plan_outdated",
+      differences: [
+        { kind: "version", key, which: "default", before: version(3), now: version(4) },
+      ],
+    },
     advice:
-      "What was approved is applied or nothing is. Agents that the plan does not concern may change without this.",
+      "What was approved is applied, or nothing is. The plan is compared by [what it does](design.md#saved-plans): a comment, an agent that it leaves alone, or another pull request that is applied already does not outdate it.",
   },
   commit_outdated: {
     sample: { kind: "commit_outdated", agents: [{ key, commit }] },
@@ -277,6 +282,7 @@ export const runErrors: Entries = {
   pinned: "none",
   pins_unwritable: "none",
   plan_saved: "none",
+  saved_plan_done: "none",
   reading: "none",
   probe_started: "none",
   probed: "none",

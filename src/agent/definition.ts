@@ -41,8 +41,13 @@ export type Gate = {
   /** The agents it is about; none named is all of them. */
   readonly agents: readonly AgentKey[];
   readonly timeoutMs: number | undefined;
+  /** The files that the command names, as they are now; absent where nobody looked. */
+  readonly files?: readonly FileDigest[];
   readonly at: Position;
 };
+
+/** A file of the configuration's folder and the digest of its content. */
+export type FileDigest = { readonly path: string; readonly digest: string };
 
 /** All that one configuration wants: the unit of ownership is the project in one environment. */
 export type DesiredProject = {

@@ -26,7 +26,7 @@ export function commandLine(task: Task, files: CiFiles): readonly string[] {
   ];
 }
 
-function resultFlags({ command, savedPlan }: Task, files: CiFiles): readonly string[] {
+function resultFlags({ command, savedPlan, onDrift }: Task, files: CiFiles): readonly string[] {
   switch (command) {
     case "plan":
       return ["--detailed-exitcode", "--format=markdown", `--out=${files.plan}`];
@@ -35,6 +35,7 @@ function resultFlags({ command, savedPlan }: Task, files: CiFiles): readonly str
     case "apply":
       return [
         ...(savedPlan === undefined ? ["--auto-approve"] : []),
+        ...(onDrift === undefined ? [] : [`--on-drift=${onDrift}`]),
         "--format=markdown",
         `--report=${files.report}`,
       ];

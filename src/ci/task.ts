@@ -13,6 +13,8 @@ export type Task = {
   readonly args: readonly string[];
   /** The saved plan that an apply is to carry out. */
   readonly savedPlan: string | undefined;
+  /** What an apply does about agents that were changed outside; undefined leaves it to the command. */
+  readonly onDrift: "fail" | "overwrite" | undefined;
   readonly comment: CommentMode;
   readonly failOnDrift: boolean;
   readonly workingDirectory: string;
@@ -28,6 +30,7 @@ export type Variables = { readonly [name: string]: string | undefined };
 
 const prefix = "AGENTVANE_CI_";
 const commands: readonly TaskCommand[] = ["plan", "apply", "drift", "validate"];
+const onDrifts = ["fail", "overwrite"] as const;
 const commentModes: { readonly [text: string]: CommentMode } = {
   true: "new",
   false: "none",
@@ -49,8 +52,14 @@ export function readTask(variables: Variables): Task | BadInput {
   if (args.includes("--")) return bad("args", "flags; what stands behind -- is none");
   const savedPlan = input("PLAN");
   if (savedPlan !== undefined && command !== "apply") return bad("plan", "command: apply");
+  const givenOnDrift = input("ON_DRIFT");
+  const onDrift = onDrifts.find((each) => each === givenOnDrift);
+  if (onDrift === undefined && givenOnDrift !== undefined)
+    return bad("on-drift", "fail or overwrite");
+  if (onDrift !== undefined && command !== "apply") return bad("on-drift", "command: apply");
   return {
     command,
+    onDrift,
     comment,
     failOnDrift,
     args,

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
+import type { ApprovedPlan } from "../plan/approved-plan.ts";
 import type { Plan } from "../plan/plan.ts";
-import type { PlanIdentity } from "../plan/shift.ts";
 import { openSavedPlan, savedPlanText } from "../report/saved-plan.ts";
 import { readInput } from "./read-input.ts";
 import type { Session } from "./session.ts";
@@ -15,7 +15,7 @@ export function planFileText({ masked }: Session, plan: Plan): string {
 export async function openPlanFile(
   { emit, stopper, results }: Session,
   file: string,
-): Promise<PlanIdentity | undefined> {
+): Promise<ApprovedPlan | undefined> {
   const text = await readInput("the plan", file, stopper.ended);
   results.protect([file]);
   if (text === undefined) {

@@ -1,9 +1,10 @@
 import { type Approval, runApply } from "../commands/apply.ts";
-import type { PlanIdentity } from "../plan/shift.ts";
+import type { ApprovedPlan } from "../plan/approved-plan.ts";
 import { approveInTerminal } from "./approve-in-terminal.ts";
 import { carryingOf } from "./carrying.ts";
 import { choiceFlag } from "./flag-values.ts";
 import { planning } from "./flags.ts";
+import { withGateFiles } from "./gate-files.ts";
 import { Misuse, seeHelp } from "./invocation.ts";
 import { openProject } from "./open-project.ts";
 import { openPlanFile } from "./plan-file.ts";
@@ -27,7 +28,7 @@ export async function run(session: Session): Promise<void> {
     const lineage = invocation.has("allow-rewind") ? undefined : checkout?.lineage("HEAD");
     const approval = approvalOf(session, saved, onDrift);
     const options = saved?.options ?? flags;
-    const { desired } = config;
+    const desired = withGateFiles(config);
     const wanted = { desired, server, reader, options, ...retirement(options) };
     const request = { ...wanted, approval, lineage, ...carrying };
     await runApply(request, emit);
@@ -38,10 +39,13 @@ export async function run(session: Session): Promise<void> {
 
 function approvalOf(
   session: Session,
-  saved: PlanIdentity | undefined,
+  saved: ApprovedPlan | undefined,
   onDrift: "fail" | "overwrite",
 ): Approval {
-  if (saved !== undefined) return { kind: "saved", saved };
+  if (saved !== undefined) {
+    const isGiven = session.invocation.value("on-drift") !== undefined;
+    return { kind: "saved", saved, onDrift: isGiven ? onDrift : "overwrite" };
+  }
   if (session.invocation.has("auto-approve")) return { kind: "automatic", onDrift };
   return { kind: "ask", approve: approveInTerminal(session) };
 }
@@ -49,10 +53,13 @@ function approvalOf(
 /** A saved plan was made with its own choices; others beside it would not be the plan that was approved. */
 function refuseOtherChoices({ invocation }: Session): void {
   const own = planning.map(({ name }) => name).filter((name) => name !== "allow-rewind");
-  const choices = [...own, "on-drift"];
-  const given = choices.find(
-    (flag) => invocation.has(flag) || invocation.value(flag) !== undefined,
-  );
+  const given = own.find((flag) => invocation.has(flag) || invocation.value(flag) !== undefined);
+  if (invocation.value("on-drift") === "overwrite") {
+    throw new Misuse(
+      "--on-drift=overwrite does not go with a saved plan, which overwrites the drift that it shows",
+      seeHelp(invocation.command),
+    );
+  }
   if (given === undefined) return;
   throw new Misuse(
     `--${given} does not go with a saved plan, which was made with its own choices`,

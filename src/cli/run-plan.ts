@@ -1,4 +1,5 @@
 import { runPlan } from "../commands/plan.ts";
+import { withGateFiles } from "./gate-files.ts";
 import { openProject } from "./open-project.ts";
 import { planFileText } from "./plan-file.ts";
 import { planFlags, retirement } from "./plan-flags.ts";
@@ -16,7 +17,13 @@ export async function run(session: Session): Promise<void> {
   if (project === undefined) return;
   const { config, server, reader } = project;
   try {
-    const request = { desired: config.desired, server, reader, options, ...retirement(options) };
+    const request = {
+      desired: withGateFiles(config),
+      server,
+      reader,
+      options,
+      ...retirement(options),
+    };
     const plan = await runPlan(request, emit);
     if (file !== undefined && plan.refusals.length === 0) {
       await out?.write(planFileText(session, plan));

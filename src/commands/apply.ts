@@ -1,8 +1,10 @@
 import { applyPlan } from "../apply/apply.ts";
 import type { ApplyOptions, ApplyTools } from "../apply/run.ts";
+import { appliedAlready } from "../plan/already-applied.ts";
+import { type ApprovedPlan, approvedPlan } from "../plan/approved-plan.ts";
 import { changesSomething, overwritten } from "../plan/consequences.ts";
 import type { Plan } from "../plan/plan.ts";
-import { type PlanIdentity, scopeShifts, shiftsBetween } from "../plan/shift.ts";
+import { type PlanDifference, planDifferences, scopeDifferences } from "../plan/plan-difference.ts";
 import { unsetSecretRefusals } from "../plan/unset-secrets.ts";
 import type { Emit } from "./event.ts";
 import { findOutdated, type Lineage } from "./lineage.ts";
@@ -28,7 +30,12 @@ export type ApplyRequest = PlanRequest &
 export type Approval =
   | { readonly kind: "ask"; readonly approve: Approve }
   | { readonly kind: "automatic"; readonly onDrift: "fail" | "overwrite" }
-  | { readonly kind: "saved"; readonly saved: PlanIdentity };
+  | {
+      readonly kind: "saved";
+      readonly saved: ApprovedPlan;
+      /** "fail" where a plan was saved and nobody looked at it. */
+      readonly onDrift: "fail" | "overwrite";
+    };
 
 /**
  * `agentvane apply`: plans, judges the plan, has it approved and carries it out. Everything that can forbid
@@ -47,25 +54,47 @@ export async function runApply(request: ApplyRequest, emit: Emit): Promise<void>
   await applyPlan(plan, request.apply, { ...request.tools, reader, emit });
 }
 
-/** The plan as of now; undefined, and told, when a saved one does not hold any more. */
+/** The plan as of now; undefined, and told, when a saved one does not hold any more or leaves nothing to do. */
 async function planNow(request: ApplyRequest, emit: Emit): Promise<Plan | undefined> {
   const { approval, desired, server } = request;
   emit({ kind: "reading", again: false });
   if (approval.kind !== "saved") return planProject(request);
+  const { saved } = approval;
   const { project, environment } = desired;
-  const elsewhere = scopeShifts(approval.saved.scope, { server, project, environment });
+  const elsewhere = scopeDifferences(saved.scope, { server, project, environment });
   if (elsewhere.length > 0) return tellOutdated(elsewhere, emit);
   const plan = await planProject(request);
-  const shifts = shiftsBetween(approval.saved, plan);
-  if (shifts.length === 0) return plan;
-  // What a plan wanted and has nothing left to do was carried out already.
-  const isSameFile = approval.saved.digests.config === plan.digests.config;
-  if (isSameFile && plan.refusals.length === 0 && !changesSomething(plan)) return plan;
-  return tellOutdated(shifts, emit);
+  if (saved.operations.length === 0) return settled(plan, "no_operations", emit);
+  const differences = allDifferences(saved, plan);
+  if (differences.length === 0) return plan;
+  const done = appliedAlready(saved, plan);
+  if (done.size === saved.operations.length) return settled(plan, "already_applied", emit);
+  const partly = [...done].map((key): PlanDifference => ({ kind: "done", key }));
+  const others = differences.filter((each) => !("key" in each && done.has(each.key)));
+  return tellOutdated([...partly, ...others], emit);
 }
 
-function tellOutdated(shifts: ReturnType<typeof shiftsBetween>, emit: Emit): undefined {
-  emit({ kind: "plan_outdated", shifts });
+/** What forbids a plan by now was nothing that anybody has seen in it. */
+function allDifferences(saved: ApprovedPlan, plan: Plan): readonly PlanDifference[] {
+  return [
+    ...planDifferences(saved, approvedPlan(plan)),
+    ...plan.refusals.map((refusal): PlanDifference => ({ kind: "refusal", refusal })),
+  ];
+}
+
+/** A plan that has nothing to do is told as it is; what else the configuration wants was approved by nobody. */
+function settled(
+  plan: Plan,
+  why: "no_operations" | "already_applied",
+  emit: Emit,
+): Plan | undefined {
+  if (plan.refusals.length === 0 && !changesSomething(plan)) return plan;
+  emit({ kind: "saved_plan_done", why });
+  return undefined;
+}
+
+function tellOutdated(differences: readonly PlanDifference[], emit: Emit): undefined {
+  emit({ kind: "plan_outdated", differences });
 }
 
 async function isOutdated(plan: Plan, { lineage }: ApplyRequest, emit: Emit): Promise<boolean> {
@@ -80,7 +109,6 @@ async function isApproved(plan: Plan, request: ApplyRequest, emit: Emit): Promis
   const { approval } = request;
   switch (approval.kind) {
     case "saved":
-      return true;
     case "automatic": {
       const keys = overwritten(plan).map(({ key }) => key);
       if (approval.onDrift === "overwrite" || keys.length === 0) return true;
@@ -110,8 +138,8 @@ export async function isAgreed(plan: Plan, approve: Approve, emit: Emit): Promis
 async function stillHolds(plan: Plan, request: ApplyRequest, emit: Emit): Promise<boolean> {
   emit({ kind: "reading", again: true });
   const fresh = await planProject(request);
-  const shifts = shiftsBetween(plan, fresh);
-  if (fresh.refusals.length === 0 && shifts.length === 0) return true;
-  emit({ kind: "plan_outdated", shifts });
+  const differences = allDifferences(approvedPlan(plan), fresh);
+  if (differences.length === 0) return true;
+  emit({ kind: "plan_outdated", differences });
   return false;
 }

@@ -6,8 +6,8 @@ import type { RemoteAgent, RemoteAlias } from "../agent/remote-agent.ts";
 import type { ApplyEvent, StopReason } from "../apply/event.ts";
 import type { Problem } from "../config/problem.ts";
 import type { Plan } from "../plan/plan.ts";
+import type { PlanDifference } from "../plan/plan-difference.ts";
 import type { Refusal } from "../plan/refusal.ts";
-import type { Shift } from "../plan/shift.ts";
 import type { Finding } from "./finding.ts";
 import type { HistoryEntry } from "./history-entry.ts";
 import type { Recorded } from "./lineage.ts";
@@ -149,7 +149,9 @@ export type RunEvent =
   /** The server is read, from here to the next event; again after a yes, since somebody may have taken their time. */
   | { readonly kind: "reading"; readonly again: boolean }
   /** What a plan was made for changed while a person was reading it, or since it was saved. */
-  | { readonly kind: "plan_outdated"; readonly shifts: readonly Shift[] }
+  | { readonly kind: "plan_outdated"; readonly differences: readonly PlanDifference[] }
+  /** A saved plan leaves nothing to do, although the configuration wants more by now. */
+  | { readonly kind: "saved_plan_done"; readonly why: "no_operations" | "already_applied" }
   /** Default versions come from commits that what is checked out does not descend from. */
   | { readonly kind: "commit_outdated"; readonly agents: readonly Recorded[] }
   /** Whether they do cannot be told: not all of the history is here, or git may not read it. */

@@ -96,10 +96,11 @@ function strays(
 async function readLive(
   desired: DesiredProject,
   agents: readonly RemoteAgent[],
-  { remoteOf }: Identification,
+  { remoteOf, orphans }: Identification,
   reader: Reader,
 ): Promise<readonly LiveVersion[]> {
-  const ours = new Set([...remoteOf.values()].map(({ id }) => id));
+  const own = [...remoteOf.values(), ...orphans.map(({ remote }) => remote)];
+  const ours = new Set(own.map(({ id }) => id));
   const several = agents.filter(({ id, versions }) => versions.length > 1 || ours.has(id));
   const standing = await Promise.all(
     several.map(async (agent) => {

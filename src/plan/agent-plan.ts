@@ -133,6 +133,8 @@ export type LeftoverPlan = Common & {
   readonly id: AgentId;
   readonly remote: RemoteAgent;
   readonly protect: boolean;
+  /** Where its aliases stand; read only for agents that are deleted. */
+  readonly aliases: readonly { readonly alias: AliasName; readonly version: Version }[];
 };
 
 /** An agent that stays, without tags: one new version that says nothing but that. */

@@ -1,4 +1,4 @@
-import type { Gate } from "../agent/definition.ts";
+import type { FileDigest, Gate } from "../agent/definition.ts";
 import type { AgentKey } from "../agent/identity.ts";
 import type { AgentPlan } from "./agent-plan.ts";
 import type { PointerMove } from "./pointer-move.ts";
@@ -9,6 +9,8 @@ export type GateRun = {
   readonly command: string;
   /** Undefined: as long as the run lasts. */
   readonly timeoutMs: number | undefined;
+  /** The files that the command names. */
+  readonly files: readonly FileDigest[];
 };
 
 /**
@@ -28,10 +30,10 @@ export function gateRuns(
   const released = plans
     .filter((plan) => isBuilt(plan) || moving.has(plan.key))
     .map(({ key }) => key);
-  return gates.flatMap(({ run, agents, timeoutMs }) =>
+  return gates.flatMap(({ run, agents, timeoutMs, files = [] }) =>
     released
       .filter((key) => agents.length === 0 || agents.includes(key))
-      .map((key) => ({ key, command: run, timeoutMs })),
+      .map((key) => ({ key, command: run, timeoutMs, files })),
   );
 }
 

@@ -14,6 +14,7 @@ export type LiveVersion = { readonly agent: RemoteAgent; readonly by: "default" 
 export function planLeftovers(
   orphans: readonly { readonly key: AgentKey; readonly remote: RemoteAgent }[],
   prune: boolean,
+  live: readonly LiveVersion[],
 ): readonly LeftoverPlan[] {
   return orphans.map(({ key, remote }) => ({
     action: prune ? "delete" : "orphan",
@@ -22,6 +23,11 @@ export function planLeftovers(
     name: remote.name,
     remote,
     protect: tagsOf(remote)?.protect === "true",
+    aliases: live.flatMap(({ agent, by }) =>
+      prune && agent.id === remote.id && by !== "default"
+        ? [{ alias: by, version: agent.version }]
+        : [],
+    ),
     notes: [],
   }));
 }

@@ -93,7 +93,7 @@ export function makePlan(input: PlanInput): Plan {
     drafted.map((each) => noteUnsetSecrets(noteUnlisted(each, input.listed), desired.unsetSecrets)),
     desired,
   );
-  const leftovers = planLeftovers(identification.orphans, options.prune);
+  const leftovers = planLeftovers(identification.orphans, options.prune, input.live);
   const plans = [...ordered.plans, ...(selection.complete ? leftovers : [])].sort(byKey);
   const pointers = planPointers(selection.agents, plans, input);
   const releaseWaves = orderMoves(pointers.moves, desired.agents);

@@ -14,11 +14,12 @@ import { type Line, styled } from "./line.ts";
 import { outputCheckText } from "./output-check-text.ts";
 import { outputLines } from "./output-form.ts";
 import { pinsText } from "./pins-text.ts";
+import { planDifferenceText, planFaultText, recordedText } from "./plan-difference-text.ts";
 import { probeText } from "./probe-text.ts";
 import { refusalLines } from "./refusal-lines.ts";
 import { error, progress, result, type Said } from "./said.ts";
+import { savedPlanDoneText } from "./saved-plan-done-text.ts";
 import { shellCommand } from "./shell-command.ts";
-import { planFaultText, recordedText, shiftText } from "./shift-text.ts";
 import { shownText } from "./shown-text.ts";
 
 /** How a plan is told. Handed in because it brings the diff library along, which most commands never need. */
@@ -113,13 +114,14 @@ const wordings: Wordings = {
   declined: () => error("declined", "not applied, as you said", "Nothing was written."),
   reading: ({ again }) =>
     again ? progress([[styled("faint", "looking whether anything has changed since …")]]) : [],
-  plan_outdated: ({ shifts }) =>
+  plan_outdated: ({ differences }) =>
     error(
       "plan_outdated",
       "what the plan was made for has changed since",
-      ...shifts.map(shiftText),
+      ...differences.map(planDifferenceText),
       "Nothing was written. Plan again and read what is new.",
     ),
+  saved_plan_done: (event) => result(savedPlanDoneText(event)),
   commit_outdated: ({ agents }) =>
     error(
       "commit_outdated",

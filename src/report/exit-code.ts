@@ -95,6 +95,7 @@ const verdicts: { readonly [Kind in RunEvent["kind"]]: Verdict<RunEvent & { kind
   pins_unwritable: fine,
   plan_saved: fine,
   report_unwritten: fine,
+  saved_plan_done: fine,
   reading: fine,
   history_read: fine,
   versions_compared: fine,

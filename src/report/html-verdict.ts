@@ -9,6 +9,7 @@ import { styled } from "./line.ts";
 import { nothingPlanned, type PlanSummary, summaryOf } from "./plan-summary.ts";
 import { planLine } from "./plan-text.ts";
 import { runError } from "./run-error.ts";
+import { savedPlanDoneText } from "./saved-plan-done-text.ts";
 
 /** What a run came to, in a sentence or two. */
 export function verdictOf(
@@ -19,6 +20,8 @@ export function verdictOf(
   const error = runError(events);
   const summary = applySummary(events);
   if (summary.length > 0) return { tone: error === undefined ? "good" : "error", lines: summary };
+  const done = events.find((event) => event.kind === "saved_plan_done");
+  if (done !== undefined) return { tone: "good", lines: savedPlanDoneText(done) };
   const sum = plan === undefined ? [] : [command === "drift" ? driftLine(plan) : planLine(plan)];
   if (error !== undefined) {
     return {

@@ -11,6 +11,7 @@ import { saidWithLead } from "./markdown-said.ts";
 import { summaryOf } from "./plan-summary.ts";
 import { planLine } from "./plan-text.ts";
 import { runError } from "./run-error.ts";
+import { savedPlanDoneText } from "./saved-plan-done-text.ts";
 
 /** What a run came to, in a sentence or two with all counts. */
 export function verdictText(
@@ -23,6 +24,8 @@ export function verdictText(
   if (summary.length > 0) {
     return `${error === undefined ? "✅" : "❌"} ${summary.map(saidWithLead).join(" ")}`;
   }
+  const done = events.find((event) => event.kind === "saved_plan_done");
+  if (done !== undefined) return `✅ ${savedPlanDoneText(done).map(saidWithLead).join(" ")}`;
   const sum =
     plan === undefined ? "" : saidWithLead(kind === "drift" ? driftLine(plan) : planLine(plan));
   if (error !== undefined) {

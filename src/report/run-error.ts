@@ -5,9 +5,9 @@ import { type Finding, isFailure, severityOf } from "../commands/finding.ts";
 import { counted } from "./bounded.ts";
 import { apiFailureText, gateFailureText, stepFailureText } from "./failure-text.ts";
 import { findingText } from "./finding-text.ts";
+import { planDifferenceText, planFaultText } from "./plan-difference-text.ts";
 import { plain, refusalJson } from "./plan-document.ts";
 import { problemText } from "./problem-text.ts";
-import { planFaultText, shiftText } from "./shift-text.ts";
 
 /** What went wrong, as JSON: a code that stays, a sentence for people, and the data behind it. */
 export type RunError = {
@@ -65,9 +65,9 @@ const findings: Findings = {
   }),
   approval_missing: () => ({ message: "nobody can be asked", details: {} }),
   declined: () => ({ message: "declined", details: {} }),
-  plan_outdated: ({ shifts }) => ({
-    message: `the plan no longer holds: ${shifts.map(shiftText).join("; ")}`,
-    details: shifts.map(plain),
+  plan_outdated: ({ differences }) => ({
+    message: `the plan no longer holds: ${differences.map(planDifferenceText).join("; ")}`,
+    details: differences.map(plain),
   }),
   commit_outdated: ({ agents }) => ({
     message: "what is applied comes from commits that this checkout does not descend from",
@@ -154,6 +154,7 @@ const findings: Findings = {
   pins_unwritable: fine,
   plan_saved: fine,
   report_unwritten: fine,
+  saved_plan_done: fine,
   reading: fine,
   history_read: fine,
   versions_compared: fine,

@@ -1,14 +1,14 @@
 import { isList, isObject, type Json, type JsonObject } from "../agent/json.ts";
 import type { PlanFault } from "../commands/event.ts";
+import { type ApprovedPlan, approvedPlan } from "../plan/approved-plan.ts";
 import type { Limits } from "../plan/limits.ts";
 import type { Plan } from "../plan/plan.ts";
-import type { PlanIdentity } from "../plan/shift.ts";
 import { neutralJson } from "./neutralise.ts";
 import { planDocument } from "./report-document.ts";
 
 /** A plan that can be carried out, or why a text is none. */
 export type OpenedPlan =
-  | { readonly kind: "plan"; readonly plan: PlanIdentity }
+  | { readonly kind: "plan"; readonly plan: ApprovedPlan }
   | { readonly kind: "fault"; readonly fault: PlanFault };
 
 /** Makes the digest of a text, in hex. */
@@ -20,7 +20,7 @@ const unsealed = '{\n  "seal": "",\n';
 
 /**
  * A plan as a file: its JSON document, the tool that made it, and a seal over all other bytes. The seal tells
- * an accident from a plan, it is no signature: what is carried out is planned anew and must be the same.
+ * an accident from a plan, it is no signature: what is carried out is planned anew and must do the same.
  */
 export function savedPlanText(
   plan: Plan,
@@ -29,7 +29,10 @@ export function savedPlanText(
   digest: Digest,
 ): string {
   const document = planDocument([{ kind: "planned", plan }]);
-  const text = masked(`${neutralJson({ seal: "", tool_version: tool, ...document })}\n`);
+  const { operations, gates } = approvedPlan(plan);
+  const approved = { operations, gates } as unknown as Json;
+  const members = { seal: "", tool_version: tool, ...document, approved };
+  const text = masked(`${neutralJson(members)}\n`);
   return text.replace(unsealed, unsealed.replace('""', `"${digest(text)}"`));
 }
 
@@ -41,7 +44,7 @@ export function openSavedPlan(text: string, tool: string, digest: Digest): Opene
   if (digest(text.replace(sealed, unsealed)) !== seal) return fault({ kind: "altered" });
   const { tool_version: madeBy } = document;
   if (madeBy !== tool) return fault({ kind: "other_tool", tool: String(madeBy) });
-  const plan = identityOf(document);
+  const plan = approvedIn(document);
   return plan === undefined ? fault({ kind: "not_a_plan" }) : { kind: "plan", plan };
 }
 
@@ -63,19 +66,14 @@ function isPlanLike(text: string): boolean {
   return text.includes('"tool_version"') && text.includes('"fingerprints"');
 }
 
-function identityOf({
-  scope,
-  options,
-  fingerprints,
-  digests,
-}: JsonObject): PlanIdentity | undefined {
-  if (!isObject(scope) || !isObject(options) || !isList(fingerprints) || !isObject(digests)) {
-    return undefined;
-  }
+function approvedIn({ scope, options, approved }: JsonObject): ApprovedPlan | undefined {
+  if (!isObject(scope) || !isObject(options) || !isObject(approved)) return undefined;
+  const { operations, gates } = approved;
+  if (!isList(operations) || !isList(gates)) return undefined;
   const texts = (value: Json | undefined) =>
     isList(value) ? value.filter((each) => typeof each === "string") : [];
   return {
-    scope: scope as unknown as PlanIdentity["scope"],
+    scope: scope as unknown as ApprovedPlan["scope"],
     options: {
       prune: options.prune === true,
       allowDuplicateNames: options.allow_duplicate_names === true,
@@ -87,8 +85,9 @@ function identityOf({
         failOnDeprecatedMs: options.fail_on_deprecated_ms,
       }),
     },
-    fingerprints: fingerprints as unknown as PlanIdentity["fingerprints"],
-    digests: digests as unknown as PlanIdentity["digests"],
+    // The seal says that these were written by this version of the tool.
+    operations: operations as unknown as ApprovedPlan["operations"],
+    gates: gates as unknown as ApprovedPlan["gates"],
   };
 }
 

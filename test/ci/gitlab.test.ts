@@ -7,7 +7,11 @@ import { acme, type Stage, setStage, untilEnd } from "../scenarios/stage.ts";
 import { type ForgeStandIn, startForge } from "./forge-stand-in.ts";
 import { shims } from "./shims.ts";
 
-type Rule = { readonly if: string; readonly when?: string };
+type Rule = {
+  readonly if: string;
+  readonly when?: string;
+  readonly variables?: Readonly<Record<string, string>>;
+};
 type Job = {
   readonly extends?: string;
   readonly stage?: string;
@@ -48,10 +52,14 @@ function applies(condition: string, variables: Readonly<Record<string, string>>)
   });
 }
 
+function ruleOf(name: string, variables: Readonly<Record<string, string>>): Rule | undefined {
+  return jobOf(name).rules?.find((each) => applies(each.if, variables));
+}
+
 /** The jobs of a pipeline, and when each of them runs. */
 function pipeline(variables: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   const entries = names.flatMap((name) => {
-    const rule = jobOf(name).rules?.find((each) => applies(each.if, variables));
+    const rule = ruleOf(name, variables);
     return rule === undefined ? [] : [[name, rule.when ?? "on_success"] as const];
   });
   return Object.fromEntries(entries);
@@ -157,6 +165,22 @@ describe("the jobs, against the emulator", () => {
 
     const drift = await run("agentvane:drift");
     expect(drift.code, drift.out + drift.err).toBe(0);
+  });
+
+  test("drift: applied when somebody starts it, refused when it starts by itself", async () => {
+    await stage.run("apply --auto-approve");
+    const [agent] = stage.emulator.world.agents();
+    stage.emulator.world.editAgent(agent?.id ?? "", { description: "edited in the console" });
+    stage.write(acme({ triage: { instructions: "Changed.", aliases: ["prod"] } }));
+    await run("agentvane:plan");
+    stage.takeWrites();
+    const onMain = { ...push, CI_COMMIT_BRANCH: "main", AGENTVANE_APPLY: "auto" };
+    const auto = await run("agentvane:apply", ruleOf("agentvane:apply", onMain)?.variables);
+    expect(auto.code, auto.out + auto.err).toBe(4);
+    expect(stage.takeWrites()).toEqual([]);
+    const byHand = ruleOf("agentvane:apply", { ...onMain, AGENTVANE_APPLY: "" });
+    const manual = await run("agentvane:apply", byHand?.variables);
+    expect(manual.code, manual.out + manual.err).toBe(0);
   });
 
   test("a plan that is outdated is not applied", async () => {

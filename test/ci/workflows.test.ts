@@ -191,6 +191,21 @@ describe("agentvane-release.yml", () => {
     expect(results(again), logs(again)).toEqual({ plan: "success", apply: "skipped" });
     expect(stage.takeWrites()).toEqual([]);
   });
+
+  test("does not overwrite what was changed outside, as long as nobody has to look", async () => {
+    stage.write(one);
+    await stage.run("apply --auto-approve");
+    const [agent] = stage.emulator.world.agents();
+    stage.emulator.world.editAgent(agent?.id ?? "", { description: "edited in the console" });
+    stage.write(two);
+    stage.takeWrites();
+    const jobs = await runWorkflow(text, onMain("push"));
+    expect(results(jobs), logs(jobs)).toEqual({ plan: "success", apply: "failure" });
+    expect(stage.takeWrites()).toEqual([]);
+    const looked = text.replace(/^ *on-drift: fail.*\n/m, "");
+    const reviewed = await runWorkflow(looked, onMain("push"));
+    expect(results(reviewed), logs(reviewed)).toEqual({ plan: "success", apply: "success" });
+  });
 });
 
 describe("agentvane-drift.yml", () => {

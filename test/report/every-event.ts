@@ -1,6 +1,7 @@
 import type { ApiFailure } from "../../src/agent/api-error.ts";
 import type { AgentId, AgentKey, AliasName, Version } from "../../src/agent/identity.ts";
 import type { RunEvent } from "../../src/commands/event.ts";
+import type { PlanDifference } from "../../src/plan/plan-difference.ts";
 import { applied, plan, project, remoteAgent, tags } from "../plan/world.ts";
 
 const key = "triage" as AgentKey;
@@ -22,6 +23,26 @@ const desired = project({
   instructions: "Sort it out.",
   aliases: { prod: "latest" },
 });
+
+const move = { from: version(1), to: "built" } as const;
+
+/** One difference of every kind there is. */
+const everyDifference: readonly PlanDifference[] = Object.values({
+  scope: { kind: "scope", member: "server", before: "a", now: "b" },
+  action: { kind: "action", key, before: "update", now: undefined },
+  done: { kind: "done", key },
+  agent: { kind: "agent", key, before: id, now: null },
+  version: { kind: "version", key, which: "newest", before: version(1), now: version(2) },
+  owner: { kind: "owner", key },
+  property: { kind: "property", key, path: "description" },
+  definition: { kind: "definition", key },
+  reuse: { kind: "reuse", key, before: version(0), now: null },
+  pointer: { kind: "pointer", key, pointer: alias, before: move, now: undefined },
+  alias: { kind: "alias", key, alias, before: version(1), now: undefined },
+  drift: { kind: "drift", key },
+  gate: { kind: "gate", command: "npm test", change: "removed" },
+  refusal: { kind: "refusal", refusal: { kind: "too_many_deletions", count: 9, limit: 3 } },
+} satisfies { readonly [Kind in PlanDifference["kind"]]: PlanDifference & { kind: Kind } });
 
 /** One event of every kind there is. */
 export const everyEvent: {
@@ -165,17 +186,13 @@ export const everyEvent: {
   },
   pinned: { kind: "pinned", pins: [{ key, alias, version: version(3) }], environment: "prod" },
   pins_unwritable: { kind: "pins_unwritable", paths: ["agents.yaml"] },
+  saved_plan_done: { kind: "saved_plan_done", why: "no_operations" },
   plan_saved: { kind: "plan_saved", path: "plan.json", args: ["apply", "plan.json"] },
   reading: { kind: "reading", again: true },
   plan_unusable: { kind: "plan_unusable", path: "plan.json", fault: { kind: "altered" } },
   plan_outdated: {
     kind: "plan_outdated",
-    shifts: [
-      { kind: "scope", member: "server", before: "a", now: "b" },
-      { kind: "config", key },
-      { kind: "remote", key, before: undefined, now: undefined },
-      { kind: "outcome" },
-    ],
+    differences: everyDifference,
   },
   commit_outdated: { kind: "commit_outdated", agents: [{ key, commit: "c0ffee" }] },
   commit_unknown: { kind: "commit_unknown", agents: [{ key, commit: "c0ffee" }] },

@@ -30,6 +30,7 @@ const alone: { readonly [Kind in RunEvent["kind"]]: number } = {
   drift_found: 0,
   pins_unwritable: 0,
   plan_saved: 0,
+  saved_plan_done: 0,
   reading: 0,
   history_read: 0,
   versions_compared: 0,

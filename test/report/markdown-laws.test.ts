@@ -172,7 +172,7 @@ const nastyPlan = fc
     return {
       ...result,
       scope: { server: one, project: two, environment: three },
-      gates: [{ key: key("a"), command: four, timeoutMs: undefined }],
+      gates: [{ key: key("a"), command: four, timeoutMs: undefined, files: [] }],
     };
   });
 
@@ -211,7 +211,7 @@ const nastyEvents = fc
       { kind: "plan_unusable", path: text, fault: { kind: "other_tool", tool: other } },
       {
         kind: "plan_outdated",
-        shifts: [{ kind: "scope", member: "server", before: text, now: other }],
+        differences: [{ kind: "scope", member: "server", before: text, now: other }],
       },
       { kind: "commit_outdated", agents: [{ key: named, commit: text }] },
       { kind: "drift_refused", keys: [named] },

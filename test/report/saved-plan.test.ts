@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { shiftsBetween } from "../../src/plan/shift.ts";
+import { approvedPlan } from "../../src/plan/approved-plan.ts";
+import { planDifferences } from "../../src/plan/plan-difference.ts";
 import { openSavedPlan, savedPlanText } from "../../src/report/saved-plan.ts";
 import { applied, plan, project } from "../plan/world.ts";
 
@@ -21,7 +22,7 @@ describe("a saved plan", () => {
     const opened = open(text);
     expect(opened.kind).toBe("plan");
     if (opened.kind !== "plan") return;
-    expect(shiftsBetween(opened.plan, made)).toEqual([]);
+    expect(planDifferences(opened.plan, approvedPlan(made))).toEqual([]);
     expect(opened.plan.options).toEqual(made.options);
   });
 

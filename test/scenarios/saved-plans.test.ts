@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Json } from "../../src/agent/json.ts";
 import { acme, type Stage, setStage } from "./stage.ts";
 import { type Agents, agentNamed, applied, expectNothingToDo, pointers, refused } from "./steps.ts";
 
@@ -60,17 +61,17 @@ describe("15: a saved plan, and then", () => {
     [
       "its alias is moved",
       (id) => void stage.emulator.world.setAlias(id, "prod", 0),
-      /triage: .*prod 1 → 0/,
+      /triage: prod 1 → the new version, now 0 → the new version/,
     ],
     [
       "its alias is removed",
       (id) => void stage.emulator.world.removeAlias(id, "prod"),
-      /triage: .*prod 1 → /,
+      /triage: prod 1 → the new version, now none → the new version/,
     ],
     [
       "its agent is deleted",
       (id) => void stage.emulator.world.remove(id),
-      /triage: the agent is gone/,
+      /triage: the plan would update it; apply would create it/,
     ],
     ["its agent is copied", (id) => void stage.emulator.world.copyAgent(id), /triage/],
   ];
@@ -81,17 +82,20 @@ describe("15: a saved plan, and then", () => {
     expect(await refused(stage, 4, "apply plan.json")).toMatch(named);
   });
 
-  test("an agent that it leaves as it is changes: 4 as well, since the file names it", async () => {
+  test("an agent that it leaves as it is changes: 4, since apply would now write it as well", async () => {
     await setOut();
     stage.emulator.world.editAgent(agentNamed(stage, "billing").id, { description: "x" });
-    expect(await refused(stage, 4, "apply plan.json")).toMatch(/billing: /);
+    expect(await refused(stage, 4, "apply plan.json")).toMatch(
+      /billing: the plan leaves it alone; apply would reuse/,
+    );
   });
 
-  test("another run creates what it would create: 4", async () => {
+  test("another run does half of it: 4, and what is done already is named", async () => {
     await setOut();
     await applied(stage, { ...planned, triage: { description: "second", ...prod } });
     stage.write(acme(planned));
-    expect(await refused(stage, 4, "apply plan.json")).toMatch(/fresh: there is an agent now/);
+    const said = await refused(stage, 4, "apply plan.json");
+    expect(said).toMatch(/fresh: this part of the plan is applied already/);
   });
 
   test("agents that it does not concern change, come and go: it is carried out", async () => {
@@ -140,6 +144,30 @@ test("the command that is printed applies the plan as it is, with every flag tha
   );
 });
 
+test("two pull requests and a third that only touches documents, all planned before the first is applied: 0 each", async () => {
+  const main: Agents = { triage: prod, billing: prod };
+  await applied(stage, main);
+  const first: Agents = { ...main, triage: { ...prod, description: "first" } };
+  const second: Agents = { ...main, billing: { ...prod, description: "second" } };
+  const planAs = async (agents: Agents, file: string) => {
+    stage.write(acme(agents));
+    expect((await stage.run(`plan --out ${file}`)).code).toBe(0);
+  };
+  await planAs(first, "one.json");
+  await planAs(second, "two.json");
+  await planAs(main, "docs.json");
+  stage.write(acme(first));
+  expect((await stage.run("apply one.json")).code).toBe(0);
+  stage.write(acme({ ...first, ...second, triage: { ...prod, description: "first" } }));
+  await refused(stage, 0, "apply docs.json");
+  expect((await stage.run("apply two.json")).code).toBe(0);
+  expect(pointers(stage)).toEqual({
+    triage: { default: 1, prod: 1 },
+    billing: { default: 1, prod: 1 },
+  });
+  await expectNothingToDo(stage);
+});
+
 describe("16: a saved plan", () => {
   test("with a byte changed, cut, or no plan at all: 4; that is not there: 3", async () => {
     await setOut();
@@ -162,14 +190,16 @@ describe("16: a saved plan", () => {
   test("and a file that says something else by now: 4, and the agents are named", async () => {
     await setOut();
     stage.write(acme({ ...planned, billing: { ...prod, description: "more" } }));
-    expect(await refused(stage, 4, "apply plan.json")).toMatch(
-      /billing: the configuration changed/,
-    );
+    const more = /billing: the plan leaves it alone; apply would update it/;
+    expect(await refused(stage, 4, "apply plan.json")).toMatch(more);
     const { fresh: _left, ...less } = planned;
     stage.write(acme(less));
-    expect(await refused(stage, 4, "apply plan.json")).toMatch(/fresh: the configuration changed/);
+    const gone = /fresh: the plan would create it; now nothing is left to do/;
+    expect(await refused(stage, 4, "apply plan.json")).toMatch(gone);
     stage.write(acme({ ...planned, triage: { description: "new", aliases: { prod: 0 } } }));
-    expect(await refused(stage, 4, "apply plan.json")).toMatch(/triage: the configuration changed/);
+    expect(await refused(stage, 4, "apply plan.json")).toMatch(/triage: prod 1 → the new version/);
+    stage.write(acme({ ...planned, triage: { description: "newer", ...prod } }));
+    expect(await refused(stage, 4, "apply plan.json")).toMatch(/triage: description changed/);
   });
 
   test("for another server or another project: 4, both are named", async () => {
@@ -196,6 +226,74 @@ describe("16: a saved plan", () => {
       kind: "report",
       errored: false,
     });
+  });
+
+  test("that is applied already says 0 and sends nothing, also when the file wants more by now", async () => {
+    await setOut();
+    expect((await stage.run("apply plan.json")).code).toBe(0);
+    stage.write(acme({ ...planned, billing: { ...prod, description: "more" } }));
+    stage.takeWrites();
+    const { code, out } = await stage.run("apply plan.json");
+    expect([code, stage.takeWrites()]).toEqual([0, []]);
+    expect(out).toContain("plan again");
+    stage.emulator.world.editAgent(agentNamed(stage, "triage").id, { description: "x" });
+    await refused(stage, 4, "apply plan.json");
+  });
+
+  test("without operations does nothing and says 0, whatever is pending by now", async () => {
+    await applied(stage, { triage: prod });
+    await stage.run("plan --out plan.json");
+    await refused(stage, 0, "apply plan.json");
+    stage.write(acme({ triage: { ...prod, description: "more" }, fresh: {} }));
+    stage.takeWrites();
+    const { code, out } = await stage.run("apply plan.json --format markdown");
+    expect([code, stage.takeWrites()]).toEqual([0, []]);
+    expect(out).toContain("Nothing to do");
+    expect(out).toContain("plan again");
+  });
+
+  test("of which a gate, its time-out or a file that it names changed: 4, and the gate is named", async () => {
+    await applied(stage, { triage: prod });
+    const run = "cat evals/triage.yaml";
+    const gated = (gates: Json, evals = "1") =>
+      stage.write(
+        { ...(acme({ triage: { ...prod, description: "new" } }) as object), gates },
+        { "evals/triage.yaml": evals },
+      );
+    gated([{ run }]);
+    await stage.run("plan --out plan.json");
+    gated([{ run }], "2");
+    expect(await refused(stage, 4, "apply plan.json")).toMatch(
+      /evals.*a file that it names changed/,
+    );
+    gated([]);
+    expect(await refused(stage, 4, "apply plan.json")).toMatch(/the plan runs it, apply would not/);
+    gated([{ run: "true" }]);
+    expect(await refused(stage, 4, "apply plan.json")).toMatch(
+      /gate true: the plan does not have it/,
+    );
+    gated([{ run, timeout: "5m" }]);
+    expect(await refused(stage, 4, "apply plan.json")).toMatch(/its time-out changed/);
+    gated([{ run }]);
+    expect((await stage.run("apply plan.json")).code).toBe(0);
+  });
+
+  test("with --on-drift=fail is refused when it shows drift, and applied when it shows none", async () => {
+    await setOut();
+    await refused(stage, 0, "plan");
+    stage.emulator.world.editAgent(agentNamed(stage, "triage").id, { description: "theirs" });
+    await savePlan();
+    expect(await refused(stage, 4, "apply plan.json --on-drift=fail")).toContain("triage");
+    await refused(stage, 64, "apply plan.json --on-drift=never");
+    stage.emulator.world.switchVersion(agentNamed(stage, "triage").id, 1);
+    await savePlan();
+    expect((await stage.run("apply plan.json --on-drift=fail")).code).toBe(0);
+  });
+
+  test("does not depend on another API key, or on the run that wrote its agents", async () => {
+    await setOut();
+    const { code, err } = await stage.run("apply plan.json", { MISTRAL_API_KEY: "another-key" });
+    expect(code, err).toBe(0);
   });
 
   test("keeps the choices it was made with, and takes no others", async () => {
