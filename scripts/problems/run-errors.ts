@@ -249,6 +249,18 @@ export const runErrors: Entries = {
     },
     advice: "Every alias that had moved went back. With exit 4 somebody else moved it meanwhile.",
   },
+  pointer_taken: {
+    sample: {
+      kind: "pointer_taken",
+      key,
+      id,
+      pointer: alias,
+      expected: version(4),
+      found: version(2),
+    },
+    advice:
+      "The apply failed and was taking its moves back, but this pointer had been moved again by a person or another run. It is left to them, and so is the default version of its agent. `agentvane show` says where both stand.",
+  },
   put_back_failed: {
     sample: { kind: "put_back_failed", key, id, pointer: alias, to: version(3), failure: down },
     advice:
@@ -271,6 +283,7 @@ export const runErrors: Entries = {
   },
   validated: "none",
   variables_unset: "none",
+  writing_started: "none",
   rendered: "none",
   output_read: "none",
   output_compared: "none",

@@ -1,5 +1,6 @@
 import type { Plan } from "../plan/plan.ts";
 import { build } from "./build.ts";
+import { confirmDefaults } from "./confirm-defaults.ts";
 import type { Phase } from "./event.ts";
 import { gate } from "./gate.ts";
 import { prune } from "./prune.ts";
@@ -20,6 +21,7 @@ const waysToRelease: readonly (readonly [Phase, (run: Run) => Promise<boolean>])
   ["verify", verifyReused],
   ["gate", gate],
   ["release", release],
+  ["confirm", confirmDefaults],
 ];
 
 /**

@@ -5,7 +5,15 @@ import type { AgentId, AgentKey, Pointer, Version } from "../agent/identity.ts";
 export type WriteKind = "create" | "update" | "complete" | "forget";
 
 /** The parts of an apply, one after the other; `put_back` takes the place of the rest after a failure. */
-export type Phase = "build" | "settle" | "verify" | "gate" | "release" | "prune" | "put_back";
+export type Phase =
+  | "build"
+  | "settle"
+  | "verify"
+  | "gate"
+  | "release"
+  | "confirm"
+  | "prune"
+  | "put_back";
 
 /** Why one step of an apply did not succeed. */
 export type StepFailure =
@@ -60,6 +68,8 @@ export type ApplyEvent =
       readonly moves: number;
       readonly deletions: number;
     }
+  /** The first request that can change something is about to be sent. */
+  | { readonly kind: "writing_started" }
   /** The next part begins, which may have nothing to do. */
   | { readonly kind: "phase_started"; readonly phase: Phase }
   /** Something is done to an agent from here on; another event tells how it ended. */
@@ -140,6 +150,16 @@ export type ApplyEvent =
       readonly id: AgentId;
       readonly pointer: Pointer;
       readonly to: Version | undefined;
+    }
+  /** A pointer that was to be put back, but that somebody else has moved meanwhile: it is theirs. */
+  | {
+      readonly kind: "pointer_taken";
+      readonly key: AgentKey;
+      readonly id: AgentId;
+      readonly pointer: Pointer;
+      /** Where this apply had put it. */
+      readonly expected: Version | undefined;
+      readonly found: Version | undefined;
     }
   | {
       readonly kind: "put_back_failed";

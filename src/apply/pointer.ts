@@ -62,14 +62,16 @@ async function move(
   return undefined;
 }
 
-/** What became of a pointer: back where it was, never moved away, or moved on by somebody else. */
-export type PutBack = "put_back" | "untouched" | "left_to_others";
+/** What became of a pointer: back where it was, never moved away, or moved on by somebody else, to whom it is left. */
+export type PutBack =
+  | { readonly kind: "put_back" | "untouched" }
+  | { readonly kind: "left_to_others"; readonly found: Version | undefined };
 
 /** Puts a pointer back to where it stood, if it still stands where this apply put it. */
 export async function putBack(run: Run, { id, pointer, from, to }: MovedPointer): Promise<PutBack> {
   const found = await readPointer(run, id, pointer);
-  if (found === from) return "untouched";
-  if (found !== to) return "left_to_others";
+  if (found === from) return { kind: "untouched" };
+  if (found !== to) return { kind: "left_to_others", found };
   await pointTo(run, id, pointer, from);
-  return "put_back";
+  return { kind: "put_back" };
 }

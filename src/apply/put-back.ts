@@ -9,7 +9,8 @@ import { failureOf, StepError } from "./step-error.ts";
 /**
  * After a failure: aliases go back in reverse order, as many at once as allowed, then the defaults of agents
  * that got a new version or were switched. A default stays when an alias of its agent did not go back, so
- * that both tell the same story. What does not work is told with the repair, and the rest goes on.
+ * that both tell the same story. A pointer that somebody else has taken meanwhile is left to them, and told. What
+ * does not work is told with the repair, and the rest goes on.
  */
 export async function putAllBack(run: Run): Promise<void> {
   const stuck = new Set<AgentKey>();
@@ -53,8 +54,18 @@ async function step(run: Run, moved: MovedPointer): Promise<boolean> {
   try {
     if (run.options.timeLeft() <= 0) throw new StepError({ kind: "out_of_time" });
     const outcome = await putBack(run, moved);
-    if (outcome === "put_back") run.emit({ kind: "put_back", key, id, pointer, to: from });
-    return outcome !== "left_to_others";
+    switch (outcome.kind) {
+      case "put_back":
+        run.emit({ kind: "put_back", key, id, pointer, to: from });
+        return true;
+      case "untouched":
+        return true;
+      case "left_to_others": {
+        const { found } = outcome;
+        run.emit({ kind: "pointer_taken", key, id, pointer, expected: moved.to, found });
+        return false;
+      }
+    }
   } catch (error) {
     const failure = failureOf(error);
     run.emit({ kind: "put_back_failed", key, id, pointer, to: from, failure });

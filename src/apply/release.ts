@@ -4,6 +4,7 @@ import { inParallel } from "./in-parallel.ts";
 import { pointTo, readPointer } from "./pointer.ts";
 import { idOf, mayGoOn, type Run } from "./run.ts";
 import { failureOf, StepError } from "./step-error.ts";
+import { switchDefault } from "./switch-default.ts";
 
 /**
  * Moves every pointer of the plan, stage after stage and callees before callers. Each is read again before it
@@ -30,7 +31,8 @@ async function step(run: Run, move: PointerMove): Promise<boolean> {
   const start = run.clock.now();
   run.emit({ kind: "move_started", key, pointer, from, to });
   try {
-    if (!(await stands(run, move, to))) {
+    if (pointer === "@default") await switchDefault(run, { key, id, ...switchOf(move, to) });
+    else if (!(await stands(run, move, to))) {
       run.moved.push({ key, id, pointer, from, to });
       await pointTo(run, id, pointer, to);
     }
@@ -40,6 +42,12 @@ async function step(run: Run, move: PointerMove): Promise<boolean> {
     run.emit({ kind: "move_failed", key, pointer, failure: failureOf(error) });
     return false;
   }
+}
+
+/** A default is only ever switched between versions that exist. */
+function switchOf({ key, from }: PointerMove, to: Version | undefined) {
+  if (from === undefined || to === undefined) throw new Error(`${key} has no default to switch`);
+  return { from, to };
 }
 
 /** Whether a pointer is already where it should go. One that stands where nobody planned for is an error. */

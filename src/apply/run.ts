@@ -3,6 +3,7 @@ import type { Clock, Reader, RevealSecret, Writer } from "../agent/ports.ts";
 import type { RemoteAgent } from "../agent/remote-agent.ts";
 import type { Words } from "../plan/agent-plan.ts";
 import type { Plan } from "../plan/plan.ts";
+import { announceWrites } from "./announce-writes.ts";
 import type { ApplyEvent, GateEnd, StopReason } from "./event.ts";
 import type { MovedPointer } from "./moved-pointer.ts";
 
@@ -81,8 +82,10 @@ export type Run = ApplyTools & {
 export function startRun(plan: Plan, options: ApplyOptions, tools: ApplyTools): Run {
   const ids = new Map(plan.ids);
   const keys = new Map([...plan.ids].map(([key, id]) => [id, key]));
+  const writer = announceWrites(tools.writer, () => tools.emit({ kind: "writing_started" }));
   return {
     ...tools,
+    writer,
     plan,
     options,
     built: new Map(),

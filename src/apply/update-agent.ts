@@ -1,5 +1,6 @@
 import { canBeEmptied, emptyForms } from "../agent/empty-form.ts";
 import type { JsonObject } from "../agent/json.ts";
+import { newestVersion } from "../agent/remote-agent.ts";
 import type { Written } from "./create-agent.ts";
 import type { Run } from "./run.ts";
 import { StepError } from "./step-error.ts";
@@ -10,6 +11,7 @@ import { type Attempt, type Update, writeVersion } from "./write-version.ts";
  * clear by null is tried once in the empty form of its kind.
  */
 export async function updateAgent(run: Run, update: Update): Promise<Written> {
+  if (update.previous !== undefined) await refuseChanged(run, update);
   const first = await writeVersion(run, update);
   if (first.missed.length === 0) return first.written;
   const emptied = withEmptyForms(update.target, first.missed);
@@ -17,6 +19,21 @@ export async function updateAgent(run: Run, update: Update): Promise<Written> {
   const second = await writeVersion(run, { ...update, from: first.written.agent, target: emptied });
   if (second.missed.length > 0) throw untaken(second);
   return { ...second.written, sent: first.written.sent + second.written.sent };
+}
+
+/**
+ * Looks at the agent just before it is written: a write moves its default, and where that goes back to is where
+ * it stood then, which no answer tells afterwards. What somebody changed since the plan is not written over.
+ */
+async function refuseChanged(run: Run, { from }: Update): Promise<void> {
+  const now = await run.reader.agent(from.id);
+  const theirs = newestVersion(now);
+  if (theirs !== newestVersion(from)) {
+    throw new StepError({ kind: "interleaved", theirs, ours: undefined });
+  }
+  if (now.version !== from.version) {
+    throw new StepError({ kind: "pointer_moved", expected: from.version, found: now.version });
+  }
 }
 
 function withEmptyForms(target: JsonObject, missed: Attempt["missed"]): JsonObject | undefined {

@@ -1,5 +1,5 @@
 import type { ApplyEvent } from "../apply/event.ts";
-import { gateFailureText, stepFailureText } from "./failure-text.ts";
+import { gateFailureText, stepFailureText, takenText } from "./failure-text.ts";
 import { type Line, type Span, styled } from "./line.ts";
 import { pointerText, versionText } from "./pointer-move-text.ts";
 import { repairCommand } from "./repair.ts";
@@ -73,6 +73,10 @@ const wordings: Wordings = {
   put_back: ({ key, pointer, to }) => [
     [styled("warning", "↩"), ` put back ${key} ${pointerText(pointer)} to ${versionText(to)}`],
   ],
+  pointer_taken: (event) => [
+    [styled("error", "✗"), " ", takenText(event)],
+    ["  Look at it, then plan again."],
+  ],
   put_back_failed: (event, server) => [
     ...failed(
       "putting back",
@@ -89,6 +93,7 @@ const wordings: Wordings = {
     [styled("warning", by === "timeout" ? "The run took too long" : `Stopped by ${by}`)],
   ],
   apply_finished: () => [],
+  writing_started: () => [],
   phase_started: () => [],
   step_started: () => [],
   move_started: () => [],

@@ -199,6 +199,7 @@ const wordings: Wordings = {
     error("file_missing", `${path} does not exist`, "Check the path, or write the file first."),
   file_exists: ({ path }) => error("file_exists", `${path} exists already and is left as it is`),
   apply_started: step,
+  writing_started: step,
   agent_written: step,
   version_verified: step,
   phase_started: step,
@@ -219,6 +220,7 @@ const wordings: Wordings = {
   gate_failed: trouble,
   move_failed: trouble,
   twin_left: trouble,
+  pointer_taken: trouble,
   put_back_failed: trouble,
   delete_failed: trouble,
 };

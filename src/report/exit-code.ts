@@ -13,8 +13,9 @@ type Verdict<Event> = (event: Event, hasWritten: boolean) => ExitCode;
 
 const fine = () => 0 as const;
 const refused = () => 3 as const;
-const stepCode = ({ failure }: { readonly failure: StepFailure }) =>
-  isConcurrency(failure) ? 4 : 5;
+const brokenOff = (_event: unknown, hasWritten: boolean) => (hasWritten ? 5 : 1);
+const stepCode = (event: { readonly failure: StepFailure }, hasWritten: boolean) =>
+  isConcurrency(event.failure) ? 4 : brokenOff(event, hasWritten);
 
 /** How a run ends that was asked to stop after it had begun to write. */
 export const stopCode = {
@@ -23,8 +24,6 @@ export const stopCode = {
   SIGHUP: 129,
   timeout: 5,
 } as const satisfies Record<StopReason, ExitCode>;
-
-const brokenOff = (_event: unknown, hasWritten: boolean) => (hasWritten ? 5 : 1);
 
 const verdicts: { readonly [Kind in RunEvent["kind"]]: Verdict<RunEvent & { kind: Kind }> } = {
   config_invalid: refused,
@@ -55,18 +54,20 @@ const verdicts: { readonly [Kind in RunEvent["kind"]]: Verdict<RunEvent & { kind
   crashed: brokenOff,
   output_failed: ({ product }) => (product === "output" ? 1 : 0),
   interrupted: ({ by }) => (by === "timeout" ? 1 : stopCode[by]),
-  apply_stopped: ({ by }) => stopCode[by],
+  apply_stopped: ({ by }, hasWritten) => (by === "timeout" && !hasWritten ? 1 : stopCode[by]),
   write_failed: stepCode,
   settle_failed: stepCode,
   verify_failed: stepCode,
-  gate_failed: () => 5,
+  gate_failed: brokenOff,
   probe_failed: () => 5,
   probe_left: () => 6,
   move_failed: stepCode,
   twin_left: () => 6,
+  pointer_taken: () => 4,
   put_back_failed: () => 6,
   delete_failed: () => 6,
   apply_started: fine,
+  writing_started: fine,
   agent_written: fine,
   version_verified: fine,
   phase_started: fine,
@@ -118,7 +119,7 @@ export function exitCode(
   const codes = new Set<ExitCode>([0]);
   for (const event of events) {
     codes.add(judge(event, hasWritten));
-    if (event.kind === "apply_started" || event.kind === "probe_started") hasWritten = true;
+    if (event.kind === "writing_started" || event.kind === "probe_started") hasWritten = true;
     if (detailedExitCode && hasFindings(event)) codes.add(2);
   }
   return precedence.find((code) => codes.has(code)) ?? 0;

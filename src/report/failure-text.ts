@@ -1,7 +1,7 @@
 import type { ApiErrorKind, ApiFailure } from "../agent/api-error.ts";
 import type { ApplyEvent, StepFailure } from "../apply/event.ts";
 import { counted, listed, shortened } from "./bounded.ts";
-import { versionText } from "./pointer-move-text.ts";
+import { pointerText, versionText } from "./pointer-move-text.ts";
 
 /** Most characters of a server's reason. */
 const longestReason = 500;
@@ -26,6 +26,17 @@ export function stepFailureText(failure: StepFailure): string {
     case "changed_meanwhile":
       return `it was at version ${failure.expected} and is now at ${failure.found}: somebody else changed it`;
   }
+}
+
+/** Why a pointer was not put back: who has moved it since keeps it. */
+export function takenText({
+  key,
+  pointer,
+  expected,
+  found,
+}: Extract<ApplyEvent, { kind: "pointer_taken" }>): string {
+  const name = `${key} ${pointerText(pointer)}`;
+  return `${name} was not put back: somebody else moved it from ${versionText(expected)} to ${versionText(found)} meanwhile`;
 }
 
 /** Why a gate keeps a release from happening. */

@@ -70,6 +70,7 @@ function begunApply(events: readonly RunEvent[]): readonly ApplyEvent[] | undefi
 
 const applyKinds: { readonly [Kind in ApplyEvent["kind"]]: true } = {
   apply_started: true,
+  writing_started: true,
   agent_written: true,
   write_failed: true,
   settle_failed: true,
@@ -85,6 +86,7 @@ const applyKinds: { readonly [Kind in ApplyEvent["kind"]]: true } = {
   pointer_set: true,
   move_failed: true,
   put_back: true,
+  pointer_taken: true,
   put_back_failed: true,
   twin_removed: true,
   twin_left: true,

@@ -86,6 +86,7 @@ function tallyOf(event: RunEvent): readonly Tally[] {
       return [{ step: "delete", outcome: "failed" }];
     case "put_back":
       return [{ step: "put_back", outcome: "done" }];
+    case "pointer_taken":
     case "put_back_failed":
       return [{ step: "put_back", outcome: "failed" }];
     default:

@@ -115,6 +115,7 @@ type Step = Exclude<
   {
     readonly kind:
       | "apply_started"
+      | "writing_started"
       | "apply_finished"
       | "apply_stopped"
       | "phase_started"
@@ -136,6 +137,7 @@ const stepKinds: { readonly [Kind in Step["kind"]]: true } = {
   pointer_set: true,
   move_failed: true,
   put_back: true,
+  pointer_taken: true,
   put_back_failed: true,
   twin_removed: true,
   twin_left: true,

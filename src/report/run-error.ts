@@ -3,7 +3,7 @@ import type { StepFailure } from "../apply/event.ts";
 import type { RunEvent } from "../commands/event.ts";
 import { type Finding, isFailure, severityOf } from "../commands/finding.ts";
 import { counted } from "./bounded.ts";
-import { apiFailureText, gateFailureText, stepFailureText } from "./failure-text.ts";
+import { apiFailureText, gateFailureText, stepFailureText, takenText } from "./failure-text.ts";
 import { findingText } from "./finding-text.ts";
 import { planDifferenceText, planFaultText } from "./plan-difference-text.ts";
 import { plain, refusalJson } from "./plan-document.ts";
@@ -126,6 +126,7 @@ const findings: Findings = {
     message: `${id} is a second agent for ${key}`,
     details: { key, id },
   }),
+  pointer_taken: (event) => ({ message: takenText(event), details: plain(event) }),
   put_back_failed: failure,
   delete_failed: failure,
   apply_stopped: ({ by }) => ({ message: "stopped", details: { by } }),
@@ -141,6 +142,7 @@ const findings: Findings = {
   waiting: fine,
   file_written: fine,
   apply_started: fine,
+  writing_started: fine,
   agent_written: fine,
   version_verified: fine,
   phase_started: fine,

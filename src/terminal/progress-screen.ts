@@ -17,6 +17,7 @@ const phases: { readonly [Name in Phase]: string } = {
   verify: "Verifying what is used again",
   gate: "Asking the gates",
   release: "Releasing",
+  confirm: "Checking the default versions",
   prune: "Deleting",
   put_back: "Putting everything back",
 };

@@ -87,6 +87,7 @@ export function progressAfter(progress: Progress, event: RunEvent, now: number):
       return ended(progress, moveName(event.key, event.pointer), 1);
     case "move_failed":
     case "put_back":
+    case "pointer_taken":
     case "put_back_failed":
       return ended(progress, moveName(event.key, event.pointer), 0);
     case "gate_passed":

@@ -154,6 +154,7 @@ describe("after creating", () => {
       "apply_started",
       "phase_started",
       "step_started",
+      "writing_started",
       "agent_written",
       "phase_started",
       "settle_failed",

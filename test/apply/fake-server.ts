@@ -141,7 +141,8 @@ export class FakeServer {
     return answer;
   }
 
-  private stored(id: string): Stored {
+  /** What is kept of an agent. */
+  stored(id: string): Stored {
     const stored = this.agents.get(id);
     if (stored === undefined) throw failure("missing", id);
     return stored;

@@ -134,7 +134,8 @@ describe("an update that was given up for lost", () => {
       ...server.reader,
       agent: (...call: Parameters<typeof agent>) => {
         answers += 1;
-        if (answers === 1) throw server.unavailable();
+        // The first one is the look before the write.
+        if (answers === 2) throw server.unavailable();
         return agent(...call);
       },
     };

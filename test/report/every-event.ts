@@ -294,6 +294,15 @@ export const everyEvent: {
     failure: { kind: "pointer_moved", expected: version(3), found: undefined },
   },
   put_back: { kind: "put_back", key, id, pointer: "@default", to: version(3) },
+  pointer_taken: {
+    kind: "pointer_taken",
+    key,
+    id,
+    pointer: "@default",
+    expected: version(4),
+    found: version(2),
+  },
+  writing_started: { kind: "writing_started" },
   put_back_failed: {
     kind: "put_back_failed",
     key,

@@ -200,7 +200,13 @@ test("each stream has colours for itself", () => {
 });
 
 /** Told by what follows them, or only by a display that moves. */
-const untold = new Set(["apply_finished", "phase_started", "step_started", "move_started"]);
+const untold = new Set([
+  "apply_finished",
+  "writing_started",
+  "phase_started",
+  "step_started",
+  "move_started",
+]);
 
 describe("everything that can happen", () => {
   test.each(Object.values(everyEvent).map((event) => [event.kind, event] as const))(

@@ -43,6 +43,7 @@ function brokenCode({ code, events, requests }: Ended, isOwn: boolean): readonly
   const writes = requests.filter(({ method }) => method !== "GET").length;
   if ((code === 1 || code === 3) && writes > 0 && isOwn)
     broken.push(`exit ${code} after ${writes} writes`);
+  if (code === 5 && writes === 0 && isOwn) broken.push("exit 5, and nothing was sent");
   return broken;
 }
 

@@ -3,13 +3,13 @@ import { claim, playRun, type Scene, told } from "./scene.ts";
 import type { Ended, Stage, Wish } from "./stage.ts";
 
 /**
- * Whether a run failed because the server takes null for "leave it as it is", and nothing else clears handoffs
+ * Whether a run failed, before its first write or after it, because the server takes null for "leave it as it is", and nothing else clears handoffs
  * and labels. What else was to be cleared is not tried beside one of them.
  */
 export function isUntakable({ behaviour }: Stage, { code, events }: Ended): boolean {
   const failed = events.flatMap((event) => ("failure" in event ? [event.failure] : []));
   return (
-    code === 5 &&
+    (code === 5 || code === 1) &&
     behaviour.null_in_patch === "unchanged" &&
     failed.every(
       (failure) =>

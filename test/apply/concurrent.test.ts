@@ -1,0 +1,219 @@
+import { describe, expect, test } from "vitest";
+import type { ApplyEvent } from "../../src/apply/event.ts";
+import { exitCode } from "../../src/report/exit-code.ts";
+import { project } from "../plan/world.ts";
+import { apply, planFor, prod, released, serverWith } from "./apply-plan.ts";
+import type { FakeServer } from "./fake-server.ts";
+
+const codeOf = (events: readonly ApplyEvent[]) => exitCode(events, { detailedExitCode: false });
+const one = project({ key: "a", aliases: prod });
+const two = project({ key: "a", aliases: prod, description: "two" });
+const id = "ag_001";
+
+/** Acts once, just before an agent is read for the first time from here on. */
+function beforeFirstRead(server: FakeServer, act: () => void): void {
+  const { agent } = server.reader;
+  let done = false;
+  const reader = {
+    ...server.reader,
+    agent: (...call: Parameters<typeof agent>) => {
+      if (!done) act();
+      done = true;
+      return agent(...call);
+    },
+  };
+  Object.assign(server, { reader });
+}
+
+describe("where a default goes back to", () => {
+  test("a version of another run that failed and went back is not written over, nor made the default", async () => {
+    const server = await serverWith({ key: "a", aliases: prod });
+    beforeFirstRead(server, () => {
+      server.update(id, { description: "of a run that failed" });
+      server.stored(id).current = 0;
+    });
+    const events = await apply(server, two);
+    expect(codeOf(events)).toBe(4);
+    expect(events).toContainEqual(
+      expect.objectContaining({ failure: { kind: "interleaved", theirs: 1, ours: undefined } }),
+    );
+    expect(server.writes).toEqual([]);
+    expect(server.pointers()).toEqual({ [id]: { default: 0, prod: 0 } });
+  });
+
+  test("a default that was switched since the plan is not overwritten", async () => {
+    const server = await serverWith({ key: "a", aliases: prod });
+    await apply(server, two);
+    server.writes.length = 0;
+    const three = project({ key: "a", aliases: prod, description: "three" });
+    beforeFirstRead(server, () => {
+      server.stored(id).current = 0;
+    });
+    const events = await apply(server, three);
+    expect(codeOf(events)).toBe(4);
+    expect(server.writes).toEqual([]);
+    expect(server.pointers()).toEqual({ [id]: { default: 0, prod: 1 } });
+  });
+
+  test("a version that somebody writes between our look and our write is where it goes back to", async () => {
+    const server = await serverWith({ key: "a", aliases: prod });
+    server.beforeWrite = (at) => {
+      if (at === 0) server.update(id, { description: "theirs" });
+    };
+    const events = await apply(server, two);
+    expect(codeOf(events)).toBe(4);
+    expect(server.pointers()).toEqual({ [id]: { default: 1, prod: 0 } });
+  });
+
+  test("a reuse that switches just after somebody's write notices, and goes back to theirs", async () => {
+    const server = await serverWith({ key: "a", aliases: prod });
+    await apply(server, two);
+    server.writes.length = 0;
+    server.beforeWrite = (at) => {
+      if (server.writes.length === at && at === 0) server.update(id, { description: "theirs" });
+    };
+    const plan = await planFor(server, one);
+    expect(plan.agents.map(({ action }) => action)).toEqual(["reuse"]);
+    const events = await apply(server, one);
+    expect(codeOf(events)).toBe(4);
+    expect(released(events)).toBe(false);
+    expect(server.pointers()).toMatchObject({ [id]: { default: 2, prod: 1 } });
+  });
+
+  test("the switch of a reuse whose answer is lost notices as well", async () => {
+    const server = await serverWith({ key: "a" });
+    await apply(server, project({ key: "a", description: "two" }));
+    server.writes.length = 0;
+    server.faults = new Map([[0, "lose_answer"]]);
+    server.beforeWrite = (at) => {
+      if (at === 0) server.update(id, { description: "theirs" });
+    };
+    const events = await apply(server, project({ key: "a" }));
+    expect(codeOf(events)).toBe(4);
+    expect(server.pointers()).toMatchObject({ [id]: { default: 2 } });
+  });
+});
+
+describe("before an apply says that it is done", () => {
+  test.each([
+    ["a new version", two],
+    ["a version that is used again", one],
+  ])("it looks at the default of %s once more", async (_name, wanted) => {
+    const server = await serverWith({ key: "a", aliases: prod });
+    await apply(server, project({ key: "a", aliases: prod, description: "other" }));
+    const before = server.stored(id).aliases.get("prod");
+    server.writes.length = 0;
+    server.beforeWrite = () => {
+      const isLast = server.writes.at(-1)?.startsWith("alias") === false;
+      if (isLast && server.writes.some((write) => /update|switch/.test(write)))
+        server.update(id, { description: "theirs" });
+      server.beforeWrite = isLast ? () => {} : server.beforeWrite;
+    };
+    const events = await apply(server, wanted);
+    expect(codeOf(events)).toBe(4);
+    expect(released(events)).toBe(false);
+    expect(server.stored(id).aliases.get("prod")).toBe(before);
+    expect(server.stored(id).versions.get(server.stored(id).current)).toMatchObject({
+      description: "theirs",
+    });
+    expect(events).toContainEqual(
+      expect.objectContaining({ kind: "pointer_taken", pointer: "@default" }),
+    );
+  });
+
+  test("a look that nobody answers puts everything back", async () => {
+    const server = await serverWith({ key: "a", aliases: prod });
+    const { agent } = server.reader;
+    let reads = 0;
+    const reader = {
+      ...server.reader,
+      agent: (...call: Parameters<typeof agent>) => {
+        reads += 1;
+        if (reads === 2) throw server.unavailable();
+        return agent(...call);
+      },
+    };
+    Object.assign(server, { reader });
+    const events = await apply(server, two);
+    expect(codeOf(events)).toBe(5);
+    expect(server.pointers()).toEqual({ [id]: { default: 0, prod: 0 } });
+  });
+});
+
+describe("a pointer that somebody else moves while a failed apply goes back", () => {
+  const fleet = ["a", "b"].map((key) => ({ key, aliases: prod }));
+  const next = project(...fleet.map((each) => ({ ...each, description: "two" })));
+
+  test.each([
+    ["an alias that was moved on", (server: FakeServer) => server.setAlias(id, "prod", 2), 2],
+    [
+      "an alias that was taken away",
+      (server: FakeServer) => server.stored(id).aliases.delete("prod"),
+      undefined,
+    ],
+  ])("%s is left to them, named, and exit 4", async (_name, act, found) => {
+    const server = await serverWith(...fleet);
+    // Two updates, two aliases: the second alias is refused, just after the first one was taken.
+    server.faults = new Map([[3, "refuse"]]);
+    server.beforeWrite = (at) => {
+      if (at !== 3) return;
+      server.stored(id).versions.set(2, server.stored(id).versions.get(1) ?? {});
+      act(server);
+    };
+    const events = await apply(server, next);
+    expect(codeOf(events)).toBe(4);
+    expect(events).toContainEqual({
+      kind: "pointer_taken",
+      key: "a",
+      id,
+      pointer: "prod",
+      expected: 1,
+      found,
+    });
+    expect(server.stored(id).aliases.get("prod")).toBe(found);
+    // Both tell the same story: the default of that agent stays as well.
+    expect(server.stored(id).current).toBe(1);
+    expect(server.pointers()).toMatchObject({ ag_002: { default: 0, prod: 0 } });
+  });
+
+  test("a default is left to them, named, and exit 4", async () => {
+    const server = await serverWith(...fleet);
+    server.faults = new Map([[3, "refuse"]]);
+    server.beforeWrite = (at) => {
+      if (at === 3) server.update(id, { description: "theirs" });
+    };
+    const events = await apply(server, next);
+    expect(codeOf(events)).toBe(4);
+    expect(events).toContainEqual(
+      expect.objectContaining({ kind: "pointer_taken", key: "a", pointer: "@default", found: 2 }),
+    );
+    expect(server.pointers()).toEqual({
+      ag_001: { default: 2, prod: 0 },
+      ag_002: { default: 0, prod: 0 },
+    });
+  });
+});
+
+describe("an apply that sent nothing", () => {
+  test("ends with 1 when the version it was to use again cannot be read", async () => {
+    const server = await serverWith({ key: "a", aliases: prod });
+    await apply(server, two);
+    server.writes.length = 0;
+    beforeFirstRead(server, () => {
+      throw server.unavailable();
+    });
+    const events = await apply(server, one);
+    expect(codeOf(events)).toBe(1);
+    expect(server.writes).toEqual([]);
+  });
+
+  test("ends with 1 when the agent that it was to update cannot be read", async () => {
+    const server = await serverWith({ key: "a", aliases: prod });
+    beforeFirstRead(server, () => {
+      throw server.unavailable();
+    });
+    const events = await apply(server, two);
+    expect(codeOf(events)).toBe(1);
+    expect(server.writes).toEqual([]);
+  });
+});
