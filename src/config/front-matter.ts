@@ -11,7 +11,7 @@ import type { Tell } from "./trouble-log.ts";
  */
 export function frontMatterAgent(source: SourceText, tell: Tell): Tree | undefined {
   const whole = wholeOf(source);
-  const bounds = boundsOf(source.text);
+  const bounds = frontMatterBounds(source.text);
   if (bounds === undefined) {
     tell({ source, start: 0, end: 0 }, { code: "unclosed_front_matter" });
     return undefined;
@@ -29,14 +29,21 @@ export function frontMatterAgent(source: SourceText, tell: Tell): Tree | undefin
   return { ...definition, members };
 }
 
-type Bounds = { readonly frontEnd: number; readonly bodyStart: number };
+/** Offsets of a Markdown file's parts; all are 0 where it has no front matter. */
+type Bounds = {
+  readonly frontStart: number;
+  readonly frontEnd: number;
+  readonly bodyStart: number;
+};
 
-/** Where the front matter ends and the body starts; undefined when it is opened and never closed. */
-function boundsOf(text: string): Bounds | undefined {
+/** Where the front matter begins and ends and the body starts; undefined when it is opened and never closed. */
+export function frontMatterBounds(text: string): Bounds | undefined {
   const opened = /^---[ \t]*\r?\n/.exec(text);
-  if (opened === null) return { frontEnd: 0, bodyStart: 0 };
+  if (opened === null) return { frontStart: 0, frontEnd: 0, bodyStart: 0 };
+  const frontStart = opened[0].length;
   const fence = /^---[ \t]*\r?(?:\n|$(?![\s\S]))/gm;
-  fence.lastIndex = opened[0].length;
+  fence.lastIndex = frontStart;
   const closed = fence.exec(text);
-  return closed === null ? undefined : { frontEnd: closed.index, bodyStart: fence.lastIndex };
+  if (closed === null) return undefined;
+  return { frontStart, frontEnd: closed.index, bodyStart: fence.lastIndex };
 }

@@ -86,7 +86,10 @@ describe("pins are written", () => {
     expect(withPins("- a list", "", [pin])).toBeUndefined();
     const shared = "agents:\n  triage: { aliases: &all [prod] }\n  b: { aliases: *all }\n";
     expect(withPins(shared, "", [pin])).toBeUndefined();
-    expect(withPins(shared, "", [{ ...pin, key: "b" }])).toBeUndefined();
+    // An alias can be written out; what others share cannot be changed.
+    expect(withPins(shared, "", [{ ...pin, key: "b" }])).toBe(
+      "agents:\n  triage: { aliases: &all [prod] }\n  b: { aliases: { prod: 12 } }\n",
+    );
   });
 
   test("into the front matter of a Markdown agent, which may have to be made", () => {
@@ -94,7 +97,7 @@ describe("pins are written", () => {
       "---\nmodel: m\naliases: { prod: 12 }\n---\nBe kind.\n",
     );
     expect(withPinsInFrontMatter("Be kind.\n---\n", [pin])).toBe(
-      "---\n{ aliases: { prod: 12 } }\n---\nBe kind.\n---\n",
+      "---\naliases: { prod: 12 }\n---\nBe kind.\n---\n",
     );
   });
 });
