@@ -153,6 +153,11 @@ export const runErrors: Entries = {
     advice:
       "A command that only prints, such as `plan`, ends with 1. One that changes something finishes its work and ends with the code of that. A reader that leaves, as `head` does, is no error.",
   },
+  pins_unwritten: {
+    sample: { kind: "pins_unwritten", path: "agents.yaml", reason: "the disk is full" },
+    advice:
+      "The file had passed every check before anything moved, and something happened to it or to the disk since. The aliases stay where they were moved to.",
+  },
   file_protected: {
     sample: {
       kind: "file_protected",

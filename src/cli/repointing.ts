@@ -20,6 +20,6 @@ export async function repointingOf(
     server,
     reader,
     approve: isApproved ? undefined : approveInTerminal(session),
-    preparePins: invocation.has("write") ? await pinWriter(invocation, config) : undefined,
+    preparePins: invocation.has("write") ? await pinWriter(session, config) : undefined,
   };
 }

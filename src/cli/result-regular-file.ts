@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { accessSync, closeSync, constants, openSync, rmSync, type Stats } from "node:fs";
-import { type FileHandle, open } from "node:fs/promises";
+import { open } from "node:fs/promises";
 import path from "node:path";
 import { replaceFile } from "./replace-file.ts";
 import type { ResultFile } from "./result-file.ts";
@@ -11,14 +11,14 @@ type RegularFile = { readonly path: string; readonly stats: Stats | undefined };
  * Proves that a regular file can be written. One that cannot be replaced, because of its folder, a mount or a second
  * name, is written into as it stands.
  */
-export async function openRegularFile({ path: file, stats }: RegularFile): Promise<ResultFile> {
+export function openRegularFile({ path: file, stats }: RegularFile): ResultFile {
   if (stats === undefined) {
     tryFolderOf(file);
     return replacing(file);
   }
   // A read-only file is a wish, although its folder would let us replace it.
   accessSync(file, constants.W_OK);
-  if (stats.nlink > 1 || !canReplaceIn(file)) return writingInto(await open(file, "r+"));
+  if (stats.nlink > 1 || !canReplaceIn(file)) return inPlace(file);
   return replacing(file);
 }
 
@@ -29,25 +29,25 @@ function replacing(file: string): ResultFile {
         await replaceFile(file, text);
       } catch (error) {
         if (!isMount(error)) throw error;
-        await writingInto(await open(file, "r+")).write(text);
+        await writeInto(file, text);
       }
     },
     close: () => {},
   };
 }
 
-function writingInto(handle: FileHandle): ResultFile {
-  return {
-    write: async (text) => {
-      try {
-        await handle.writeFile(text);
-        await handle.truncate(Buffer.byteLength(text));
-      } finally {
-        await handle.close();
-      }
-    },
-    close: () => void handle.close(),
-  };
+function inPlace(file: string): ResultFile {
+  return { write: (text) => writeInto(file, text), close: () => {} };
+}
+
+async function writeInto(file: string, text: string): Promise<void> {
+  const handle = await open(file, "r+");
+  try {
+    await handle.writeFile(text);
+    await handle.truncate(Buffer.byteLength(text));
+  } finally {
+    await handle.close();
+  }
 }
 
 /** A file that was mounted into a container by itself cannot be moved away. */

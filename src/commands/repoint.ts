@@ -16,11 +16,11 @@ export type RepointRequest = BoundRequest &
   };
 
 /** Finds out where pins go in the configuration, and in which files they have no place. */
-export type PreparePins = (pins: readonly Pin[]) => {
+export type PreparePins = (pins: readonly Pin[]) => Promise<{
   readonly unwritable: readonly string[];
-  /** Writes the others, and tells the files. */
-  readonly write: () => Promise<readonly string[]>;
-};
+  /** Writes the others, and tells of each file how that went. */
+  readonly write: (tell: Emit) => Promise<void>;
+}>;
 
 /**
  * Carries out a plan that only moves an alias, and says what to pin in the file, so that the next apply does
@@ -35,7 +35,7 @@ export async function carryOutRepointing(
   emit({ kind: "planned", plan });
   if (plan.refusals.length > 0 || !changesSomething(plan)) return;
   const pins = pinsOf(plan, alias);
-  const prepared = request.preparePins?.(pins);
+  const prepared = await request.preparePins?.(pins);
   const unwritable = prepared?.unwritable ?? [];
   if (unwritable.length > 0) emit({ kind: "pins_unwritable", paths: unwritable });
   if (request.approve !== undefined && !(await isAgreed(plan, request.approve, emit))) return;
@@ -48,7 +48,7 @@ export async function carryOutRepointing(
   await applyPlan(plan, request.apply, { ...request.tools, reader, emit: watch });
   if (!released) return;
   emit({ kind: "pinned", pins, environment: plan.scope.environment });
-  for (const path of (await prepared?.write()) ?? []) emit({ kind: "file_written", path });
+  await prepared?.write(emit);
 }
 
 function pinsOf(plan: Plan, alias: AliasName): readonly Pin[] {

@@ -161,6 +161,12 @@ const wordings: Wordings = {
         ? "Write it somewhere else, or make room, and run the command again."
         : "Only the output is incomplete; the run went on without it.",
     ),
+  pins_unwritten: ({ path, reason }) =>
+    error(
+      "pins_unwritten",
+      `the aliases moved, but the pins in ${path} could not be written: ${reason}`,
+      "Write the pins that are printed above into the file, or the next apply moves the aliases on.",
+    ),
   file_protected: ({ what, why }) =>
     error("file_protected", `${what} ${why}`, "Nothing was written. Choose another file."),
   report_unwritten: ({ reason }) =>

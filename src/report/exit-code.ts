@@ -94,6 +94,7 @@ const verdicts: { readonly [Kind in RunEvent["kind"]]: Verdict<RunEvent & { kind
   },
   waiting: fine,
   pins_unwritable: fine,
+  pins_unwritten: () => 6,
   plan_saved: fine,
   report_unwritten: fine,
   saved_plan_done: fine,

@@ -154,6 +154,10 @@ const findings: Findings = {
   pointer_set: fine,
   twin_removed: fine,
   pins_unwritable: fine,
+  pins_unwritten: ({ path, reason }) => ({
+    message: `the pins in ${path} could not be written: ${reason}`,
+    details: { path },
+  }),
   plan_saved: fine,
   report_unwritten: fine,
   saved_plan_done: fine,

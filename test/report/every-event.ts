@@ -211,6 +211,7 @@ export const everyEvent: {
       { kind: "agents_unlisted", failure },
     ],
   },
+  pins_unwritten: { kind: "pins_unwritten", path: "agents.yaml", reason: "the disk is full" },
   file_protected: {
     kind: "file_protected",
     what: "the report agents.yaml",

@@ -29,6 +29,7 @@ const alone: { readonly [Kind in RunEvent["kind"]]: number } = {
   declined: 3,
   drift_found: 0,
   pins_unwritable: 0,
+  pins_unwritten: 6,
   plan_saved: 0,
   saved_plan_done: 0,
   reading: 0,
