@@ -30,6 +30,8 @@ export async function askInTerminal(
           process.emit("SIGINT");
           lines.close();
         });
+        // It passes on the errors of its input, whose end follows them.
+        lines.on("error", () => {});
         lines.on("close", () => resolve(""));
         lines.question(question, (given) => {
           resolve(given);

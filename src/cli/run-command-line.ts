@@ -1,6 +1,7 @@
 import type { PlanTexts } from "../report/event-text.ts";
 import { jsonKindOf, jsonReporter } from "../report/json.ts";
 import type { Reporter } from "../report/reporter.ts";
+import { outliveTerminal } from "./closed-terminal.ts";
 import type { CommandSpec } from "./command-table.ts";
 import { durationFlag } from "./flag-values.ts";
 import { findCommand, type Invocation, Misuse, readInvocation } from "./invocation.ts";
@@ -57,6 +58,7 @@ export async function runCommandLine(
   args: readonly string[],
   streams: StandardStreams,
 ): Promise<number> {
+  outliveTerminal();
   try {
     if (asksForHelp(args)) {
       const { helpText } = await import("./help.ts");

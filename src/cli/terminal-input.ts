@@ -1,13 +1,19 @@
+let isWatched = false;
+
 /**
- * The input of a terminal that may close at any time. Its error means no more than the end that follows it: what
- * waits for an answer does not get one.
+ * The input of a terminal that may close at any time. Its error means no more than the end of input: what waits for an
+ * answer does not get one.
  */
 export function terminalInput(): NodeJS.ReadStream {
   const { stdin } = process;
-  if (stdin.listenerCount("error", takeAsEnd) === 0) stdin.on("error", takeAsEnd);
+  if (isWatched) return stdin;
+  isWatched = true;
+  let hasEnded = false;
+  stdin.on("error", () => {
+    if (hasEnded) return;
+    hasEnded = true;
+    // What hears of the end gives the terminal its mode back, which is an error again.
+    setImmediate(() => stdin.emit("end"));
+  });
   return stdin;
-}
-
-function takeAsEnd(this: NodeJS.ReadStream): void {
-  this.emit("end");
 }
