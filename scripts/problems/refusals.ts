@@ -80,6 +80,11 @@ export const refusalEntries: Entries = {
     sample: { alias, key: undefined },
     advice: "An alias exists once an apply has set it.",
   },
+  alias_is_environment: {
+    sample: { alias: "staging" as AliasName, environments: ["staging", "prod"] },
+    advice:
+      "`promote` moves an alias between versions of the same agents. An environment is a set of agents, chosen with `--env`.",
+  },
   same_variable: {
     sample: { name: "BILLING_EU", keys: ["billing-eu" as AgentKey, "billing_eu" as AgentKey] },
     advice:

@@ -55,6 +55,15 @@ export const runErrors: Entries = {
     advice:
       "An environment may name another variable in `api_key_env`. An empty variable counts as unset, as a secret does in a pull request from a fork.",
   },
+  workspace_refused: {
+    sample: {
+      kind: "workspace_refused",
+      expected: "Production",
+      found: { id: "0198a6c0-3333-7000-8000-0000000000d1", name: "Staging" },
+    },
+    advice:
+      "The environment names its workspace, and the key in `api_key_env` is one of another. `agentvane doctor` shows the workspace of a key.",
+  },
   read_failed: {
     sample: {
       kind: "read_failed",
@@ -287,6 +296,7 @@ export const runErrors: Entries = {
       "What was under way was finished, and everything went back. By `--timeout` it ends with 5.",
   },
   validated: "none",
+  workspace_untold: "none",
   variables_unset: "none",
   writing_started: "none",
   rendered: "none",

@@ -1,3 +1,4 @@
+import type { Caller } from "./caller.ts";
 import type { AgentId, AliasName, Version } from "./identity.ts";
 import type { JsonObject } from "./json.ts";
 import type { Model } from "./model.ts";
@@ -23,6 +24,8 @@ export type Reader = {
   aliases(id: AgentId): Promise<readonly RemoteAlias[]>;
   libraries(): Promise<readonly NamedResource[]>;
   connectors(): Promise<readonly NamedResource[]>;
+  /** Whose key this is. */
+  caller(): Promise<Caller>;
   /** The models that this key may use. */
   models(): Promise<readonly Model[]>;
 };

@@ -62,6 +62,8 @@ function withoutFile({ invocation }: Session, project: string): OpenedBindings {
   return {
     bound: { project, environment, agents: [], moves: [] },
     apiKeyVariable: invocation.value("api-key-env") ?? "MISTRAL_API_KEY",
+    workspace: undefined,
+    environments: [],
     aliases: [],
     skipped: [],
     isPartlyRead: false,

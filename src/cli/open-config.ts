@@ -110,6 +110,7 @@ export function emptyConfig(folder: string, project: string): OpenedConfig {
       unsetSecrets: new Map(),
     },
     apiKeyVariable: "MISTRAL_API_KEY",
+    workspace: undefined,
     reveal: () => {
       throw new Error("a configuration without a file holds no secret");
     },

@@ -1,4 +1,5 @@
 import type { Reader, Writer } from "../agent/ports.ts";
+import { isInWorkspace } from "../commands/workspace.ts";
 import type { RequestNote } from "../remote/request-note.ts";
 import { systemClock } from "./clock.ts";
 import { countFlag, durationFlag } from "./flag-values.ts";
@@ -10,7 +11,11 @@ import { version } from "./version.ts";
 const publicServer = "https://api.mistral.ai";
 
 /** What opening a server needs of a configuration. */
-type Keyed = { readonly folder: string; readonly apiKeyVariable: string };
+type Keyed = {
+  readonly folder: string;
+  readonly apiKeyVariable: string;
+  readonly workspace: string | undefined;
+};
 
 /** A configuration with the server it is for. */
 export type Connected<Config extends Keyed> = {
@@ -49,9 +54,17 @@ export async function connectedBy<Config extends Keyed>(
     emit({ kind: "key_missing", variable: config.apiKeyVariable });
     return undefined;
   }
-  const { folder } = config;
+  const { folder, workspace } = config;
   const ports = await openServer(session, { folder, server, apiKey, pace });
-  return { config, server, parallelism: pace.parallelism, ...ports };
+  let isUsable = workspace === undefined || isLocal;
+  try {
+    if (workspace !== undefined && !isLocal) {
+      isUsable = await isInWorkspace(workspace, ports.reader, emit);
+    }
+  } finally {
+    if (!isUsable) await ports.close();
+  }
+  return isUsable ? { config, server, parallelism: pace.parallelism, ...ports } : undefined;
 }
 
 /** The server that a command line, or else the environment, names; "local" for the one in this process. */

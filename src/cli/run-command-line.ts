@@ -2,6 +2,7 @@ import type { PlanTexts } from "../report/event-text.ts";
 import { jsonKindOf, jsonReporter } from "../report/json.ts";
 import type { Reporter } from "../report/reporter.ts";
 import { outliveTerminal } from "./closed-terminal.ts";
+import { textReporter } from "../report/text.ts";
 import type { CommandSpec } from "./command-table.ts";
 import { durationFlag } from "./flag-values.ts";
 import { findCommand, type Invocation, Misuse, readInvocation } from "./invocation.ts";
@@ -99,9 +100,11 @@ async function tellMisuse(
   { out, err }: StandardStreams,
 ): Promise<number> {
   const { message: problem, hint } = misuse;
-  err.write(`agentvane: ${problem}; ${hint}\n`);
+  const event = { kind: "misused", problem, hint } as const;
+  const plain = { colour: { out: false, err: false }, quiet: false, ...untold() };
+  textReporter({ out: () => {}, err: err.write }, plain).take(event);
   const document = await documentFor(args, out.write);
-  document?.take({ kind: "misused", problem, hint });
+  document?.take(event);
   document?.finish();
   await Promise.all([out.flushed(), err.flushed()]);
   return 64;

@@ -8,7 +8,7 @@ import type { Surroundings } from "../commands/surroundings.ts";
 import type { ConfigResult } from "../config/config.ts";
 import type { RequestNote } from "../remote/request-note.ts";
 import { isCommittable, openCheckout } from "./checkout.ts";
-import { chosenEnvironment, configFile } from "./open-config.ts";
+import { chosenEnvironment, configFile, variable } from "./open-config.ts";
 import { apiKeyIn, chosenServer, type OpenedServer, openServer, paceOf } from "./open-project.ts";
 import { proxySeen } from "./proxy-seen.ts";
 import type { Session } from "./session.ts";
@@ -47,6 +47,7 @@ export async function run(session: Session): Promise<void> {
     checkout: await checkoutOf(folder),
     isLocalDataExposed: await isLocalDataExposed(folder),
     key: isLocal ? { kind: "unneeded" } : keyState(name, apiKey),
+    extraCertificates: variable("NODE_EXTRA_CA_CERTS"),
     proxy: isLocal ? undefined : proxySeen(server, process.env),
   };
   const isOpen = isLocal || apiKey !== undefined;

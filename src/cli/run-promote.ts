@@ -1,4 +1,5 @@
 import type { AliasName } from "../agent/identity.ts";
+import type { Emit } from "../commands/event.ts";
 import { runPromote } from "../commands/promote.ts";
 import { keysFlag } from "./flag-values.ts";
 import { Misuse, seeHelp } from "./invocation.ts";
@@ -13,7 +14,7 @@ export async function run(session: Session): Promise<void> {
   if (from === undefined || to === undefined || from === to) {
     throw new Misuse("promote needs two aliases, FROM and TO", seeHelp(invocation.command));
   }
-  const project = await openBinding(session);
+  const project = await openBinding({ ...session, emit: tellEnvironments(emit, [from, to]) });
   if (project === undefined) return;
   try {
     const promotion = {
@@ -22,8 +23,27 @@ export async function run(session: Session): Promise<void> {
       only: keysFlag(invocation, "only"),
       allowForeign: invocation.has("allow-foreign"),
     };
-    await runPromote({ ...(await repointingOf(session, project)), promotion }, emit);
+    const { environments } = project.config;
+    const repointing = await repointingOf(session, project);
+    await runPromote({ ...repointing, promotion, environments }, emit);
   } finally {
     await project.close();
   }
+}
+
+/**
+ * Where no environment was chosen and the command names some as if they were aliases, choosing one would be the wrong
+ * advice.
+ */
+function tellEnvironments(emit: Emit, names: readonly string[]): Emit {
+  return (event) => {
+    const problems = event.kind === "config_invalid" ? event.problems : [];
+    const known = problems.flatMap((each) =>
+      each.code === "environment_missing" ? each.known : [],
+    );
+    const [alias] = names.filter((name) => known.includes(name));
+    if (alias === undefined) return emit(event);
+    const refusal = { kind: "alias_is_environment", alias: alias as AliasName } as const;
+    emit({ kind: "refused", refusals: [{ ...refusal, environments: known }] });
+  };
 }

@@ -1,4 +1,5 @@
 import { type ApiFailure, isApiError } from "../agent/api-error.ts";
+import { isWorkspace } from "../agent/caller.ts";
 import type { AgentKey } from "../agent/identity.ts";
 import { modelNames } from "../agent/model.ts";
 import type { Reader } from "../agent/ports.ts";
@@ -60,7 +61,7 @@ async function examineServer(
   };
   const found = await attempt(request, look);
   if (found.kind === "failed") {
-    tell(listingFailure(server, found.failure));
+    tell(listingFailure(request, found.failure));
     if (answers().length > 0) tell(clockFinding(answers()));
     return;
   }
@@ -70,6 +71,7 @@ async function examineServer(
   const own = ownAgents(around, agents);
   tell({ kind: "agents_listed", visible: agents.length, own: own?.length });
   const [first] = own === undefined || own.length === 0 ? agents : own;
+  tell(await workspaceFinding(request, reader));
   tell(await aliasFinding(request, reader, first));
   for (const finding of await modelFindings(request, reader, own)) tell(finding);
 }
@@ -91,10 +93,20 @@ async function attempt<Value>(
 }
 
 /** A key that no header can hold is refused before it is sent. */
-function listingFailure(server: string, failure: ApiFailure): Finding {
+function listingFailure({ server, around }: DoctorRequest, failure: ApiFailure): Finding {
   const { kind, status } = failure;
+  const { extraCertificates } = around;
   if (kind === "forbidden" && status !== 403) return { kind: "key_refused", server, failure };
-  if (status === undefined) return { kind: "server_unreached", server, failure };
+  if (status === undefined) {
+    const proxy = around.proxy?.isUsed === true ? around.proxy : undefined;
+    return {
+      kind: "server_unreached",
+      server,
+      failure,
+      proxy: proxy && { variable: proxy.variable, host: proxy.host },
+      extraCertificates,
+    };
+  }
   return { kind: "agents_unlisted", failure };
 }
 
@@ -119,6 +131,19 @@ function ownAgents(
   if (config.kind === "invalid") return undefined;
   const { desired } = config.config;
   return agents.filter((agent) => isOurs(tagsOf(agent), desired));
+}
+
+/** Best effort: the look-up is new, and nothing but a comparison depends on it. */
+async function workspaceFinding(request: DoctorRequest, reader: Reader): Promise<Finding> {
+  const { config } = request.around;
+  const expected = config.kind === "loaded" ? config.config.workspace : undefined;
+  const found = await attempt(request, () => reader.caller());
+  const caller = found.kind === "done" ? found.value : undefined;
+  const workspace = caller?.workspace;
+  if (workspace === undefined) return { kind: "workspace_untold", expected };
+  return expected === undefined || isWorkspace(workspace, expected)
+    ? { kind: "workspace_known", workspace, organization: caller?.organization }
+    : { kind: "workspace_other", workspace, expected };
 }
 
 async function aliasFinding(

@@ -1,4 +1,5 @@
 import type { ApiFailure } from "../agent/api-error.ts";
+import type { Place } from "../agent/caller.ts";
 import type { DesiredProject } from "../agent/definition.ts";
 import type { Difference } from "../agent/differences.ts";
 import type { AgentId, AgentKey, AliasName, Version } from "../agent/identity.ts";
@@ -67,6 +68,10 @@ export type RunEvent =
     }
   /** The variable that should hold the API key is unset or empty. */
   | { readonly kind: "key_missing"; readonly variable: string }
+  /** The key belongs to another workspace than the one that the environment names. */
+  | { readonly kind: "workspace_refused"; readonly expected: string; readonly found: Place }
+  /** The server does not say which workspace the key belongs to. */
+  | { readonly kind: "workspace_untold"; readonly expected: string }
   | {
       readonly kind: "validated";
       readonly desired: DesiredProject;

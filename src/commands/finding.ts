@@ -1,4 +1,5 @@
 import type { ApiFailure } from "../agent/api-error.ts";
+import type { Place } from "../agent/caller.ts";
 import type { Problem } from "../config/problem.ts";
 import type { ModelNote } from "../plan/model-notes.ts";
 
@@ -13,6 +14,7 @@ export type Finding =
       readonly environment: string;
       readonly agents: number;
     }
+  | { readonly kind: "config_missing"; readonly file: string }
   | {
       readonly kind: "config_unusable";
       readonly file: string;
@@ -37,7 +39,15 @@ export type Finding =
   | { readonly kind: "proxy_excepted"; readonly variable: string }
   /** It answers, and takes the key. */
   | { readonly kind: "server_fit"; readonly server: string; readonly listing: Listing }
-  | { readonly kind: "server_unreached"; readonly server: string; readonly failure: ApiFailure }
+  | {
+      readonly kind: "server_unreached";
+      readonly server: string;
+      readonly failure: ApiFailure;
+      /** The proxy that the request went through. */
+      readonly proxy: { readonly variable: string; readonly host: string } | undefined;
+      /** What NODE_EXTRA_CA_CERTS says. */
+      readonly extraCertificates: string | undefined;
+    }
   | { readonly kind: "key_refused"; readonly server: string; readonly failure: ApiFailure }
   | { readonly kind: "agents_unlisted"; readonly failure: ApiFailure }
   | { readonly kind: "clock_right" }
@@ -46,6 +56,18 @@ export type Finding =
   | { readonly kind: "clock_untold" }
   /** `own` is undefined where it is not known whose agents are looked for. */
   | { readonly kind: "agents_listed"; readonly visible: number; readonly own: number | undefined }
+  /** Which workspace the key belongs to; `expected` is what the environment names. */
+  | {
+      readonly kind: "workspace_known";
+      readonly workspace: Place;
+      readonly organization: Place | undefined;
+    }
+  | {
+      readonly kind: "workspace_other";
+      readonly workspace: Place;
+      readonly expected: string;
+    }
+  | { readonly kind: "workspace_untold"; readonly expected: string | undefined }
   | { readonly kind: "aliases_listed" }
   | { readonly kind: "aliases_unasked" }
   | { readonly kind: "aliases_unlisted"; readonly failure: ApiFailure }
@@ -64,6 +86,7 @@ const severities: { readonly [Kind in Finding["kind"]]: Severity } = {
   tool: "ok",
   node_too_old: "warning",
   config_valid: "ok",
+  config_missing: "rule",
   config_unusable: "rule",
   checkout_whole: "ok",
   checkout_shallow: "warning",
@@ -86,6 +109,9 @@ const severities: { readonly [Kind in Finding["kind"]]: Severity } = {
   clock_off: "warning",
   clock_untold: "ok",
   agents_listed: "ok",
+  workspace_known: "ok",
+  workspace_other: "rule",
+  workspace_untold: "ok",
   aliases_listed: "ok",
   aliases_unasked: "ok",
   aliases_unlisted: "server",

@@ -1,10 +1,11 @@
 import type { AliasName, Version } from "../agent/identity.ts";
+import type { VersionTime } from "./version-time.ts";
 
 /** Who wrote a version: this project as it stands, somebody outside, or another project. */
 export type Author = "agentvane" | "outside" | "other_project";
 
 /** One version of an agent, and what can be known of it. */
-export type HistoryEntry = {
+export type HistoryEntry = VersionTime & {
   readonly version: Version;
   readonly isDefault: boolean;
   readonly aliases: readonly AliasName[];

@@ -12,6 +12,7 @@ import { inOurWords } from "../plan/our-words.ts";
 import type { Emit } from "./event.ts";
 import type { Author, HistoryEntry } from "./history-entry.ts";
 import { readOwnAgents } from "./read-fleet.ts";
+import { type VersionTime, versionTimes } from "./version-time.ts";
 
 export type HistoryRequest = {
   readonly desired: BoundProject;
@@ -33,15 +34,19 @@ export async function runHistory(request: HistoryRequest, emit: Emit): Promise<v
   const versions = await reader.versions(remote.id);
   if (diff === undefined) {
     const aliases = await reader.aliases(remote.id);
-    const entries = versions
-      .map((version) => entryOf(version, remote, desired))
-      .map((entry) => ({
-        ...entry,
-        aliases: aliases
-          .filter(({ version }) => version === entry.version)
-          .map(({ alias }) => alias),
-      }))
-      .sort((left, right) => right.version - left.version);
+    const newestFirst = [...versions].sort((left, right) => right.version - left.version);
+    const written = newestFirst.map((version) => entryOf(version, remote, desired));
+    const times = versionTimes(
+      newestFirst,
+      written.map(({ release }) => release),
+    );
+    const entries = written.map((entry, at) => ({
+      time: undefined,
+      notAfter: undefined,
+      ...times[at],
+      ...entry,
+      aliases: aliases.filter(({ version }) => version === entry.version).map(({ alias }) => alias),
+    }));
     return emit({ kind: "history_read", key, id: remote.id, entries });
   }
   const [before, after] = diff.map((number) => versions.find(({ version }) => version === number));
@@ -59,7 +64,7 @@ function entryOf(
   version: RemoteAgent,
   remote: RemoteAgent,
   owner: BoundProject,
-): Omit<HistoryEntry, "aliases"> {
+): Omit<HistoryEntry, "aliases" | keyof VersionTime> {
   const tags = tagsOf(version);
   const author = authorOf(version, tags, owner);
   const message = version.version_message;

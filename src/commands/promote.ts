@@ -1,11 +1,16 @@
 import { makePromotePlan, type Promotion } from "../plan/promote-plan.ts";
+import type { Refusal } from "../plan/refusal.ts";
 import type { Emit } from "./event.ts";
 import { readOwnAgents, readStandings, readTargets } from "./read-fleet.ts";
 import { carryOutRepointing, type RepointRequest } from "./repoint.ts";
 
 /** `agentvane promote FROM TO`: points TO where FROM stands. No version is built. */
 export async function runPromote(
-  request: RepointRequest & { readonly promotion: Promotion },
+  request: RepointRequest & {
+    readonly promotion: Promotion;
+    /** Names of the environments that the file declares. */
+    readonly environments: readonly string[];
+  },
   emit: Emit,
 ): Promise<void> {
   const { desired, server, reader, promotion } = request;
@@ -14,5 +19,12 @@ export async function runPromote(
   const sources = await readTargets(fleet, promotion.from, reader);
   const { project, environment } = desired;
   const plan = makePromotePlan({ server, project, environment }, fleet, sources, promotion);
-  await carryOutRepointing(plan, promotion.to, request, emit);
+  const refusals = plan.refusals.map((each) => asEnvironment(each, request.environments));
+  await carryOutRepointing({ ...plan, refusals }, promotion.to, request, emit);
+}
+
+/** Who names environments as if they were aliases hears so, in place of that nothing has such an alias. */
+function asEnvironment(refusal: Refusal, environments: readonly string[]): Refusal {
+  if (refusal.kind !== "unknown_alias" || !environments.includes(refusal.alias)) return refusal;
+  return { kind: "alias_is_environment", alias: refusal.alias, environments };
 }

@@ -1,4 +1,5 @@
 import type { ConfigResult } from "../config/config.ts";
+import type { Problem } from "../config/problem.ts";
 import type { Finding } from "./finding.ts";
 
 /** What is around a run, as the edge finds it. */
@@ -18,6 +19,8 @@ export type Surroundings = {
   readonly key:
     | { readonly kind: "set" | "missing"; readonly variable: string }
     | { readonly kind: "unneeded" | "unknown" };
+  /** The file that NODE_EXTRA_CA_CERTS names. */
+  readonly extraCertificates: string | undefined;
   /** Undefined where no variable names one. */
   readonly proxy:
     | { readonly variable: string; readonly host: string; readonly isUsed: boolean }
@@ -45,10 +48,16 @@ function toolFindings({ version, node, leastNode }: Surroundings): readonly Find
 
 function configFinding({ file, config: result }: Surroundings): Finding {
   if (result.kind === "invalid") {
+    if (result.problems.some(isMissingFile(file))) return { kind: "config_missing", file };
     return { kind: "config_unusable", file, problems: result.problems };
   }
   const { project, environment, agents } = result.config.desired;
   return { kind: "config_valid", file, project, environment, agents: agents.length };
+}
+
+function isMissingFile(file: string): (problem: Problem) => boolean {
+  return (problem) =>
+    problem.code === "file_unavailable" && problem.fault === "missing" && problem.path === file;
 }
 
 function checkoutFinding({ checkout }: Surroundings): Finding {

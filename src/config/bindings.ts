@@ -6,7 +6,12 @@ import { asFlag } from "./computed.ts";
 import type { ConfigInput } from "./config.ts";
 import { declaredVariables } from "./declared-variables.ts";
 import { desiredMoves } from "./desired-moves.ts";
-import { apiKeyVariables, chosenEnvironment, type Overlay } from "./environment.ts";
+import {
+  apiKeyVariables,
+  chosenEnvironment,
+  environmentNames,
+  type Overlay,
+} from "./environment.ts";
 import { expansion } from "./expand.ts";
 import { bindingsSchema } from "./file-schema.ts";
 import { mergeTrees } from "./merge-trees.ts";
@@ -27,6 +32,10 @@ export type Bindings = {
   readonly bound: BoundProject;
   /** The environment variable that holds the API key. */
   readonly apiKeyVariable: string;
+  /** Name or id of the workspace that the key must belong to. */
+  readonly workspace: string | undefined;
+  /** Names of the environments in agents.yaml. */
+  readonly environments: readonly string[];
   /** Names of aliases in the files, for suggestions. */
   readonly aliases: readonly string[];
   /** What could not be read and was passed over. */
@@ -86,6 +95,8 @@ export function loadBindings(input: ConfigInput): BindingsResult {
     bindings: {
       bound: { project, environment: overlay.name, agents, moves },
       apiKeyVariable: overlay.apiKeyVariable,
+      workspace: overlay.workspace,
+      environments: environmentNames(main.tree),
       aliases: aliasNamesIn(gathered),
       skipped: lenient.problems(files.opened()),
       isPartlyRead,

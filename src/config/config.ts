@@ -40,6 +40,8 @@ export type LoadedConfig = {
   readonly desired: DesiredProject;
   /** The environment variable that holds the API key. */
   readonly apiKeyVariable: string;
+  /** Name or id of the workspace that the key must belong to. */
+  readonly workspace: string | undefined;
   readonly reveal: RevealSecret;
   /** Every secret text, to be masked in all output. */
   readonly secretTexts: readonly string[];
@@ -105,6 +107,7 @@ function load(
       unsetSecrets: vault.unset(),
     },
     apiKeyVariable: overlay.apiKeyVariable,
+    workspace: overlay.workspace,
     reveal: vault.reveal,
     secretTexts: [...new Set([...vault.texts(), ...variables.secretTexts()])],
     unsetEnv: variables.unsetEnv(),

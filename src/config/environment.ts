@@ -7,6 +7,8 @@ export type Overlay = {
   readonly name: string;
   /** The environment variable that holds the API key. */
   readonly apiKeyVariable: string;
+  /** Name or id of the workspace that the key must belong to. */
+  readonly workspace: string | undefined;
   readonly vars: Tree | undefined;
   readonly defaults: Tree | undefined;
   readonly agents: ReadonlyMap<string, Member>;
@@ -18,6 +20,7 @@ const usualKeyVariable = "MISTRAL_API_KEY";
 const noOverlay: Overlay = {
   name: "",
   apiKeyVariable: usualKeyVariable,
+  workspace: undefined,
   vars: undefined,
   defaults: undefined,
   agents: new Map(),
@@ -52,6 +55,12 @@ export function chosenEnvironment(
   return overlayOf(log, written, name, chosen.value);
 }
 
+/** The names of the environments that a file declares. */
+export function environmentNames(written: Mapping): readonly string[] {
+  const environments = memberOf(written, "environments");
+  return environments?.kind === "map" ? [...environments.members.keys()] : [];
+}
+
 /** The environment variables that hold the API key of some environment, chosen or not. */
 export function apiKeyVariables(written: Mapping): readonly string[] {
   const environments = memberOf(written, "environments");
@@ -71,6 +80,7 @@ function overlayOf(log: TroubleLog, written: Mapping, name: string, tree: Tree):
   return {
     name,
     apiKeyVariable: textOf(memberOf(tree, "api_key_env")) ?? usualKeyVariable,
+    workspace: textOf(memberOf(tree, "workspace")),
     vars: memberOf(tree, "vars"),
     defaults: memberOf(tree, "defaults"),
     agents,

@@ -41,6 +41,15 @@ const environment: Schema = {
       pattern: variablePattern,
       examples: ["MISTRAL_API_KEY_STAGING"],
     },
+    workspace: {
+      title: "workspace",
+      description:
+        "The workspace that the API key must belong to, by name or id; a key of another one is refused.",
+      type: "string",
+      pattern: plainTextPattern,
+      minLength: 1,
+      examples: ["Production"],
+    },
     vars: variables,
     defaults: refTo("defaults"),
     agents: { title: "agents", description: "Agents that are different here.", ...agentsByKey },

@@ -21,6 +21,9 @@ export type Backend = {
   readonly behaviour: () => Behaviour;
   readonly catalogue: () => Catalogue;
   readonly addModel: (model: string, card?: JsonObject) => void;
+  /** The name of the workspace that every key belongs to. */
+  readonly workspace: () => string;
+  readonly nameWorkspace: (name: string) => void;
   readonly addLibrary: (library: Library) => void;
   readonly addConnector: (connector: Connector) => void;
   /** The server's datetime for something that happens now. */
@@ -48,6 +51,7 @@ export function createBackend(
   },
 ): Backend {
   let { catalogue } = from;
+  let workspace = "Default Workspace";
   const extend = (more: Partial<Catalogue>) => {
     catalogue = { ...catalogue, ...more };
     from.changed();
@@ -63,6 +67,10 @@ export function createBackend(
         models: [...new Set([...catalogue.models, model])],
         ...(card !== undefined && { modelCards: { ...catalogue.modelCards, [model]: card } }),
       }),
+    workspace: () => workspace,
+    nameWorkspace: (name) => {
+      workspace = name;
+    },
     addLibrary: (library) => extend({ libraries: [...catalogue.libraries, library] }),
     addConnector: (connector) => extend({ connectors: [...catalogue.connectors, connector] }),
     stamp: createStamps(sources.now),

@@ -134,6 +134,12 @@ export const switches = {
     doc: "whether agents obey the rules about tools that conversations were seen to enforce",
     source: "422 answers seen on POST /v1/conversations",
   },
+  users_me: {
+    values: ["bearer", "x_api_key", "missing"],
+    default: "bearer",
+    doc: "how GET /v1/users/me takes the key, if it exists",
+    source: "Mistral API reference: header x-api-key; programs were seen to send a bearer token",
+  },
   alias_put: {
     values: ["leaves_agent", "touches_agent"],
     default: "leaves_agent",

@@ -73,6 +73,19 @@ export function modelAnswer(id: string, card: JsonObject = {}): JsonObject {
   };
 }
 
+/** The answer of GET /v1/users/me (Mistral API reference, users): whose key it is. */
+export function callerAnswer(name: string): JsonObject {
+  return {
+    id: "0198a6c0-4444-7000-8000-0000000000e1",
+    email: null,
+    first_name: null,
+    last_name: null,
+    workspace: { id: workspaceId, name },
+    organization: { id: "0198a6c0-5555-7000-8000-0000000000f1", name: "Emulated" },
+    api_key: { id: "0198a6c0-6666-7000-8000-0000000000f2", name: null },
+  };
+}
+
 /** A row of GET /v1/libraries (Mistral API reference, Library). */
 export function libraryAnswer({ id, name }: Library): JsonObject {
   return {

@@ -1,7 +1,13 @@
 import type { Hono } from "hono";
 import { answerJson, notFound } from "./answers.ts";
 import type { Backend } from "./backend.ts";
-import { connectorAnswer, connectorToolAnswer, libraryAnswer, modelAnswer } from "./catalogue.ts";
+import {
+  callerAnswer,
+  connectorAnswer,
+  connectorToolAnswer,
+  libraryAnswer,
+  modelAnswer,
+} from "./catalogue.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
 import { optionalText, readQuery, wholeNumber } from "./query.ts";
 import type { RouteEnv } from "./route-env.ts";
@@ -18,6 +24,15 @@ export function addLookupRoutes(app: Hono<RouteEnv>, backend: Backend): void {
   app.get("/v1/models/:id", ({ req }) => {
     const id = backend.catalogue().models.find((model) => model === req.param("id"));
     return answerJson(answerOf(required(id, "Model")));
+  });
+
+  app.get("/v1/users/me", ({ req }) => {
+    const { users_me } = backend.behaviour();
+    if (users_me === "missing") return answerJson({ detail: "Not Found" }, 404);
+    if (users_me === "x_api_key" && !req.header("x-api-key")) {
+      return answerJson({ detail: "Unauthorized" }, 401);
+    }
+    return answerJson(callerAnswer(backend.workspace()));
   });
 
   app.get("/v1/libraries", ({ req }) => {

@@ -61,6 +61,7 @@ export type World = {
   readonly followScript: (script: ConversationScript) => void;
   /** Adds a model to the list; the card changes fields of its row. */
   readonly addModel: (model: string, card?: JsonObject) => void;
+  readonly nameWorkspace: (name: string) => void;
   /** Adds a library and returns its id. */
   readonly addLibrary: (name: string, id?: string) => string;
   /** Adds a connector with the names of its tools and returns its id. */
@@ -133,6 +134,7 @@ export function createWorld(backend: Backend): World {
     },
     followScript: backend.script.follow,
     addModel: backend.addModel,
+    nameWorkspace: backend.nameWorkspace,
     addLibrary: (name, id = backend.newUuid()) => {
       backend.addLibrary({ id, name });
       return id;

@@ -59,6 +59,8 @@ export type Note =
   | { readonly kind: "live_at_once"; readonly handedOffBy: readonly AgentKey[] }
   /** An alias moves, but agents that hand off to this one run its default version, which stays. */
   | { readonly kind: "default_stays"; readonly handedOffBy: readonly AgentKey[] }
+  /** The agent is forgotten and its key is still in the file, which would miss the tags at the next plan. */
+  | { readonly kind: "still_in_file" }
   /** The version was built for this definition, but the server did not take these properties of it. */
   | { readonly kind: "not_taken_before"; readonly paths: readonly string[] }
   /** An apply would send secrets whose environment variables are not set. */

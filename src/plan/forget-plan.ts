@@ -4,7 +4,7 @@ import type { AgentId, AgentKey } from "../agent/identity.ts";
 import type { RemoteAgent } from "../agent/remote-agent.ts";
 import { tagsOf } from "../agent/tags.ts";
 import { targetOf } from "../agent/target.ts";
-import type { ForgetPlan } from "./agent-plan.ts";
+import type { ForgetPlan, Note } from "./agent-plan.ts";
 import { digestsOf, fingerprintsOf } from "./fingerprint.ts";
 import { isOurs, suspectOf } from "./identify.ts";
 import { unlimited } from "./limits.ts";
@@ -29,7 +29,8 @@ export function makeForgetPlan(
   if (remote === undefined) return undefined;
   const refusals: readonly Refusal[] =
     second === undefined ? [] : [{ kind: "duplicate_owner", key, suspects: owners.map(suspectOf) }];
-  const plans = [forgetPlan(key, remote)];
+  const isInFile = desired.agents.some((agent) => agent.key === key);
+  const plans = [forgetPlan(key, remote, isInFile)];
   const fingerprints = fingerprintsOf([], plans, new Map());
   return {
     scope,
@@ -57,11 +58,12 @@ export function makeForgetPlan(
   };
 }
 
-function forgetPlan(key: AgentKey, remote: RemoteAgent): ForgetPlan {
+function forgetPlan(key: AgentKey, remote: RemoteAgent, isInFile: boolean): ForgetPlan {
   const current = inOurWords(remote, {
     agent: (id) => ({ id: id as AgentId }),
     connector: (id) => id,
   });
+  const notes: readonly Note[] = isInFile ? [{ kind: "still_in_file" }] : [];
   const target = targetOf(agentTable, current, current, []);
-  return { action: "forget", key, id: remote.id, name: remote.name, notes: [], remote, target };
+  return { action: "forget", key, id: remote.id, name: remote.name, notes, remote, target };
 }

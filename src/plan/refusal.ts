@@ -110,6 +110,12 @@ export type Refusal =
       readonly alias: AliasName;
       readonly key: string | undefined;
     }
+  /** Nothing has the alias, and an environment is called like that. */
+  | {
+      readonly kind: "alias_is_environment";
+      readonly alias: AliasName;
+      readonly environments: readonly string[];
+    }
   /** Two keys would be one name of a variable, such as `a-b` and `a_b`. */
   | {
       readonly kind: "same_variable";

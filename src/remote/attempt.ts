@@ -58,7 +58,9 @@ function requestOf(call: Call, { apiKey, userAgent }: AttemptOptions): FetchOpti
   return {
     method: call.method,
     headers: {
-      authorization: `Bearer ${apiKey}`,
+      ...(call.keyIn === undefined
+        ? { authorization: `Bearer ${apiKey}` }
+        : { [call.keyIn]: apiKey }),
       accept: "application/json",
       "user-agent": userAgent,
       ...(call.body !== undefined && { "content-type": "application/json" }),

@@ -6,6 +6,8 @@ export type Call = {
   /** With its query; nothing secret is ever in it. */
   readonly path: string;
   readonly body?: JsonObject;
+  /** The header that carries the key, where it is not the usual one. */
+  readonly keyIn?: "x-api-key";
   /** Doing it twice is doing it once, so it may be sent again whatever happened. */
   readonly isRepeatable: boolean;
 };

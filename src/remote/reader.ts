@@ -8,6 +8,7 @@ import type { Exchange } from "./exchange.ts";
 import { listAgents } from "./list-agents.ts";
 import { listVersions } from "./list-versions.ts";
 import { modelFrom } from "./model-from.ts";
+import { readCaller } from "./read-caller.ts";
 import { type PagedList, readPages } from "./read-pages.ts";
 
 /** The reading port over HTTP. */
@@ -26,6 +27,7 @@ export function createReader(exchange: Exchange): Reader {
     },
     libraries: () => readPages(exchange, libraries),
     connectors: () => readPages(exchange, connectors),
+    caller: () => readCaller(exchange),
     models: async () => {
       const call = get("/v1/models");
       const { data } = objectFrom(call, await exchange(call), "an object");

@@ -12,6 +12,8 @@ type ConfigurationKind =
   | "config_skipped"
   | "environment_needed"
   | "key_missing"
+  | "workspace_refused"
+  | "workspace_untold"
   | "validated"
   | "variables_unset"
   | "rendered"
@@ -53,6 +55,21 @@ export const configurationText: Wordings = {
       `${variable} is not set`,
       "It holds the API key. Or try --local, which needs none.",
     ),
+  workspace_refused: ({ expected, found }) =>
+    error(
+      "workspace_refused",
+      `the API key belongs to workspace "${found.name}" (${found.id}), not "${expected}"`,
+      "Nothing was written. Use a key of that workspace, or correct `workspace` in agents.yaml.",
+    ),
+  workspace_untold: ({ expected }) =>
+    progress([
+      [
+        styled(
+          "faint",
+          `note: the server does not say whether the API key belongs to workspace "${expected}"`,
+        ),
+      ],
+    ]),
   validated: ({ desired, files, environments }) =>
     result([
       [

@@ -31,6 +31,8 @@ const verdicts: { readonly [Kind in RunEvent["kind"]]: Verdict<RunEvent & { kind
   config_skipped: fine,
   environment_needed: refused,
   key_missing: refused,
+  workspace_refused: refused,
+  workspace_untold: fine,
   not_found: refused,
   version_missing: refused,
   declined: refused,

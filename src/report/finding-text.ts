@@ -1,5 +1,6 @@
 import type { Finding } from "../commands/finding.ts";
 import { counted, shortened } from "./bounded.ts";
+import { connectionAdvice } from "./connection-advice.ts";
 import { apiFailureHint, apiFailureText } from "./failure-text.ts";
 import { modelNoteText } from "./model-note-text.ts";
 import { problemText } from "./problem-text.ts";
@@ -20,6 +21,10 @@ const wordings: Wordings = {
   }),
   config_valid: ({ file, project, environment, agents }) => ({
     message: `${file} is valid: project ${project}${environment === "" ? "" : `, environment ${environment}`}, ${counted(agents, "agent")}`,
+  }),
+  config_missing: ({ file }) => ({
+    message: `${file} does not exist`,
+    advice: "Write a first one with `agentvane init`, or name another one with --file.",
   }),
   config_unusable: ({ file, problems }) => {
     const [first] = problems;
@@ -73,9 +78,9 @@ const wordings: Wordings = {
   server_fit: ({ server, listing }) => ({
     message: `${server === "local" ? "the built-in emulator answers" : `${server} answers and takes the key`}; ${listings[listing]}`,
   }),
-  server_unreached: ({ server, failure }) => ({
+  server_unreached: ({ server, failure, proxy, extraCertificates }) => ({
     message: `${server} was not reached: ${apiFailureText(failure)}`,
-    advice: "Check --server-url, the network and the proxy.",
+    advice: connectionAdvice(failure.reason, proxy, extraCertificates),
   }),
   key_refused: ({ server, failure }) => ({
     message: `${server} does not take the key: ${apiFailureText(failure)}`,
@@ -93,6 +98,16 @@ const wordings: Wordings = {
   clock_untold: () => ({ message: "the server does not tell its time" }),
   agents_listed: ({ visible, own }) => ({
     message: `agents can be listed: ${visible}${own === undefined ? "" : `, ${own} of this project`}`,
+  }),
+  workspace_known: ({ workspace, organization }) => ({
+    message: `the key belongs to workspace "${workspace.name}" (${workspace.id})${organization === undefined ? "" : ` of ${organization.name}`}`,
+  }),
+  workspace_other: ({ workspace, expected }) => ({
+    message: `the key belongs to workspace "${workspace.name}" (${workspace.id}), not "${expected}"`,
+    advice: "Use a key of that workspace, or correct `workspace` in agents.yaml.",
+  }),
+  workspace_untold: ({ expected }) => ({
+    message: `the server does not say which workspace the key belongs to${expected === undefined ? "" : `; agents.yaml expects "${expected}"`}`,
   }),
   aliases_listed: () => ({ message: "aliases can be listed" }),
   aliases_unasked: () => ({ message: "no agent is there yet whose aliases could be listed" }),

@@ -8,35 +8,85 @@ const authors: { readonly [Name in Author]: { readonly text: string; readonly st
   other_project: { text: "another project", style: "warning" },
 };
 
-/** The versions of an agent, newest first: where they are used, when and by whom they were written. */
+type Column = {
+  readonly title: string;
+  readonly text: (entry: HistoryEntry) => string;
+  readonly style?: (entry: HistoryEntry) => Style;
+};
+
+const columns: readonly Column[] = [
+  { title: "VERSION", text: ({ version }) => String(version) },
+  { title: "TIME", text: timeText },
+  {
+    title: "BY",
+    text: ({ author }) => authors[author].text,
+    style: ({ author }) => authors[author].style,
+  },
+  // As many characters as `rollback --to-commit` needs, and some more against doubt.
+  { title: "COMMIT", text: ({ commit }) => commit?.slice(0, 12) ?? "" },
+  {
+    title: "POINTERS",
+    text: ({ isDefault, aliases }) => [...(isDefault ? ["default"] : []), ...aliases].join(", "),
+    style: () => "added",
+  },
+  { title: "MESSAGE", text: messageText, style: () => "faint" },
+];
+
+/**
+ * The versions of an agent, newest first, each fact once: when and by whom it was written, from which commit, and what
+ * points to it. A column without any text is left out.
+ */
 export function historyText(
   key: string,
   id: string,
   entries: readonly HistoryEntry[],
 ): readonly Line[] {
-  const widest = Math.max(0, ...entries.map(({ version }) => String(version).length));
+  const shown = columns
+    .map((column) => ({ column, texts: entries.map(column.text) }))
+    .filter(({ texts }) => texts.some((text) => text !== ""))
+    .map(({ column, texts }) => ({
+      column,
+      texts,
+      width: Math.max(column.title.length, ...texts.map(({ length }) => length)),
+    }));
+  const row = (texts: readonly string[], styleOf: (at: number) => Style | undefined): Line => {
+    const end = texts.findLastIndex((text) => text !== "");
+    return texts.slice(0, end + 1).map((text, at) => {
+      const cell = at === end ? text : `${text.padEnd(shown[at]?.width ?? 0)}  `;
+      const style = styleOf(at);
+      return style === undefined ? cell : styled(style, cell);
+    });
+  };
   return [
     [styled("strong", key), `  ${id}, ${counted(entries.length, "version")}`],
-    ...entries.map((entry): Line => {
-      const { text, style } = authors[entry.author];
-      const places = [...(entry.isDefault ? ["default"] : []), ...entry.aliases];
-      const time = releaseTime(entry.release);
-      return [
-        `  ${String(entry.version).padStart(widest)}  `,
-        styled(style, text),
-        ...(time === undefined ? [] : [`  ${time}`]),
-        ...(entry.commit === undefined ? [] : [`  ${entry.commit.slice(0, 12)}`]),
-        ...(places.length === 0 ? [] : ["  ", styled("added", places.join(", "))]),
-        ...(entry.message === undefined ? [] : ["  ", styled("faint", entry.message)]),
-      ];
-    }),
+    row(
+      shown.map(({ column }) => column.title),
+      () => "faint",
+    ),
+    ...entries.map((entry, nth) =>
+      row(
+        shown.map(({ texts }) => texts[nth] ?? ""),
+        (at) => shown[at]?.column.style?.(entry),
+      ),
+    ),
   ];
 }
 
-/** The time in a release id (`20261124T154901250Z-f2a046`), as people read it. */
-function releaseTime(release: string): string | undefined {
-  const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)\d*Z/.exec(release);
-  if (parts === null) return undefined;
-  const [, year, month, day, hour, minute, second] = parts;
-  return `${year}-${month}-${day} ${hour}:${minute}:${second}Z`;
+function timeText({ time, notAfter }: HistoryEntry): string {
+  if (time !== undefined) return secondsOf(time);
+  return notAfter === undefined ? "" : `until ${secondsOf(notAfter)}`;
+}
+
+/** An RFC 3339 time as people read it, without parts of a second. */
+function secondsOf(time: string): string {
+  return time.replace(/^(\S{10})T(\d\d:\d\d:\d\d)(?:\.\d+)?/, "$1 $2");
+}
+
+/** What a message tells beyond the columns: of our own, the run and the person. */
+function messageText({ author, message }: HistoryEntry): string {
+  if (message === undefined || author !== "agentvane") return message ?? "";
+  return message
+    .split(", ")
+    .filter((part) => !/^(agentvane|commit) /.test(part))
+    .join(", ");
 }

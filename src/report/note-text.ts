@@ -27,6 +27,8 @@ function sentence(note: Note): string {
       return `handoffs from ${listed(note.handedOffBy)} run its default version, which stays where it is`;
     case "unset_secrets":
       return `an apply sends secrets that are not set here: ${listed(note.variables, 20)}`;
+    case "still_in_file":
+      return "take its key out of agents.yaml as well; otherwise the next plan refuses it (tags_lost)";
     case "not_taken_before":
       return `this version was built for the file, but the server did not take ${listed(note.paths)}`;
   }

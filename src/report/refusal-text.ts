@@ -83,6 +83,10 @@ const wordings: Wordings = {
         : `${key} has no alias ${alias}`,
     hint: "`agentvane show` lists agents and aliases.",
   }),
+  alias_is_environment: ({ alias, environments }) => ({
+    message: `no agent has the alias ${alias}; ${alias} is an environment of agents.yaml`,
+    hint: `Environments have agents of their own. To release the file in another one, use \`agentvane apply --env ${environments.find((each) => each !== alias) ?? alias}\`. To move an alias, name two aliases of one environment.`,
+  }),
   same_variable: ({ name, keys }) => ({
     message: `the keys ${listed(keys)} would share the variable name ${name}`,
     hint: "Name the keys you need, such as `agentvane output KEY`, or use --format json.",

@@ -77,12 +77,16 @@ export function resultDocument(events: readonly RunEvent[]): JsonObject {
         return documentOf("history", events, {
           key: event.key,
           id: event.id,
-          versions: event.entries.map(({ isDefault, message, commit, ...entry }) => ({
-            ...entry,
-            default: isDefault,
-            message: message ?? null,
-            commit: commit ?? null,
-          })),
+          versions: event.entries.map(
+            ({ isDefault, message, commit, time, notAfter, ...entry }) => ({
+              ...entry,
+              default: isDefault,
+              message: message ?? null,
+              commit: commit ?? null,
+              time: time ?? null,
+              not_after: notAfter ?? null,
+            }),
+          ),
         });
       case "versions_compared":
         return documentOf("comparison", events, {

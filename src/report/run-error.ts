@@ -42,6 +42,11 @@ const findings: Findings = {
     details: { project, known },
   }),
   key_missing: ({ variable }) => ({ message: `${variable} is not set`, details: { variable } }),
+  workspace_refused: ({ expected, found }) => ({
+    message: `the API key belongs to workspace ${found.name}, not ${expected}`,
+    details: { expected, found: { ...found } },
+  }),
+  workspace_untold: fine,
   not_found: ({ key, known }) => ({ message: `no agent ${key}`, details: { key, known } }),
   version_missing: ({ key, missing, known }) => ({
     message: `${key} has no version ${missing.join(", ")}`,

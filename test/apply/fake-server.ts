@@ -36,6 +36,7 @@ export class FakeServer {
     libraries: async () => [],
     connectors: async () => [],
     models: async () => [],
+    caller: async () => ({ workspace: undefined, organization: undefined }),
   };
 
   readonly writer: Writer = {

@@ -13,6 +13,8 @@ const alone: { readonly [Kind in RunEvent["kind"]]: number } = {
   environment_needed: 3,
   key_missing: 3,
   validated: 0,
+  workspace_refused: 3,
+  workspace_untold: 0,
   variables_unset: 0,
   rendered: 0,
   shown: 0,

@@ -59,7 +59,7 @@ test("as JSON, every finding has a name, a status and its data; failures are the
   expect(document).toMatchObject({
     kind: "diagnosis",
     errored: true,
-    error: { code: "diagnosed", message: "6 checks failed" },
+    error: { code: "diagnosed", message: "8 checks failed" },
   });
   expect(document.findings).toContainEqual({
     check: "clock_off",

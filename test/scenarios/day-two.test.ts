@@ -169,6 +169,10 @@ describe("history", () => {
         { version: 0 },
       ],
     });
+    const { out } = await stage.run("history triage");
+    expect(out).toMatch(/\nVERSION +TIME +BY +POINTERS\n/);
+    expect(out).toMatch(/\n3 +until 20\S+ \S+Z +outside +default\n/);
+    expect(out).not.toMatch(/ \n|agentvane \d/);
     const compared = await stage.run("history triage --diff 0 2");
     expect(compared.out).toContain('"one" → "three"');
     expect((await stage.run("history triage --diff 0 9")).code).toBe(3);
@@ -217,5 +221,41 @@ describe("environments", () => {
     }
     stage.write(config({ environments: undefined }));
     expect((await stage.run("plan")).code).toBe(3);
+  });
+});
+
+describe("what a command says that misses the point", () => {
+  test("a usage error has one shape, wherever it is found, and ends with 64", async () => {
+    stage.write("version: 1\nproject: acme\nagents: { triage: { model: m } }\n");
+    for (const args of ["plan --nope", "history", "promote staging", "schema world", "nope"]) {
+      const { code, err } = await stage.run(args);
+      expect(code, args).toBe(64);
+      expect(err, args).toMatch(/^error\[misused\]: .+\n {2}\S.*\n$/);
+    }
+  });
+
+  test("promote with the names of environments says that they are no aliases", async () => {
+    const environments = { staging: {}, prod: {} };
+    const file = { version: 1, project: "acme", environments, agents: { triage: { model: "m" } } };
+    stage.write(file);
+    await stage.run("apply --env prod --auto-approve");
+    for (const args of ["promote staging prod", "promote staging prod --env prod"]) {
+      const { code, err } = await stage.run(`${args} --auto-approve`);
+      expect(code, args).toBe(3);
+      expect(err, args).toContain("staging is an environment of agents.yaml");
+      expect(err, args).toContain("agentvane apply --env prod");
+    }
+    const document = await stage.run("promote staging prod --format json");
+    expect(JSON.parse(document.out)).toMatchObject({ error: { code: "refused" } });
+    expect((await stage.run("promote next prod --env prod")).err).toContain("has the alias next");
+  });
+
+  test("forget says to take the key out of the file, where it is in one", async () => {
+    stage.write("version: 1\nproject: acme\nagents: { triage: { model: m } }\n");
+    await stage.run("apply --auto-approve");
+    const { code, out } = await stage.run("forget triage");
+    expect(code).toBe(0);
+    expect(out).toContain("take its key out of agents.yaml as well");
+    expect((await stage.run("plan")).err).toContain("refused[tags_lost]");
   });
 });

@@ -73,6 +73,7 @@ test("a project that is well: everything is looked at, nothing is in the way, on
     "ok server_fit",
     "ok clock_right",
     "ok agents_listed",
+    "ok workspace_known",
     "ok aliases_listed",
     "ok models_listed",
   ]);
@@ -111,7 +112,10 @@ describe("rules end with 3", () => {
   test("no file", async () => {
     const { code, found } = await findings(" -f other.yaml");
     expect(code).toBe(3);
-    expect(found).toContain("failure config_unusable");
+    expect(found).toContain("failure config_missing");
+    const { out } = await stage.run("doctor -f other.yaml");
+    expect(out).toContain("other.yaml does not exist");
+    expect(out).toContain("agentvane init");
   });
 
   test("an environment that nobody chose: its key is not guessed", async () => {

@@ -1,0 +1,32 @@
+import { isApiError } from "../agent/api-error.ts";
+import type { Caller, Place } from "../agent/caller.ts";
+import { isObject, type Json } from "../agent/json.ts";
+import { objectFrom } from "./answer-shape.ts";
+import type { Call } from "./call.ts";
+import type { Exchange } from "./exchange.ts";
+
+/**
+ * Whose key this is. The operation documents the key in a header of its own, and was seen to take it like every other
+ * one: the other way is tried when this one is refused.
+ */
+export async function readCaller(exchange: Exchange): Promise<Caller> {
+  try {
+    return callerFrom(usual, await exchange(usual));
+  } catch (error) {
+    if (!isApiError(error, "forbidden")) throw error;
+    return callerFrom(documented, await exchange(documented));
+  }
+}
+
+const usual: Call = { method: "GET", path: "/v1/users/me", isRepeatable: true };
+const documented: Call = { ...usual, keyIn: "x-api-key" };
+
+function callerFrom(call: Call, json: Json | undefined): Caller {
+  const { workspace, organization } = objectFrom(call, json, "an object");
+  return { workspace: placeFrom(workspace), organization: placeFrom(organization) };
+}
+
+function placeFrom(json: Json | undefined): Place | undefined {
+  if (!isObject(json) || typeof json.id !== "string") return undefined;
+  return { id: json.id, name: typeof json.name === "string" ? json.name : json.id };
+}
