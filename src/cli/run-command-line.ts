@@ -1,8 +1,8 @@
 import type { PlanTexts } from "../report/event-text.ts";
 import { jsonKindOf, jsonReporter } from "../report/json.ts";
 import type { Reporter } from "../report/reporter.ts";
-import { outliveTerminal } from "./closed-terminal.ts";
 import { textReporter } from "../report/text.ts";
+import { outliveTerminal } from "./closed-terminal.ts";
 import type { CommandSpec } from "./command-table.ts";
 import { durationFlag } from "./flag-values.ts";
 import { findCommand, type Invocation, Misuse, readInvocation } from "./invocation.ts";
