@@ -148,6 +148,7 @@ export const agentTable: readonly Property[] = [
     kind: { kind: "prose" },
     doc: "What the agent is for; other agents read it when they hand off.",
     unset: null,
+    emptied: "",
     examples: ["Routes a customer to the right specialist."],
   },
   {
@@ -155,6 +156,7 @@ export const agentTable: readonly Property[] = [
     kind: { kind: "prose" },
     doc: "The system prompt.",
     unset: null,
+    emptied: "",
     examples: [{ file: "prompts/triage.md" }, "Answer in one short paragraph."],
   },
   {
@@ -176,6 +178,7 @@ export const agentTable: readonly Property[] = [
     kind: guardrails,
     doc: "Checks on what goes in and out.",
     unset: null,
+    emptied: [],
     examples: [[{ moderation_llm_v2: { action: "block" } }]],
   },
   {

@@ -1,14 +1,19 @@
 import type { Difference } from "./differences.ts";
-import type { Json } from "./json.ts";
+import { type JsonObject, objectOf } from "./json.ts";
+import type { Property } from "./property.ts";
 
-/** What clears a property on servers that take null for "leave it as it is". Handoffs have no such form. */
-export const emptyForms: { readonly [name: string]: Json } = {
-  instructions: "",
-  description: "",
-  guardrails: [],
-};
-
-/** Whether all that a server did not take was to be cleared, and can be in the empty form. */
-export function canBeEmptied(missed: readonly Difference[]): boolean {
-  return missed.every(({ path, after }) => after === undefined && emptyForms[path] !== undefined);
+/**
+ * What clears the properties that a server did not take, on servers that take null for "leave it as it is".
+ * Undefined where anything else was not taken, or where nothing but null would clear one.
+ */
+export function emptyForms(
+  rows: readonly Property[],
+  missed: readonly Difference[],
+): JsonObject | undefined {
+  const forms = missed.map(({ path, after }) => {
+    const emptied = rows.find(({ name }) => name === path)?.emptied;
+    return after === undefined && emptied !== undefined ? ([path, emptied] as const) : undefined;
+  });
+  const whole = forms.filter((form) => form !== undefined);
+  return whole.length === missed.length ? objectOf(whole) : undefined;
 }

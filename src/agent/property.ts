@@ -34,6 +34,8 @@ export type Kind =
       readonly kind: "toolbox";
       readonly of: Kind & { readonly kind: "variant" };
       readonly named: { readonly [tag: string]: readonly string[] };
+      /** Tags of the tools that the server runs itself. */
+      readonly builtIn: readonly string[];
     }
   /** JSON that is kept as written; only the order of keys says nothing. */
   | { readonly kind: "json" }
@@ -86,6 +88,8 @@ export type Property = {
    * A row without it is required.
    */
   readonly unset?: Json;
+  /** What clears it on servers that take null for "leave it as it is"; none where nothing does. */
+  readonly emptied?: Json;
   /** Empty is a value of its own: `include: []` is not the same as no `include`. */
   readonly keepsEmpty?: true;
   /** Compared and sent only where the definition has it: the server's own value stands otherwise. */

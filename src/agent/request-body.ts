@@ -1,3 +1,4 @@
+import { withoutHeldBack } from "./held-back.ts";
 import type { AgentId, AgentRef } from "./identity.ts";
 import { isList, isObject, type Json, type JsonObject, objectOf } from "./json.ts";
 import type { RevealSecret } from "./ports.ts";
@@ -18,11 +19,12 @@ export function createMembers(
   definition: JsonObject,
   dereference: Dereference,
 ): JsonObject {
+  const first = withoutHeldBack(rows, definition);
   const set = rows.filter((row) => {
-    const value = definition[row.name];
-    return !row.notOnCreate && value !== null && !(isList(value) && value.length === 0);
+    const value = first[row.name];
+    return value !== null && !(isList(value) && value.length === 0);
   });
-  return requestMembers(set, definition, dereference);
+  return requestMembers(set, first, dereference);
 }
 
 /**
@@ -51,28 +53,32 @@ function dereferenced(kind: Kind, value: Json, dereference: Dereference): Json |
       if (!isList(value) || value.length === 0) return null;
       return value.map((ref) => dereference.idOf(ref as AgentRef));
     case "secret":
+      if (value === null) return null;
       return isObject(value) && typeof value.secret === "string"
         ? dereference.reveal(value.secret)
         : undefined;
     case "variant":
-      return isObject(value) ? dereferencedVariant(kind, value, dereference) : value;
-    case "toolbox":
-      return isList(value)
-        ? allOrNone(value.map((tool) => dereferenced(kind.of, tool, dereference)))
+      return isObject(value)
+        ? dereferencedMembers(rowsOfCase(kind, value[kind.by]), value, dereference)
         : value;
     case "record":
+      return isObject(value) ? dereferencedMembers(kind.rows, value, dereference) : value;
     case "list":
+    case "toolbox":
+      return isList(value)
+        ? allOrNone(value.map((item) => dereferenced(kind.of, item, dereference)))
+        : value;
     case "labels":
       return value;
   }
 }
 
-function dereferencedVariant(
-  kind: Kind & { readonly kind: "variant" },
+/** What the table does not know of it stays as it is. */
+function dereferencedMembers(
+  rows: readonly Property[] | undefined,
   value: JsonObject,
   dereference: Dereference,
 ): JsonObject | undefined {
-  const rows = rowsOfCase(kind, value[kind.by]);
   if (rows === undefined) return value;
   const given = rows.filter(({ name }) => value[name] !== undefined);
   const members = requestMembers(given, value, dereference);

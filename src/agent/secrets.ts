@@ -1,15 +1,21 @@
 import { isList, isObject, type Json, type JsonObject } from "./json.ts";
 import { type Kind, type Property, rowsOfCase } from "./property.ts";
+import { toolsByIdentity } from "./toolbox.ts";
 
-/** Whether a definition holds a secret anywhere: such a one is told by its reference alone. */
-export function holdsSecret(value: Json): boolean {
-  if (isList(value)) return value.some(holdsSecret);
-  if (!isObject(value)) return false;
-  return isSecretRef(value.value) || Object.values(value).some(holdsSecret);
+/** A secret of a definition: where it stands, such as `tools[connector:crm].authorization.value`, and its reference. */
+export type HeldSecret = { readonly path: string; readonly reference: string };
+
+/** Every secret that these members hold, by the kinds of the rows: no name says that a member is one. */
+export function secretsIn(rows: readonly Property[], members: JsonObject): readonly HeldSecret[] {
+  return rows.flatMap(({ name, kind }) => {
+    const value = members[name];
+    return value === undefined ? [] : held(kind, value, name);
+  });
 }
 
-function isSecretRef(value: Json | undefined): boolean {
-  return isObject(value) && typeof value.secret === "string" && Object.keys(value).length === 1;
+/** Whether members hold a secret anywhere: such a definition is told by its reference alone. */
+export function holdsSecret(rows: readonly Property[], members: JsonObject): boolean {
+  return secretsIn(rows, members).length > 0;
 }
 
 /** The references of all secrets that a write of these members sends. */
@@ -17,25 +23,57 @@ export function secretReferences(
   rows: readonly Property[],
   members: JsonObject,
 ): readonly string[] {
-  return rows.flatMap(({ name, kind }) => {
-    const value = members[name];
-    return value === undefined ? [] : referencesIn(kind, value);
-  });
+  return secretsIn(rows, members).map(({ reference }) => reference);
 }
 
-function referencesIn(kind: Kind, value: Json): readonly string[] {
+/** Whether a value of this kind can have a secret anywhere in it. */
+export function mayHoldSecret(kind: Kind): boolean {
   switch (kind.kind) {
     case "secret":
-      return isObject(value) && typeof value.secret === "string" ? [value.secret] : [];
+      return true;
     case "record":
-      return isObject(value) ? secretReferences(kind.rows, value) : [];
-    case "variant": {
-      if (!isObject(value)) return [];
-      return secretReferences(rowsOfCase(kind, value[kind.by]) ?? [], value);
-    }
+      return kind.rows.some((row) => mayHoldSecret(row.kind));
+    case "variant":
+      return Object.values(kind.cases).some((rows) => rows.some((row) => mayHoldSecret(row.kind)));
     case "list":
     case "toolbox":
-      return isList(value) ? value.flatMap((item) => referencesIn(kind.of, item)) : [];
+      return mayHoldSecret(kind.of);
+    case "text":
+    case "prose":
+    case "number":
+    case "flag":
+    case "choice":
+    case "texts":
+    case "set":
+    case "json":
+    case "labels":
+    case "handoffs":
+      return false;
+  }
+}
+
+function held(kind: Kind, value: Json, path: string): readonly HeldSecret[] {
+  switch (kind.kind) {
+    case "secret":
+      return isObject(value) && typeof value.secret === "string"
+        ? [{ path, reference: value.secret }]
+        : [];
+    case "record":
+      return isObject(value) ? within(path, secretsIn(kind.rows, value)) : [];
+    case "variant": {
+      if (!isObject(value)) return [];
+      return within(path, secretsIn(rowsOfCase(kind, value[kind.by]) ?? [], value));
+    }
+    case "list":
+      return isList(value)
+        ? value.flatMap((item, at) => held(kind.of, item, `${path}[${at}]`))
+        : [];
+    case "toolbox":
+      return isList(value)
+        ? [...toolsByIdentity(kind, value)].flatMap(([identity, tool]) =>
+            held(kind.of, tool, `${path}[${identity}]`),
+          )
+        : [];
     case "text":
     case "prose":
     case "number":
@@ -48,4 +86,8 @@ function referencesIn(kind: Kind, value: Json): readonly string[] {
     case "handoffs":
       return [];
   }
+}
+
+function within(outer: string, secrets: readonly HeldSecret[]): readonly HeldSecret[] {
+  return secrets.map(({ path, reference }) => ({ path: `${outer}.${path}`, reference }));
 }

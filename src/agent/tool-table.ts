@@ -117,8 +117,16 @@ const tool = {
 } as const satisfies Kind;
 
 /** The tools an agent may use (Mistral API reference, schema of `tools`). */
-export const toolbox: Kind = {
+export const toolbox = {
   kind: "toolbox",
   of: tool,
   named: { function: ["function", "name"], connector: ["connector_id"] },
-};
+  builtIn: [
+    "web_search",
+    "web_search_premium",
+    "code_interpreter",
+    "image_generation",
+    "document_library",
+    "connector",
+  ],
+} as const satisfies Kind;

@@ -1,5 +1,6 @@
 import { agentTable } from "../agent/agent-table.ts";
 import type { AgentKey } from "../agent/identity.ts";
+import { secretRowNames } from "../agent/secret-rows.ts";
 import { targetOf } from "../agent/target.ts";
 import type { AgentPlan, CreatePlan, ForgetPlan, UpdatePlan } from "../plan/agent-plan.ts";
 import { inOurWords } from "../plan/our-words.ts";
@@ -58,7 +59,7 @@ function write(run: Run, plan: WrittenPlan): Promise<boolean> {
     case "forget": {
       const { remote: from, target } = plan;
       const mark = { kind: "untagged" } as const;
-      const withheld = ["tools"];
+      const withheld = secretRowNames(agentTable);
       return step(run, key, "forget", () =>
         updateAgent(run, { key, from, target, mark, withheld, previous: from.version }),
       );

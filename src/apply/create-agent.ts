@@ -1,5 +1,6 @@
 import { agentTable } from "../agent/agent-table.ts";
 import { isApiError } from "../agent/api-error.ts";
+import { withoutHeldBack } from "../agent/held-back.ts";
 import type { AgentRef } from "../agent/identity.ts";
 import { isObject, type JsonObject, objectOf } from "../agent/json.ts";
 import type { RemoteAgent } from "../agent/remote-agent.ts";
@@ -40,9 +41,10 @@ export async function createAgent(run: Run, plan: CreatePlan): Promise<Written> 
 
 /** What the create request says: an agent that is completed later gets its handoffs and the rest then. */
 function firstDefinition(plan: CreatePlan): JsonObject {
-  const held = new Set(agentTable.filter((row) => row.notOnCreate).map((row) => row.name));
-  if (plan.completedLater) held.add("handoffs");
-  return objectOf(Object.entries(plan.definition).filter(([name]) => !held.has(name)));
+  const first = withoutHeldBack(agentTable, plan.definition);
+  return plan.completedLater
+    ? objectOf(Object.entries(first).filter(([name]) => name !== "handoffs"))
+    : first;
 }
 
 /** A version that is completed later is built for nothing yet: a run that ends before that goes on from it. */

@@ -1,5 +1,5 @@
-import { canBeEmptied, emptyForms } from "../agent/empty-form.ts";
-import type { JsonObject } from "../agent/json.ts";
+import { agentTable } from "../agent/agent-table.ts";
+import { emptyForms } from "../agent/empty-form.ts";
 import { newestVersion } from "../agent/remote-agent.ts";
 import type { Written } from "./create-agent.ts";
 import type { Run } from "./run.ts";
@@ -14,9 +14,10 @@ export async function updateAgent(run: Run, update: Update): Promise<Written> {
   if (update.previous !== undefined) await refuseChanged(run, update);
   const first = await writeVersion(run, update);
   if (first.missed.length === 0) return first.written;
-  const emptied = withEmptyForms(update.target, first.missed);
-  if (emptied === undefined) throw untaken(first);
-  const second = await writeVersion(run, { ...update, from: first.written.agent, target: emptied });
+  const forms = emptyForms(agentTable, first.missed);
+  if (forms === undefined) throw untaken(first);
+  const target = { ...update.target, ...forms };
+  const second = await writeVersion(run, { ...update, from: first.written.agent, target });
   if (second.missed.length > 0) throw untaken(second);
   return { ...second.written, sent: first.written.sent + second.written.sent };
 }
@@ -34,13 +35,6 @@ async function refuseChanged(run: Run, { from }: Update): Promise<void> {
   if (now.version !== from.version) {
     throw new StepError({ kind: "pointer_moved", expected: from.version, found: now.version });
   }
-}
-
-function withEmptyForms(target: JsonObject, missed: Attempt["missed"]): JsonObject | undefined {
-  if (!canBeEmptied(missed)) return undefined;
-  const names = missed.map(({ path }) => path);
-  const forms = Object.entries(emptyForms).filter(([name]) => names.includes(name));
-  return { ...target, ...Object.fromEntries(forms) };
 }
 
 function untaken({ written, missed }: Attempt): StepError {

@@ -1,19 +1,15 @@
+import { agentTable } from "../agent/agent-table.ts";
 import type { AgentKey } from "../agent/identity.ts";
+import { toolbox } from "../agent/tool-table.ts";
 import { looksLikeKey } from "./looks-like-key.ts";
+import { secretTrees } from "./secret-trees.ts";
 import { isNull, itemsOf, type Member, memberOf, type Tree, textOf } from "./tree.ts";
 import type { Tell } from "./trouble-log.ts";
 
 /** An agent of the file, all filled in. */
 export type FilledAgent = { readonly key: AgentKey; readonly tree: Tree };
 
-const builtIn = [
-  "web_search",
-  "web_search_premium",
-  "code_interpreter",
-  "image_generation",
-  "document_library",
-  "connector",
-];
+const builtIn: ReadonlySet<string> = new Set(toolbox.builtIn);
 
 /**
  * What is allowed and most likely a mistake: tools that exclude each other, secrets in the open, and handoffs
@@ -37,13 +33,12 @@ function lintTools(tell: Tell, tree: Tree): void {
     tell(premium, { code: "web_search_twice" });
   }
   const choice = memberOf(memberOf(tree, "completion_args"), "tool_choice");
-  const own = tools.map(typeOf).find((type) => type !== undefined && builtIn.includes(type));
+  const own = tools.map(typeOf).find((type) => type !== undefined && builtIn.has(type));
   if (choice !== undefined && textOf(choice) === "required" && own !== undefined) {
     tell(choice, { code: "required_with_built_in", name: own });
   }
-  for (const tool of tools) {
-    const value = memberOf(memberOf(tool, "authorization"), "value");
-    if (value?.kind === "scalar" && value.computed === undefined) {
+  for (const value of secretTrees(agentTable, tree)) {
+    if (value.kind === "scalar" && value.computed === undefined) {
       tell(value, { code: "literal_secret" });
     }
   }

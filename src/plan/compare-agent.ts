@@ -1,10 +1,12 @@
 import { agentTable } from "../agent/agent-table.ts";
+import { bareSecretDifferences } from "../agent/bare-secrets.ts";
 import { canonical } from "../agent/canonical.ts";
 import type { DesiredAgent } from "../agent/definition.ts";
 import { type Difference, differences } from "../agent/differences.ts";
 import type { Version } from "../agent/identity.ts";
 import type { JsonObject } from "../agent/json.ts";
 import { nextVersion, type RemoteAgent, type RemoteAlias } from "../agent/remote-agent.ts";
+import { secretRowNames } from "../agent/secret-rows.ts";
 import { type Tags, tagsOf } from "../agent/tags.ts";
 import { targetOf } from "../agent/target.ts";
 import type {
@@ -83,7 +85,13 @@ export function planExisting(
   const outside = tags === undefined ? [] : outsideChanges(started ?? wanted, actual);
   const inside = withOrigins(found, tags, started, outside, wanted);
   const secrets = resend.includes(agent.key) ? resentSecrets(agent) : [];
-  const changes = [...inside, ...tagChanges(agent, remote, found.length === 0), ...secrets];
+  const bare = bareSecretDifferences(agentTable, current, target, hidden);
+  const changes = [
+    ...inside,
+    ...bare.map((each): Change => ({ ...each, origin: "yours" })),
+    ...tagChanges(agent, remote, found.length + bare.length === 0),
+    ...secrets,
+  ];
 
   const [first, ...others] = changes;
   const proven = provenVersions(remote, history.length > 0 ? history : [remote], owner);
@@ -126,7 +134,7 @@ export function planExisting(
     changes: [first, ...others],
     unknownHandoffs: [],
     expected: nextVersion(remote),
-    withheld: agent.ignoreChanges.filter((path) => path === "tools"),
+    withheld: agent.ignoreChanges.filter((path) => secretRowNames(agentTable).includes(path)),
     wipesUnowned: tags === undefined && inside.some(({ after }) => after === undefined),
   };
 }

@@ -1,8 +1,6 @@
 import { agentTable } from "../agent/agent-table.ts";
-import type { Definition, DesiredAgent } from "../agent/definition.ts";
-import { isList } from "../agent/json.ts";
-import { holdsSecret } from "../agent/secrets.ts";
-import { toolsByIdentity } from "../agent/toolbox.ts";
+import type { DesiredAgent } from "../agent/definition.ts";
+import { holdsSecret, secretsIn } from "../agent/secrets.ts";
 import type { Change } from "./agent-plan.ts";
 import type { Refusal } from "./refusal.ts";
 
@@ -11,7 +9,7 @@ import type { Refusal } from "./refusal.ts";
  * that it is one. Every secret of the definition is a change then.
  */
 export function resentSecrets({ definition }: DesiredAgent): readonly Change[] {
-  return secretPaths(definition).map((path) => ({
+  return secretsIn(agentTable, definition).map(({ path }) => ({
     path,
     before: undefined,
     after: "sent again",
@@ -28,16 +26,8 @@ export function resendRefusals(
   return resend.flatMap((key): Refusal[] => {
     const agent = agents.find((each) => each.key === key);
     if (agent === undefined) return [{ kind: "unknown_key", flag: "resend-secrets", key, known }];
-    return holdsSecret(agent.definition)
+    return holdsSecret(agentTable, agent.definition)
       ? []
       : [{ kind: "no_secret", key: agent.key, at: agent.at }];
   });
-}
-
-function secretPaths({ tools }: Definition): readonly string[] {
-  const row = agentTable.find(({ kind }) => kind.kind === "toolbox");
-  if (row?.kind.kind !== "toolbox" || !isList(tools)) return [];
-  return [...toolsByIdentity(row.kind, tools)]
-    .filter(([, tool]) => holdsSecret(tool))
-    .map(([identity]) => `${row.name}[${identity}].authorization.value`);
 }

@@ -1,8 +1,9 @@
 import { agentTable } from "../agent/agent-table.ts";
+import { bareSecretDifferences } from "../agent/bare-secrets.ts";
 import { canonical } from "../agent/canonical.ts";
 import { type DesiredAgent, handoffsOf } from "../agent/definition.ts";
 import { differences } from "../agent/differences.ts";
-import { canBeEmptied } from "../agent/empty-form.ts";
+import { emptyForms } from "../agent/empty-form.ts";
 import type { Version } from "../agent/identity.ts";
 import { type JsonObject, objectOf, sameJson } from "../agent/json.ts";
 import { type RemoteAgent, type RemoteAlias, serverOwned } from "../agent/remote-agent.ts";
@@ -42,7 +43,7 @@ export type ReuseSight = {
  */
 export function findReusable(sight: ReuseSight): Reusable | undefined {
   const { agent, aliases } = sight;
-  if (holdsSecret(agent.definition)) return undefined;
+  if (holdsSecret(agentTable, agent.definition)) return undefined;
   const found = sight.proven.flatMap((version) => reusable(sight, version) ?? []);
   const isStoodOn = ({ version }: Reusable) => aliases.some((alias) => alias.version === version);
   const rank = (each: Reusable) => (each.missing.length === 0 ? 2 : 0) + (isStoodOn(each) ? 1 : 0);
@@ -63,13 +64,15 @@ function reusable(sight: ReuseSight, candidate: RemoteAgent): Reusable | undefin
   ) {
     return undefined;
   }
+  if (bareSecretDifferences(agentTable, content, itsTarget, "compared").length > 0)
+    return undefined;
   const wanted = canonical(agentTable, itsTarget);
   const missed = differences(agentTable, canonical(agentTable, content), wanted, "compared");
   const missing = missed.map(({ path }) => path);
   const isBuiltForThis =
     tags.spec === stamp.spec &&
     !missing.some((path) => isElsewhere(agent, path)) &&
-    (!canBeEmptied(missed) || isSecondTry(sight, candidate));
+    (emptyForms(agentTable, missed) === undefined || isSecondTry(sight, candidate));
   return missing.length === 0 || isBuiltForThis
     ? { version: candidate.version, before: aliasesBefore(tags), missing }
     : undefined;

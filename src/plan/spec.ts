@@ -1,4 +1,5 @@
 import { agentTable } from "../agent/agent-table.ts";
+import { bareSecretPaths } from "../agent/bare-secrets.ts";
 import { canonical } from "../agent/canonical.ts";
 import type { DesiredAgent } from "../agent/definition.ts";
 import { isObject } from "../agent/json.ts";
@@ -8,7 +9,7 @@ import { digestOf } from "./digest.ts";
 /**
  * The witness that a version was built for a definition: handoffs by key, secrets left out. What a canonical
  * form cannot tell from silence is in it too, since it decides what a write asks for: labels that are removed,
- * and what is ignored.
+ * what is ignored, and where a secret stands by itself.
  */
 export function specOf({ definition, ignoreChanges }: DesiredAgent): string {
   const { metadata } = definition;
@@ -17,7 +18,9 @@ export function specOf({ definition, ignoreChanges }: DesiredAgent): string {
     .map(([name]) => name)
     .sort();
   const ignored = [...ignoreChanges].sort();
-  return digestOf([canonical(agentTable, definition), removed, ignored]);
+  const form = [canonical(agentTable, definition), removed, ignored];
+  const secrets = bareSecretPaths(agentTable, definition);
+  return digestOf(secrets.length === 0 ? form : [...form, secrets]);
 }
 
 /** What a version built for this agent says about itself. */

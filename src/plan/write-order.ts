@@ -1,4 +1,6 @@
+import { agentTable } from "../agent/agent-table.ts";
 import { type DesiredAgent, type DesiredProject, handoffsOf } from "../agent/definition.ts";
+import { needsSecondWrite } from "../agent/held-back.ts";
 import type { AgentId, AgentKey, AgentRef } from "../agent/identity.ts";
 import { isList } from "../agent/json.ts";
 import type { AgentPlan, CreatePlan, UpdatePlan } from "./agent-plan.ts";
@@ -23,7 +25,7 @@ export function orderPlans(plans: readonly AgentPlan[], desired: DesiredProject)
       key: plan.key,
       isNew: isCreate(plan),
       handoffs: wantedHandoffs(plan),
-      needsSecondWrite: isCreate(plan) && plan.definition.deployment_chat === true,
+      needsSecondWrite: isCreate(plan) && needsSecondWrite(agentTable, plan.definition),
     })),
   );
   const callers = callersByKey(desired.agents);

@@ -1,4 +1,6 @@
+import { agentTable } from "../agent/agent-table.ts";
 import { isList, isObject, type Json, type JsonObject } from "../agent/json.ts";
+import { secretHolderNames } from "../agent/secret-rows.ts";
 import type { AgentPlan, Change, Note } from "../plan/agent-plan.ts";
 import { changesSomething } from "../plan/consequences.ts";
 import { driftOf, hasDrifted, overwrites } from "../plan/deed.ts";
@@ -147,7 +149,7 @@ function unknownPaths(handoffs: readonly string[]): readonly string[] {
 }
 
 function changeJson({ path, before, after, origin }: Change): JsonObject {
-  const isSensitive = path.includes("authorization") || holdsAuthorization(before, after);
+  const isSensitive = leadsToSecret(path) || [before, after].some(holdsSecretMember);
   return {
     path,
     before: before ?? null,
@@ -157,9 +159,16 @@ function changeJson({ path, before, after, origin }: Change): JsonObject {
   };
 }
 
+const secretHolders = secretHolderNames(agentTable);
+
+/** Whether a path goes into a property that holds a secret itself. */
+function leadsToSecret(path: string): boolean {
+  return secretHolders.some((name) => new RegExp(`(^|[.\\]])${name}(?=[.[]|$)`).test(path));
+}
+
 /** A whole tool may have a secret that no plan ever holds. */
-function holdsAuthorization(...values: readonly (Json | undefined)[]): boolean {
-  return values.some((value) => isObject(value) && value.authorization !== undefined);
+function holdsSecretMember(value: Json | undefined): boolean {
+  return isObject(value) && secretHolders.some((name) => value[name] !== undefined);
 }
 
 function noteJson(note: Note): JsonObject {

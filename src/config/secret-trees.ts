@@ -1,0 +1,37 @@
+import { type Kind, type Property, rowsOfCase } from "../agent/property.ts";
+import { itemsOf, memberOf, type Tree, textOf } from "./tree.ts";
+
+/** Every place of a tree where the rows have a secret and something is written. */
+export function secretTrees(rows: readonly Property[], tree: Tree): readonly Tree[] {
+  return rows.flatMap(({ name, kind }) => {
+    const member = memberOf(tree, name);
+    return member === undefined ? [] : within(kind, member);
+  });
+}
+
+function within(kind: Kind, tree: Tree): readonly Tree[] {
+  switch (kind.kind) {
+    case "secret":
+      return [tree];
+    case "record":
+      return secretTrees(kind.rows, tree);
+    case "variant": {
+      const tag = textOf(memberOf(tree, kind.by));
+      return secretTrees(rowsOfCase(kind, tag) ?? [], tree);
+    }
+    case "list":
+    case "toolbox":
+      return itemsOf(tree).flatMap((item) => within(kind.of, item));
+    case "text":
+    case "prose":
+    case "number":
+    case "flag":
+    case "choice":
+    case "texts":
+    case "set":
+    case "json":
+    case "labels":
+    case "handoffs":
+      return [];
+  }
+}
