@@ -81,7 +81,8 @@ function decode(bytes: Uint8Array): Source {
   }
 }
 
-function isInside(root: string, file: string): boolean {
+/** Whether a path is a folder, or something in it; both have their links resolved. */
+export function isInside(root: string, file: string): boolean {
   const relative = path.relative(root, file);
   return relative !== ".." && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
 }

@@ -1,11 +1,15 @@
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
 import type { Import, ImportRequest } from "../commands/import.ts";
 import { unsetDefaults } from "../commands/unset-defaults.ts";
 import type { LoadedConfig } from "../config/config.ts";
 import { type AgentToWrite, newConfiguration, withAgents } from "../config/write-agents.ts";
 import { askInTerminal } from "./ask-in-terminal.ts";
+import { isInside } from "./disk-sources.ts";
+import { variableFlags } from "./flag-values.ts";
 import { loadText } from "./open-config.ts";
+import { openResultFile, targetOfResult } from "./open-result-file.ts";
+import type { ResultFile } from "./result-file.ts";
 import type { Session } from "./session.ts";
 import { Interrupted } from "./stopper.ts";
 import { Unusable } from "./unusable.ts";
@@ -25,22 +29,54 @@ export type ImportTarget = {
  */
 export function importWriter(session: Session, target: ImportTarget): ImportRequest["write"] {
   return async (imports) => {
-    const text = await composed(target, imports);
+    const text = await composed(target, imports, variableFlags(session.invocation));
     const beside = new Map(imports.flatMap(({ agent }) => [...agent.files]));
     if (!(await mayWriteOver(session, target.folder, beside))) return undefined;
-    const { default: writeFileAtomic } = await import("write-file-atomic");
     const files = [...beside, [target.file, text] as const];
-    for (const [name, content] of files) {
-      const file = path.join(target.folder, name);
-      mkdirSync(path.dirname(file), { recursive: true });
-      await writeFileAtomic(file, content);
-    }
+    const proved = await Promise.all(
+      files.map(async ([name, content]) => ({
+        content,
+        file: await openInside(session, target.folder, name),
+      })),
+    );
+    for (const { file, content } of proved) await file.write(content);
     return files.map(([name]) => name);
   };
 }
 
+/** Proves that a file of the project can be written, and makes the folders that lead to it. */
+async function openInside(
+  { stopper, streams }: Session,
+  folder: string,
+  name: string,
+): Promise<ResultFile> {
+  const file = path.join(folder, name);
+  makeFolderInside(folder, name);
+  const target = targetOfResult("the file", file);
+  if (target.kind === "file" && isInside(realpathSync.native(folder), target.path)) {
+    return openResultFile("the file", file, target, { ...stopper, streams });
+  }
+  throw new Unusable(`the file ${file}`, "is not a regular file inside the project");
+}
+
+/** Makes the folders of a file one by one, so that none is made behind a link that leads out of the project. */
+function makeFolderInside(folder: string, name: string): void {
+  const root = realpathSync.native(folder);
+  let made = root;
+  for (const step of path.dirname(name).split("/")) {
+    made = path.join(made, step);
+    if (!existsSync(made)) mkdirSync(made);
+    if (isInside(root, realpathSync.native(made))) continue;
+    throw new Unusable(`the folder ${made}`, "is a link that leads out of the project");
+  }
+}
+
 /** The configuration with the agents in it; twice, since only loading it tells what its defaults add. */
-async function composed(target: ImportTarget, imports: readonly Import[]): Promise<string> {
+async function composed(
+  target: ImportTarget,
+  imports: readonly Import[],
+  vars: ReadonlyMap<string, string>,
+): Promise<string> {
   const { folder, file, text, project, environment } = target;
   const before = text ?? newConfiguration(project);
   const compose = (membersOf: (each: Import) => AgentToWrite["members"]) => {
@@ -50,7 +86,10 @@ async function composed(target: ImportTarget, imports: readonly Import[]): Promi
     });
     const written = withAgents(before, environment, agents);
     if (written !== undefined) return written;
-    throw new Unusable(`the agents in ${file}`, "write `agents:` as a block, one key a line");
+    throw new Unusable(
+      `the agents in ${file}`,
+      "cannot be added without changing what else stands there. Write `agents:` as a block, one key a line.",
+    );
   };
   const plain = compose(({ agent }) => agent.members);
   const files = new Map<string, string>([
@@ -58,7 +97,7 @@ async function composed(target: ImportTarget, imports: readonly Import[]): Promi
     ...imports.flatMap(({ agent }) => [...agent.files]),
   ]);
   const secrets = new Set(imports.flatMap(({ agent }) => agent.secrets));
-  const loaded = await loadText(folder, file, files, secrets, environment);
+  const loaded = await loadText(folder, file, { texts: files, secrets, environment, vars });
   return compose(({ agent }) =>
     unsetDefaults(agent.members, agent.form, definitionOf(loaded, agent.key)),
   );
@@ -78,7 +117,9 @@ async function mayWriteOver(
   const { emit, stopper } = session;
   const others = [...files].filter(([name, content]) => {
     const file = path.join(folder, name);
-    return existsSync(file) && readFileSync(file, "utf8") !== content;
+    return (
+      statSync(file, { throwIfNoEntry: false })?.isFile() && readFileSync(file, "utf8") !== content
+    );
   });
   for (const [name] of others) {
     const question = `\n${name} exists. Type yes to write over it: `;

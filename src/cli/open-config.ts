@@ -129,10 +129,14 @@ export function emptyConfig(folder: string, project: string): OpenedConfig {
 export async function loadText(
   folder: string,
   file: string,
-  texts: ReadonlyMap<string, string>,
-  secrets: ReadonlySet<string>,
-  environment: string,
+  unwritten: {
+    readonly texts: ReadonlyMap<string, string>;
+    readonly secrets: ReadonlySet<string>;
+    readonly environment: string;
+    readonly vars: ReadonlyMap<string, string>;
+  },
 ): Promise<LoadedConfig> {
+  const { texts, secrets, environment, vars } = unwritten;
   const disk = await diskSources(folder, file);
   const result = loadConfig({
     path: file,
@@ -144,7 +148,7 @@ export async function loadText(
       },
     },
     env: (name) => variable(name) ?? (secrets.has(name) ? "stand-in" : undefined),
-    vars: new Map(),
+    vars,
     ...(environment !== "" && { environment }),
   });
   if (result.kind === "loaded") return result.config;

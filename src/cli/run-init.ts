@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { lstatSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { scalarText } from "../config/flow-yaml.ts";
 import type { Session } from "./session.ts";
 
 /** `agentvane init`: a small configuration that plans at once. Never writes over a file. */
@@ -7,7 +8,10 @@ export async function run({ invocation, emit }: Session): Promise<void> {
   const file = invocation.value("file") ?? "agents.yaml";
   const folder = path.dirname(path.resolve(file));
   const prompt = path.join(folder, "prompts", "assistant.md");
-  const taken = [path.resolve(file), prompt].filter((each) => existsSync(each));
+  // A link that leads nowhere is there, too.
+  const taken = [path.resolve(file), prompt].filter(
+    (each) => lstatSync(each, { throwIfNoEntry: false }) !== undefined,
+  );
   for (const each of taken) emit({ kind: "file_exists", path: shown(each) });
   if (taken.length > 0) return;
   mkdirSync(path.dirname(prompt), { recursive: true });
@@ -36,7 +40,7 @@ function starter(project: string): string {
 # Write the schema beside this file once, for completion in your editor:
 #   agentvane schema > agents.schema.json
 version: 1
-project: ${project}
+project: ${scalarText(project, "yaml")}
 
 defaults:
   model: mistral-medium-latest

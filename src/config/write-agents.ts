@@ -1,6 +1,9 @@
-import { isMap, isScalar, parseDocument, stringify } from "yaml";
-import type { Json, JsonObject } from "../agent/json.ts";
+import { isMap, isScalar, parseDocument, stringify, type YAMLMap } from "yaml";
+import { isObject, type Json, type JsonObject, objectOf } from "../agent/json.ts";
+import { changedOnly } from "./changed-only.ts";
+import { flowMembers, scalarText } from "./flow-yaml.ts";
 import { mergedIntoYaml } from "./merge-into-yaml.ts";
+import { columnOf, lineEndOf, type Splice, spliced } from "./splice.ts";
 
 /** An agent to be written into a file, and the agent it is bound to. */
 export type AgentToWrite = {
@@ -12,7 +15,8 @@ export type AgentToWrite = {
 
 /**
  * A configuration with more agents, first under `agents`; comments, order and all else stay as they are. With
- * an environment, what binds an agent goes there. Undefined when the file has no place for them.
+ * an environment, what binds an agent goes there. It was read again and compared; undefined when no way of writing
+ * it passes.
  */
 export function withAgents(
   text: string,
@@ -32,42 +36,95 @@ export function withAgents(
 
 /** A configuration that has nothing yet. */
 export function newConfiguration(project: string): string {
-  return `version: 1\nproject: ${project}\n\nagents:\n`;
+  return `version: 1\nproject: ${scalarText(project, "yaml")}\n\nagents:\n`;
 }
 
-function insertAgents(text: string, agents: readonly AgentToWrite[]): string | undefined {
-  const document = parseDocument(text);
+/** The first way of inserting them that says exactly what is wanted when it is read again. */
+function insertAgents(stored: string, agents: readonly AgentToWrite[]): string | undefined {
+  const mark = stored.startsWith("\uFEFF") ? "\uFEFF" : "";
+  const text = stored.slice(mark.length);
+  const document = parseDocument(text, { uniqueKeys: false });
   if (document.errors.length > 0 || !isMap(document.contents)) return undefined;
-  const pair = document.contents.items.find(({ key }) => isScalar(key) && key.value === "agents");
+  for (const splices of waysToInsert(text, document.contents, agents)) {
+    const fresh = spliced(text, splices);
+    if (changedOnly(text, fresh, (said) => withNewAgents(said, agents))) return mark + fresh;
+  }
+  return undefined;
+}
+
+/** What a configuration says with agents that it does not have yet; undefined where it has one of them. */
+function withNewAgents(said: Json, agents: readonly AgentToWrite[]): Json | undefined {
+  if (!isObject(said)) return undefined;
+  const before = isObject(said.agents) ? said.agents : {};
+  if (agents.some(({ key }) => Object.hasOwn(before, key))) return undefined;
+  const added = agents.map((agent) => [agent.key, agentMembers(agent)] as const);
+  return { ...said, agents: objectOf([...Object.entries(before), ...added]) };
+}
+
+function waysToInsert(
+  text: string,
+  root: YAMLMap,
+  agents: readonly AgentToWrite[],
+): readonly (readonly Splice[])[] {
+  const lineEnd = lineEndOf(text);
+  const pair = root.items.find(({ key }) => isScalar(key) && key.value === "agents");
   const value = pair?.value;
-  if (pair === undefined)
-    return `${text.trimEnd()}\n\nagents:\n${agents.map((agent) => blockOf(agent, "  ")).join("")}`;
-  if (isMap(value) && value.flow && value.items.length > 0) return undefined;
-  const [from, to] = emptyStretch(value);
-  const rest = from === undefined ? text : text.slice(0, from).trimEnd() + text.slice(to);
-  const key = isScalar(pair.key) ? (pair.key.range?.[1] ?? 0) : 0;
-  const lineEnd = rest.indexOf("\n", key);
-  const at = lineEnd < 0 ? rest.length : lineEnd + 1;
-  const above = lineEnd < 0 ? `${rest}\n` : rest.slice(0, at);
-  const indent = isMap(value) && !value.flow ? indentOf(text, value.range?.[0] ?? 0) : "  ";
-  return above + agents.map((agent) => blockOf(agent, indent)).join("") + rest.slice(at);
+  const blocks = (indent: string) =>
+    agents.map((agent) => blockOf(agent, indent, lineEnd)).join("");
+  if (pair === undefined) {
+    const at = text.length;
+    const heading = `${text.endsWith("\n") ? "" : lineEnd}agents:${lineEnd}${blocks("  ")}`;
+    return [
+      ...[lineEnd + heading, heading].map((fresh) => [{ from: at, to: at, text: fresh }]),
+      ...inFlow(root, `"agents": { ${flowOf(agents)} }`),
+    ];
+  }
+  const [from, to] = emptyStretch(text, value);
+  const keyEnd = isScalar(pair.key) ? (pair.key.range?.[1] ?? 0) : 0;
+  const newline = text.indexOf("\n", to ?? keyEnd);
+  const at = newline < 0 ? text.length : newline + 1;
+  const indent =
+    isMap(value) && !value.flow ? " ".repeat(columnOf(text, value.range?.[0] ?? 0)) : "  ";
+  const below = { from: at, to: at, text: (newline < 0 ? lineEnd : "") + blocks(indent) };
+  const emptied = from === undefined || to === undefined ? [] : [{ from, to, text: "" }];
+  return [[...emptied, below], ...inFlow(value, flowOf(agents))];
 }
 
-/** Where an explicit nothing stands, such as `{}` or `null`. */
-function emptyStretch(value: unknown): readonly [number | undefined, number | undefined] {
-  const isNothing = (isMap(value) && value.flow) || (isScalar(value) && value.source !== "");
-  const range = isNothing ? value.range : undefined;
-  return [range?.[0], range?.[1]];
+/** Into a map that is written on one line, as all of a JSON file is. */
+function inFlow(map: unknown, members: string): readonly (readonly Splice[])[] {
+  const start = isMap(map) && map.flow ? map.range?.[0] : undefined;
+  if (!isMap(map) || start === undefined) return [];
+  const rest = map.items.length > 0 ? "," : " ";
+  return [[{ from: start + 1, to: start + 1, text: ` ${members}${rest}` }]];
 }
 
-function indentOf(text: string, start: number): string {
-  return " ".repeat(start - (text.lastIndexOf("\n", start - 1) + 1));
+function flowOf(agents: readonly AgentToWrite[]): string {
+  return flowMembers(
+    agents.map((agent) => [agent.key, agentMembers(agent)]),
+    "json",
+  );
 }
 
-function blockOf({ key, members, id }: AgentToWrite, indent: string): string {
-  const agent: Json = { ...(id !== undefined && { id }), ...members };
-  const lines = stringify({ [key]: agent }, { lineWidth: 0 })
+/** Where an explicit nothing stands, such as `{}` or `null`, with the blanks before it. */
+function emptyStretch(
+  text: string,
+  value: unknown,
+): readonly [number, number] | readonly [undefined, undefined] {
+  const isNothing =
+    (isMap(value) && value.flow === true && value.items.length === 0) ||
+    (isScalar(value) && value.value === null && Boolean(value.source));
+  const [start, end] = (isNothing ? value.range : undefined) ?? [];
+  if (start === undefined || end === undefined) return [undefined, undefined];
+  return [text.slice(0, start).trimEnd().length, end];
+}
+
+function agentMembers({ id, members }: AgentToWrite): JsonObject {
+  return { ...(id !== undefined && { id }), ...members };
+}
+
+function blockOf(agent: AgentToWrite, indent: string, lineEnd: string): string {
+  const lines = stringify({ [agent.key]: agentMembers(agent) }, { lineWidth: 0 })
     .trimEnd()
     .split("\n");
-  return lines.map((line) => `${line === "" ? "" : indent}${line}\n`).join("");
+  return lines.map((line) => `${line === "" ? "" : indent}${line}${lineEnd}`).join("");
 }

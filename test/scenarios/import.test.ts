@@ -1,4 +1,14 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Stage, setStage } from "./stage.ts";
@@ -146,4 +156,56 @@ agents: # all of them
       (await stage.run("plan --detailed-exitcode --env staging --allow-duplicate-names")).code,
     ).toBe(2);
   });
+});
+
+describe("import and files", () => {
+  test("into JSON, with --var, and into a folder that does not exist yet", async () => {
+    seed();
+    stage.write(
+      '{ "version": 1, "project": "acme", "defaults": { "description": "${{ vars.who }}" } }',
+    );
+    const result = await stage.run("import ag_triage --var who=we");
+    expect(result.code, result.err).toBe(0);
+    expect(() => JSON.parse(read("agents.yaml"))).not.toThrow();
+    expect((await stage.run("plan --detailed-exitcode --var who=we", env)).code).toBe(0);
+  });
+
+  test("never through a link that leads out of the project", async () => {
+    seed();
+    const outside = mkdtempSync(path.join(tmpdir(), "agentvane-outside-"));
+    stage.write("version: 1\nproject: acme\nagents:\n");
+    symlinkSync(outside, path.join(stage.folder, "prompts"));
+    const before = read("agents.yaml");
+    const result = await stage.run("import ag_triage");
+    expect(result.code).toBe(1);
+    expect(result.err).toContain("leads out of the project");
+    expect(readdirSync(outside)).toEqual([]);
+    expect(read("agents.yaml")).toBe(before);
+    rmSync(outside, { recursive: true });
+  });
+
+  test("a file that has no place for agents stays as it is", async () => {
+    seed();
+    const text =
+      "version: 1\nproject: acme\nagents: &all\n  a: { model: m }\n  b: { model: m, handoffs: [a] }\n...\n";
+    stage.write(text);
+    const result = await stage.run("import ag_billing");
+    expect(result.code === 0 || read("agents.yaml") === text).toBe(true);
+    expect((await stage.run("validate")).code).toBe(0);
+  });
+});
+
+test.each(["2026", "null", "yes"])(
+  "init makes a valid file in a folder called %s",
+  async (name) => {
+    mkdirSync(path.join(stage.folder, name));
+    expect((await stage.run(`init -f ${name}/agents.yaml`)).code).toBe(0);
+    expect((await stage.run(`validate -f ${name}/agents.yaml`)).code).toBe(0);
+  },
+);
+
+test("init writes over nothing, a link that leads nowhere neither", async () => {
+  symlinkSync("nowhere", path.join(stage.folder, "agents.yaml"));
+  expect((await stage.run("init")).code).toBe(3);
+  expect(existsSync(path.join(stage.folder, "nowhere"))).toBe(false);
 });
