@@ -29,6 +29,9 @@ agentvane emulate --port 8787 --data agents.json
 AGENTVANE_SERVER_URL=http://127.0.0.1:8787 MISTRAL_API_KEY=any agentvane plan
 \`\`\`
 
+It answers only requests whose \`Host\`, and \`Origin\` if there is one, is \`localhost\`, \`127.x.x.x\` or \`[::1]\`: a web page
+that made its own name lead to this machine gets 403. A body of more than 64 MiB gets 413.
+
 ## Conversations
 
 Conversations can be started, appended to, restarted, read and deleted, streamed or not, stored or not. There is no

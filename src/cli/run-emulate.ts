@@ -19,6 +19,8 @@ export async function run(session: Session): Promise<void> {
     ...(script !== undefined && { conversations: readScript(script) }),
   });
   for (const fault of faults) emulator.faults.add(fault);
+  // Nobody asks for them here, and a server that runs for days would keep every prompt it was ever sent.
+  emulator.onRequest(() => emulator.clearRequests());
   const server = await listen(emulator, { port }).catch((error: unknown) => {
     throw new Unusable(`port ${port}`, error instanceof Error ? error.message : String(error));
   });

@@ -1,4 +1,5 @@
 import { unprocessable } from "./answers.ts";
+import { boundedBody } from "./bounded-body.ts";
 import { isObject, type Json, type JsonObject, parseJson } from "./json.ts";
 
 /** A request as far as the API cares: what is to be done, where, and with which body. */
@@ -13,10 +14,11 @@ export type Call = {
   readonly body: Json | undefined;
 };
 
-/** Reads a request to its end. */
-export async function readCall(request: Request): Promise<Call> {
+/** Reads a request to its end; undefined when its body is too large for that. */
+export async function readCall(request: Request): Promise<Call | undefined> {
   const { pathname, search } = new URL(request.url);
-  const text = request.method === "GET" ? "" : await request.text();
+  const text = request.method === "GET" ? "" : await boundedBody(request);
+  if (text === undefined) return undefined;
   return { request, method: request.method, path: pathname + search, text, body: parseJson(text) };
 }
 

@@ -79,6 +79,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
 
   const answer = async (request: Request): Promise<Response> => {
     const call = await readCall(request);
+    if (call === undefined) return answerJson({ detail: "Request body is too large" }, 413);
     const { method, path, body } = call;
     const logged: Writable<LoggedRequest> = { method, path, body, status: undefined };
     const index = requests.push(logged) - 1;

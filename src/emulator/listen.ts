@@ -1,5 +1,7 @@
-import { createAdaptorServer } from "@hono/node-server";
+import { createAdaptorServer, type HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import { Hono } from "hono";
+import { isLoopbackName, onlyFromHere } from "./doorkeeper.ts";
 import type { Emulator } from "./emulator.ts";
 
 /** An emulator on a port. */
@@ -12,7 +14,8 @@ export type Listening = {
 
 /**
  * Serves an emulator over HTTP, on the loopback address unless told otherwise; port 0 takes a free one. What
- * is a rejection in process is a destroyed connection here. Rejects with a plain sentence when it cannot listen.
+ * is a rejection in process is a destroyed connection here. Only callers that name this machine are served.
+ * Rejects with a plain sentence when it cannot listen.
  */
 export function listen(
   emulator: Pick<Emulator, "fetch">,
@@ -21,11 +24,7 @@ export function listen(
   const server = createAdaptorServer({
     // Otherwise the whole process gets another Request and Response.
     overrideGlobalObjects: false,
-    fetch: (request, { outgoing }) =>
-      emulator.fetch(request).catch(() => {
-        outgoing.destroy();
-        return RESPONSE_ALREADY_SENT;
-      }),
+    fetch: doorOf(emulator, host).fetch,
   });
   const close = () =>
     new Promise<void>((resolve) => {
@@ -41,6 +40,21 @@ export function listen(
       resolve({ url: `http://${name}:${actual}`, port: actual, close });
     });
   });
+}
+
+type Door = Hono<{ Bindings: HttpBindings }>;
+
+/** Whoever listens beyond this machine has chosen to be called by other names. */
+function doorOf(emulator: Pick<Emulator, "fetch">, host: string): Door {
+  const door: Door = new Hono();
+  if (isLoopbackName(host.includes(":") ? `[${host}]` : host)) door.use(onlyFromHere);
+  door.all("*", ({ req, env }) =>
+    emulator.fetch(req.raw).catch(() => {
+      env.outgoing.destroy();
+      return RESPONSE_ALREADY_SENT;
+    }),
+  );
+  return door;
 }
 
 function whyNot(error: Error, host: string, port: number): string {
