@@ -1,5 +1,6 @@
 import type { CiNotice, CommentTrouble } from "../ci/notice.ts";
 import { shortened } from "./bounded.ts";
+import type { ExitCode } from "./exit-code.ts";
 
 /** How loud a notice is: an `info` is one line of the log, and nothing from elsewhere is in it. */
 export type CiNoticeText = {
@@ -47,9 +48,10 @@ const meanings: { readonly [code: number]: string } = {
   5: "It failed after the first write; aliases and default versions are as they were.",
   6: "It failed and not all could be put back: the output names each repair.",
   64: "The command line is wrong: look at the inputs.",
+  129: "It was interrupted, and what had moved was put back.",
   130: "It was interrupted, and what had moved was put back.",
   143: "It was interrupted, and what had moved was put back.",
-};
+} satisfies { readonly [Code in Exclude<ExitCode, 0 | 2>]: string };
 
 const longestReason = 300;
 

@@ -17,6 +17,7 @@ import { createMeddling, type Disturbance } from "./meddling.ts";
 import { createRegister, type Register } from "./sight.ts";
 import { counter, createTime } from "./time.ts";
 import { hasLateCommit, latestCommit, type Trouble } from "./trouble.ts";
+import { unreadReporter } from "./unread.ts";
 import { openWire, type Wire } from "./wire.ts";
 
 /** What a run is to reach, and how. */
@@ -70,6 +71,9 @@ export function setStage(change: Partial<Behaviour>): Stage {
     const events: RunEvent[] = [];
     const rivals: Promise<Ended>[] = [];
     const end = createEnd(time, events);
+    const readers = troubles.flatMap((each) =>
+      each.kind === "unread" ? [unreadReporter(each)] : [],
+    );
     const meddling = createMeddling(emulator, register, troubles);
     const before = (request: number) => {
       meddling.before(request);
@@ -90,7 +94,10 @@ export function setStage(change: Partial<Behaviour>): Stage {
         tools: { writer, clock, runGate, reveal: (reference) => `text of ${reference}` },
         apply: applyOptions(wish, nextRun(), end),
       },
-      (event) => events.push(event),
+      (event) => {
+        events.push(event);
+        for (const tell of readers) tell(event);
+      },
     ).catch((error: unknown) => {
       events.push(eventOf(error, end.reason()));
     });

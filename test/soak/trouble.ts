@@ -14,6 +14,9 @@ export type Deed =
   | { readonly does: "switch"; readonly agent: number; readonly to: number }
   | { readonly does: "delete"; readonly agent: number };
 
+/** What becomes of an output: its reader goes away, its disk is full, or nobody reads on and nobody goes. */
+export type OutputEnd = "closed" | "full" | "stuck";
+
 /** What goes wrong in one run. Requests and writes are counted from 0, over the whole run. */
 export type Trouble =
   /** Something that the emulator knows how to do; `hangs` lets the client's time-out pass as well. */
@@ -24,6 +27,12 @@ export type Trouble =
   /** A gate's command says no; gates are counted from 0. */
   | { readonly kind: "gate"; readonly at: number }
   | { readonly kind: "stop"; readonly before: number; readonly by: StopReason }
+  /** Whoever reads the outputs stops to, after so many writes. */
+  | {
+      readonly kind: "unread";
+      readonly out: { readonly end: OutputEnd; readonly writes: number };
+      readonly err: { readonly end: OutputEnd; readonly writes: number };
+    }
   | { readonly kind: "crash"; readonly write: number; readonly when: "before" | "after" };
 
 /** Stands for a hang among the faults of the emulator; whoever sees this status lets time pass. */
@@ -115,7 +124,18 @@ const deed: fc.Arbitrary<Trouble> = fc.record({
 const stop: fc.Arbitrary<Trouble> = fc.record({
   kind: fc.constant("stop"),
   before: request,
-  by: fc.constantFrom<StopReason>("SIGTERM", "SIGINT", "timeout"),
+  by: fc.constantFrom<StopReason>("SIGTERM", "SIGINT", "SIGHUP", "timeout"),
+});
+
+const lostOutput = fc.record({
+  end: fc.constantFrom<OutputEnd>("closed", "full", "stuck"),
+  writes: fc.nat(12),
+});
+
+const unread: fc.Arbitrary<Trouble> = fc.record({
+  kind: fc.constant("unread"),
+  out: lostOutput,
+  err: lostOutput,
 });
 
 const rival: fc.Arbitrary<Trouble> = fc.record({ kind: fc.constant("rival"), before: request });
@@ -135,6 +155,7 @@ export const troubles: fc.Arbitrary<readonly Trouble[]> = fc.oneof(
   { weight: 3, arbitrary: fc.tuple(crash) },
   { weight: 1, arbitrary: fc.tuple(stop) },
   { weight: 1, arbitrary: fc.tuple(gate) },
+  { weight: 1, arbitrary: fc.tuple(unread) },
   { weight: 1, arbitrary: fc.tuple(rival) },
   { weight: 2, arbitrary: fc.tuple(deed) },
   {
@@ -145,6 +166,7 @@ export const troubles: fc.Arbitrary<readonly Trouble[]> = fc.oneof(
         { weight: 1, arbitrary: crash },
         { weight: 1, arbitrary: stop },
         { weight: 1, arbitrary: gate },
+        { weight: 1, arbitrary: unread },
         { weight: 1, arbitrary: rival },
         { weight: 1, arbitrary: deed },
       ),
