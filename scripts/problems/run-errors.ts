@@ -316,6 +316,7 @@ export const runErrors: Entries = {
   probed: "none",
   checked: "none",
   waiting: "none",
+  api_deprecated: "none",
   file_written: "none",
   apply_started: "none",
   agent_written: "none",

@@ -7,6 +7,8 @@ export type Findings = {
   readonly drift: boolean | undefined;
   /** The digest of the plan. */
   readonly digest: string | undefined;
+  /** After an apply, as JSON: id, default version and aliases of each agent by key. */
+  readonly agents: string | undefined;
 };
 
 /** The documents that a run may have left, as text. */
@@ -29,18 +31,24 @@ export function findingsOf(task: Task, code: number, documents: Documents): Find
   }
 }
 
-const nothingKnown: Findings = { changes: undefined, drift: undefined, digest: undefined };
+const nothingKnown: Findings = {
+  changes: undefined,
+  drift: undefined,
+  digest: undefined,
+  agents: undefined,
+};
 
 /** A plan or a report: both have these members, null or absent where the run did not get so far. */
 function fromDocument(text: string | undefined): Findings {
   const document = parsed(text);
-  const { summary, digests } = document;
+  const { summary, digests, output } = document;
   if (!isObject(digests) || !isObject(summary)) return nothingKnown;
   const { plan: digest } = digests;
   return {
     changes: changesSomething(document),
     drift: typeof summary.drift === "number" ? summary.drift > 0 : undefined,
     digest: typeof digest === "string" && /^[0-9a-f]{64}$/.test(digest) ? digest : undefined,
+    agents: isObject(output) ? JSON.stringify(output) : undefined,
   };
 }
 

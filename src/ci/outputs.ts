@@ -7,6 +7,7 @@ export type Outputs = {
   readonly changes: string;
   readonly drift: string;
   readonly digest: string;
+  readonly agents: string;
   readonly plan: string;
   readonly report: string;
   readonly markdown: string;
@@ -15,7 +16,7 @@ export type Outputs = {
 /** The outputs of a run. `exists` says which files it left. */
 export function outputsOf(
   code: number,
-  { changes, drift, digest }: Findings,
+  { changes, drift, digest, agents }: Findings,
   files: CiFiles,
   exists: (file: string) => boolean,
 ): Outputs {
@@ -25,6 +26,7 @@ export function outputsOf(
     changes: String(changes ?? ""),
     drift: String(drift ?? ""),
     digest: digest ?? "",
+    agents: agents ?? "",
     plan: file(files.plan),
     report: file(files.report),
     markdown: file(files.markdown),

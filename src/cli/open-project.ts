@@ -1,6 +1,7 @@
 import type { Reader, Writer } from "../agent/ports.ts";
 import { isInWorkspace } from "../commands/workspace.ts";
 import type { RequestNote } from "../remote/request-note.ts";
+import { apiDeprecation } from "./api-deprecation.ts";
 import { systemClock } from "./clock.ts";
 import { countFlag, durationFlag } from "./flag-values.ts";
 import { type Invocation, Misuse, seeHelp } from "./invocation.ts";
@@ -110,7 +111,14 @@ export async function openServer(
   session: Session,
   { folder, server, apiKey, pace, watch = () => {} }: Way,
 ): Promise<OpenedServer> {
-  const { stopper } = session;
+  const { stopper, emit } = session;
+  let isDeprecationTold = false;
+  const tellDeprecation = (note: RequestNote) => {
+    const event = isDeprecationTold ? undefined : apiDeprecation(note);
+    if (event === undefined) return;
+    isDeprecationTold = true;
+    emit(event);
+  };
   const { connect } = await import("../remote/remote.ts");
   if (apiKey !== undefined) session.mask([apiKey]);
   const local = apiKey === undefined ? await openLocal(folder) : undefined;
@@ -126,6 +134,7 @@ export async function openServer(
     proxyVariables: process.env,
     observe: (note) => {
       watch(note);
+      tellDeprecation(note);
       tellRequest(session, note);
     },
     ...(local !== undefined && {

@@ -167,6 +167,14 @@ export type RunEvent =
   | { readonly kind: "read_failed"; readonly failure: ApiFailure }
   /** Ended from outside before anything was written. */
   | { readonly kind: "interrupted"; readonly by: StopReason }
+  /** The server announces that an operation goes; told once a run. Dates are days where the server writes a time. */
+  | {
+      readonly kind: "api_deprecated";
+      readonly method: string;
+      readonly path: string;
+      readonly since: string | undefined;
+      readonly ends: string | undefined;
+    }
   /** Requests are held up: the server asked for patience, or a request is about to be sent again. */
   | {
       readonly kind: "waiting";

@@ -134,6 +134,12 @@ export const switches = {
     doc: "whether agents obey the rules about tools that conversations were seen to enforce",
     source: "422 answers seen on POST /v1/conversations",
   },
+  deprecation_headers: {
+    values: ["none", "sent"],
+    default: "none",
+    doc: "whether answers carry the headers Deprecation and Sunset",
+    source: "RFC 9745 and RFC 8594; no such header was seen from this API",
+  },
   users_me: {
     values: ["bearer", "x_api_key", "missing"],
     default: "bearer",

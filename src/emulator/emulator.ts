@@ -90,6 +90,10 @@ export function createEmulator(options: EmulatorOptions): Emulator {
       const response = await gate(call);
       logged.status = response.status;
       response.headers.set("x-kong-request-id", newRequestId(options));
+      if (behaviour.deprecation_headers === "sent") {
+        response.headers.set("deprecation", "@1793491200");
+        response.headers.set("sunset", "Mon, 01 Mar 2027 00:00:00 GMT");
+      }
       return response;
     } finally {
       await finish();

@@ -42,7 +42,19 @@ export async function attemptCall(
     const ms = clock.now() - start;
     const requestId = requestIdOf(headers);
     const date = headers.get("date") ?? undefined;
-    observe({ kind: "answered", ...named(call), attempt, status, ms, requestId, date });
+    const deprecation = headers.get("deprecation") ?? undefined;
+    const sunset = headers.get("sunset") ?? undefined;
+    const announced = { deprecation, sunset };
+    observe({
+      kind: "answered",
+      ...named(call),
+      attempt,
+      status,
+      ms,
+      requestId,
+      date,
+      ...announced,
+    });
     return judgeAnswer(call, { status, headers, text: response._data ?? "" }, clock.now());
   } catch (error) {
     if (ended.some(({ aborted }) => aborted)) return interruption;

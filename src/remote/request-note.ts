@@ -16,6 +16,9 @@ export type RequestNote =
       readonly requestId: string | undefined;
       /** The Date header: what the server's clock said. */
       readonly date: string | undefined;
+      /** The Deprecation and Sunset headers: what is announced about this operation. */
+      readonly deprecation: string | undefined;
+      readonly sunset: string | undefined;
     }
   | {
       readonly kind: "waiting";

@@ -145,6 +145,15 @@ const wordings: Wordings = {
       by === "timeout" ? "the run took too long" : "interrupted",
       "Nothing was written.",
     ),
+  api_deprecated: ({ method, path, since, ends }) =>
+    progress([
+      [
+        styled(
+          "warning",
+          `! the server announces that ${method} ${path} is deprecated${since === undefined ? "" : ` since ${since}`}${ends === undefined ? "" : ` and ends on ${ends}`}; look for a newer agentvane`,
+        ),
+      ],
+    ]),
   waiting: ({ method, path, ms, reason }) =>
     reason === "retry"
       ? []

@@ -95,6 +95,7 @@ const verdicts: { readonly [Kind in RunEvent["kind"]]: Verdict<RunEvent & { kind
     return found.has("rule") ? 3 : found.has("server") ? 1 : 0;
   },
   waiting: fine,
+  api_deprecated: fine,
   pins_unwritable: fine,
   pins_unwritten: () => 6,
   plan_saved: fine,

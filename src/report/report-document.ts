@@ -4,6 +4,7 @@ import { withoutSecrets } from "../agent/without-secrets.ts";
 import type { ApplyEvent } from "../apply/event.ts";
 import type { RunEvent } from "../commands/event.ts";
 import { documentOf } from "./document.ts";
+import { outputAfter } from "./output-after.ts";
 import { driftMembers, emptyPlanMembers, plain, planMembers } from "./plan-document.ts";
 import { renderedProject } from "./rendered-text.ts";
 import { repairCommand } from "./repair.ts";
@@ -36,6 +37,7 @@ export function reportDocument(events: readonly RunEvent[]): JsonObject {
     released: end?.released ?? false,
     duration_ms: end?.ms ?? null,
     operations,
+    output: outputAfter(events),
     repairs: repairs(events),
     pins: events.flatMap((event) => (event.kind === "pinned" ? event.pins.map(plain) : [])),
   });

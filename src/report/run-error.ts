@@ -145,6 +145,7 @@ const findings: Findings = {
   shown: fine,
   checked: fine,
   waiting: fine,
+  api_deprecated: fine,
   file_written: fine,
   apply_started: fine,
   writing_started: fine,

@@ -46,6 +46,7 @@ describe("one run of the command serves all", () => {
       changes: "true",
       drift: "true",
       digest,
+      agents: "",
       report: "",
     });
     expect(readFileSync(plan, "utf8")).toBe(planText);

@@ -116,6 +116,14 @@ describe("findings", () => {
     });
   });
 
+  test("the agents of an apply are the ones in its report, in one line", () => {
+    const task = taskOf({ AGENTVANE_CI_COMMAND: "apply" });
+    const output = { triage: { id: "ag_1", name: "a\nb", version: 0, aliases: { prod: 0 } } };
+    const { agents = "" } = findingsOf(task, 0, { plan: undefined, report: planText({ output }) });
+    expect(agents).not.toContain("\n");
+    expect(JSON.parse(agents)).toEqual(output);
+  });
+
   test.each([
     [0, false],
     [2, true],
@@ -139,7 +147,9 @@ describe("findings", () => {
     ["plan", "false", 143, undefined, 143],
   ])("%s with fail-on-drift %s: %s, drift %s, ends with %s", (command, fail, code, drift, end) => {
     const task = taskOf({ AGENTVANE_CI_COMMAND: command, AGENTVANE_CI_FAIL_ON_DRIFT: fail });
-    expect(stepExitCode(task, code, { changes: true, digest: undefined, drift })).toBe(end);
+    expect(
+      stepExitCode(task, code, { changes: true, digest: undefined, drift, agents: undefined }),
+    ).toBe(end);
   });
 });
 
@@ -158,7 +168,7 @@ const hostile = fc.oneof(
 
 describe("what GitHub's runner reads", () => {
   test("outputs come back as they were", () => {
-    const names = "exit-code changes drift digest plan report markdown".split(" ");
+    const names = "exit-code changes drift digest agents plan report markdown".split(" ");
     const value = hostile.filter((text) => !text.includes("DELIMITER"));
     const outputs = fc.record(Object.fromEntries(names.map((name) => [name, value])));
     fc.assert(

@@ -13,10 +13,6 @@ export const notRun: readonly { readonly command: RegExp; readonly reason: strin
     command: /^curl https:\/\/api\.mistral\.ai/,
     reason: "needs the network; test/scenarios/application.test.ts runs it against the emulator",
   },
-  {
-    command: /^agentvane output .*GITHUB_OUTPUT/,
-    reason: "needs a job of GitHub; see test/scenarios/output.test.ts",
-  },
   { command: /^agentvane import ag_\S+…/, reason: "ids that are cut short stand for any" },
   { command: /^AGENTVANE_SERVER_URL=\S+:8787 /, reason: "goes with an emulator that is not run" },
 ];

@@ -208,6 +208,13 @@ export const everyEvent: {
   commit_unknown: { kind: "commit_unknown", agents: [{ key, commit: "c0ffee" }] },
   read_failed: { kind: "read_failed", failure },
   interrupted: { kind: "interrupted", by: "SIGINT" },
+  api_deprecated: {
+    kind: "api_deprecated",
+    method: "GET",
+    path: "/v1/agents",
+    since: "2026-11-01",
+    ends: "2027-03-01",
+  },
   waiting: { kind: "waiting", method: "GET", path: "/v1/agents", ms: 1_500, reason: "rate_limit" },
   misused: { kind: "misused", problem: "plan has no flag --x", hint: "see help" },
   unusable: { kind: "unusable", what: "port 80", reason: "it is taken" },

@@ -51,6 +51,7 @@ const alone: { readonly [Kind in RunEvent["kind"]]: number } = {
   read_failed: 1,
   interrupted: 130,
   waiting: 0,
+  api_deprecated: 0,
   checked: 0,
   diagnosed: 3,
   misused: 64,

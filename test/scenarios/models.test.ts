@@ -73,3 +73,16 @@ test("where models cannot be listed, a note is left out; a refusal that depends 
   expect(code).toBe(1);
   expect(err).toContain("/v1/models");
 });
+
+test("a Deprecation or Sunset header is told once a run, on stderr", async () => {
+  stage.emulator.setBehaviour({ deprecation_headers: "sent" });
+  const { code, out, err } = await stage.run("apply --auto-approve");
+  expect(code).toBe(0);
+  expect(err.match(/is deprecated since 2026-11-01 and ends on 2027-03-01/g)).toHaveLength(1);
+  expect(out).not.toContain("2027-03-01");
+  const json = await stage.run("show --json");
+  expect(JSON.parse(json.out).errored).toBe(false);
+  expect(json.err).toContain("ends on 2027-03-01");
+  stage.emulator.setBehaviour({ deprecation_headers: "none" });
+  expect((await stage.run("show")).err).toBe("");
+});

@@ -170,3 +170,40 @@ describe("explain", () => {
     expect((await stage.run("explain")).code).toBe(64);
   });
 });
+
+describe("the report of an apply", () => {
+  const reported = () => JSON.parse(readFileSync(file("report.json"), "utf8")).output;
+  const read = async () => JSON.parse((await stage.run("output --format json")).out).agents;
+
+  test("gives what output gives: after creates, an update, a reuse, a removed alias, and nothing to do", async () => {
+    const configs = [
+      { triage: { aliases: ["prod", "next"] }, "billing-eu": { aliases: ["prod"] }, new: {} },
+      {
+        triage: { description: "new", aliases: ["prod"] },
+        "billing-eu": { aliases: ["prod"] },
+        new: {},
+      },
+      { triage: { aliases: { prod: "latest", next: null } }, "billing-eu": { aliases: ["prod"] } },
+    ];
+    for (const config of [...configs, configs[2]]) {
+      stage.write(acme(config as never));
+      const { code, err } = await stage.run("apply --auto-approve --prune --report report.json");
+      expect(code, err).toBe(0);
+      const found = await read();
+      // An alias that the file does not name, such as prod-prev, is not read by an apply.
+      for (const [key, agent] of Object.entries<{ aliases: object }>(reported())) {
+        expect({ ...found[key], aliases: {} }).toEqual({ ...agent, aliases: {} });
+        expect(found[key].aliases).toMatchObject(agent.aliases);
+      }
+      expect(Object.keys(reported())).toEqual(Object.keys(found));
+    }
+  });
+
+  test("says where they stand after a release that failed", async () => {
+    stage.write(acme({ triage: { description: "new", aliases: ["prod"] }, "billing-eu": {} }));
+    stage.emulator.faults.add({ method: "PUT", path: "/aliases", status: 422, times: null });
+    expect((await stage.run("apply --auto-approve --report report.json")).code).toBe(5);
+    expect(reported().triage).toMatchObject({ version: 0, aliases: { prod: 0 } });
+    expect((await read()).triage).toMatchObject({ version: 0, aliases: { prod: 0 } });
+  });
+});
