@@ -10,13 +10,24 @@ const first = { file: "agents.yaml", line: 5, column: 3 };
 /** Everything that can be wrong with agents.yaml and the files that it names. */
 export const configProblems: Entries = {
   file_unavailable: {
-    sample: { path: "prompts/triage.md", fault: "missing" },
+    sample: {
+      path: "prompts/triage.md",
+      fault: "missing",
+      suggestions: ["prompts/triags.md"],
+      isMain: false,
+    },
     advice:
       "Paths are relative to the file that names them. They stay inside the folder of agents.yaml, links included; a file has at most 10 MiB, and texts are UTF-8.",
   },
-  empty_file: { sample: {}, advice: "A file that only holds comments is empty as well." },
+  empty_file: {
+    sample: { isMain: true },
+    advice: "A file that only holds comments is empty as well.",
+  },
   yaml_syntax: {
-    sample: { reason: "Nested mappings are not allowed in compact mappings" },
+    sample: {
+      reason: "Nested mappings are not allowed in compact mappings",
+      rule: "BLOCK_AS_IMPLICIT_KEY",
+    },
     advice: "Often a text that holds `: ` or begins with `@`, `*` or `{`: put it in quotes.",
   },
   yaml_version: {
@@ -151,6 +162,30 @@ export const configProblems: Entries = {
     sample: { name: "prd", known: ["staging", "prod"], suggestions: ["prod"] },
     advice: "It comes from `--env`, or else from AGENTVANE_ENV.",
   },
+  file_forgotten: {
+    sample: { path: "prompts/triage.md" },
+    advice: "Told by `validate --strict`, and as a note by `plan`. As a text it is allowed.",
+  },
+  handoff_twice: { sample: { name: "billing", first }, advice: "Told by `validate --strict`." },
+  handoff_to_itself: {
+    sample: { name: "triage" },
+    advice:
+      "Told by `validate --strict`. It is allowed, and costs the agent a second version when it is created.",
+  },
+  alias_twice: { sample: { name: "prod", first }, advice: "Told by `validate --strict`." },
+  tool_twice: {
+    sample: { name: "web_search", first },
+    advice: "Told by `validate --strict`. A second one of the same adds nothing.",
+  },
+  alias_left_empty: {
+    sample: { name: "prod" },
+    advice:
+      "Told by `validate --strict`. `null` removes an alias, and so does nothing at all after the colon, which is easily left over.",
+  },
+  variable_unused: {
+    sample: { name: "AGENTVANE_VAR_tome", suggestions: ["AGENTVANE_VAR_tone"] },
+    advice: "Told by `validate --strict`. For `--var` it is a usage error.",
+  },
   web_search_twice: {
     sample: {},
     advice:
@@ -158,7 +193,7 @@ export const configProblems: Entries = {
   },
   required_with_built_in: {
     sample: { name: "web_search" },
-    advice: "Only `validate --strict` says this: conversations were seen to refuse it.",
+    advice: "The server refuses to create such an agent: what it runs itself cannot be forced.",
   },
   literal_secret: {
     sample: {},

@@ -77,7 +77,7 @@ export const refusalEntries: Entries = {
       "It has the name, or the instructions, of an agent whose key left the file. Creating it would leave two; the recipe for [renaming](recipes.md#rename-a-key) has the steps.",
   },
   unknown_alias: {
-    sample: { alias, key: undefined },
+    sample: { alias: "prd" as AliasName, key: undefined, known: ["prod"] },
     advice: "An alias exists once an apply has set it.",
   },
   alias_is_environment: {

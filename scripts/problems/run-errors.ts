@@ -308,6 +308,7 @@ export const runErrors: Entries = {
   versions_compared: "none",
   imported: "none",
   pinned: "none",
+  started: "none",
   pins_unwritable: "none",
   plan_saved: "none",
   saved_plan_done: "none",

@@ -28,6 +28,8 @@ export type DesiredAgent = {
   readonly ignoreChanges: readonly string[];
   /** Names of libraries that stand in for ids, by the index of the tool that uses them. */
   readonly libraryNames: ReadonlyMap<number, readonly string[]>;
+  /** The instructions are this path as text, and such a file exists: `{ file: … }` was probably meant. */
+  readonly forgottenFile?: string;
   readonly at: Position;
 };
 

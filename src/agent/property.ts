@@ -34,7 +34,7 @@ export type Kind =
       readonly kind: "toolbox";
       readonly of: Kind & { readonly kind: "variant" };
       readonly named: { readonly [tag: string]: readonly string[] };
-      /** Tags of the tools that the server runs itself. */
+      /** Tags of the built-in tools: an agent with one of them cannot be made to call a tool. */
       readonly builtIn: readonly string[];
     }
   /** JSON that is kept as written; only the order of keys says nothing. */

@@ -127,6 +127,5 @@ export const toolbox = {
     "code_interpreter",
     "image_generation",
     "document_library",
-    "connector",
   ],
 } as const satisfies Kind;

@@ -36,9 +36,9 @@ export type CommandSpec = {
 export const commandTable: readonly CommandSpec[] = [
   {
     name: "init",
-    summary: "write a starter agents.yaml with a prompt file",
+    summary: "write a starter agents.yaml with a prompt file and its schema",
     about:
-      "Writes agents.yaml and the prompt that it names, ready to be planned. Reads no server and needs no key. Never writes over a file: if one of the two is there already, neither is written.",
+      "Writes agents.yaml, the prompt that it names and its schema for editors, ready to be planned. Reads no server and needs no key. Never overwrites a file: if agents.yaml or the prompt exists already, nothing is written.",
     flags: [file, ...output],
     product: "effect",
     exits: [0, 3],

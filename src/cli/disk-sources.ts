@@ -1,4 +1,4 @@
-import { readFileSync, realpathSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
 import type { Source, Sources } from "../config/sources.ts";
 
@@ -24,7 +24,19 @@ export async function diskSources(folder: string, file: string): Promise<Sources
         .map((name) => name.split(path.sep).join("/"))
         .sort();
     },
+    list: (name) => namesIn(root, name),
   };
+}
+
+function namesIn(root: string, name: string): readonly string[] {
+  const folder = path.resolve(root, name);
+  if (path.isAbsolute(name) || !isInside(root, folder)) return [];
+  try {
+    const real = realpathSync.native(folder);
+    return isInside(root, real) ? readdirSync(real).filter((each) => !each.startsWith(".")) : [];
+  } catch {
+    return [];
+  }
 }
 
 /** A file that a configuration names; never one where credentials are kept, since its text would become a prompt. */

@@ -3,6 +3,7 @@ import { closest, distance } from "fastest-levenshtein";
 import { argumentNameProblem, flagNameProblem, type NameProblem } from "./argument-names.ts";
 import { type CommandSpec, commandTable } from "./command-table.ts";
 import type { Flag } from "./flags.ts";
+import { foreignFlagHint } from "./foreign-flags.ts";
 
 /** A command line that was understood. */
 export type Invocation = {
@@ -37,7 +38,10 @@ export function readInvocation(args: readonly string[]): Invocation {
     tokens: true,
   });
   for (const token of tokens) {
-    if (token.kind === "option") checkOption(command, token.rawName, token.name, token.value);
+    if (token.kind !== "option") continue;
+    // One hyphen too few makes a row of letters of a word; the word is what was typed.
+    const typed = rest[token.index] ?? token.rawName;
+    checkOption(command, typed, token);
   }
   const most = command.positionals?.most ?? 0;
   const extra = positionals[most];
@@ -72,6 +76,12 @@ export function findCommand(name: string | undefined): CommandSpec {
   throw new Misuse(`there is no command "${name}"`, nearMiss(name, names) ?? seeHelp(undefined));
 }
 
+type OptionToken = {
+  readonly rawName: string;
+  readonly name: string;
+  readonly value?: string | undefined;
+};
+
 function optionOf(flag: Flag): {
   type: "boolean" | "string";
   multiple: boolean;
@@ -86,15 +96,19 @@ function optionOf(flag: Flag): {
 
 function checkOption(
   command: CommandSpec,
-  rawName: string,
-  name: string,
-  value: string | undefined,
+  typed: string,
+  { rawName, name, value }: Pick<OptionToken, "rawName" | "name" | "value">,
 ): void {
   const flag = command.flags.find((each) => each.name === name);
-  if (flag === undefined) {
+  const foreign =
+    flag === undefined || /^-[a-z]{2}/.test(typed) ? foreignFlagHint(command, typed) : undefined;
+  if (flag === undefined || foreign !== undefined) {
     const names = command.flags.map((each) => `--${each.name}`);
-    const hint = nearMiss(rawName, names) ?? seeHelp(command);
-    throw new Misuse(`${command.name} has no flag ${rawName}`, hint);
+    const shown = foreign === undefined ? rawName : (typed.split("=")[0] ?? typed);
+    throw new Misuse(
+      `${command.name} has no flag ${shown}`,
+      foreign ?? nearMiss(rawName, names) ?? seeHelp(command),
+    );
   }
   if (flag.takes === "switch" && value !== undefined) {
     throw new Misuse(`--${name} takes no value`, seeHelp(command));

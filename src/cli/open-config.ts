@@ -7,6 +7,8 @@ import {
   loadConfig,
 } from "../config/config.ts";
 import type { UnsetRule } from "../config/expand.ts";
+import type { UnknownName } from "../config/unknown-variables.ts";
+import { overrideOf } from "../config/variables.ts";
 import { environmentNameProblem } from "./argument-names.ts";
 import { diskSources } from "./disk-sources.ts";
 import { variableFlags } from "./flag-values.ts";
@@ -32,8 +34,20 @@ export async function openConfig(
     return undefined;
   }
   session.mask(result.config.secretTexts);
+  refuseUnknownVars(result.config.unknownVars);
   tellUnset(session, result.config.unsetEnv);
   return { ...result.config, folder };
+}
+
+/** Throws when `--var` gives a variable that no file declares or uses: a slip that would change nothing. */
+export function refuseUnknownVars([first]: readonly UnknownName[]): void {
+  if (first === undefined) return;
+  const { name, suggestions } = first;
+  const meant = suggestions.map((each) => `"${each}"`).join(" or ");
+  throw new Misuse(
+    `--var ${name}: no file declares or uses a variable of this name`,
+    meant === "" ? "add it under vars, or leave it out" : `did you mean ${meant}?`,
+  );
 }
 
 /** Tells which environment variables stayed open, if any did. */
@@ -69,6 +83,8 @@ export async function configFile(
   };
 }
 
+const overrides = overrideOf("");
+
 /** What a configuration is loaded from, but for the environment. */
 export async function configInput(invocation: Invocation): Promise<{
   readonly folder: string;
@@ -93,6 +109,9 @@ export async function configInput(invocation: Invocation): Promise<{
     },
     env: variable,
     vars: variableFlags(invocation),
+    overridden: Object.keys(process.env).flatMap((name) =>
+      name.startsWith(overrides) ? [name.slice(overrides.length)] : [],
+    ),
   };
   const read = () => [...asked].map((each) => path.resolve(folder, each));
   return { folder, input, read };
@@ -116,6 +135,7 @@ export function emptyConfig(folder: string, project: string): OpenedConfig {
     },
     secretTexts: [],
     unsetEnv: [],
+    unknownVars: [],
     lints: [],
     files: [],
     folder,

@@ -17,6 +17,7 @@ export async function repointingOf(
   return {
     ...(await carryingOf(session, project)),
     desired: config.bound,
+    aliasNames: config.aliases,
     server,
     reader,
     approve: isApproved ? undefined : approveInTerminal(session),

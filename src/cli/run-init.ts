@@ -1,9 +1,10 @@
 import { lstatSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { scalarText } from "../config/flow-yaml.ts";
+import { schemaText } from "./run-schema.ts";
 import type { Session } from "./session.ts";
 
-/** `agentvane init`: a small configuration that plans at once. Never writes over a file. */
+/** `agentvane init`: a small configuration that plans at once, and its schema. Never writes over a file. */
 export async function run({ invocation, emit }: Session): Promise<void> {
   const file = invocation.value("file") ?? "agents.yaml";
   const folder = path.dirname(path.resolve(file));
@@ -19,6 +20,12 @@ export async function run({ invocation, emit }: Session): Promise<void> {
   writeNew(prompt, starterPrompt);
   emit({ kind: "file_written", path: shown(path.resolve(file)) });
   emit({ kind: "file_written", path: shown(prompt) });
+  const schema = path.join(folder, "agents.schema.json");
+  if (lstatSync(schema, { throwIfNoEntry: false }) === undefined) {
+    writeNew(schema, schemaText("agents"));
+    emit({ kind: "file_written", path: shown(schema) });
+  }
+  emit({ kind: "started", file: shown(path.resolve(file)) });
 }
 
 function writeNew(file: string, text: string): void {
@@ -32,13 +39,11 @@ function shown(file: string): string {
 /** A project name from a folder's name. */
 function slug(name: string): string {
   const letters = name.toLowerCase().replace(/[^a-z0-9]+/g, "-");
-  return letters.slice(0, 64).replace(/^-+|-+$/g, "") || "my-agents";
+  return letters.replace(/^-+/, "").slice(0, 64).replace(/-+$/, "") || "my-agents";
 }
 
 function starter(project: string): string {
   return `# yaml-language-server: $schema=./agents.schema.json
-# Write the schema beside this file once, for completion in your editor:
-#   agentvane schema > agents.schema.json
 version: 1
 project: ${scalarText(project, "yaml")}
 

@@ -13,6 +13,10 @@ export async function run({ invocation, streams }: Session): Promise<void> {
       seeHelp(invocation.command),
     );
   }
-  const file = new URL(`../schemas/${name}.schema.json`, import.meta.url);
-  streams.out.write(readFileSync(file, "utf8"));
+  streams.out.write(schemaText(name));
+}
+
+/** A shipped schema, as it is. */
+export function schemaText(name: string): string {
+  return readFileSync(new URL(`../schemas/${name}.schema.json`, import.meta.url), "utf8");
 }

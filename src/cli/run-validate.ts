@@ -1,6 +1,10 @@
 import type { ConfigResult } from "../config/config.ts";
-import { chosenEnvironment, configFile, tellUnset } from "./open-config.ts";
+import type { Problem } from "../config/problem.ts";
+import { chosenEnvironment, configFile, refuseUnknownVars, tellUnset } from "./open-config.ts";
 import type { Session } from "./session.ts";
+
+/** A configuration in one environment; undefined where there are none. */
+type Tried = { readonly environment: string | undefined; readonly result: ConfigResult };
 
 /**
  * `agentvane validate`: in the environment that was chosen, or else in each one that there is; strictly, also
@@ -9,31 +13,54 @@ import type { Session } from "./session.ts";
 export async function run(session: Session): Promise<void> {
   const { invocation, emit } = session;
   const { load } = await configFile(invocation, "unset_allowed");
-  const whole = load(chosenEnvironment(invocation));
-  const environments = environmentsToTry(whole);
-  const results = environments.length === 0 ? [whole] : environments.map(load);
-  const problems = results.flatMap((each) => (each.kind === "invalid" ? each.problems : []));
-  const lints = results.flatMap((each) => (each.kind === "loaded" ? each.config.lints : []));
-  if (invocation.has("strict")) problems.push(...lints);
-  tellUnset(session, [
-    ...new Set(results.flatMap((each) => (each.kind === "loaded" ? each.config.unsetEnv : []))),
-  ]);
-  if (problems.length > 0) return emit({ kind: "config_invalid", problems: unique(problems) });
-  const [first] = results;
-  if (first?.kind !== "loaded") throw new Error("a configuration without problems was not loaded");
-  const { desired, files } = first.config;
+  const chosen = chosenEnvironment(invocation);
+  const whole = load(chosen);
+  const environments = chosen === undefined ? whole.environments : [];
+  const tried: readonly Tried[] =
+    environments.length === 0
+      ? [{ environment: chosen, result: whole }]
+      : environments.map((environment) => ({ environment, result: load(environment) }));
+  const configs = tried.flatMap(({ result }) => (result.kind === "loaded" ? [result.config] : []));
+  const isStrict = invocation.has("strict");
+  const problems = withEnvironments(
+    tried.map(({ environment, result }) => {
+      const strictly = result.kind === "loaded" && isStrict ? result.config.lints : [];
+      return { environment, problems: result.kind === "invalid" ? result.problems : strictly };
+    }),
+  );
+  tellUnset(session, [...new Set(configs.flatMap(({ unsetEnv }) => unsetEnv))].sort());
+  if (problems.length > 0) return emit({ kind: "config_invalid", problems });
+  const [first, ...others] = configs;
+  if (first === undefined) throw new Error("a configuration without problems was not loaded");
+  // What one environment does not use, another may.
+  refuseUnknownVars(
+    first.unknownVars.filter(({ name }) =>
+      others.every(({ unknownVars }) => unknownVars.some((each) => each.name === name)),
+    ),
+  );
+  const { desired, files } = first;
   emit({ kind: "validated", desired, files, environments });
 }
 
-/** That none was chosen is no mistake here, as long as it is the only one. */
-function environmentsToTry(result: ConfigResult): readonly string[] {
-  if (result.kind === "loaded") return [];
-  const [problem, second] = result.problems;
-  if (problem?.code !== "environment_missing" || second !== undefined) return [];
-  return problem.known;
-}
+type Found = {
+  readonly environment: string | undefined;
+  readonly problems: readonly Problem[];
+};
 
-/** What is wrong in every environment is told once. */
-function unique<Item>(items: readonly Item[]): readonly Item[] {
-  return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
+/** Each problem once, with the environments in which it is one where it is not one in all of them. */
+function withEnvironments(found: readonly Found[]): readonly Problem[] {
+  const told = new Map<string, { readonly problem: Problem; readonly environments: string[] }>();
+  for (const { environment, problems } of found) {
+    for (const problem of problems) {
+      const identity = JSON.stringify(problem);
+      const entry = told.get(identity) ?? { problem, environments: [] };
+      if (environment !== undefined) entry.environments.push(environment);
+      told.set(identity, entry);
+    }
+  }
+  return [...told.values()].map(({ problem, environments }) =>
+    environments.length === found.length || environments.length === 0
+      ? problem
+      : { ...problem, environments },
+  );
 }

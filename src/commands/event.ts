@@ -213,6 +213,8 @@ export type RunEvent =
   | { readonly kind: "checked"; readonly finding: Finding }
   /** All that it looked at. */
   | { readonly kind: "diagnosed"; readonly findings: readonly Finding[] }
+  /** A first configuration was written to this file. */
+  | { readonly kind: "started"; readonly file: string }
   | { readonly kind: "file_written"; readonly path: string }
   /** A file that a command line names is not there. */
   | { readonly kind: "file_missing"; readonly path: string }

@@ -5,7 +5,7 @@ import type { RemoteAgent } from "../agent/remote-agent.ts";
 import { groupBy } from "../plan/group-by.ts";
 import { identify, suspectOf } from "../plan/identify.ts";
 import type { Refusal } from "../plan/refusal.ts";
-import { placeOf, type Standing } from "../plan/repoint-plan.ts";
+import { aliasesIn, placeOf, type Standing } from "../plan/repoint-plan.ts";
 import type { Emit } from "./event.ts";
 import { type OutputAgent, type ProjectOutput, variableName } from "./project-output.ts";
 import { ownAgentsAmong, readStandings } from "./read-fleet.ts";
@@ -99,7 +99,7 @@ function duplicateRefusals(standings: readonly Standing[]): readonly Refusal[] {
 
 function aliasRefusals(standing: Standing, alias: AliasName | undefined): readonly Refusal[] {
   if (alias === undefined || placeOf(standing, alias) !== undefined) return [];
-  return [{ kind: "unknown_alias", alias, key: standing.key }];
+  return [{ kind: "unknown_alias", alias, key: standing.key, known: aliasesIn([standing]) }];
 }
 
 /** Keys and ids come from the server: what could end a line or a quote early is not written at all. */

@@ -2,6 +2,7 @@ import type { AliasName } from "../agent/identity.ts";
 import { applyPlan } from "../apply/apply.ts";
 import { changesSomething } from "../plan/consequences.ts";
 import type { Plan } from "../plan/plan.ts";
+import type { Refusal } from "../plan/refusal.ts";
 import { type Approve, type Carrying, isAgreed } from "./apply.ts";
 import type { Emit, Pin } from "./event.ts";
 import type { BoundRequest } from "./read-fleet.ts";
@@ -11,6 +12,8 @@ export type RepointRequest = BoundRequest &
   Carrying & {
     /** Undefined when a flag approved it. */
     readonly approve: Approve | undefined;
+    /** Names of aliases in the files, for suggestions. */
+    readonly aliasNames: readonly string[];
     /** Undefined when pins are only to be told. */
     readonly preparePins: PreparePins | undefined;
   };
@@ -27,11 +30,15 @@ export type PreparePins = (pins: readonly Pin[]) => Promise<{
  * not move it on. The pins are told, or written, only when the alias stands where they say.
  */
 export async function carryOutRepointing(
-  plan: Plan,
+  made: Plan,
   alias: AliasName,
   request: RepointRequest,
   emit: Emit,
 ): Promise<void> {
+  const plan = {
+    ...made,
+    refusals: made.refusals.map((each) => knowing(each, request.aliasNames)),
+  };
   emit({ kind: "planned", plan });
   if (plan.refusals.length > 0 || !changesSomething(plan)) return;
   const pins = pinsOf(plan, alias);
@@ -49,6 +56,12 @@ export async function carryOutRepointing(
   if (!released) return;
   emit({ kind: "pinned", pins, environment: plan.scope.environment });
   await prepared?.write(emit);
+}
+
+/** An alias that no agent has yet may still be in the files. */
+function knowing(refusal: Refusal, names: readonly string[]): Refusal {
+  if (refusal.kind !== "unknown_alias") return refusal;
+  return { ...refusal, known: [...new Set([...refusal.known, ...names])] };
 }
 
 function pinsOf(plan: Plan, alias: AliasName): readonly Pin[] {

@@ -1,6 +1,7 @@
 import { patternTrouble } from "./pattern-trouble.ts";
 import type { Trouble } from "./problem.ts";
 import { referred, type Schema, type SchemaDefinitions } from "./schema.ts";
+import { exampleFor } from "./schema-example.ts";
 import { isOfType, shapesOf, valueFor } from "./schema-shape.ts";
 import type { Place } from "./source-text.ts";
 import {
@@ -31,6 +32,7 @@ export function checkTree(checking: Checking, schema: Schema, tree: Tree): void 
       code: "wrong_type",
       expected: shapesOf(schema),
       found: shapeOf(tree),
+      ...exampleFor(schema, tree),
     });
     return;
   }
@@ -44,7 +46,7 @@ export function checkTree(checking: Checking, schema: Schema, tree: Tree): void 
   const choices = schema.const === undefined ? schema.enum : [schema.const];
   if (choices !== undefined && !choices.some((choice) => choice === saidBy(tree))) {
     const words = choices.filter((choice) => choice !== null).map(String);
-    checking.tell(tree, choiceTrouble(checking, tree, words));
+    checking.tell(tree, quotedNumber(choices, tree) ?? choiceTrouble(checking, tree, words));
     return;
   }
   switch (tree.kind) {
@@ -85,9 +87,15 @@ function checkScalar(checking: Checking, schema: Schema, scalar: Scalar): void {
     if (value.trim().length < (schema.minLength ?? 0)) {
       checking.tell(scalar, { code: "empty_value" });
     } else if (pattern !== undefined && !new RegExp(pattern).test(value)) {
-      checking.tell(scalar, patternTrouble(pattern, value, shapesOf(schema)));
+      checking.tell(scalar, formTrouble(schema, scalar, pattern, value));
     }
   }
+}
+
+function formTrouble(schema: Schema, scalar: Scalar, pattern: string, value: string): Trouble {
+  const trouble = patternTrouble(pattern, value, shapesOf(schema));
+  const isForm = trouble.code === "bad_form" || trouble.code === "wrong_type";
+  return isForm ? { ...trouble, ...exampleFor(schema, scalar) } : trouble;
 }
 
 /** What a scalar says; nothing that a choice could be for lists and maps. */
@@ -129,9 +137,23 @@ function checkName(checking: Checking, schema: Schema, name: string, key: Place)
   checking.tell(key, patternTrouble(pattern, name, []));
 }
 
-function unknownKey({ suggest }: Checking, schema: Schema, name: string): Trouble {
-  const known = Object.keys(schema.properties ?? {});
-  return { code: "unknown_key", name, known, suggestions: suggest(name, known) };
+function unknownKey({ suggest, definitions }: Checking, schema: Schema, name: string): Trouble {
+  const properties = Object.entries(schema.properties ?? {});
+  const known = properties.map(([each]) => each);
+  const under = properties.find(([, each]) => {
+    const whole = each.$ref === undefined ? each : referred(definitions, each.$ref);
+    return ownProperty(whole, name) !== undefined && name !== "file";
+  })?.[0];
+  const suggestions = under === undefined ? suggest(name, known) : [];
+  return { code: "unknown_key", name, known, suggestions, ...(under !== undefined && { under }) };
+}
+
+/** A number in quotes is a text, which looks like the right choice. */
+function quotedNumber(choices: NonNullable<Schema["enum"]>, tree: Tree): Trouble | undefined {
+  const text = textOf(tree);
+  const meant = choices.find((choice) => typeof choice === "number" && String(choice) === text);
+  if (meant === undefined) return undefined;
+  return { code: "wrong_type", expected: ["number"], found: "text", example: String(meant) };
 }
 
 /** `file` stands for all the rest, so nothing may stand beside it. */

@@ -7,10 +7,13 @@ import type { Scalar } from "./tree.ts";
 export function asNumber(scalar: Scalar): Scalar["value"] {
   const { value, computed } = scalar;
   if (!computed || typeof value !== "string") return value;
-  if (!/^-?\d+(\.\d+)?([eE][-+]?\d+)?$/.test(value)) return value;
+  if (!numberLike.test(value)) return value;
   const number = Number(value);
   return Number.isFinite(number) ? number : value;
 }
+
+/** A number as YAML 1.2 writes it; one from `vars` keeps its spelling. */
+const numberLike = /^(?:[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|0o[0-7]+|0x[0-9a-fA-F]+)$/;
 
 /** What a scalar says where a flag is asked for: itself, or the flag that a template's text reads as. */
 export function asFlag({ value, computed }: Scalar): Scalar["value"] {

@@ -6,7 +6,7 @@ import { declaredVariables } from "./declared-variables.ts";
 import { desiredAgents, filledAgents } from "./desired-agents.ts";
 import { desiredGates } from "./desired-gates.ts";
 import { desiredMoves } from "./desired-moves.ts";
-import { apiKeyVariables, chosenEnvironment } from "./environment.ts";
+import { apiKeyVariables, chosenEnvironment, environmentNames } from "./environment.ts";
 import { expansion, type UnsetRule } from "./expand.ts";
 import { writtenFileSchema } from "./file-schema.ts";
 import { type FilledAgent, lintAgents } from "./lint.ts";
@@ -15,8 +15,9 @@ import { type ProjectFiles, projectFiles } from "./project-files.ts";
 import { secretVault } from "./secret-vault.ts";
 import type { Sources } from "./sources.ts";
 import { type Mapping, memberOf, textOf } from "./tree.ts";
-import { type TroubleLog, troubleLog } from "./trouble-log.ts";
-import { variablesOf } from "./variables.ts";
+import { type Tell, type TroubleLog, troubleLog } from "./trouble-log.ts";
+import { type UnknownName, unknownNames } from "./unknown-variables.ts";
+import { overrideOf, variablesOf } from "./variables.ts";
 import { readWrittenFiles } from "./written-files.ts";
 
 /** What a configuration is loaded from. */
@@ -26,8 +27,10 @@ export type ConfigInput = {
   readonly sources: Sources;
   /** Environment variables; an empty one counts as unset. */
   readonly env: (name: string) => string | undefined;
-  /** `--var`. Names that agents.yaml does not declare are fine. */
+  /** `--var`. Names that agents.yaml does not declare are fine where something uses them. */
   readonly vars: ReadonlyMap<string, string>;
+  /** The names for which there is an AGENTVANE_VAR_ variable. */
+  readonly overridden?: readonly string[];
   /** `--env` or AGENTVANE_ENV. */
   readonly environment?: string;
   /** Whether `${{ env.X }}` may stay open, for what only checks or draws; refused when left out. */
@@ -47,16 +50,22 @@ export type LoadedConfig = {
   readonly secretTexts: readonly string[];
   /** Environment variables that stayed open under `unset_allowed`, sorted. */
   readonly unsetEnv: readonly string[];
+  /** `--var` names that nothing declares or uses, in whatever environment. */
+  readonly unknownVars: readonly UnknownName[];
   /** What is allowed and most likely a mistake. */
   readonly lints: readonly Problem[];
   /** Every file that was read, as shown to people, agents.yaml first. */
   readonly files: readonly string[];
 };
 
-export type ConfigResult =
+export type ConfigResult = (
   | { readonly kind: "loaded"; readonly config: LoadedConfig }
   /** All problems, by file in the order of reading, then line and column. */
-  | { readonly kind: "invalid"; readonly problems: readonly Problem[] };
+  | { readonly kind: "invalid"; readonly problems: readonly Problem[] }
+) & {
+  /** The environments that the file declares. */
+  readonly environments: readonly string[];
+};
 
 /** Reads a configuration. Never throws: whatever is in the files, the result is agents or problems. */
 export function loadConfig(input: ConfigInput): ConfigResult {
@@ -65,9 +74,10 @@ export function loadConfig(input: ConfigInput): ConfigResult {
   const written = readWrittenFiles(files, log);
   const loaded = written === undefined ? undefined : load(input, files, written, log);
   const problems = log.problems(files.opened());
+  const environments = environmentNames(written);
   return loaded === undefined || problems.length > 0
-    ? { kind: "invalid", problems }
-    : { kind: "loaded", config: loaded };
+    ? { kind: "invalid", problems, environments }
+    : { kind: "loaded", config: loaded, environments };
 }
 
 function load(
@@ -111,13 +121,30 @@ function load(
     reveal: vault.reveal,
     secretTexts: [...new Set([...vault.texts(), ...variables.secretTexts()])],
     unsetEnv: variables.unsetEnv(),
-    lints: lintsOf(filled, files),
+    unknownVars: unknownNames(written, files, variables.usedVars(), [...input.vars.keys()]),
+    lints: lintsOf(filled, files, (tell) => {
+      const overriding = (input.overridden ?? []).filter((name) => input.env(overrideOf(name)));
+      const unknown = unknownNames(written, files, variables.usedVars(), overriding);
+      for (const { name, suggestions } of unknown) {
+        const place = written.members.get("vars")?.key ?? { ...written, end: written.start };
+        tell(place, {
+          code: "variable_unused",
+          name: overrideOf(name),
+          suggestions: suggestions.map(overrideOf),
+        });
+      }
+    }),
     files: files.opened(),
   };
 }
 
-function lintsOf(filled: readonly FilledAgent[], files: ProjectFiles): readonly Problem[] {
+function lintsOf(
+  filled: readonly FilledAgent[],
+  files: ProjectFiles,
+  more: (tell: Tell) => void,
+): readonly Problem[] {
   const log = troubleLog();
+  more(log.tell);
   lintAgents(log.tell, filled);
   return log.problems(files.opened());
 }

@@ -4,9 +4,11 @@ import { agentDefinitions, resolvedAgentSchema } from "./agent-schema.ts";
 import { buildAgent } from "./build-agent.ts";
 import { checkHandoffs } from "./check-handoffs.ts";
 import { checkIgnoredPaths } from "./check-ignored-paths.ts";
+import { checkToolChoice } from "./check-tool-choice.ts";
 import { checkTools } from "./check-tools.ts";
 import { checkTree } from "./check-tree.ts";
 import type { Overlay } from "./environment.ts";
+import { forgottenFile } from "./forgotten-file.ts";
 import type { FilledAgent } from "./lint.ts";
 import { mergeTrees } from "./merge-trees.ts";
 import { type Resolving, resolveMembers } from "./resolve.ts";
@@ -46,7 +48,13 @@ export function filledAgents(
     const tree = nameDefault(merged, key, member.key);
     checkAgent(log, keys, tree);
     checkId(log, ids, memberOf(tree, "id"));
-    return { key: key as AgentKey, place: member.key, tree };
+    const path = forgottenFile(resolving.files, memberOf(tree, "instructions"));
+    return {
+      key: key as AgentKey,
+      place: member.key,
+      tree,
+      ...(path !== undefined && { forgottenFile: path }),
+    };
   });
 }
 
@@ -56,7 +64,11 @@ export function desiredAgents(
   filled: readonly PlacedAgent[],
 ): readonly DesiredAgent[] {
   return filled
-    .flatMap(({ key, place, tree }) => buildAgent(vault, key, place, tree) ?? [])
+    .flatMap(({ key, place, tree, forgottenFile: path }) => {
+      const agent = buildAgent(vault, key, place, tree);
+      if (agent === undefined) return [];
+      return path === undefined ? agent : { ...agent, forgottenFile: path };
+    })
     .sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
@@ -65,6 +77,7 @@ function checkAgent(log: TroubleLog, keys: ReadonlySet<string>, tree: Tree): voi
   checkTree({ ...log, definitions: agentDefinitions }, resolvedAgentSchema, tree);
   checkHandoffs(log, keys, memberOf(tree, "handoffs"));
   checkTools(log, memberOf(tree, "tools"));
+  checkToolChoice(log, tree);
   checkIgnoredPaths(log, memberOf(memberOf(tree, "lifecycle"), "ignore_changes"));
 }
 

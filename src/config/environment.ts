@@ -56,7 +56,7 @@ export function chosenEnvironment(
 }
 
 /** The names of the environments that a file declares. */
-export function environmentNames(written: Mapping): readonly string[] {
+export function environmentNames(written: Mapping | undefined): readonly string[] {
   const environments = memberOf(written, "environments");
   return environments?.kind === "map" ? [...environments.members.keys()] : [];
 }

@@ -1,15 +1,18 @@
 import { agentTable } from "../agent/agent-table.ts";
 import type { AgentKey } from "../agent/identity.ts";
-import { toolbox } from "../agent/tool-table.ts";
+import { asNumber } from "./computed.ts";
+import { lintDoubles } from "./lint-doubles.ts";
 import { looksLikeKey } from "./looks-like-key.ts";
 import { secretTrees } from "./secret-trees.ts";
 import { isNull, itemsOf, type Member, memberOf, type Tree, textOf } from "./tree.ts";
 import type { Tell } from "./trouble-log.ts";
 
 /** An agent of the file, all filled in. */
-export type FilledAgent = { readonly key: AgentKey; readonly tree: Tree };
-
-const builtIn: ReadonlySet<string> = new Set(toolbox.builtIn);
+export type FilledAgent = {
+  readonly key: AgentKey;
+  readonly tree: Tree;
+  readonly forgottenFile?: string;
+};
 
 /**
  * What is allowed and most likely a mistake: tools that exclude each other, secrets in the open, and handoffs
@@ -18,9 +21,13 @@ const builtIn: ReadonlySet<string> = new Set(toolbox.builtIn);
  */
 export function lintAgents(tell: Tell, agents: readonly FilledAgent[]): void {
   const trees = new Map<string, Tree>(agents.map(({ key, tree }) => [key, tree]));
-  for (const { tree } of agents) {
+  for (const { key, tree, forgottenFile: path } of agents) {
+    const prompt = memberOf(tree, "instructions");
     lintTools(tell, tree);
-    lintPrompt(tell, memberOf(tree, "instructions"));
+    lintPrompt(tell, prompt);
+    if (prompt !== undefined && path !== undefined) tell(prompt, { code: "file_forgotten", path });
+    lintDoubles(tell, key, tree);
+    lintThresholds(tell, memberOf(tree, "guardrails"));
     lintHandoffs(tell, trees, tree);
   }
 }
@@ -31,11 +38,6 @@ function lintTools(tell: Tell, tree: Tree): void {
   const premium = tools.find((tool) => typeOf(tool) === "web_search_premium");
   if (premium !== undefined && tools.some((tool) => typeOf(tool) === "web_search")) {
     tell(premium, { code: "web_search_twice" });
-  }
-  const choice = memberOf(memberOf(tree, "completion_args"), "tool_choice");
-  const own = tools.map(typeOf).find((type) => type !== undefined && builtIn.has(type));
-  if (choice !== undefined && textOf(choice) === "required" && own !== undefined) {
-    tell(choice, { code: "required_with_built_in", name: own });
   }
   for (const value of secretTrees(agentTable, tree)) {
     if (value.kind === "scalar" && value.computed === undefined) {
@@ -50,6 +52,23 @@ function lintPrompt(tell: Tell, prompt: Tree | undefined): void {
   const found = looksLikeKey(source.text.slice(start, end));
   if (found === undefined) return;
   tell({ source, start: start + found.at, end }, { code: "looks_like_key", what: found.what });
+}
+
+/** Scores are from 0 to 1: a threshold outside is never reached, or always. */
+function lintThresholds(tell: Tell, guardrails: Tree | undefined): void {
+  const moderations = itemsOf(guardrails).flatMap(valuesOf);
+  const thresholds = moderations.flatMap((each) =>
+    valuesOf(memberOf(each, "custom_category_thresholds")),
+  );
+  for (const value of thresholds) {
+    const found = value.kind === "scalar" ? asNumber(value) : undefined;
+    if (typeof found !== "number" || (found >= 0 && found <= 1)) continue;
+    tell(value, { code: "out_of_range", found, minimum: 0, maximum: 1 });
+  }
+}
+
+function valuesOf(tree: Tree | undefined): readonly Tree[] {
+  return tree?.kind === "map" ? [...tree.members.values()].map(({ value }) => value) : [];
 }
 
 /** A handoff carries no version: it runs the default, which follows the file while a pinned alias does not. */

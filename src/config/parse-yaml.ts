@@ -9,10 +9,10 @@ import type { Tell } from "./trouble-log.ts";
 const deepestStack = 2 * deepest;
 
 /** The tree of a whole file; a file that says nothing is told too. Undefined when there is no tree. */
-export function parseFile(source: SourceText, tell: Tell): Tree | undefined {
+export function parseFile(source: SourceText, tell: Tell, isMain = false): Tree | undefined {
   const tree = parseYaml(source, tell);
   if (tree === undefined || !isNull(tree)) return tree;
-  tell({ source, start: 0, end: 0 }, { code: "empty_file" });
+  tell({ source, start: 0, end: 0 }, { code: "empty_file", isMain });
   return undefined;
 }
 
@@ -81,5 +81,5 @@ function troubleOf(error: YAMLError, source: SourceText): Trouble {
   if (error.code === "BAD_DIRECTIVE" && /^\d+\.\d+$/.test(found)) {
     return { code: "yaml_version", version: found };
   }
-  return { code: "yaml_syntax", reason: error.message };
+  return { code: "yaml_syntax", reason: error.message, rule: error.code };
 }

@@ -21,9 +21,18 @@ export type TemplateSource = "vars" | "env" | "secrets";
 
 /** What is wrong, without where: one member per code, with what a sentence about it needs. */
 export type Trouble =
-  | { readonly code: "file_unavailable"; readonly path: string; readonly fault: SourceFault }
-  | { readonly code: "empty_file" }
-  | { readonly code: "yaml_syntax"; readonly reason: string }
+  | {
+      readonly code: "file_unavailable";
+      readonly path: string;
+      readonly fault: SourceFault;
+      /** Files of the same folder that were probably meant. */
+      readonly suggestions: readonly string[];
+      /** It is the one that the command line names, or agents.yaml. */
+      readonly isMain: boolean;
+    }
+  | { readonly code: "empty_file"; readonly isMain: boolean }
+  /** `rule` is the parser's name for what was broken. */
+  | { readonly code: "yaml_syntax"; readonly reason: string; readonly rule: string }
   | { readonly code: "yaml_version"; readonly version: string }
   | { readonly code: "several_documents" }
   | { readonly code: "unknown_tag"; readonly tag: string }
@@ -42,9 +51,17 @@ export type Trouble =
       readonly name: string;
       readonly known: readonly string[];
       readonly suggestions: readonly string[];
+      /** The member of the same map that has a member of this name. */
+      readonly under?: string;
     }
   | { readonly code: "missing_key"; readonly name: string }
-  | { readonly code: "wrong_type"; readonly expected: readonly Shape[]; readonly found: Shape }
+  | {
+      readonly code: "wrong_type";
+      readonly expected: readonly Shape[];
+      readonly found: Shape;
+      /** How a right value is written. */
+      readonly example?: string;
+    }
   | {
       readonly code: "out_of_range";
       readonly found: number;
@@ -63,6 +80,7 @@ export type Trouble =
       readonly what: NameKind;
       readonly found: string;
       readonly pattern: string;
+      readonly example?: string;
     }
   | { readonly code: "reserved_label"; readonly name: string }
   | { readonly code: "not_together"; readonly name: string; readonly other: string }
@@ -97,6 +115,20 @@ export type Trouble =
       readonly known: readonly string[];
       readonly suggestions: readonly string[];
     }
+  /** The instructions are a path as text, and a file of that path exists. */
+  | { readonly code: "file_forgotten"; readonly path: string }
+  | { readonly code: "handoff_twice"; readonly name: string; readonly first: Position }
+  | { readonly code: "handoff_to_itself"; readonly name: string }
+  | { readonly code: "alias_twice"; readonly name: string; readonly first: Position }
+  | { readonly code: "tool_twice"; readonly name: string; readonly first: Position }
+  /** Nothing after an alias is null, which removes it. */
+  | { readonly code: "alias_left_empty"; readonly name: string }
+  /** An AGENTVANE_VAR_ variable that no file declares or uses. */
+  | {
+      readonly code: "variable_unused";
+      readonly name: string;
+      readonly suggestions: readonly string[];
+    }
   | { readonly code: "web_search_twice" }
   | { readonly code: "required_with_built_in"; readonly name: string }
   /** A secret in the open; its line is not shown. */
@@ -119,6 +151,8 @@ export type ProblemCode = Trouble["code"];
 /** Why a configuration cannot be used: data for report, which has the sentences. */
 export type Problem = Trouble & {
   readonly at: Position;
+  /** The environments in which it is one, when it is not one in all of those that were tried. */
+  readonly environments?: readonly string[];
   /** The line at the position, secrets masked; left out when it is too long to be shown. */
   readonly sourceLine?: string;
 };

@@ -1,5 +1,6 @@
 import { type Place, type SourceText, sourceText } from "./source-text.ts";
 import type { Sources } from "./sources.ts";
+import { boundedSuggest } from "./suggest.ts";
 import type { Tell } from "./trouble-log.ts";
 
 /** The files of a project, each read once. */
@@ -11,6 +12,8 @@ export type ProjectFiles = {
   /** A path that `named` writes, as a path in the project; undefined when it leads outside, which is told. */
   locate(path: string, named: Place): string | undefined;
   match(glob: string): readonly string[];
+  /** Whether there is a file that could be read, by the path that the file at `named` writes. */
+  has(path: string, named: Place): boolean;
   /** Every file that was read, as shown to people, in the order of reading. */
   opened(): readonly string[];
   /** The texts of these files. */
@@ -27,7 +30,11 @@ export function projectFiles(sources: Sources, shown: string, tell: Tell): Proje
     if (known !== undefined) return known;
     const found = sources.read(path);
     if (found.kind === "fault") {
-      tell(named, { code: "file_unavailable", path: folder + path, fault: found.fault });
+      const isMain = path === main;
+      const near = found.fault === "missing" ? neighbours(sources, path) : [];
+      const suggestions = near.map((name) => folder + name);
+      const { fault } = found;
+      tell(named, { code: "file_unavailable", path: folder + path, fault, suggestions, isMain });
       return undefined;
     }
     const source = sourceText(folder + path, path, found.text);
@@ -40,14 +47,26 @@ export function projectFiles(sources: Sources, shown: string, tell: Tell): Proje
     locate(path, named) {
       const located = pathFrom(named.source.path, path);
       if (located === undefined) {
-        tell(named, { code: "file_unavailable", path, fault: "outside" });
+        const fault = "outside";
+        tell(named, { code: "file_unavailable", path, fault, suggestions: [], isMain: false });
       }
       return located;
+    },
+    has(path, named) {
+      const located = pathFrom(named.source.path, path);
+      return located !== undefined && sources.read(located).kind === "text";
     },
     match: (glob) => sources.match(glob).filter((path) => path !== main),
     texts: () => [...opened.values()].map((source) => source.text),
     opened: () => [...opened.values()].map((source) => source.file),
   };
+}
+
+/** Files of the folder in which a missing one should be, with names like its own. */
+function neighbours(sources: Sources, path: string): readonly string[] {
+  const folder = path.slice(0, path.lastIndexOf("/") + 1);
+  const names = sources.list(folder.replace(/\/$/, ""));
+  return boundedSuggest()(path.slice(folder.length), names).map((name) => folder + name);
 }
 
 /** A path relative to the file that names it, or undefined when it leaves the project's folder. */

@@ -21,7 +21,7 @@ export function readMainAsFarAsPossible(
   const source = projectFiles(sources, path, strict.tell).openMain();
   if (source === undefined) return undefined;
   const told: Told[] = [];
-  const whole = parseFile(source, (place, trouble) => void told.push({ place, trouble }));
+  const whole = parseFile(source, (place, trouble) => void told.push({ place, trouble }), true);
   const cut = whole === undefined ? partAbove(source) : undefined;
   const tree = whole ?? cut;
   if (tree === undefined) {

@@ -23,4 +23,6 @@ export type Sources = {
   read(path: string): Source;
   /** The files that a glob matches, sorted. */
   match(glob: string): readonly string[];
+  /** The names in a folder, as far as it can be read; for suggestions. */
+  list(folder: string): readonly string[];
 };

@@ -1,5 +1,10 @@
 import type { TemplateSource } from "./problem.ts";
 
+/** The environment variable that overrides one of `vars`. */
+export function overrideOf(name: string): string {
+  return `AGENTVANE_VAR_${name}`;
+}
+
 /** What templates may refer to. */
 export type Variables = {
   /** The text of a variable, or undefined when it has none. */
@@ -28,7 +33,6 @@ export function variablesOf(
 ): Variables {
   // Some systems do not tell apart capitals and small letters.
   const keys = new Set(apiKeyVariables.map((name) => name.toUpperCase()));
-  const overriding = (name: string) => `AGENTVANE_VAR_${name}`;
   const fromEnvironment = (name: string) => env(name) || undefined;
   const secrets = new Set<string>();
   const used = new Set<string>();
@@ -41,7 +45,7 @@ export function variablesOf(
       switch (source) {
         case "vars":
           used.add(name);
-          return given.get(name) ?? fromEnvironment(overriding(name)) ?? declared.get(name);
+          return given.get(name) ?? fromEnvironment(overrideOf(name)) ?? declared.get(name);
         case "env": {
           const text = fromEnvironment(name);
           if (text === undefined) unset.add(name);
@@ -55,7 +59,7 @@ export function variablesOf(
       }
     },
     apiKeyBehind(source, name) {
-      const variable = source === "vars" ? overriding(name) : name;
+      const variable = source === "vars" ? overrideOf(name) : name;
       const isAsked = source !== "vars" || !given.has(name);
       return isAsked && keys.has(variable.toUpperCase()) ? variable : undefined;
     },

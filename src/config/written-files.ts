@@ -1,9 +1,9 @@
 import { frontMatterAgent } from "./front-matter.ts";
 import { includedFiles } from "./included-files.ts";
-import { parseFile } from "./parse-yaml.ts";
+import { parseFile, parseYaml } from "./parse-yaml.ts";
 import type { ProjectFiles } from "./project-files.ts";
 import { positionOf, type SourceText, wholeOf } from "./source-text.ts";
-import { type Mapping, type Member, memberOf, shapeOf, type Tree } from "./tree.ts";
+import { isNull, type Mapping, type Member, memberOf, shapeOf, type Tree } from "./tree.ts";
 import type { TroubleLog } from "./trouble-log.ts";
 
 const includedMembers = ["agents", "moved"];
@@ -17,7 +17,7 @@ type Gathered = { readonly agents: Map<string, Member>; readonly moved: Tree[] }
  */
 export function readWrittenFiles(files: ProjectFiles, log: TroubleLog): Mapping | undefined {
   const source = files.openMain();
-  const main = source === undefined ? undefined : parseFile(source, log.tell);
+  const main = source === undefined ? undefined : parseFile(source, log.tell, true);
   if (main === undefined) return undefined;
   if (main.kind !== "map") {
     tellNo("map", log, main);
@@ -50,8 +50,9 @@ function addIncluded(gathered: Gathered, source: SourceText, log: TroubleLog): v
     addAgent(gathered, agentKeyOf(source), { key: { ...whole, end: 0 }, value }, log);
     return;
   }
-  const tree = parseFile(source, log.tell);
-  if (tree === undefined) return;
+  const tree = parseYaml(source, log.tell);
+  // A file that says nothing yet adds nothing.
+  if (tree === undefined || isNull(tree)) return;
   if (tree.kind !== "map") {
     tellNo("map", log, tree);
     return;

@@ -2,7 +2,7 @@ import { type Detail, notFound, refusal, unprocessable } from "./answers.ts";
 import type { Backend } from "./backend.ts";
 import { type Call, objectBody } from "./call.ts";
 import { isList, type JsonObject } from "./json.ts";
-import { toolComplaints } from "./tool-complaints.ts";
+import { creationComplaints, toolComplaints } from "./tool-complaints.ts";
 import { createValidator } from "./validation.ts";
 
 /** Reads the body of a create or update request, or throws what the server answers to a wrong one. */
@@ -14,6 +14,7 @@ export function createBodyReader(backend: Backend): BodyReader {
   return (kind, call) => {
     const body = readableBody(kind, call, backend);
     refuse(validate(kind, body));
+    if (kind === "create") refuse(creationComplaints(body));
     if (backend.behaviour().tool_checks === "conversations") refuse(toolComplaints(body));
     checkModel(body, backend);
     checkHandoffs(body, backend);

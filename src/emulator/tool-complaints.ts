@@ -41,6 +41,16 @@ export function toolComplaints(body: JsonObject): readonly Detail[] {
   ];
 }
 
+/** What a create request that follows the reference has against a rule of POST /v1/agents. */
+export function creationComplaints(body: JsonObject): readonly Detail[] {
+  const tools = isList(body.tools) ? body.tools.filter(isObject) : [];
+  const choice = isObject(body.completion_args) ? body.completion_args.tool_choice : undefined;
+  if (choice !== "required" || !tools.some(({ type }) => builtIn.has(String(type)))) return [];
+  const msg =
+    "Value error, Can't create an agent with 'tool_choice' set to 'required' and using built in connectors";
+  return [complaint([], msg, body)];
+}
+
 function libraryComplaints(tool: JsonObject, at: number): Detail[] {
   const ids = isList(tool.library_ids) ? tool.library_ids : [];
   return ids.flatMap((id, nth) =>

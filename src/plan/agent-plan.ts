@@ -63,6 +63,8 @@ export type Note =
   | { readonly kind: "still_in_file" }
   /** The version was built for this definition, but the server did not take these properties of it. */
   | { readonly kind: "not_taken_before"; readonly paths: readonly string[] }
+  /** The instructions are a path as text, and a file of that path exists. */
+  | { readonly kind: "file_forgotten"; readonly path: string }
   /** An apply would send secrets whose environment variables are not set. */
   | { readonly kind: "unset_secrets"; readonly variables: readonly string[] };
 

@@ -1,3 +1,4 @@
+import type { DesiredAgent } from "../agent/definition.ts";
 import type { Difference } from "../agent/differences.ts";
 import { isList, isObject, type Json, type JsonObject, sameJson } from "../agent/json.ts";
 import { type Model, modelNames } from "../agent/model.ts";
@@ -56,6 +57,18 @@ export function noteUnlisted(plan: AgentPlan, listed: Listed): AgentPlan {
 type Named = { readonly libraries: readonly Json[]; readonly connectors: readonly Json[] };
 
 const nothingNamed: Named = { libraries: [], connectors: [] };
+
+/** Where a plan changes instructions that look like a forgotten `{ file: … }`: adds a note. */
+export function noteForgottenFile(
+  plan: AgentPlan,
+  agents: readonly Pick<DesiredAgent, "key" | "forgottenFile">[],
+): AgentPlan {
+  if (!("changes" in plan) || !plan.changes.some(({ path }) => path === "instructions"))
+    return plan;
+  const path = agents.find(({ key }) => key === plan.key)?.forgottenFile;
+  if (path === undefined) return plan;
+  return { ...plan, notes: [...plan.notes, { kind: "file_forgotten", path }] };
+}
 
 /** The libraries and connectors that tools name. */
 function namedIn(tools: Json | undefined): Named {

@@ -11,7 +11,7 @@ import { brokenLimits, type Limits } from "./limits.ts";
 import { lookAlikes } from "./look-alikes.ts";
 import { type ModelNote, modelNotes, modelUses, retiringModels } from "./model-notes.ts";
 import { nameCollisions } from "./name-collisions.ts";
-import { type Listed, noteUnlisted } from "./notes.ts";
+import { type Listed, noteForgottenFile, noteUnlisted } from "./notes.ts";
 import { selectOnly } from "./only.ts";
 import { type PointerMove, pointerMoves } from "./pointer-move.ts";
 import type { Refusal } from "./refusal.ts";
@@ -90,7 +90,10 @@ export function makePlan(input: PlanInput): Plan {
   const selection = selectOnly(desired, identification, options.only);
   const drafted = planAgents(selection.agents, input);
   const ordered = orderPlans(
-    drafted.map((each) => noteUnsetSecrets(noteUnlisted(each, input.listed), desired.unsetSecrets)),
+    drafted
+      .map((each) => noteUnlisted(each, input.listed))
+      .map((each) => noteUnsetSecrets(each, desired.unsetSecrets))
+      .map((each) => noteForgottenFile(each, desired.agents)),
     desired,
   );
   const leftovers = planLeftovers(identification.orphans, options.prune, input.live);

@@ -4,7 +4,7 @@ import { provesItself, tagsOf } from "../agent/tags.ts";
 import { isOurs } from "./identify.ts";
 import type { Plan } from "./plan.ts";
 import type { Refusal } from "./refusal.ts";
-import { calleesOf, makeRepointPlan, placeOf, type Standing } from "./repoint-plan.ts";
+import { aliasesIn, calleesOf, makeRepointPlan, placeOf, type Standing } from "./repoint-plan.ts";
 import type { Scope } from "./scope.ts";
 
 /** What is promoted: where one alias stands becomes where another one stands. */
@@ -82,10 +82,12 @@ function missing(
     if (!known.some((each) => each === key)) {
       return [{ kind: "unknown_key", flag: "only", key, known }];
     }
-    return has.has(key) ? [] : [{ kind: "unknown_alias", alias: from, key }];
+    return has.has(key)
+      ? []
+      : [{ kind: "unknown_alias", alias: from, key, known: aliasesIn(fleet) }];
   });
   if (lacking.length > 0 || carried.length > 0) return lacking;
-  return [{ kind: "unknown_alias", alias: from, key: undefined }];
+  return [{ kind: "unknown_alias", alias: from, key: undefined, known: aliasesIn(fleet) }];
 }
 
 function foreignVersion(standing: Standing, alias: AliasName): Refusal {

@@ -107,6 +107,8 @@ export type Refusal =
   /** No agent has the alias, or the one that is named has not. */
   | {
       readonly kind: "unknown_alias";
+      /** Aliases that there are. */
+      readonly known: readonly string[];
       readonly alias: AliasName;
       readonly key: string | undefined;
     }

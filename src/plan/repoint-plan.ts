@@ -25,6 +25,11 @@ export type Standing = {
 /** An alias of an agent that is to stand elsewhere. */
 export type Repointing = { readonly standing: Standing; readonly to: Version };
 
+/** The aliases of some agents, each name once. */
+export function aliasesIn(fleet: readonly Standing[]): readonly string[] {
+  return [...new Set(fleet.flatMap(({ aliases }) => aliases.map(({ alias }) => alias)))].sort();
+}
+
 /** Where an alias of an agent stands; undefined where it has none of that name. */
 export function placeOf({ aliases }: Standing, alias: AliasName): Version | undefined {
   return aliases.find((each) => each.alias === alias)?.version;

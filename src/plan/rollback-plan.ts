@@ -7,7 +7,13 @@ import { provenVersions } from "./origin.ts";
 import type { Plan } from "./plan.ts";
 import { previousAliasOf } from "./previous-alias.ts";
 import type { Refusal } from "./refusal.ts";
-import { makeRepointPlan, placeOf, type Repointing, type Standing } from "./repoint-plan.ts";
+import {
+  aliasesIn,
+  makeRepointPlan,
+  placeOf,
+  type Repointing,
+  type Standing,
+} from "./repoint-plan.ts";
 import type { Scope } from "./scope.ts";
 
 /** How far back an alias goes. */
@@ -49,7 +55,8 @@ type GoingBack = {
 
 function goingBack(scope: Scope, sight: RollbackSight, alias: AliasName, way: Way): GoingBack {
   const carriers = sight.fleet.filter((each) => placeOf(each, alias) !== undefined);
-  if (carriers.length === 0) return refused({ kind: "unknown_alias", alias, key: undefined });
+  if (carriers.length === 0)
+    return refused({ kind: "unknown_alias", alias, key: undefined, known: aliasesIn(sight.fleet) });
   switch (way.kind) {
     case "release":
       return lastRelease(scope, sight, alias, carriers);

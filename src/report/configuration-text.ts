@@ -4,6 +4,7 @@ import { styled } from "./line.ts";
 import { problemLines } from "./problem-lines.ts";
 import { renderedText } from "./rendered-text.ts";
 import { error, progress, result, type Said } from "./said.ts";
+import { shellCommand } from "./shell-command.ts";
 
 /** The events that are about a configuration and no server. */
 type ConfigurationKind =
@@ -17,7 +18,8 @@ type ConfigurationKind =
   | "validated"
   | "variables_unset"
   | "rendered"
-  | "pins_unwritable";
+  | "pins_unwritable"
+  | "started";
 
 type Wordings = {
   readonly [Kind in ConfigurationKind]: (
@@ -86,6 +88,16 @@ export const configurationText: Wordings = {
         ),
       ],
     ]),
+  started: ({ file }) => {
+    const plan = ["agentvane", "plan", ...(file === "agents.yaml" ? [] : ["--file", file])];
+    return result([
+      [],
+      ["Next, try it on the built-in emulator, without an account:"],
+      [`  ${shellCommand([...plan, "--local"])}`],
+      ["Or set MISTRAL_API_KEY, and plan for the real server:"],
+      [`  ${shellCommand(plan)}`],
+    ]);
+  },
   rendered: ({ desired }) => result(renderedText(desired)),
   pins_unwritable: ({ paths }) => [
     {

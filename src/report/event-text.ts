@@ -5,6 +5,7 @@ import type { Plan } from "../plan/plan.ts";
 import { applyEventText } from "./apply-text.ts";
 import { listed } from "./bounded.ts";
 import { configurationText } from "./configuration-text.ts";
+import { didYouMean } from "./did-you-mean.ts";
 import { explanationText } from "./explanation-text.ts";
 import { apiFailureHint, apiFailureText } from "./failure-text.ts";
 import { diagnosisLines, findingLines } from "./finding-lines.ts";
@@ -59,7 +60,8 @@ const wordings: Wordings = {
     error(
       "not_found",
       `this project has no agent ${key} on the server`,
-      known.length === 0 ? "It has none at all." : `It has: ${listed(known)}.`,
+      didYouMean(key, known) ??
+        (known.length === 0 ? "It has none at all." : `It has: ${listed(known)}.`),
     ),
   planned: ({ plan }, { planText }) => [
     ...result(planText(plan)),

@@ -108,6 +108,7 @@ const verdicts: { readonly [Kind in RunEvent["kind"]]: Verdict<RunEvent & { kind
   imported: fine,
   probe_started: fine,
   probed: fine,
+  started: fine,
   file_written: fine,
 };
 

@@ -25,6 +25,8 @@ function sentence(note: Note): string {
         : `handoffs from ${listed(note.handedOffBy)} get the new version as soon as it is written`;
     case "default_stays":
       return `handoffs from ${listed(note.handedOffBy)} run its default version, which stays where it is`;
+    case "file_forgotten":
+      return `its instructions are the text "${note.path}", and there is such a file; to read it, write { file: ${note.path} }`;
     case "unset_secrets":
       return `an apply sends secrets that are not set here: ${listed(note.variables, 20)}`;
     case "still_in_file":

@@ -1,5 +1,5 @@
 import type { Problem } from "../config/problem.ts";
-import { counted } from "./bounded.ts";
+import { counted, listed } from "./bounded.ts";
 import { type Line, styled } from "./line.ts";
 import { problemText } from "./problem-text.ts";
 import { positionText } from "./refusal-text.ts";
@@ -21,11 +21,16 @@ function oneProblem(problem: Problem): readonly Line[] {
       ": ",
       styled("strong", message),
     ],
-    ["  ", styled("faint", positionText(problem.at))],
+    ["  ", styled("faint", positionText(problem.at) + inEnvironments(problem))],
     ...excerptLines(problem),
     ...(expected === undefined ? [] : [["  expected ", expected]]),
     ...(hint === undefined ? [] : [["  ", hint]]),
   ];
+}
+
+function inEnvironments({ environments = [] }: Problem): string {
+  if (environments.length === 0) return "";
+  return ` in environment${environments.length === 1 ? "" : "s"} ${listed(environments)}`;
 }
 
 /** The line itself, with a caret under the column. Tabs count as one column, as they do in the position. */

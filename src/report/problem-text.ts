@@ -1,32 +1,30 @@
 import type { Problem, ProblemCode, Shape, Trouble } from "../config/problem.ts";
 import type { SourceFault } from "../config/sources.ts";
 import { listed } from "./bounded.ts";
+import { meant } from "./did-you-mean.ts";
+import { hintAt, type ProblemText, type ProblemWordings } from "./problem-wording.ts";
 import { positionText } from "./refusal-text.ts";
+import { findingWordings } from "./strict-finding-text.ts";
+import { yamlAdvice } from "./yaml-advice.ts";
 
-/** A problem in words: what is wrong, what was expected instead, and what to do. */
-export type ProblemText = {
-  readonly message: string;
-  readonly expected?: string;
-  readonly hint?: string;
-};
-
-type Wordings = {
-  readonly [Code in ProblemCode]: (trouble: Extract<Trouble, { code: Code }>) => ProblemText;
-};
-
-const wordings: Wordings = {
-  file_unavailable: ({ path, fault }) => ({
+const wordings: ProblemWordings<ProblemCode> = {
+  ...findingWordings,
+  file_unavailable: ({ path, fault, suggestions, isMain }) => ({
     message: `${path}: ${faults[fault]}`,
-    ...(fault === "missing" && {
-      hint: "Check the path; `agentvane init` writes a first agents.yaml.",
-    }),
+    ...(fault === "missing" && { hint: missingFileHint(suggestions, isMain) }),
   }),
-  empty_file: () => ({
-    message: "the file is empty",
-    expected: "version, project and agents",
-    hint: "`agentvane init` writes a file to start from.",
+  empty_file: ({ isMain }) =>
+    isMain
+      ? {
+          message: "the file is empty",
+          expected: "version, project and agents",
+          hint: "`agentvane init` writes a file to start from.",
+        }
+      : { message: "the file is empty", expected: "a value in YAML or JSON" },
+  yaml_syntax: ({ reason, rule }) => ({
+    message: `this is not YAML: ${reason}`,
+    hint: yamlAdvice(rule),
   }),
-  yaml_syntax: ({ reason }) => ({ message: `this is not YAML: ${reason}` }),
   yaml_version: ({ version }) => ({
     message: `YAML ${version} is not supported`,
     expected: "YAML 1.2",
@@ -57,15 +55,17 @@ const wordings: Wordings = {
     message: "the instructions stand in the front matter and below it",
     expected: "one of them",
   }),
-  unknown_key: ({ name, known, suggestions }) => ({
+  unknown_key: ({ name, known, suggestions, under }) => ({
     message: `"${name}" is not known here`,
-    ...(suggestions.length === 0 && { expected: `one of: ${listed(known, 20)}` }),
-    ...didYouMean(suggestions),
+    ...(under !== undefined && { hint: `It belongs under ${under}.` }),
+    ...(under === undefined &&
+      suggestions.length === 0 && { expected: `one of: ${listed(known, 20)}` }),
+    ...hintAt(suggestions),
   }),
   missing_key: ({ name }) => ({ message: `"${name}" is missing` }),
-  wrong_type: ({ expected, found }) => ({
+  wrong_type: ({ expected, found, example }) => ({
     message: `this is ${shapes[found]}`,
-    expected: expected.map((shape) => shapes[shape]).join(" or "),
+    expected: `${expected.map((shape) => shapes[shape]).join(" or ")}${suchAs(example)}`,
   }),
   out_of_range: ({ found, minimum, maximum }) => ({
     message: `${found} is out of range`,
@@ -74,12 +74,14 @@ const wordings: Wordings = {
   not_a_choice: ({ found, choices, suggestions }) => ({
     message: `"${found}" cannot be chosen`,
     expected: `one of: ${listed(choices, 20)}`,
-    ...didYouMean(suggestions),
+    ...hintAt(suggestions),
   }),
   empty_value: () => ({ message: "this is empty", expected: "at least one character" }),
-  bad_form: ({ what, found, pattern }) => ({
+  bad_form: ({ what, found, pattern, example }) => ({
     message: `"${found}" is not ${forms[what].name}`,
-    expected: forms[what].expected || `something like ${pattern}`,
+    expected:
+      forms[what].expected ||
+      (example === undefined ? `something like ${pattern}` : `something like ${example}`),
   }),
   reserved_label: ({ name }) => ({
     message: `the label "${name}" belongs to agentvane`,
@@ -135,27 +137,11 @@ const wordings: Wordings = {
       known.length === 0
         ? "no --env: the file declares no environments"
         : `one of: ${listed(known, 20)}`,
-    ...didYouMean(suggestions),
-  }),
-  web_search_twice: () => ({
-    message: "web_search and web_search_premium do not go together",
-    expected: "one of them",
+    ...hintAt(suggestions),
   }),
   required_with_built_in: ({ name }) => ({
     message: `tool_choice "required" does not go with built-in tools such as ${name}`,
     expected: "auto, any or none",
-  }),
-  literal_secret: () => ({
-    message: "a secret stands in the file",
-    expected: "${{ secrets.NAME }}, and the secret in the environment",
-  }),
-  looks_like_key: ({ what }) => ({
-    message: `this looks like ${what}`,
-    hint: "Everybody who can read the agent can read its prompt; take it out, and rotate it.",
-  }),
-  handoff_runs_default: ({ name, alias }) => ({
-    message: `the handoff runs the default version of ${name}, while ${alias} of ${name} is pinned`,
-    hint: "Handoffs carry no version. Let the alias follow with latest, or pin both.",
   }),
   moved_but_there: ({ name, defined }) => ({
     message: `"${name}" is renamed here and still an agent`,
@@ -182,7 +168,7 @@ const wordings: Wordings = {
   }),
   unknown_property: ({ name, suggestions }) => ({
     message: `agents have no property "${name}"`,
-    ...didYouMean(suggestions),
+    ...hintAt(suggestions),
   }),
 };
 
@@ -251,15 +237,20 @@ const definitions = {
   secrets: (name: string) => `Set the environment variable ${name}; its value is never shown.`,
 } as const;
 
+function suchAs(example: string | undefined): string {
+  return example === undefined ? "" : `, such as ${example}`;
+}
+
+function missingFileHint(suggestions: readonly string[], isMain: boolean): string {
+  if (suggestions.length === 0) {
+    return isMain
+      ? "Name the file with --file, or let `agentvane init` write one."
+      : "Check the path: it is relative to the file that names it.";
+  }
+  return isMain ? `Did you mean --file ${suggestions[0]}?` : meant(suggestions);
+}
+
 function rangeText(minimum: number | undefined, maximum: number | undefined): string {
   if (minimum === undefined) return `at most ${maximum}`;
   return maximum === undefined ? `at least ${minimum}` : `${minimum} to ${maximum}`;
-}
-
-function didYouMean(suggestions: readonly string[]): { readonly hint?: string } {
-  return suggestions.length === 0 ? {} : { hint: meant(suggestions) };
-}
-
-function meant(suggestions: readonly string[]): string {
-  return `Did you mean ${suggestions.map((each) => `"${each}"`).join(" or ")}?`;
 }

@@ -2,6 +2,7 @@ import type { Position } from "../agent/definition.ts";
 import type { Version } from "../agent/identity.ts";
 import type { Caller, Refusal, Suspect } from "../plan/refusal.ts";
 import { counted, listed } from "./bounded.ts";
+import { didYouMean } from "./did-you-mean.ts";
 import { deprecationText } from "./model-note-text.ts";
 
 /** What stands in the way of a plan, and the way out. */
@@ -76,12 +77,12 @@ const wordings: Wordings = {
     message: `${key} is written with secrets that are not set: ${listed(variables, 20)}`,
     hint: `Set the environment variable${variables.length === 1 ? "" : "s"} and apply again.`,
   }),
-  unknown_alias: ({ alias, key }) => ({
+  unknown_alias: ({ alias, key, known }) => ({
     message:
       key === undefined
         ? `no agent of this project has the alias ${alias}`
         : `${key} has no alias ${alias}`,
-    hint: "`agentvane show` lists agents and aliases.",
+    hint: didYouMean(alias, known) ?? "`agentvane show` lists agents and aliases.",
   }),
   alias_is_environment: ({ alias, environments }) => ({
     message: `no agent has the alias ${alias}; ${alias} is an environment of agents.yaml`,
@@ -109,7 +110,9 @@ const wordings: Wordings = {
   }),
   unknown_key: ({ flag, key, known }) => ({
     message: `--${flag} names ${key}, which is no agent of this project`,
-    hint: known.length === 0 ? "There are none." : `There are: ${listed(known)}.`,
+    hint:
+      didYouMean(key, known) ??
+      (known.length === 0 ? "There are none." : `There are: ${listed(known)}.`),
   }),
   needs_create: ({ key, needs }) => ({
     message: `${key} hands off to ${listed(needs)}, not created yet and left out by --only`,

@@ -32,8 +32,8 @@ const findings: Findings = {
   config_invalid: ({ problems }) => ({
     message: `the configuration has ${problems.length} problems`,
     details: problems.map((problem) => {
-      const { code, at } = problem;
-      return { code, ...at, ...problemText(problem) };
+      const { code, at, environments } = problem;
+      return { code, ...at, ...problemText(problem), ...(environments && { environments }) };
     }),
   }),
   project_unknown: () => ({ message: "the project is not known", details: {} }),
@@ -159,6 +159,7 @@ const findings: Findings = {
   gate_passed: fine,
   pointer_set: fine,
   twin_removed: fine,
+  started: fine,
   pins_unwritable: fine,
   pins_unwritten: ({ path, reason }) => ({
     message: `the pins in ${path} could not be written: ${reason}`,

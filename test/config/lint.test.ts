@@ -19,10 +19,20 @@ describe("what is allowed and most likely a mistake", () => {
       "  a: { tools: [web_search, web_search_premium] }\n",
       ["web_search_twice agents.yaml:5:28"],
     ],
+    ["a handoff twice", "  a: { handoffs: [b, b] }\n  b: {}\n", ["handoff_twice agents.yaml:5:22"]],
+    ["a handoff to oneself", "  a: { handoffs: [a] }\n", ["handoff_to_itself agents.yaml:5:19"]],
+    ["an alias twice", "  a: { aliases: [prod, prod] }\n", ["alias_twice agents.yaml:5:24"]],
+    ["a tool twice", "  a: { tools: [web_search, web_search] }\n", ["tool_twice agents.yaml:5:28"]],
     [
-      "required with a built-in tool",
-      "  a: { tools: [web_search], completion_args: { tool_choice: required } }\n",
-      ["required_with_built_in agents.yaml:5:61"],
+      "a connector twice",
+      "  a: { tools: [{ type: connector, connector_id: c }, { type: connector, connector_id: c }] }\n",
+      ["tool_twice agents.yaml:5:54"],
+    ],
+    ["an alias left empty", "  a: { aliases: { prod: } }\n", ["alias_left_empty agents.yaml:5:19"]],
+    [
+      "thresholds that are never reached, or always",
+      "  a: { guardrails: [{ moderation_llm_v2: { custom_category_thresholds: { law: 50, pii: -0.1, sexual: 1 } } }] }\n",
+      ["out_of_range agents.yaml:5:79", "out_of_range agents.yaml:5:88"],
     ],
     [
       "a secret in the open",
@@ -44,6 +54,11 @@ describe("what is allowed and most likely a mistake", () => {
   });
 
   test.each([
+    ["an alias removed on purpose", "  a: { aliases: { prod: null, old: ~ } }\n"],
+    [
+      "two libraries, two connectors, two functions",
+      "  a: { tools: [{ type: document_library, libraries: [x] }, { type: document_library, libraries: [y] }, { type: connector, connector_id: c }, { type: connector, connector_id: d }] }\n",
+    ],
     [
       "required with functions alone",
       "  a: { tools: [{ type: function, function: { name: f, parameters: {} } }], completion_args: { tool_choice: required } }\n",

@@ -27,6 +27,11 @@ export function inputOf(
         .filter((name) => new RegExp(`^${pattern.join("[^/]*")}$`).test(name))
         .sort();
     },
+    list: (folder) =>
+      Object.keys(files)
+        .filter((name) => name.startsWith(folder === "" ? "" : `${folder}/`))
+        .map((name) => name.slice(folder === "" ? 0 : folder.length + 1))
+        .filter((name) => !name.includes("/")),
   };
   return {
     path: "agents.yaml",

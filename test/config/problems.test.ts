@@ -73,6 +73,11 @@ describe("each mistake, at its place", () => {
       ["file_unavailable 4:40"],
     ],
     ["a file outside", agent("instructions: { file: ../x.md }"), ["file_unavailable 4:40"]],
+    [
+      "required with a built-in tool",
+      agent("tools: [web_search], completion_args: { tool_choice: required }"),
+      ["required_with_built_in 4:71"],
+    ],
     ["an absolute file", agent("instructions: { file: /etc/passwd }"), ["file_unavailable 4:40"]],
     [
       "one id twice",

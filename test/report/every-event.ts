@@ -101,7 +101,7 @@ export const everyEvent: {
   },
   output_refused: {
     kind: "output_refused",
-    refusals: [{ kind: "unknown_alias", alias, key: "triage" }],
+    refusals: [{ kind: "unknown_alias", alias, key: "triage", known: [] }],
   },
   output_compared: {
     kind: "output_compared",
@@ -195,6 +195,7 @@ export const everyEvent: {
     agents: [{ key, id, name: "Triage", secrets: ["TRIAGE_CRM_TOKEN"], unknownTools: ["magic"] }],
   },
   pinned: { kind: "pinned", pins: [{ key, alias, version: version(3) }], environment: "prod" },
+  started: { kind: "started", file: "agents.yaml" },
   pins_unwritable: { kind: "pins_unwritable", paths: ["agents.yaml"] },
   saved_plan_done: { kind: "saved_plan_done", why: "no_operations" },
   plan_saved: { kind: "plan_saved", path: "plan.json", args: ["apply", "plan.json"] },

@@ -28,7 +28,9 @@ export const everyFinding: {
   config_unusable: {
     kind: "config_unusable",
     file: "agents.yaml",
-    problems: [{ code: "empty_file", at: { file: "agents.yaml", line: 1, column: 1 } }],
+    problems: [
+      { code: "empty_file", isMain: true, at: { file: "agents.yaml", line: 1, column: 1 } },
+    ],
   },
   checkout_whole: { kind: "checkout_whole", commit },
   checkout_shallow: { kind: "checkout_shallow", commit },

@@ -30,6 +30,7 @@ const alone: { readonly [Kind in RunEvent["kind"]]: number } = {
   approval_missing: 64,
   declined: 3,
   drift_found: 0,
+  started: 0,
   pins_unwritable: 0,
   pins_unwritten: 6,
   plan_saved: 0,

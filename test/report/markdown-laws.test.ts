@@ -202,7 +202,7 @@ const nastyEvents = fc
             at,
             sourceLine: text.replaceAll("\n", " "),
           },
-          { code: "yaml_syntax", reason: other, at },
+          { code: "yaml_syntax", rule: "BAD_INDENT", reason: other, at },
         ],
       },
       { kind: "unusable", what: text, reason: other },

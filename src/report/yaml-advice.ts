@@ -1,0 +1,29 @@
+const quotes =
+  "A value that holds `: ` or ` #`, or begins with @, *, &, !, %, {, [ or a backtick, needs quotes.";
+
+/** What to do about a broken rule of YAML, by the parser's name for it. */
+const advice: ReadonlyMap<string, string> = new Map([
+  ["BLOCK_AS_IMPLICIT_KEY", quotes],
+  ["BAD_SCALAR_START", quotes],
+  [
+    "MULTILINE_IMPLICIT_KEY",
+    "A colon, or the quote at the end of a text, is missing on this line.",
+  ],
+  ["BAD_INDENT", "Close every bracket and quote, and give all members of one map the same indent."],
+  ["BAD_PROP_ORDER", quotes],
+  ["BLOCK_IN_FLOW", "Inside { } and [ ] everything is written with commas, { } and [ ]."],
+  ["TAB_AS_INDENT", "Indent with blanks: YAML does not allow tabs there."],
+  ["MISSING_CHAR", "Close the quote or the bracket, and put a blank after each colon and dash."],
+  [
+    "BAD_DQ_ESCAPE",
+    "In double quotes a backslash begins an escape; use single quotes for a text with backslashes.",
+  ],
+  ["BAD_ALIAS", quotes],
+  ["UNEXPECTED_TOKEN", "A bracket, a comma or a quote is missing or stands too often here."],
+  ["DUPLICATE_KEY", "Keep one of the two."],
+]);
+
+/** How a mistake in YAML is mended. */
+export function yamlAdvice(rule: string): string {
+  return advice.get(rule) ?? quotes;
+}
