@@ -23,6 +23,8 @@ export type Tags = {
   readonly aliases: string;
   /** "true" under `prevent_destroy`. */
   readonly protect: string;
+  /** Digits of what was sent, by property: tells whether somebody edited the version in place. */
+  readonly content: string;
 };
 
 const names = [
@@ -35,6 +37,7 @@ const names = [
   "release",
   "aliases",
   "protect",
+  "content",
 ] as const satisfies readonly (keyof Tags)[];
 
 /** Whether a metadata name belongs to agentvane and may not be declared by a user. */

@@ -2,7 +2,7 @@ import { agentTable } from "../agent/agent-table.ts";
 import { isApiError } from "../agent/api-error.ts";
 import { withoutHeldBack } from "../agent/held-back.ts";
 import type { AgentRef } from "../agent/identity.ts";
-import { isObject, type JsonObject, objectOf } from "../agent/json.ts";
+import { isObject, type Json, type JsonObject, objectOf } from "../agent/json.ts";
 import type { RemoteAgent } from "../agent/remote-agent.ts";
 import { createMembers } from "../agent/request-body.ts";
 import { tagsOf } from "../agent/tags.ts";
@@ -23,12 +23,11 @@ export type Written = {
 /** The first version of a new agent: exactly one agent, verified, or a `StepError` or `ApiError`. */
 export async function createAgent(run: Run, plan: CreatePlan): Promise<Written> {
   const definition = firstDefinition(plan);
-  const tags = tagsFor(run, plan.key, firstStamp(plan), 0, run.options.nonce);
   const dereference = { idOf: (ref: AgentRef) => idOf(run, ref), reveal: run.reveal };
-  const body = {
-    ...createMembers(agentTable, definition, dereference),
-    ...stampedMembers(run, labelsToCreate(definition), tags),
-  };
+  const members = createMembers(agentTable, definition, dereference);
+  const sent = { ...unsetMembers, ...members };
+  const tags = tagsFor(run, plan.key, firstStamp(plan), 0, run.options.nonce, sent);
+  const body = { ...members, ...stampedMembers(run, labelsToCreate(definition), tags) };
   const written = await createOnce(run, plan, body);
   recordBuilt(run, { key: plan.key, agent: written.agent, previous: undefined });
   const missed = notTaken(run, written.agent, definition, tags);
@@ -38,6 +37,13 @@ export async function createAgent(run: Run, plan: CreatePlan): Promise<Written> 
   }
   return written;
 }
+
+/** What a create request leaves out is at its default then. */
+const unsetMembers = objectOf(
+  agentTable.flatMap(({ name, unset, notOnCreate }): [string, Json][] =>
+    unset === undefined || notOnCreate ? [] : [[name, unset]],
+  ),
+);
 
 /** What the create request says: an agent that is completed later gets its handoffs and the rest then. */
 function firstDefinition(plan: CreatePlan): JsonObject {

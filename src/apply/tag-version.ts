@@ -2,6 +2,7 @@ import type { AgentKey, AliasName, Version } from "../agent/identity.ts";
 import { isObject, type JsonObject } from "../agent/json.ts";
 import { aliasesTag, type Tags, tagsToMetadata, untaggedMetadata } from "../agent/tags.ts";
 import type { Stamp } from "../plan/agent-plan.ts";
+import { contentTag } from "../plan/content-tag.ts";
 import type { Run } from "./run.ts";
 
 /** What a version says about its owner: all of it, or nothing any more. */
@@ -9,13 +10,14 @@ export type Mark =
   | { readonly kind: "tagged"; readonly stamp: Stamp }
   | { readonly kind: "untagged" };
 
-/** The tags of a version that is about to be written and is expected to get this number. */
+/** The tags of a version that is about to be written from these members and is expected to get this number. */
 export function tagsFor(
   run: Run,
   key: AgentKey,
   stamp: Stamp,
   expected: number,
   createNonce: string,
+  sent: JsonObject,
 ): Tags {
   const { project, environment } = run.plan.scope;
   return {
@@ -28,6 +30,7 @@ export function tagsFor(
     release: run.options.release,
     aliases: aliasTag(run, key),
     protect: String(stamp.protect),
+    content: contentTag(sent, stamp.managed),
   };
 }
 

@@ -1,7 +1,7 @@
 import { agentTable } from "../agent/agent-table.ts";
 import { isApiError } from "../agent/api-error.ts";
 import type { Difference } from "../agent/differences.ts";
-import type { AgentKey, Version } from "../agent/identity.ts";
+import type { AgentKey, AgentRef, Version } from "../agent/identity.ts";
 import { type JsonObject, objectOf } from "../agent/json.ts";
 import { newestVersion, nextVersion, type RemoteAgent } from "../agent/remote-agent.ts";
 import { requestMembers } from "../agent/request-body.ts";
@@ -35,15 +35,14 @@ export type Attempt = { readonly written: Written; readonly missed: readonly Dif
 export async function writeVersion(run: Run, update: Update): Promise<Attempt> {
   const { key, from, target, mark, withheld, previous } = update;
   const expected = nextVersion(from);
+  const sent = objectOf(Object.entries(target).filter(([name]) => !withheld.includes(name)));
+  const dereference = { idOf: (ref: AgentRef) => idOf(run, ref), reveal: run.reveal };
+  const members = requestMembers(agentTable, sent, dereference);
   const tags =
     mark.kind === "tagged"
-      ? tagsFor(run, key, mark.stamp, expected, tagsOf(from)?.create ?? "")
+      ? tagsFor(run, key, mark.stamp, expected, tagsOf(from)?.create ?? "", members)
       : undefined;
-  const sent = objectOf(Object.entries(target).filter(([name]) => !withheld.includes(name)));
-  const body = {
-    ...requestMembers(agentTable, sent, { idOf: (ref) => idOf(run, ref), reveal: run.reveal }),
-    ...stampedMembers(run, target.metadata, tags),
-  };
+  const body = { ...members, ...stampedMembers(run, target.metadata, tags) };
   run.doubted.set(key, { key, id: from.id, previous });
   const missed = (agent: RemoteAgent) => notTaken(run, agent, target, tags);
   const isOurs = (agent: RemoteAgent) =>

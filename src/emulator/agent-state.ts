@@ -2,7 +2,7 @@ import type { Behaviour } from "./behaviour.ts";
 import { withDefaults } from "./echo.ts";
 import { isObject, type Json, type JsonObject, sameJson } from "./json.ts";
 
-/** What a version is made of: the fields as they were sent. A version never changes. */
+/** What a version is made of: the fields as they were sent. Only an edit in place changes a version. */
 export type AgentVersion = { readonly version: number; readonly content: JsonObject };
 
 /** A name that points at one version of one agent. */
@@ -37,20 +37,33 @@ export function firstContent(body: JsonObject, behaviour: Behaviour): JsonObject
   return keepText(content, behaviour);
 }
 
-/** The agent after a PATCH: one more version, which is the default at once. */
+/** The agent after a PATCH: one more version, which is the default at once, unless PATCH edits in place. */
 export function patchAgent(
   agent: StoredAgent,
   patch: JsonObject,
   behaviour: Behaviour,
   at: string,
 ): StoredAgent {
-  const base = contentOf(
-    agent,
-    behaviour.patch_base === "newest" ? newestVersion(agent) : agent.version,
-  );
+  const isOnNewest = behaviour.patch_base === "newest" && behaviour.patch_makes === "new_version";
+  const base = contentOf(agent, isOnNewest ? newestVersion(agent) : agent.version);
   const content = patchedContent(base, patch, behaviour);
   if (behaviour.identical_patch === "no_version" && sameContent(base, content)) return agent;
-  return addVersion(agent, content, at);
+  return behaviour.patch_makes === "new_version"
+    ? addVersion(agent, content, at)
+    : rewriteVersion(agent, agent.version, content, at);
+}
+
+/** The agent with other content in a version that it has. */
+export function rewriteVersion(
+  agent: StoredAgent,
+  version: number,
+  content: JsonObject,
+  at: string,
+): StoredAgent {
+  const versions = agent.versions.map((each) =>
+    each.version === version ? { version, content } : each,
+  );
+  return { ...agent, updated_at: at, versions };
 }
 
 /** The agent with a new version of this content as its default. Numbers go on from the highest one. */

@@ -13,6 +13,13 @@ export const switches = {
     doc: "the version that a PATCH is merged onto",
     source: "not documented",
   },
+  patch_makes: {
+    values: ["new_version", "same_version"],
+    default: "new_version",
+    doc: "whether a PATCH makes a version, or edits the default one in place",
+    source:
+      "Mistral API reference says a new version; one report says that the console edits in place",
+  },
   metadata_in_patch: {
     values: ["replace", "merge"],
     default: "replace",

@@ -4,6 +4,7 @@ import {
   contentOf,
   dropAlias,
   patchAgent,
+  rewriteVersion,
   type StoredAgent,
   setAlias,
   switchVersion,
@@ -43,6 +44,8 @@ export type World = {
     patch: JsonObject,
     options?: { readonly keepMetadata?: boolean },
   ) => StoredAgent;
+  /** An edit that makes no version: fields of the default version, or of another one, as given. */
+  readonly editInPlace: (id: string, fields: JsonObject, version?: number) => StoredAgent;
   readonly switchVersion: (id: string, version: number) => StoredAgent;
   readonly setAlias: (id: string, alias: string, version: number) => StoredAgent;
   readonly removeAlias: (id: string, alias: string) => StoredAgent;
@@ -72,6 +75,7 @@ export type World = {
 const consoleWays = {
   null_in_patch: "clears",
   identical_patch: "new_version",
+  patch_makes: "new_version",
 } as const satisfies Partial<Behaviour>;
 
 /** Opens the side door of a backend. Every function throws when the agent does not exist. */
@@ -97,6 +101,10 @@ export function createWorld(backend: Backend): World {
     editAgent: (id, patch, { keepMetadata = behaviour().console_metadata === "kept" } = {}) => {
       const edit = keepMetadata ? patch : { metadata: null, ...patch };
       return keep(patchAgent(known(id), edit, { ...behaviour(), ...consoleWays }, stamp()));
+    },
+    editInPlace: (id, fields, version = known(id).version) => {
+      const content = { ...contentOf(known(id), version), ...fields };
+      return keep(rewriteVersion(known(id), version, content, stamp()));
     },
     switchVersion: (id, version) => {
       contentOf(known(id), version);

@@ -35,6 +35,10 @@ export type PropertyDrift = {
   readonly path: string;
   readonly before: Json | undefined;
   readonly after: Json | undefined;
+  /** The version that was edited in place. */
+  readonly inPlace?: Version;
+  /** Nobody knows what it was before: the edit in place has left only the digits of it. */
+  readonly beforeUnknown?: true;
 };
 
 /** A pointer that somebody moved outside. Undefined is nowhere. */
@@ -85,7 +89,19 @@ type Existing = Common & {
 };
 
 /** What is written into the tags of a version besides who owns it. */
-export type Stamp = { readonly spec: string; readonly protect: boolean };
+export type Stamp = {
+  readonly spec: string;
+  readonly protect: boolean;
+  readonly managed: Managed;
+};
+
+/** Which parts of an agent its file leaves to others, and which labels it has. */
+export type Managed = {
+  /** Paths under `ignore_changes`. */
+  readonly ignored: readonly string[];
+  /** Names of declared labels, those to be removed too. */
+  readonly labels: readonly string[];
+};
 
 export type CreatePlan = Common & {
   readonly action: "create";

@@ -4,24 +4,22 @@ import { canonical } from "../agent/canonical.ts";
 import type { DesiredAgent } from "../agent/definition.ts";
 import { type Difference, differences } from "../agent/differences.ts";
 import type { Version } from "../agent/identity.ts";
-import type { JsonObject } from "../agent/json.ts";
 import { nextVersion, type RemoteAgent, type RemoteAlias } from "../agent/remote-agent.ts";
 import { secretRowNames } from "../agent/secret-rows.ts";
-import { type Tags, tagsOf } from "../agent/tags.ts";
+import { tagsOf } from "../agent/tags.ts";
 import { targetOf } from "../agent/target.ts";
 import type {
   Change,
   CreatePlan,
-  Origin,
-  PropertyDrift,
   ReusePlan,
   SettledPlan,
   UpdatePlan,
   Words,
 } from "./agent-plan.ts";
 import { comparisonNotes } from "./notes.ts";
-import { baseForm, baseOf, contested, originIn, outsideChanges, provenVersions } from "./origin.ts";
+import { baseOf, contested, originIn, provenVersions } from "./origin.ts";
 import { inOurWords } from "./our-words.ts";
+import { type Outside, outsideOf, takenFromCallers } from "./outside.ts";
 import { pointerDrift } from "./pointer-drift.ts";
 import { resentSecrets } from "./resent-secrets.ts";
 import { findReusable, type Reusable } from "./reuse.ts";
@@ -81,15 +79,16 @@ export function planExisting(
   const found = differences(agentTable, actual, wanted, hidden);
 
   const base = baseOf(remote, history, owner);
-  const started = base && baseForm(agent, inOurWords(base, words), current);
-  const outside = tags === undefined ? [] : outsideChanges(started ?? wanted, actual);
-  const inside = withOrigins(found, tags, started, outside, wanted);
+  const seen = { agent, remote, history, aliases, words, base, target, spec: stamp.spec };
+  const outside = outsideOf(seen);
+  const inside = withOrigins(found, outside);
   const secrets = resend.includes(agent.key) ? resentSecrets(agent) : [];
   const bare = bareSecretDifferences(agentTable, current, target, hidden);
+  const isSettled = found.length + bare.length === 0;
   const changes = [
     ...inside,
     ...bare.map((each): Change => ({ ...each, origin: "yours" })),
-    ...tagChanges(agent, remote, found.length + bare.length === 0),
+    ...tagChanges(agent, remote, isSettled, outside.isDefaultEdited),
     ...secrets,
   ];
 
@@ -98,7 +97,7 @@ export function planExisting(
   const reusable =
     first === undefined || secrets.length > 0
       ? undefined
-      : findReusable({ agent, remote, target, stamp, proven, aliases, words });
+      : findReusable({ ...seen, stamp, proven });
   const goal = first === undefined ? remote.version : reusable?.version;
   const pointers = (to: Version | undefined) =>
     pointerDrift({ agent, remote, base, proven, aliases, goal: to });
@@ -108,8 +107,17 @@ export function planExisting(
     name: agent.definition.name,
     id: remote.id,
     remote,
-    drift: { properties: contested(outside, inside), pointers: pointers(goal) },
-    outside: { properties: outside, pointers: pointers(undefined) },
+    drift: {
+      properties: [
+        ...contested(outside.properties, inside),
+        ...takenFromCallers(outside.behindAliases, seen),
+      ],
+      pointers: pointers(goal),
+    },
+    outside: {
+      properties: [...outside.properties, ...outside.behindAliases],
+      pointers: pointers(undefined),
+    },
   };
   if (first === undefined) {
     return { ...common, action: tags === undefined ? "adopt" : "noop", notes };
@@ -142,16 +150,9 @@ export function planExisting(
 /** Whose each change is. Without any version of ours to start from, an owned agent's are all somebody else's. */
 function withOrigins(
   found: readonly Difference[],
-  tags: Tags | undefined,
-  base: JsonObject | undefined,
-  outside: readonly PropertyDrift[],
-  wanted: JsonObject,
+  { properties, ours }: Outside,
 ): readonly Change[] {
-  if (found.length === 0) return [];
-  const all = (origin: Origin) => found.map((each): Change => ({ ...each, origin }));
-  if (tags === undefined) return all("yours");
-  if (base === undefined) return all("drift");
-  const originOf = originIn(outside, differences(agentTable, base, wanted, "trusted"));
+  const originOf = ours === undefined ? () => "drift" as const : originIn(properties, ours);
   return found.map((each): Change => ({ ...each, origin: originOf(each) }));
 }
 

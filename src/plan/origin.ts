@@ -91,6 +91,7 @@ function touches(changes: readonly { readonly path: string }[], path: string): b
   return changes.some((change) => isWithin(change.path, path) || isWithin(path, change.path));
 }
 
-function isWithin(path: string, outer: string): boolean {
+/** Whether a property lies in another one, or is that one. */
+export function isWithin(path: string, outer: string): boolean {
   return path === outer || path.startsWith(`${outer}.`) || path.startsWith(`${outer}[`);
 }

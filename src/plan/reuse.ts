@@ -6,11 +6,13 @@ import { differences } from "../agent/differences.ts";
 import { emptyForms } from "../agent/empty-form.ts";
 import type { Version } from "../agent/identity.ts";
 import { type JsonObject, objectOf, sameJson } from "../agent/json.ts";
-import { type RemoteAgent, type RemoteAlias, serverOwned } from "../agent/remote-agent.ts";
+import { type RemoteAgent, serverOwned } from "../agent/remote-agent.ts";
 import { holdsSecret } from "../agent/secrets.ts";
 import { aliasesBefore, tagsOf } from "../agent/tags.ts";
 import { targetOf } from "../agent/target.ts";
-import type { ReusePlan, Stamp, Words } from "./agent-plan.ts";
+import type { ReusePlan, Stamp } from "./agent-plan.ts";
+import { contentMismatches } from "./content-tag.ts";
+import { type EditSight, editsInPlace } from "./edited-in-place.ts";
 import { inOurWords } from "./our-words.ts";
 
 /** A version that makes a new one needless. */
@@ -22,16 +24,12 @@ export type Reusable = {
 };
 
 /** What an agent is to become, and where that may be found already. */
-export type ReuseSight = {
-  readonly agent: DesiredAgent;
-  readonly remote: RemoteAgent;
+export type ReuseSight = EditSight & {
   /** The agent as it should be, made for the default version. */
   readonly target: JsonObject;
   readonly stamp: Stamp;
   /** The versions that this project wrote as they stand. */
   readonly proven: readonly RemoteAgent[];
-  readonly aliases: readonly RemoteAlias[];
-  readonly words: Words;
 };
 
 /**
@@ -69,6 +67,9 @@ function reusable(sight: ReuseSight, candidate: RemoteAgent): Reusable | undefin
   const wanted = canonical(agentTable, itsTarget);
   const missed = differences(agentTable, canonical(agentTable, content), wanted, "compared");
   const missing = missed.map(({ path }) => path);
+  // What was edited in place is not what it was built for, even if it is what is wanted now.
+  const isAsSent = missing.length > 0 || contentMismatches(candidate, agent, words).length === 0;
+  if (!isAsSent || editsInPlace(candidate, sight).length > 0) return undefined;
   const isBuiltForThis =
     tags.spec === stamp.spec &&
     !missing.some((path) => isElsewhere(agent, path)) &&

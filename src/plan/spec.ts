@@ -4,6 +4,7 @@ import { canonical } from "../agent/canonical.ts";
 import type { DesiredAgent } from "../agent/definition.ts";
 import { isObject } from "../agent/json.ts";
 import type { Stamp } from "./agent-plan.ts";
+import { managedBy } from "./content-tag.ts";
 import { digestOf } from "./digest.ts";
 
 /**
@@ -25,5 +26,5 @@ export function specOf({ definition, ignoreChanges }: DesiredAgent): string {
 
 /** What a version built for this agent says about itself. */
 export function stampOf(agent: DesiredAgent): Stamp {
-  return { spec: specOf(agent), protect: agent.preventDestroy };
+  return { spec: specOf(agent), protect: agent.preventDestroy, managed: managedBy(agent) };
 }

@@ -4,13 +4,14 @@ import { provesItself, type Tags, tagsOf } from "../agent/tags.ts";
 import type { Change } from "./agent-plan.ts";
 
 /**
- * Tags that must be written although nothing else may change: the key after a rename, the protection, and the
- * version's own number on an edit made outside that turns out to equal the definition.
+ * Tags that must be written although nothing else may change: the key after a rename, the protection, and what
+ * proves the version on an edit made outside, in place or not, that turns out to equal the definition.
  */
 export function tagChanges(
   agent: DesiredAgent,
   remote: RemoteAgent,
   contentSettled: boolean,
+  isDefaultEdited: boolean,
 ): readonly Change[] {
   const tags = tagsOf(remote);
   if (tags === undefined) return [];
@@ -19,7 +20,7 @@ export function tagChanges(
   const wasProtected = String(tags.protect === "true");
   const isProtected = String(agent.preventDestroy);
   if (wasProtected !== isProtected) changes.push(tagChange("protect", wasProtected, isProtected));
-  if (contentSettled && !provesItself(remote, remote.versions)) {
+  if (contentSettled && (isDefaultEdited || !provesItself(remote, remote.versions))) {
     changes.push(tagChange("version", tags.version, String(nextVersion(remote))));
   }
   return changes;

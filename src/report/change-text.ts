@@ -1,9 +1,8 @@
 import type { Difference } from "../agent/differences.ts";
 import type { Json } from "../agent/json.ts";
-import type { Change, Origin } from "../plan/agent-plan.ts";
 import { shortened } from "./bounded.ts";
 import { indented, type Line, type Span, styled } from "./line.ts";
-import { originText } from "./origin-text.ts";
+import { originText, type ShownChange } from "./origin-text.ts";
 import { diffPrompts } from "./prompt-diff.ts";
 import { promptDiffText, promptHead } from "./prompt-text.ts";
 import { isShort, type Shown, shown } from "./shown-value.ts";
@@ -14,9 +13,12 @@ const longestValue = 240;
 const headLines = 6;
 
 /** One change of an existing agent: on one line if it fits, else as hunks below its path. */
-export function changeText(change: Change): readonly Line[] {
-  const { path, before, after, origin } = change;
-  const flag = originFlag(origin);
+export function changeText(change: ShownChange): readonly Line[] {
+  const { path, before, after } = change;
+  const flag = originFlag(change);
+  if (change.beforeUnknown === true) {
+    return wholeText("changed", `~ ${path}`, shown(path, after ?? null), flag);
+  }
   if (before === undefined && after !== undefined) {
     return wholeText("added", `+ ${path}`, shown(path, after), flag);
   }
@@ -47,7 +49,7 @@ export function newValueText(path: string, value: Json): readonly Line[] {
 }
 
 function wholeText(
-  style: "added" | "removed" | "strong",
+  style: "added" | "removed" | "changed" | "strong",
   head: string,
   value: Shown,
   flag: readonly Span[],
@@ -60,7 +62,7 @@ function wholeText(
   return [[span, ":", ...flag], ...indented(body, 4)];
 }
 
-function originFlag(origin: Origin): readonly Span[] {
-  const text = originText(origin);
+function originFlag(change: ShownChange): readonly Span[] {
+  const text = originText(change);
   return text === "" ? [] : ["  ", styled("warning", text)];
 }

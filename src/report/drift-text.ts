@@ -5,6 +5,7 @@ import { counted } from "./bounded.ts";
 import { changeText } from "./change-text.ts";
 import { indented, type Line, styled } from "./line.ts";
 import { modelNoteLines } from "./model-note-text.ts";
+import { driftChange } from "./origin-text.ts";
 import { pointerText, versionText } from "./pointer-move-text.ts";
 
 /** What was changed outside, agent by agent: what agentvane wrote, and what stands there now. */
@@ -18,7 +19,7 @@ export function driftText(plan: Plan): readonly Line[] {
         ...indented(
           [
             ...pointers.map((each): Line => [pointerDriftText(each)]),
-            ...properties.flatMap((each) => changeText({ ...each, origin: "yours" })),
+            ...properties.flatMap((each) => changeText(driftChange(each))),
           ],
           4,
         ),

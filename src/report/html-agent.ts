@@ -10,6 +10,7 @@ import { isStep } from "./html-steps.ts";
 import { type Known, timelineOf } from "./html-timeline.ts";
 import { type Line, styled } from "./line.ts";
 import { noteText } from "./note-text.ts";
+import { driftChange, type ShownChange } from "./origin-text.ts";
 
 /** What has to be known to tell of one agent. */
 export type Telling = {
@@ -56,8 +57,8 @@ function changesOf(plan: AgentPlan): readonly Change[] {
 }
 
 /** What agentvane wrote against what stands there now, whatever the file wants. */
-function driftChanges(plan: AgentPlan): readonly Change[] {
-  return driftOf(plan).properties.map((each) => ({ ...each, origin: "yours" }));
+function driftChanges(plan: AgentPlan): readonly ShownChange[] {
+  return driftOf(plan).properties.map(driftChange);
 }
 
 function flagsOf({ plan, events = [] }: Known): readonly Flag[] {

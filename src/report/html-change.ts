@@ -1,8 +1,7 @@
 import type { Json } from "../agent/json.ts";
-import type { Change } from "../plan/agent-plan.ts";
 import { shortened } from "./bounded.ts";
 import type { Excerpt, PageChange, PageValue } from "./html-data.ts";
-import { originText } from "./origin-text.ts";
+import { originText, type ShownChange } from "./origin-text.ts";
 import { diffPrompts, type Hunk } from "./prompt-diff.ts";
 import { isShort, shown } from "./shown-value.ts";
 
@@ -13,9 +12,11 @@ const longestStretch = 1000;
 const mostLines = 400;
 
 /** One property that changes. */
-export function pageChange({ path, before, after, origin }: Change): PageChange {
-  const sign = before === undefined ? "+" : after === undefined ? "-" : "~";
-  return { path, sign, origin: originText(origin), value: pageValue(path, before, after) };
+export function pageChange(change: ShownChange): PageChange {
+  const { path, before, after, beforeUnknown } = change;
+  const isChanged = beforeUnknown === true || (before !== undefined && after !== undefined);
+  const sign = isChanged ? "~" : before === undefined ? "+" : "-";
+  return { path, sign, origin: originText(change), value: pageValue(path, before, after) };
 }
 
 function pageValue(path: string, before: Json | undefined, after: Json | undefined): PageValue {

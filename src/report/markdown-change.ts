@@ -4,7 +4,7 @@ import { counted, shortened } from "./bounded.ts";
 import { fenced, folded, headOf, htmlCode } from "./markdown-block.ts";
 import { markdownDiff } from "./markdown-diff.ts";
 import { inlineCode } from "./markdown-inline.ts";
-import { originText } from "./origin-text.ts";
+import { originText, type ShownChange } from "./origin-text.ts";
 import { isShort, type Shown, shown } from "./shown-value.ts";
 
 /** Most of a text that comes or goes as a whole. */
@@ -22,8 +22,9 @@ export type MarkdownChange = { readonly item: string; readonly block?: string };
 type Verbs = { readonly added: string; readonly removed: string };
 
 /** One property that changes; nothing in its name or its values acts. */
-export function markdownChange(change: Change): MarkdownChange {
-  return propertyText(change, { added: " added", removed: " removed" });
+export function markdownChange(change: ShownChange): MarkdownChange {
+  const added = change.beforeUnknown === true ? "" : " added";
+  return propertyText(change, { added, removed: " removed" });
 }
 
 /** One property of an agent that is new as a whole. */
@@ -41,10 +42,11 @@ export function shortPath(path: string): string {
   return shortened(path, longestPath);
 }
 
-function propertyText({ path, before, after, origin }: Change, verbs: Verbs): MarkdownChange {
+function propertyText(change: ShownChange, verbs: Verbs): MarkdownChange {
+  const { path, before, after } = change;
   const [old, fresh] = [shownOr(path, before), shownOr(path, after)];
   const name = shortPath(path);
-  const whose = originText(origin);
+  const whose = originText(change);
   const flag = whose === "" ? "" : `, **${whose}**`;
   if (fitsInLine(old, fresh)) {
     return { item: `- ${inlineCode(name)}: ${inlineText(old, fresh, verbs)}${flag}` };

@@ -8,6 +8,7 @@ import { modelNoteSection, refusalSection } from "./markdown-dangers.ts";
 import type { Section } from "./markdown-fit.ts";
 import { said } from "./markdown-said.ts";
 import { dangers, restOf } from "./markdown-section.ts";
+import { driftChange } from "./origin-text.ts";
 
 /** What was changed outside, agent by agent: what agentvane wrote, and what stands there now. */
 export function driftSections(plan: Plan): readonly Section[] {
@@ -18,7 +19,7 @@ export function driftSections(plan: Plan): readonly Section[] {
       layout: "blocks",
       pieces: plan.agents.filter(hasDrifted).map((agent) =>
         changesPiece(dangers.drift, `**Changed outside** ${agentCode(agent)}`, {
-          changes: driftOf(agent).properties.map((each) => ({ ...each, origin: "yours" })),
+          changes: driftOf(agent).properties.map(driftChange),
           tell: markdownChange,
           remarks: agentWarnings(agent).map(said),
         }),

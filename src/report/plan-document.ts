@@ -1,7 +1,7 @@
 import { agentTable } from "../agent/agent-table.ts";
 import { isList, isObject, type Json, type JsonObject } from "../agent/json.ts";
 import { secretHolderNames } from "../agent/secret-rows.ts";
-import type { AgentPlan, Change, Note } from "../plan/agent-plan.ts";
+import type { AgentPlan, Change, Note, PropertyDrift } from "../plan/agent-plan.ts";
 import { changesSomething } from "../plan/consequences.ts";
 import { driftOf, hasDrifted, overwrites } from "../plan/deed.ts";
 import type { ModelNote } from "../plan/model-notes.ts";
@@ -59,7 +59,7 @@ export function driftMembers(plan: Plan): JsonObject {
     agents: drifted.map((agent) => ({
       ...agentJson(agent),
       action: "noop",
-      changes: driftOf(agent).properties.map((each) => changeJson({ ...each, origin: "drift" })),
+      changes: driftOf(agent).properties.map(driftJson),
     })),
     aliases: drifted.flatMap((agent) =>
       driftOf(agent).pointers.map(({ pointer, expected, found }) => ({
@@ -73,6 +73,14 @@ export function driftMembers(plan: Plan): JsonObject {
     models: plan.modelNotes.map(modelJson),
     refusals: plan.refusals.map(refusalJson),
     digests: { ...plan.digests },
+  };
+}
+
+function driftJson({ inPlace, beforeUnknown, ...drift }: PropertyDrift): JsonObject {
+  return {
+    ...changeJson({ ...drift, origin: "drift" }),
+    ...(inPlace !== undefined && { in_place: inPlace }),
+    ...(beforeUnknown === true && { before_unknown: true }),
   };
 }
 

@@ -100,6 +100,7 @@ export function tags(name: string, more: Partial<Tags> = {}): JsonObject {
     release: "",
     aliases: "",
     protect: "false",
+    content: "",
     ...more,
   });
 }
