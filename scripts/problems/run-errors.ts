@@ -301,6 +301,7 @@ export const runErrors: Entries = {
   writing_started: "none",
   rendered: "none",
   output_read: "none",
+  environments_read: "none",
   output_compared: "none",
   explained: "none",
   shown: "none",

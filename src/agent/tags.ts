@@ -40,6 +40,11 @@ const names = [
   "content",
 ] as const satisfies readonly (keyof Tags)[];
 
+/** Whether an agent belongs to an environment that is made to go again. */
+export function isEphemeral({ metadata }: { readonly metadata?: Json | undefined }): boolean {
+  return isObject(metadata) && metadata[`${prefix}ephemeral`] === "true";
+}
+
 /** Whether a metadata name belongs to agentvane and may not be declared by a user. */
 export function isTag(name: string): boolean {
   return name.startsWith(prefix);

@@ -223,6 +223,16 @@ export const commandTable: readonly CommandSpec[] = [
     ],
   },
   {
+    name: "environments",
+    summary: "the project's environments on the server",
+    about:
+      "Lists the environments in which this project has agents on the server: how many, their newest release, and whether they are ephemeral. Needs no --env: where environments have keys of their own, it looks with each that is set. Writes nothing.",
+    flags: [...owner, ...server, ...output],
+    product: "output",
+    exits: [0, 1, 3],
+    examples: ["agentvane environments", "agentvane environments --project acme --format json"],
+  },
+  {
     name: "history",
     summary: "an agent's versions, or how two of them differ",
     about:

@@ -1,10 +1,11 @@
 import { slugPattern } from "../agent/identity.ts";
 import { hasAgentsElsewhere } from "../commands/read-fleet.ts";
 import { type Bindings, loadBindings } from "../config/bindings.ts";
+import type { EnvironmentRule } from "../config/environment.ts";
 import type { Problem } from "../config/problem.ts";
 import { Misuse, seeHelp } from "./invocation.ts";
 import { chosenEnvironment, configInput } from "./open-config.ts";
-import { type Connected, connectedBy } from "./open-project.ts";
+import { apiKeyIn, type Connected, connectedBy } from "./open-project.ts";
 import type { Session } from "./session.ts";
 
 /** What a command that defines nothing knows of a configuration, and the folder it works in. */
@@ -63,6 +64,7 @@ function withoutFile({ invocation }: Session, project: string): OpenedBindings {
     bound: { project, environment, agents: [], moves: [] },
     apiKeyVariable: invocation.value("api-key-env") ?? "MISTRAL_API_KEY",
     workspace: undefined,
+    keyVariables: [],
     environments: [],
     aliases: [],
     skipped: [],
@@ -73,11 +75,43 @@ function withoutFile({ invocation }: Session, project: string): OpenedBindings {
   };
 }
 
-async function bindingsInFile(session: Session): Promise<OpenedBindings | undefined> {
+/** A project with a connection for each key that sees some of its environments. */
+export type OpenedKeys = {
+  readonly project: string;
+  readonly connections: readonly OpenedBinding[];
+  /** Variables that should hold a key and are not set. */
+  readonly unread: readonly string[];
+};
+
+/** Opens what a command needs that is about all environments; of several keys, those that are set. */
+export async function openEachKey(session: Session): Promise<OpenedKeys | undefined> {
+  const { invocation } = session;
+  const named = namedProject(session);
+  const bindings =
+    named === undefined ? await bindingsInFile(session, "all_meant") : withoutFile(session, named);
+  if (bindings === undefined) return undefined;
+  const { project, environment } = bindings.bound;
+  const isOne = invocation.has("local") || named !== undefined || environment !== "";
+  const variables = isOne ? [bindings.apiKeyVariable] : bindings.keyVariables;
+  const set = variables.filter((name) => apiKeyIn(name) !== undefined);
+  const connections: OpenedBinding[] = [];
+  for (const apiKeyVariable of set.length > 0 ? set : variables.slice(0, 1)) {
+    const opened = await connectedBy(session, async () => ({ ...bindings, apiKeyVariable }));
+    if (opened !== undefined) connections.push(opened);
+  }
+  if (connections.length === 0) return undefined;
+  const unread = isOne ? [] : variables.filter((name) => !set.includes(name));
+  return { project, connections, unread };
+}
+
+async function bindingsInFile(
+  session: Session,
+  rule: EnvironmentRule = "needed",
+): Promise<OpenedBindings | undefined> {
   const { invocation, emit } = session;
   const { folder, input, read } = await configInput(invocation);
   const environment = chosenEnvironment(invocation);
-  const result = loadBindings(environment === undefined ? input : { ...input, environment });
+  const result = loadBindings(environment === undefined ? input : { ...input, environment }, rule);
   session.results.protect(read());
   if (result.kind === "invalid") {
     emit({ kind: "config_invalid", problems: result.problems });

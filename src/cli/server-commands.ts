@@ -4,6 +4,7 @@ import { planText } from "../report/plan-text.ts";
 import { run as runApply } from "./run-apply.ts";
 import { run as runDestroy } from "./run-destroy.ts";
 import { run as runDrift } from "./run-drift.ts";
+import { run as runEnvironments } from "./run-environments.ts";
 import { run as runForget } from "./run-forget.ts";
 import { run as runHistory } from "./run-history.ts";
 import { run as runImport } from "./run-import.ts";
@@ -24,6 +25,7 @@ export const serverStories: { readonly [command: string]: Story } = {
   import: { run: runImport, texts },
   show: { run: runShow, texts },
   output: { run: runOutput, texts },
+  environments: { run: runEnvironments, texts },
   history: { run: runHistory, texts },
   promote: { run: runPromote, texts },
   rollback: { run: runRollback, texts },

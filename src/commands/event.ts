@@ -9,12 +9,14 @@ import type { Problem } from "../config/problem.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { PlanDifference } from "../plan/plan-difference.ts";
 import type { Refusal } from "../plan/refusal.ts";
+
 import type { Finding } from "./finding.ts";
 import type { HistoryEntry } from "./history-entry.ts";
 import type { Recorded } from "./lineage.ts";
 import type { Behaviour, ProbeName } from "./probe-list.ts";
 import type { ProblemPage } from "./problem-page.ts";
 import type { OutputFormat, ProjectOutput } from "./project-output.ts";
+import type { RemoteEnvironment } from "./remote-environment.ts";
 
 /** Where an alias stands now, to be written into the file. */
 export type Pin = {
@@ -87,6 +89,13 @@ export type RunEvent =
       readonly project: string;
       readonly environment: string;
       readonly agents: readonly ShownAgent[];
+    }
+  | {
+      readonly kind: "environments_read";
+      readonly project: string;
+      readonly environments: readonly RemoteEnvironment[];
+      /** Variables without a key, whose environments nobody looked at. */
+      readonly unread: readonly string[];
     }
   /** What an application needs to know, in the form that was asked for. */
   | {

@@ -9,6 +9,8 @@ import { desiredMoves } from "./desired-moves.ts";
 import {
   apiKeyVariables,
   chosenEnvironment,
+  type EnvironmentRule,
+  environmentKeys,
   environmentNames,
   type Overlay,
 } from "./environment.ts";
@@ -34,6 +36,8 @@ export type Bindings = {
   readonly apiKeyVariable: string;
   /** Name or id of the workspace that the key must belong to. */
   readonly workspace: string | undefined;
+  /** The variables in which the keys of all environments are. */
+  readonly keyVariables: readonly string[];
   /** Names of the environments in agents.yaml. */
   readonly environments: readonly string[];
   /** Names of aliases in the files, for suggestions. */
@@ -55,7 +59,7 @@ export type BindingsResult =
  * Reads of a configuration only what commands need that define nothing. Whatever else is wrong with the files,
  * from an unset variable to a broken agent, is passed over: it must not stand in the way of a rollback.
  */
-export function loadBindings(input: ConfigInput): BindingsResult {
+export function loadBindings(input: ConfigInput, rule: EnvironmentRule = "needed"): BindingsResult {
   const strict = troubleLog();
   const lenient = troubleLog();
   const files = projectFiles(input.sources, input.path, lenient.tell);
@@ -63,7 +67,12 @@ export function loadBindings(input: ConfigInput): BindingsResult {
   files.openMain();
   if (main === undefined) return { kind: "invalid", problems: strict.problems([input.path]) };
   checkTree({ ...strict, definitions: agentDefinitions }, bindingsSchema, main.tree);
-  const overlay = chosenEnvironment(aboutOwner(strict, lenient), main.tree, input.environment);
+  const overlay = chosenEnvironment(
+    aboutOwner(strict, lenient),
+    main.tree,
+    input.environment,
+    rule,
+  );
   const project = textOf(memberOf(main.tree, "project"));
   const wrong = strict.problems([input.path]);
   if (wrong.length > 0 || project === undefined) return { kind: "invalid", problems: wrong };
@@ -96,6 +105,7 @@ export function loadBindings(input: ConfigInput): BindingsResult {
       bound: { project, environment: overlay.name, agents, moves },
       apiKeyVariable: overlay.apiKeyVariable,
       workspace: overlay.workspace,
+      keyVariables: environmentKeys(main.tree),
       environments: environmentNames(main.tree),
       aliases: aliasNamesIn(gathered),
       skipped: lenient.problems(files.opened()),

@@ -26,6 +26,9 @@ const noOverlay: Overlay = {
   agents: new Map(),
 };
 
+/** Whether one of the environments must be chosen, or all of them may be meant. */
+export type EnvironmentRule = "needed" | "all_meant";
+
 /**
  * The environment by the name that was asked for. Tells when there is none of that name, and when there are
  * some and none was asked for: whose agents these are must never be a guess.
@@ -34,13 +37,14 @@ export function chosenEnvironment(
   log: TroubleLog,
   written: Mapping,
   name: string | undefined,
+  rule: EnvironmentRule = "needed",
 ): Overlay {
   const declared = written.members.get("environments");
   const environments: ReadonlyMap<string, Member> =
     declared?.value.kind === "map" ? declared.value.members : new Map();
   const known = [...environments.keys()];
   if (name === undefined) {
-    if (declared !== undefined && known.length > 0) {
+    if (rule === "needed" && declared !== undefined && known.length > 0) {
       log.tell(declared.key, { code: "environment_missing", known });
     }
     return noOverlay;
@@ -53,6 +57,15 @@ export function chosenEnvironment(
     return noOverlay;
   }
   return overlayOf(log, written, name, chosen.value);
+}
+
+/** The variables in which the keys of all environments are; the usual one where a file declares none. */
+export function environmentKeys(written: Mapping): readonly string[] {
+  const environments = memberOf(written, "environments");
+  const members = environments?.kind === "map" ? [...environments.members.values()] : [];
+  const named = members.map(({ value }) => textOf(memberOf(value, "api_key_env")));
+  const variables = named.map((name) => name ?? usualKeyVariable);
+  return variables.length === 0 ? [usualKeyVariable] : [...new Set(variables)];
 }
 
 /** The names of the environments that a file declares. */

@@ -6,6 +6,7 @@ import { applyEventText } from "./apply-text.ts";
 import { listed } from "./bounded.ts";
 import { configurationText } from "./configuration-text.ts";
 import { didYouMean } from "./did-you-mean.ts";
+import { environmentsText } from "./environments-text.ts";
 import { explanationText } from "./explanation-text.ts";
 import { apiFailureHint, apiFailureText } from "./failure-text.ts";
 import { diagnosisLines, findingLines } from "./finding-lines.ts";
@@ -51,6 +52,7 @@ const trouble = (event: ApplyEvent, { server }: Telling): readonly Said[] => [
 const wordings: Wordings = {
   ...configurationText,
   shown: ({ project, environment, agents }) => result(shownText(project, environment, agents)),
+  environments_read: (event) => result(environmentsText(event)),
   output_read: ({ output, format, isShown }) =>
     isShown ? result(outputLines(output, format)) : [],
   output_refused: ({ refusals }) => [{ as: "error", lines: refusalLines(refusals) }],

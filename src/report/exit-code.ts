@@ -88,6 +88,7 @@ const verdicts: { readonly [Kind in RunEvent["kind"]]: Verdict<RunEvent & { kind
   rendered: fine,
   shown: fine,
   output_read: fine,
+  environments_read: fine,
   explained: fine,
   checked: fine,
   diagnosed: ({ findings }) => {

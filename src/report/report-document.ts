@@ -66,6 +66,16 @@ export function resultDocument(events: readonly RunEvent[]): JsonObject {
             aliases: aliases.map((alias) => ({ ...alias })),
           })),
         });
+      case "environments_read":
+        return documentOf("environments", events, {
+          project: event.project,
+          environments: event.environments.map(({ release, isEphemeral, ...each }) => ({
+            ...each,
+            newest_release: release,
+            ephemeral: isEphemeral,
+          })),
+          unread_keys: event.unread,
+        });
       case "explained":
         return documentOf("explanation", events, { code: event.code, ...plain(event.page) });
       case "diagnosed":

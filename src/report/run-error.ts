@@ -140,6 +140,7 @@ const findings: Findings = {
   config_skipped: fine,
   rendered: fine,
   output_read: fine,
+  environments_read: fine,
   output_compared: fine,
   explained: fine,
   shown: fine,

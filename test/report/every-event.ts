@@ -86,6 +86,14 @@ export const everyEvent: {
       },
     ],
   },
+  environments_read: {
+    kind: "environments_read",
+    project: "acme",
+    environments: [
+      { name: "prod", agents: 2, release: "20261124T154901Z-f2a046", isEphemeral: false },
+    ],
+    unread: ["STAGING_KEY"],
+  },
   output_read: {
     kind: "output_read",
     output: {

@@ -19,6 +19,7 @@ const alone: { readonly [Kind in RunEvent["kind"]]: number } = {
   rendered: 0,
   shown: 0,
   output_read: 0,
+  environments_read: 0,
   output_refused: 3,
   output_compared: 2,
   explained: 0,
