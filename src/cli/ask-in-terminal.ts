@@ -2,9 +2,18 @@ import { createInterface } from "node:readline";
 import type { Session } from "./session.ts";
 import { terminalInput } from "./terminal-input.ts";
 
-/** Whether there is a person to ask: both sides of the conversation are a terminal. */
+/**
+ * Whether there is a person to ask: both sides of the conversation are a terminal, and it is none that a job was
+ * given, in which nobody sits.
+ */
 export function canAsk(): boolean {
-  return process.stdin.isTTY === true && process.stderr.isTTY === true;
+  return process.stdin.isTTY === true && process.stderr.isTTY === true && !isJob();
+}
+
+/** Whether this is a job of a build service, as they all say. */
+export function isJob(): boolean {
+  const { CI } = process.env;
+  return CI !== undefined && CI !== "" && CI !== "false" && CI !== "0";
 }
 
 /**

@@ -1,3 +1,4 @@
+import { isJob } from "./ask-in-terminal.ts";
 import type { Invocation } from "./invocation.ts";
 import { formatOf } from "./output-format.ts";
 
@@ -7,12 +8,10 @@ import { formatOf } from "./output-format.ts";
  */
 export function isInteractive(invocation: Invocation): boolean {
   const { stdin, stdout, stderr, env } = process;
-  const isPlain = [env.AGENTVANE_PLAIN, env.CI].some(
-    (value) => value !== undefined && value !== "",
-  );
   return (
     [stdin, stdout, stderr].every(({ isTTY }) => isTTY === true) &&
-    !isPlain &&
+    !isJob() &&
+    (env.AGENTVANE_PLAIN ?? "") === "" &&
     env.TERM !== "dumb" &&
     !invocation.has("debug") &&
     !invocation.has("quiet") &&

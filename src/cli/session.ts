@@ -6,6 +6,7 @@ import { jsonKindOf, jsonReporter } from "../report/json.ts";
 import type { Reporter } from "../report/reporter.ts";
 import { type TextOptions, textReporter } from "../report/text.ts";
 import { withProgress } from "../report/with-progress.ts";
+import { wantsColour } from "./colour.ts";
 import { faultyFile, fileFaultText } from "./file-fault.ts";
 import { isInteractive } from "./interactive.ts";
 import { type Invocation, Misuse } from "./invocation.ts";
@@ -58,7 +59,7 @@ export async function runSession(
     answered += 1;
   };
   const viewing: Viewing = {
-    colour: wantsColour(invocation, process.stderr),
+    colour: colours(invocation, process.stderr),
     masked: (text) => masked(text),
     write: streams.err.write,
     ended: AbortSignal.any([stopper.ended, streams.err.gone]),
@@ -138,7 +139,7 @@ async function openReporter(
   };
   const options = {
     colour: {
-      out: wantsColour(invocation, process.stdout),
+      out: colours(invocation, process.stdout),
       err: viewing.colour,
     },
     quiet: invocation.has("quiet"),
@@ -179,12 +180,6 @@ async function openDocument(
   }
 }
 
-function wantsColour(invocation: Invocation, stream: NodeJS.WriteStream): boolean {
-  const { NO_COLOR, TERM } = process.env;
-  if (invocation.has("no-color") || (NO_COLOR !== undefined && NO_COLOR !== "")) return false;
-  return stream.isTTY === true && TERM !== "dumb";
-}
-
 function eventOf(error: unknown, stopper: Stopper): RunEvent {
   const by = stopper.reason();
   if (error instanceof Misuse) {
@@ -204,4 +199,8 @@ function eventOf(error: unknown, stopper: Stopper): RunEvent {
   if (file !== undefined) return { kind: "unusable", what: file, reason: fileFaultText(error) };
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
   return { kind: "crashed", message, stack: stack ?? message };
+}
+
+function colours(invocation: Invocation, { isTTY }: NodeJS.WriteStream): boolean {
+  return wantsColour(process.env, isTTY === true, invocation.has("no-color"));
 }

@@ -1,8 +1,24 @@
+/** Scripts whose letters join, so that what joins or parts them is part of how a word is spelled. */
+const joining = ["Arab", "Syrc", "Nkoo", "Mong", "Adlm", "Deva", "Beng", "Guru", "Gujr", "Orya"]
+  .concat("Taml", "Telu", "Knda", "Mlym", "Sinh", "Khmr", "Mymr")
+  .map((script) => `\\p{Script=${script}}`)
+  .join("");
+
+/** A joiner where it belongs: between two emoji that make one, and between letters of a script that joins. */
+const spelling = [
+  String.raw`(?<=\p{Extended_Pictographic}\ufe0f?|\p{Emoji_Modifier})\u200d(?=\p{Extended_Pictographic})`,
+  String.raw`(?<=[${joining}]\p{M}*)[\u200c\u200d](?=[${joining}])`,
+].join("|");
+
 /**
  * What a terminal obeys instead of showing, and what nobody can see: controls but the tab, format characters
- * (zero width, bidirectional, tags), line separators, lone surrogates, the invisible variation selectors.
+ * (zero width, bidirectional, tags), line separators, lone surrogates, the invisible variation selectors. Joiners
+ * that belong to the spelling of a word or an emoji are none of these.
  */
-const unseen = /(?!\t)(?:[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|[\u{e0100}-\u{e01ef}])/gu;
+const unseen = new RegExp(
+  String.raw`(?!\t|${spelling})(?:[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|[\u{e0100}-\u{e01ef}])`,
+  "gu",
+);
 
 /** What a build service obeys wherever it stands in a log: `##[group]`, `##vso[…]`, `##teamcity[…]`. */
 const marked = /##(?=\w*\[)/g;

@@ -4,6 +4,7 @@ import type { Plan } from "../plan/plan.ts";
 import { agentDetails, agentHeading } from "./agent-plan-text.ts";
 import { type Line, styled } from "./line.ts";
 import { lineWords } from "./line-words.ts";
+import { noteText } from "./note-text.ts";
 import { gatesText, movesText, overwritingText, planLine } from "./plan-text.ts";
 import { pointerMovesText } from "./pointer-move-text.ts";
 
@@ -60,7 +61,7 @@ function agentItem(plan: Plan, agent: AgentPlan): readonly OutlineItem[] {
       hasDetails,
       details,
       kinds,
-      searched: () => searchedText(agent),
+      searched: () => [searchedText(agent), wordsOf(pointerMovesText(moves))].join("\n"),
     },
   ];
 }
@@ -76,16 +77,21 @@ function kindsOf(agent: AgentPlan): readonly string[] {
   ];
 }
 
-/** Key, name and what changes, without comparing any texts. */
+/** The heading, the notes and what changes, without comparing any texts. */
 function searchedText(agent: AgentPlan): string {
   const changes = "changes" in agent ? agent.changes : [];
   const values = changes.flatMap(({ path, before, after }) => [path, before, after]);
   const texts = values.map((value) => (typeof value === "string" ? value : JSON.stringify(value)));
-  return [agent.key, agent.name, agent.action, ...texts].join("\n").toLowerCase();
+  const lines = [agentHeading(agent), ...("notes" in agent ? agent.notes.map(noteText) : [])];
+  return [agent.key, agent.name, wordsOf(lines), ...texts].join("\n").toLowerCase();
+}
+
+function wordsOf(lines: readonly Line[]): string {
+  return lines.map(lineWords).join("\n").toLowerCase();
 }
 
 function foldedText(kind: string, [heading, ...details]: readonly Line[]): readonly OutlineItem[] {
   if (heading === undefined) return [];
-  const searched = () => [heading, ...details].map(lineWords).join("\n").toLowerCase();
+  const searched = () => wordsOf([heading, ...details]);
   return [{ heading, hasDetails: true, details: () => details, kinds: [kind], searched }];
 }

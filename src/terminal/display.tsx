@@ -1,6 +1,7 @@
 import { Box, type Key as InkKey, type Instance, render, Text, useInput, useStdout } from "ink";
 import { useLayoutEffect } from "react";
 import type { Size, Terminal } from "./terminal.ts";
+import { cut } from "./typeset.ts";
 
 /** Rows at the end of the terminal that are drawn over and over, below everything that was written so far. */
 export type Display = {
@@ -18,15 +19,24 @@ type Watch = {
   readonly onResize?: () => void;
 };
 
+/** How large a terminal is; one that does not know, such as a serial console, has 80 columns and 24 rows. */
+function sizeOf({ columns, rows }: NodeJS.WriteStream): Size {
+  return { columns: columns || 80, rows: rows || 24 };
+}
+
 /** Opens a display. Without `onInput` the terminal keeps its own mode, and Ctrl-C is a signal as ever. */
 export function openDisplay({ input, output }: Terminal, { onInput, onResize }: Watch): Display {
   let above: (text: string) => void = (text) => void output.write(text);
   const expose = (write: (text: string) => void) => {
     above = write;
   };
-  const page = (rows: readonly string[]) => <Page rows={rows} onInput={onInput} onReady={expose} />;
+  const page = (rows: readonly string[]) => {
+    const { columns } = sizeOf(output);
+    const fitting = rows.map((row) => cut(row, columns));
+    return <Page rows={fitting} onInput={onInput} onReady={expose} />;
+  };
   const ink: Instance = render(page([]), {
-    stdout: withoutHeight(output),
+    stdout: sizedForInk(output),
     stdin: input,
     stderr: output,
     exitOnCtrlC: false,
@@ -36,7 +46,7 @@ export function openDisplay({ input, output }: Terminal, { onInput, onResize }: 
   return {
     draw: (rows) => ink.rerender(page(rows)),
     above: (text) => above(text),
-    size: () => ({ columns: output.columns || 80, rows: output.rows || 24 }),
+    size: () => sizeOf(output),
     close: (rows) => {
       if (onResize !== undefined) output.off("resize", onResize);
       ink.rerender(page(rows));
@@ -75,13 +85,14 @@ function Keyboard({ onInput }: { readonly onInput: NonNullable<Watch["onInput"]>
 }
 
 /**
- * An output whose height ink cannot see. It clears the whole terminal, with everything that was written before,
+ * An output whose height ink cannot see, and whose width it can. It clears the whole terminal, with everything that was written before,
  * when its rows do not fit any more, as they may not for a moment after somebody made the window lower.
  */
-function withoutHeight(output: NodeJS.WriteStream): NodeJS.WriteStream {
+function sizedForInk(output: NodeJS.WriteStream): NodeJS.WriteStream {
   return new Proxy(output, {
     get: (target, name) => {
       if (name === "rows") return Number.POSITIVE_INFINITY;
+      if (name === "columns") return sizeOf(target).columns;
       const member: unknown = Reflect.get(target, name);
       return typeof member === "function" ? member.bind(target) : member;
     },

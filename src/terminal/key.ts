@@ -58,7 +58,7 @@ function named(ink: InkKey): KeyName | undefined {
   return undefined;
 }
 
-/** A character of a pasted text; controls other than these are nothing that can be typed. */
+/** A character of a pasted text, or of keys that were pressed too fast to be read one by one; other controls are no keys. */
 function typed(character: string): readonly Key[] {
   switch (character) {
     case "\r":
@@ -68,6 +68,9 @@ function typed(character: string): readonly Key[] {
       return [{ kind: "interrupt" }];
     case "\u0004":
       return [{ kind: "end_of_input" }];
+    case "\t":
+      return [{ kind: "next" }];
+    case "\b":
     case "\u007f":
       return [{ kind: "erase" }];
     default:

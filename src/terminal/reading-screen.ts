@@ -20,6 +20,8 @@ export type Setting = {
   readonly columns: number;
   /** How many rows the question takes, with the answer that it waits for. */
   readonly questionHeight: number;
+  /** What a person has to know before saying yes, and the sum of the plan. */
+  readonly summary: readonly string[];
 };
 
 /** Settles how a book is set in a terminal of this size. */
@@ -30,12 +32,15 @@ export function settingFor(book: Book, size: Size, paint: Paint): Setting {
   const { question, outline } = book;
   const asked = question === undefined ? [] : wrapped(`${question.text}${question.yes}_`, columns);
   const questionHeight = Math.min(asked.length, Math.max(1, rows - 2));
-  // Besides the list: a space, the filter, warnings, the sum, the hints, and the row on which ink leaves the cursor.
-  const room = rows - questionHeight - outline.warnings.length - 5;
+  const summary = paintedRows(paint, [...outline.warnings, outline.sum]).flatMap((row) =>
+    wrapped(row, columns),
+  );
+  // Besides the list: a space, the filter, the summary, the hints, and the row on which ink leaves the cursor.
+  const room = rows - questionHeight - summary.length - 4;
   // In a low terminal there is the list and the question, and nothing else.
   const isLow = room < fewestRows;
   const height = Math.max(1, isLow ? rows - questionHeight - 1 : room);
-  return { paint, typeset, isLow, sheet: { height, rowsBelow }, columns, questionHeight };
+  return { paint, typeset, isLow, sheet: { height, rowsBelow }, columns, questionHeight, summary };
 }
 
 const fewestRows = 4;
@@ -44,16 +49,15 @@ const fewestRows = 4;
 export function readingScreen(book: Book, reading: Reading, setting: Setting): readonly string[] {
   const { paint, isLow, sheet } = setting;
   const question = questionRows(book, reading, setting);
-  const hints = paintedRows(paint, [[styled("faint", hintText(book, reading))]]);
+  const hints = paintedRows(paint, [[styled("faint", hintText(book, reading, setting))]]);
   if (!reading.isOpen) return isLow ? question : ["", ...question, ...hints];
   const list = listRows(book, reading, setting);
   if (isLow) return [...list, ...question];
-  const { warnings, sum } = book.outline;
   return [
     "",
     ...paintedRows(paint, [filterLine(book, reading, sheet)]),
     ...list,
-    ...paintedRows(paint, [...warnings, sum]),
+    ...setting.summary,
     ...question,
     ...hints,
   ];
@@ -65,7 +69,7 @@ function listRows(
   { paint, typeset, sheet }: Setting,
 ): readonly string[] {
   const items = listedItems(book, reading);
-  if (items.length === 0) return paintedRows(paint, [[styled("faint", "  nothing of that kind")]]);
+  if (items.length === 0) return paintedRows(paint, [[styled("faint", "  nothing found")]]);
   const end = Math.min(reading.top + sheet.height, rowCount(items, reading.unfolded, sheet));
   const rows: string[] = [];
   for (let row = reading.top; row < end; row += 1) {
@@ -93,7 +97,9 @@ function filterLine(book: Book, reading: Reading, sheet: Sheet): Line {
   const place = rows > sheet.height ? `  ${reading.row + 1} of ${rows}` : "";
   if (reading.isSearching || reading.search !== "") {
     const text = `/${reading.search}${reading.isSearching ? "_" : ""}`;
-    return [styled("strong", text), styled("faint", `  ${items.length} found${place}`)];
+    const hidden = listedItems(book, { ...reading, kind: undefined }).length - items.length;
+    const elsewhere = hidden > 0 ? `, ${hidden} more outside [${reading.kind}]` : "";
+    return [styled("strong", text), styled("faint", `  ${items.length} found${elsewhere}${place}`)];
   }
   const kinds: readonly (readonly [string, number])[] = [
     ["all", book.outline.items.length],
@@ -124,9 +130,29 @@ function questionRows(
     .slice(-questionHeight);
 }
 
-function hintText({ question }: Book, reading: Reading): string {
-  if (reading.isSearching) return "enter keep what was found   esc show everything";
+/** What keys do, each with how much it matters: in a narrow terminal those that matter least are left out. */
+function hintText({ question }: Book, reading: Reading, { columns }: Setting): string {
   const end = question === undefined ? "q leave" : "esc no";
-  if (!reading.isOpen) return `↓ walk through the plan   ${end}`;
-  return `↑↓ walk  → open  ← close  ${end}  tab kind  / search  > open all  < close all`;
+  if (reading.isSearching)
+    return fitting(["enter keep what was found", "esc show everything"], columns);
+  if (!reading.isOpen) return fitting([`↓ walk through the plan`, end], columns);
+  const walking = [
+    "↑↓ walk",
+    "→ open",
+    "← close",
+    end,
+    "tab kind",
+    "/ search",
+    "> open all",
+    "< close all",
+  ];
+  return fitting(walking, columns);
+}
+
+/** As many of these as fit into one row, from the first on. */
+function fitting(hints: readonly string[], columns: number): string {
+  return hints.reduce((row, hint) => {
+    const longer = row === "" ? hint : `${row}  ${hint}`;
+    return longer.length <= columns ? longer : row;
+  }, "");
 }

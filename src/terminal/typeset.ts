@@ -32,15 +32,32 @@ export function paintedRows(paint: Paint, lines: readonly Line[]): readonly stri
 
 /** What does not fit goes on below its own beginning, a little further in. */
 function hung(row: string, width: number): readonly string[] {
-  const [lead = ""] = /^ */.exec(row) ?? [];
-  const room = Math.max(10, width - lead.length - hanging.length);
-  const [first = "", ...others] = wrapped(row.slice(lead.length), room);
-  return [lead + first, ...others.map((each) => lead + hanging + each)];
+  const [lead = ""] = beginning.exec(row) ?? [];
+  const indent = lead.replace(colours, "");
+  const room = Math.max(10, width - indent.length - hanging.length);
+  const begun = (lead.match(colours) ?? []).join("");
+  const [first = "", ...others] = wrapped(begun + row.slice(lead.length), room);
+  return [indent + first, ...others.map((each) => indent + hanging + each)];
 }
+
+/** The space that a painted row begins with; colours may begin before it. */
+const beginning = /^(?:\u001b\[[\d;]*m)*(?: |\u001b\[[\d;]*m)*/;
+const colours = /\u001b\[[\d;]*m/g;
 
 const hanging = "  ";
 
 /** A painted row as rows of at most this many columns. */
 export function wrapped(row: string, columns: number): readonly string[] {
   return wrapAnsi(row, columns, { hard: true, trim: false }).split("\n");
+}
+
+/**
+ * A painted row cut to at most this many columns, with a sign where something is left out. One that is too long would break
+ * every row below it, so an emoji that is made of several counts as those: not every terminal joins them.
+ */
+export function cut(row: string, columns: number): string {
+  const parted = row.replaceAll("\u200d", "");
+  if (wrapped(parted, columns).length === 1) return row;
+  const options = { hard: true, trim: false, wordWrap: false };
+  return `${wrapAnsi(parted, columns - 1, options).split("\n")[0] ?? ""}…`;
 }

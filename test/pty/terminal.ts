@@ -51,8 +51,8 @@ export function openTerminal(
     stdio: ["pipe", "pipe", "inherit"],
   });
   const emulation = new Emulation({
-    cols: columns,
-    rows,
+    cols: columns || 80,
+    rows: rows || 24,
     scrollback: 5_000,
     allowProposedApi: true,
   });

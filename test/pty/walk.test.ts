@@ -98,7 +98,6 @@ describe("a person at a terminal", () => {
   test.each([
     ["a screen reader", { AGENTVANE_PLAIN: "1" }],
     ["a terminal that cannot be drawn on", { TERM: "dumb" }],
-    ["a job", { CI: "true" }],
   ])("with %s gets steady lines, and nothing is drawn over", async (_name, env) => {
     await atWork();
     const terminal = openTerminal(stage, "apply", { env });
@@ -144,6 +143,63 @@ describe("somebody ends it", () => {
       billing: { default: 0, prod: 0 },
       triage: { default: 0, prod: 0 },
     });
+  });
+});
+
+test.each([
+  ["apply", {}],
+  ["apply", { AGENTVANE_PLAIN: "1" }],
+  ["destroy", {}],
+])("nobody sits at a job's terminal: %s %j asks nothing and ends with 64", async (args, env) => {
+  await atWork();
+  stage.takeWrites();
+  const terminal = openTerminal(stage, args, { env: { CI: "true", ...env } });
+  expect(await terminal.ended).toEqual({ code: 64, isRestored: true });
+  expect(terminal.scrollback()).toContain("--auto-approve");
+  expect(stage.takeWrites()).toEqual([]);
+});
+
+test.each([
+  [0, 0],
+  [0, 24],
+  [80, 0],
+])(
+  "a terminal that does not know its size (%i columns, %i rows) shows the question",
+  async (columns, rows) => {
+    await atWork();
+    const terminal = openTerminal(stage, "apply", { columns, rows });
+    await terminal.until(/Type yes to go on/);
+    terminal.type("yes\r");
+    expect(await terminal.ended).toEqual({ code: 0, isRestored: true });
+  },
+);
+
+describe("names in wide letters", () => {
+  const name = "顧客対応の一次受付と専門担当者への引き継ぎを行うとても長い名前のエージェント";
+  const crowd = Object.fromEntries(
+    Array.from({ length: 30 }, (_, at) => [
+      `k${at}`,
+      { name: `${name}その${at}👩\u200d👩\u200d👧`, description: name, aliases: ["prod"] },
+    ]),
+  );
+
+  test.each([
+    [80, 24],
+    [40, 12],
+  ])("never break a row, at %i by %i", async (columns, rows) => {
+    stage.write(acme(crowd));
+    const terminal = openTerminal(stage, "plan", { columns, rows });
+    await terminal.until(/\[all 3\d\]/);
+    terminal.type(down + down + right);
+    const screen = await terminal.until(/❯ ▾ \+ create/);
+    const lines = screen.split("\n");
+    expect(lines.length).toBeLessThanOrEqual(rows);
+    expect(lines.filter((line) => /^\s*…/.test(line))).toEqual([]);
+    terminal.type("q");
+    expect(await terminal.ended).toEqual({ code: 0, isRestored: true });
+    expect(terminal.scrollback().trimEnd().split("\n").slice(-4).join("")).toContain(
+      "Plan: 30 to create",
+    );
   });
 });
 

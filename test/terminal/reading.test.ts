@@ -75,7 +75,7 @@ describe("the screen", () => {
     expect(reader.press()).toMatchInlineSnapshot(`
       "
       Apply this plan? Type yes to go on: _
-      ↓ walk through the plan   esc no"
+      ↓ walk through the plan  esc no"
     `);
     expect(reader.press("down")).toContain("[all 5]");
   });
@@ -98,7 +98,7 @@ describe("walking", () => {
 
   test("by pages, in a list longer than the screen, says where one is", () => {
     const reader = openReader(crowd);
-    expect(reader.press("page_down")).toContain("20 of 200");
+    expect(reader.press("page_down")).toContain("19 of 200");
     expect(reader.press("end")).toContain("❯ ▸ + create k199");
     expect(reader.press("end")).toContain("200 of 200");
   });
@@ -142,7 +142,7 @@ describe("narrowing", () => {
   });
 
   test("to nothing says so", () => {
-    expect(openReader(mixed).press({ type: "/zebra" })).toContain("nothing of that kind");
+    expect(openReader(mixed).press({ type: "/zebra" })).toContain("nothing found");
   });
 });
 
@@ -241,4 +241,39 @@ test("law: whatever is pressed, the screen fits, one row has the cursor, and not
       },
     ),
   );
+});
+
+describe("a narrow terminal", () => {
+  test("of 40 columns and 12 rows shows the sum, the list and the keys that matter most", () => {
+    const size = { columns: 40, rows: 12 };
+    expect(openReader(crowd, { question, size }).press()).toMatchInlineSnapshot(`
+      "
+      [all 200]  create 200  1 of 200
+      ❯ ▸ + create k000
+        ▸ + create k001
+        ▸ + create k002
+        ▸ + create k003
+      Plan: 200 to create, 0 to update, 0 to 
+      delete; 0 aliases to move; 200 new 
+      versions.
+      Apply this plan? Type yes to go on: _
+      ↑↓ walk  → open  ← close  esc no"
+    `);
+  });
+
+  test("continues every row at the same indent, coloured or not", () => {
+    const long = plan(project({ key: "a", description: "word ".repeat(40).trim() }), []);
+    const rows = openReader(long, { size: { columns: 40, rows: 24 } })
+      .press("right")
+      .split("\n");
+    const parts = rows.filter((row) => row.includes("word"));
+    expect(parts.length).toBeGreaterThan(3);
+    expect(new Set(parts.slice(1).map((row) => row.search(/\S/))).size).toBe(1);
+  });
+});
+
+test("a search says what a filter hides", () => {
+  const reader = openReader(mixed);
+  reader.press("next", "next");
+  expect(reader.press({ type: "/triage" })).toContain("/triage_  0 found, 1 more outside [create]");
 });
