@@ -299,6 +299,7 @@ export const runErrors: Entries = {
   workspace_untold: "none",
   variables_unset: "none",
   writing_started: "none",
+  apply_superseded: "none",
   rendered: "none",
   output_read: "none",
   environments_read: "none",

@@ -6,7 +6,8 @@ import { gate } from "./gate.ts";
 import { prune } from "./prune.ts";
 import { putAllBack } from "./put-back.ts";
 import { release } from "./release.ts";
-import { type ApplyOptions, type ApplyTools, type Run, startRun } from "./run.ts";
+import { removeDuplicates } from "./remove-duplicates.ts";
+import { type ApplyOptions, type ApplyTools, mayGoOn, type Run, startRun } from "./run.ts";
 import { settle } from "./settle.ts";
 import { removeSurplus } from "./surplus.ts";
 import { verifyReused } from "./verify-reused.ts";
@@ -24,6 +25,9 @@ const waysToRelease: readonly (readonly [Phase, (run: Run) => Promise<boolean>])
   ["confirm", confirmDefaults],
 ];
 
+/** `superseded`: another run created the same agents first, and its agents are to be planned for. */
+export type ApplyEnd = "released" | "failed" | "superseded";
+
 /**
  * Carries a plan out as a saga: builds and verifies every version, then moves the pointers, then deletes.
  * When something fails before the release is whole, or a stop is asked for, every pointer that moved is put
@@ -33,16 +37,21 @@ export async function applyPlan(
   plan: Plan,
   options: ApplyOptions,
   tools: ApplyTools,
-): Promise<void> {
+): Promise<ApplyEnd> {
   const run = startRun(plan, options, tools);
   const start = run.clock.now();
   announce(run);
   const unfinished = await goToRelease(run);
   const released = unfinished === undefined;
-  const finished = released ? await begin(run, "prune", prune) : await goBack(run, unfinished);
+  const isWhole = released && (await begin(run, "prune", deleteAll));
+  if (!released && (await goBack(run, unfinished)) === "superseded") {
+    run.emit({ kind: "apply_superseded", agents: run.supersededBy });
+    return "superseded";
+  }
   const by = options.stopped();
-  if (!finished && by !== undefined) run.emit({ kind: "apply_stopped", by });
+  if (!isWhole && by !== undefined) run.emit({ kind: "apply_stopped", by });
   run.emit({ kind: "apply_finished", released, ms: run.clock.now() - start });
+  return released ? "released" : "failed";
 }
 
 /** The phase that did not become whole; undefined when all did. */
@@ -51,17 +60,30 @@ async function goToRelease(run: Run): Promise<Phase | undefined> {
   return undefined;
 }
 
+/** What is no longer wanted, and what interrupted applies left. */
+async function deleteAll(run: Run): Promise<boolean> {
+  const arePruned = await prune(run);
+  return (await removeDuplicates(run)) && arePruned;
+}
+
 function begin<Result>(run: Run, phase: Phase, way: (run: Run) => Promise<Result>) {
   run.emit({ kind: "phase_started", phase });
   return way(run);
 }
 
 /** What was created stays for the next run, which must find it in a listing, once, like that of a run that got through. */
-async function goBack(run: Run, unfinished: Phase): Promise<false> {
+async function goBack(run: Run, unfinished: Phase): Promise<"failed" | "superseded"> {
   await begin(run, "put_back", putAllBack);
   if (unfinished === "build") await begin(run, "settle", settle);
-  await removeSurplus(run);
-  return false;
+  const areGone = await removeSurplus(run);
+  const { supersededBy, options, emit } = run;
+  if (supersededBy.length === 0) return "failed";
+  const isAllThatFailed = unfinished === "settle" && areGone && mayGoOn(run);
+  if (options.mayBeSuperseded === true && isAllThatFailed) return "superseded";
+  for (const { key, id } of supersededBy) {
+    emit({ kind: "write_failed", key, write: "create", failure: { kind: "created_twice", id } });
+  }
+  return "failed";
 }
 
 function announce({ plan, options, emit }: Run): void {

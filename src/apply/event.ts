@@ -179,6 +179,14 @@ export type ApplyEvent =
       readonly id: AgentId;
       readonly failure: StepFailure | undefined;
     }
+  /**
+   * Another run created these agents first. What this run created for their keys is gone again, nothing is
+   * released, and it is planned once more, with the agents of the other run.
+   */
+  | {
+      readonly kind: "apply_superseded";
+      readonly agents: readonly { readonly key: AgentKey; readonly id: AgentId }[];
+    }
   | { readonly kind: "agent_deleted"; readonly key: AgentKey; readonly id: AgentId }
   | {
       readonly kind: "delete_failed";

@@ -40,6 +40,8 @@ export type ApplyOptions = {
   readonly provenance: string;
   /** What is left of the run, and once it was asked to stop, of the grace for putting back; milliseconds. */
   readonly timeLeft: () => number;
+  /** Whether a run whose creates came second may say so and end, to be planned again, where it would fail. */
+  readonly mayBeSuperseded?: boolean;
   /** Asked before each step: a reason means that nothing new may be begun. */
   readonly stopped: () => StopReason | undefined;
 };
@@ -72,6 +74,8 @@ export type Run = ApplyTools & {
   readonly sentTwice: Set<AgentKey>;
   /** Agents that this apply created and that are one too many, with the key they were for. */
   readonly surplus: Map<AgentId, AgentKey>;
+  /** Agents that another run created first, with their keys. */
+  readonly supersededBy: { readonly key: AgentKey; readonly id: AgentId }[];
   /** Every agent of the project that exists by now. */
   readonly ids: Map<AgentKey, AgentId>;
   readonly keys: Map<AgentId, AgentKey>;
@@ -93,6 +97,7 @@ export function startRun(plan: Plan, options: ApplyOptions, tools: ApplyTools): 
     moved: [],
     sentTwice: new Set(),
     surplus: new Map(),
+    supersededBy: [],
     ids,
     keys,
     words: {

@@ -6,41 +6,47 @@ import { failureOf } from "./step-error.ts";
 
 /**
  * Takes away what this run created and another run created first, and with it the agents of this run that
- * hand off to such a one: none of them was released. The next apply uses the other run's agents.
+ * hand off to such a one: none of them was released. The next apply uses the other run's agents. Tells whether all
+ * are gone.
  */
-export async function removeSurplus(run: Run): Promise<void> {
-  if (run.surplus.size === 0) return;
+export async function removeSurplus(run: Run): Promise<boolean> {
+  if (run.surplus.size === 0) return true;
   try {
     const listed = await run.reader.agents();
-    await removeUnused(run, withCallers(run, listed), listed);
+    return await removeUnused(run, withCallers(run, listed), listed);
   } catch (error) {
     tellLeft(run, run.surplus, error);
+    return false;
   }
 }
 
 /**
  * Deletes agents that nobody uses: no visible agent but these themselves hands off to one, and no alias stands
- * on it. The others are left, and told.
+ * on it. The others are left, and told. Tells whether there are none.
  */
 export async function removeUnused(
   run: Run,
   surplus: ReadonlyMap<AgentId, AgentKey>,
   listed: readonly RemoteAgent[],
-): Promise<void> {
+): Promise<boolean> {
+  let areGone = true;
   const stays = listed.filter(({ id }) => !surplus.has(id));
   for (const [id, key] of surplus) {
     try {
       const isUsed = stays.some((agent) => handsOffTo(agent, id));
       if (isUsed || (await run.reader.aliases(id)).length > 0) {
         run.emit({ kind: "twin_left", key, id, failure: undefined });
+        areGone = false;
         continue;
       }
       await run.writer.remove(id);
       run.emit({ kind: "twin_removed", key, id });
     } catch (error) {
       tellLeft(run, new Map([[id, key]]), error);
+      areGone = false;
     }
   }
+  return areGone;
 }
 
 function withCallers(run: Run, listed: readonly RemoteAgent[]): ReadonlyMap<AgentId, AgentKey> {

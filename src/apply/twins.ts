@@ -25,8 +25,7 @@ export async function settleTwins(
     const key = keyOf(rival);
     const mine = created.get(key);
     if (mine !== undefined) run.surplus.set(mine, key);
-    const failure = { kind: "created_twice", id: rival.id } as const;
-    run.emit({ kind: "write_failed", key, write: "create", failure });
+    run.supersededBy.push({ key, id: rival.id });
   }
   return false;
 }

@@ -22,6 +22,7 @@ export async function run(session: Session): Promise<void> {
       server,
       reader,
       options,
+      refusesDuplicates: file !== undefined,
       ...retirement(options),
     };
     const plan = await runPlan(request, emit);

@@ -47,7 +47,7 @@ export function watchedReporter(sinks: Sinks, options: TextOptions, viewing: Vie
       watch(event);
       text.take(event);
       if (event.kind === "reading") reading = showReading(viewing);
-      if (event.kind === "apply_finished") close();
+      if (event.kind === "apply_finished" || event.kind === "apply_superseded") close();
     },
     finish: () => {
       close();

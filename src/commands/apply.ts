@@ -1,4 +1,4 @@
-import { applyPlan } from "../apply/apply.ts";
+import { type ApplyEnd, applyPlan } from "../apply/apply.ts";
 import type { ApplyOptions, ApplyTools } from "../apply/run.ts";
 import { appliedAlready } from "../plan/already-applied.ts";
 import { type ApprovedPlan, approvedPlan } from "../plan/approved-plan.ts";
@@ -39,19 +39,52 @@ export type Approval =
 
 /**
  * `agentvane apply`: plans, judges the plan, has it approved and carries it out. Everything that can forbid
- * it is found before the first write. Rejects with an `ApiError` only while nothing was written.
+ * it is found before the first write. Where another run has created the same agents first, it plans once more
+ * and uses those. Rejects with an `ApiError` when something cannot be read.
  */
 export async function runApply(request: ApplyRequest, emit: Emit): Promise<void> {
   const plan = await planNow(request, emit);
   if (plan === undefined) return;
+  const mayBeSuperseded = request.approval.kind === "automatic";
+  const end = await carryOut(plan, request, mayBeSuperseded, emit);
+  if (end !== "superseded") return;
+  await waitForOthers(request);
+  const fresh = await planNow(request, emit);
+  if (fresh === undefined) return;
+  if (fresh.refusals.length === 0) await carryOut(fresh, request, false, emit);
+  else tellOutdated(allRefusals(fresh), emit);
+}
+
+/** Judges a plan, has it approved and carries it out; undefined when something kept it from that. */
+async function carryOut(
+  plan: Plan,
+  request: ApplyRequest,
+  mayBeSuperseded: boolean,
+  emit: Emit,
+): Promise<ApplyEnd | undefined> {
   emit({ kind: "planned", plan });
-  if (plan.refusals.length > 0 || !changesSomething(plan)) return;
+  if (plan.refusals.length > 0 || !changesSomething(plan)) return undefined;
   const refusals = unsetSecretRefusals(plan.agents);
-  if (refusals.length > 0) return emit({ kind: "refused", refusals });
-  if (await isOutdated(plan, request, emit)) return;
-  if (!(await isApproved(plan, request, emit))) return;
-  const { reader } = request;
-  await applyPlan(plan, request.apply, { ...request.tools, reader, emit });
+  if (refusals.length > 0) {
+    emit({ kind: "refused", refusals });
+    return undefined;
+  }
+  if (await isOutdated(plan, request, emit)) return undefined;
+  if (!(await isApproved(plan, request, emit))) return undefined;
+  const { reader, apply, tools } = request;
+  return applyPlan(plan, { ...apply, mayBeSuperseded }, { ...tools, reader, emit });
+}
+
+/**
+ * Waits as long as a lost create is looked for. If the run that came first is still at work, it may get through
+ * in that time; nothing tells one that is from one that was killed.
+ */
+async function waitForOthers({ tools, apply }: ApplyRequest): Promise<void> {
+  const { clock } = tools;
+  const end = clock.now() + apply.settleMs;
+  while (clock.now() < end && apply.stopped() === undefined) {
+    await clock.sleep(Math.min(end - clock.now(), 250));
+  }
 }
 
 /** The plan as of now; undefined, and told, when a saved one does not hold any more or leaves nothing to do. */
@@ -63,7 +96,7 @@ async function planNow(request: ApplyRequest, emit: Emit): Promise<Plan | undefi
   const { project, environment } = desired;
   const elsewhere = scopeDifferences(saved.scope, { server, project, environment });
   if (elsewhere.length > 0) return tellOutdated(elsewhere, emit);
-  const plan = await planProject(request);
+  const plan = await planProject({ ...request, refusesDuplicates: true });
   if (saved.operations.length === 0) return settled(plan, "no_operations", emit);
   const differences = allDifferences(saved, plan);
   if (differences.length === 0) return plan;
@@ -76,10 +109,11 @@ async function planNow(request: ApplyRequest, emit: Emit): Promise<Plan | undefi
 
 /** What forbids a plan by now was nothing that anybody has seen in it. */
 function allDifferences(saved: ApprovedPlan, plan: Plan): readonly PlanDifference[] {
-  return [
-    ...planDifferences(saved, approvedPlan(plan)),
-    ...plan.refusals.map((refusal): PlanDifference => ({ kind: "refusal", refusal })),
-  ];
+  return [...planDifferences(saved, approvedPlan(plan)), ...allRefusals(plan)];
+}
+
+function allRefusals({ refusals }: Plan): readonly PlanDifference[] {
+  return refusals.map((refusal) => ({ kind: "refusal", refusal }));
 }
 
 /** A plan that has nothing to do is told as it is; what else the configuration wants was approved by nobody. */

@@ -58,6 +58,8 @@ async function planDestruction(request: DestroyRequest): Promise<Plan> {
     scope: { server, project, environment },
     desired: nothing,
     identification,
+    // All agents of the project go, however many have the same key.
+    duplicates: [],
     ...details,
     connectorSpelling: new Map(),
     listed: nothingListed,

@@ -1,6 +1,8 @@
 import type { DesiredProject } from "../agent/definition.ts";
 import type { Reader } from "../agent/ports.ts";
+import type { RemoteAgent } from "../agent/remote-agent.ts";
 import { needingHistory } from "../plan/draft.ts";
+import { abandonedCreates, type Duplicate, sharedKeys } from "../plan/duplicates.ts";
 import { identify } from "../plan/identify.ts";
 import { makePlan, type Plan, type PlanOptions } from "../plan/plan.ts";
 import { readDetails, readOverview } from "./read-remote.ts";
@@ -12,23 +14,44 @@ export type PlanRequest = {
   readonly server: string;
   readonly reader: Reader;
   readonly options: PlanOptions;
+  /** A second agent of a key is refused, also where only an interrupted apply can have left it. */
+  readonly refusesDuplicates?: boolean;
   /** Models that retire by this time, in milliseconds, are refused. */
   readonly retiresBy?: number;
 };
 
+/** What interrupted applies left beside the agents that have the keys. Aliases are read only where there is a doubt. */
+async function findDuplicates(
+  desired: DesiredProject,
+  agents: readonly RemoteAgent[],
+  reader: Reader,
+): Promise<readonly Duplicate[]> {
+  const doubtful = [...sharedKeys(desired, agents).values()].flat();
+  const aliases = await Promise.all(
+    doubtful.map(async ({ id }) => [id, await reader.aliases(id)] as const),
+  );
+  return abandonedCreates(desired, agents, new Map(aliases));
+}
+
 /** Reads the remote side and plans for it. Rejects with an `ApiError` when it cannot be read whole. */
 export async function planProject(request: PlanRequest): Promise<Plan> {
   const { server, reader, options, retiresBy } = request;
-  const { agents, libraries, connectors, models } = await readOverview(
-    request.desired,
-    reader,
-    retiresBy !== undefined,
-  );
+  const {
+    agents: visible,
+    libraries,
+    connectors,
+    models,
+  } = await readOverview(request.desired, reader, retiresBy !== undefined);
   const { desired, refusals } = resolveLibraries(request.desired, libraries ?? []);
+  const duplicates = request.refusesDuplicates
+    ? []
+    : await findDuplicates(desired, visible, reader);
+  const agents = visible.filter((agent) => !duplicates.some(({ remote }) => remote === agent));
   const identification = identify(desired, agents);
   const known = {
     desired,
     identification,
+    duplicates,
     connectorSpelling: connectorSpelling(desired, connectors ?? []),
     listed: {
       models,

@@ -65,6 +65,8 @@ export type Note =
   | { readonly kind: "default_stays"; readonly handedOffBy: readonly AgentKey[] }
   /** The agent is forgotten and its key is still in the file, which would miss the tags at the next plan. */
   | { readonly kind: "still_in_file" }
+  /** These agents have the same key: interrupted applies left them, nobody uses them, and they are deleted. */
+  | { readonly kind: "duplicate_removed"; readonly ids: readonly AgentId[] }
   /** The version was built for this definition, but the server did not take these properties of it. */
   | { readonly kind: "not_taken_before"; readonly paths: readonly string[] }
   /** The instructions are a path as text, and a file of that path exists. */

@@ -4,7 +4,8 @@ import type { Plan } from "./plan.ts";
 
 /** Whether carrying a plan out would change anything, or check again what was found wanting. */
 export function changesSomething(plan: Plan): boolean {
-  return plan.releaseWaves.length > 0 || plan.agents.some(isDeed);
+  const { releaseWaves, duplicates, agents } = plan;
+  return releaseWaves.length > 0 || duplicates.length > 0 || agents.some(isDeed);
 }
 
 /** The agents about which a person has to be asked. */

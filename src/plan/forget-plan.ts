@@ -51,6 +51,7 @@ export function makeForgetPlan(
     gates: [],
     releaseWaves: [],
     deletionWaves: [],
+    duplicates: [],
     modelNotes: [],
     refusals,
     fingerprints,

@@ -3,6 +3,7 @@ import type { AgentId, AgentKey } from "../agent/identity.ts";
 import type { RemoteAgent, RemoteAlias } from "../agent/remote-agent.ts";
 import type { AgentPlan } from "./agent-plan.ts";
 import { planAgents } from "./draft.ts";
+import { type Duplicate, noteDuplicates } from "./duplicates.ts";
 import { digestsOf, type Fingerprint, fingerprintsOf, type PlanDigests } from "./fingerprint.ts";
 import { type GateRun, gateRuns } from "./gated.ts";
 import type { Identification } from "./identify.ts";
@@ -25,6 +26,8 @@ export type PlanInput = {
   readonly scope: Scope;
   readonly desired: DesiredProject;
   readonly identification: Identification;
+  /** Agents that interrupted applies left; they are not among the identified ones. */
+  readonly duplicates: readonly Duplicate[];
   /** Of every agent whose key declares some. */
   readonly aliases: ReadonlyMap<AgentId, readonly RemoteAlias[]>;
   /** Of every agent that `needsHistory`, and of agents of nobody that have several versions. */
@@ -79,6 +82,8 @@ export type Plan = {
   readonly deletionWaves: readonly (readonly AgentId[])[];
   /** What the server says about the models that agents run on. */
   readonly modelNotes: readonly ModelNote[];
+  /** Agents that interrupted applies left beside the one that has their key: deleted last. */
+  readonly duplicates: readonly Duplicate[];
   readonly refusals: readonly Refusal[];
   readonly fingerprints: readonly Fingerprint[];
   readonly digests: PlanDigests;
@@ -96,8 +101,12 @@ export function makePlan(input: PlanInput): Plan {
       .map((each) => noteForgottenFile(each, desired.agents)),
     desired,
   );
+  const duplicates = input.duplicates.filter(({ key }) =>
+    selection.agents.some((agent) => agent.key === key),
+  );
   const leftovers = planLeftovers(identification.orphans, options.prune, input.live);
-  const plans = [...ordered.plans, ...(selection.complete ? leftovers : [])].sort(byKey);
+  const noted = ordered.plans.map((each) => noteDuplicates(each, duplicates));
+  const plans = [...noted, ...(selection.complete ? leftovers : [])].sort(byKey);
   const pointers = planPointers(selection.agents, plans, input);
   const releaseWaves = orderMoves(pointers.moves, desired.agents);
   const gates = gateRuns(desired.gates, plans, pointers.moves);
@@ -115,6 +124,7 @@ export function makePlan(input: PlanInput): Plan {
     gates,
     deletionWaves: orderDeletions(plans),
     modelNotes: notes,
+    duplicates,
     refusals: [
       ...identification.refusals,
       ...selection.refusals,

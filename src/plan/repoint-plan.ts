@@ -78,6 +78,7 @@ export function makeRepointPlan(
     gates: [],
     releaseWaves,
     deletionWaves: [],
+    duplicates: [],
     modelNotes: [],
     refusals: [...twoOfAKey(fleet), ...refusals],
     fingerprints,

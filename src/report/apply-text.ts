@@ -1,4 +1,5 @@
 import type { ApplyEvent } from "../apply/event.ts";
+import { listed } from "./bounded.ts";
 import { gateFailureText, stepFailureText, takenText } from "./failure-text.ts";
 import { type Line, type Span, styled } from "./line.ts";
 import { pointerText, versionText } from "./pointer-move-text.ts";
@@ -85,6 +86,12 @@ const wordings: Wordings = {
     ),
     [`  it should stand at ${versionText(event.to)}; to repair it by hand:`],
     ["  ", repairCommand(server, event) ?? "apply again"],
+  ],
+  apply_superseded: ({ agents }) => [
+    [
+      styled("warning", "↩"),
+      ` another run created ${listed(agents.map(({ key }) => key))} first; waiting for it, then planning again to use its agents`,
+    ],
   ],
   agent_deleted: ({ key, id }) => done("deleted", key, ` ${id}`),
   delete_failed: ({ key, id, failure }) =>

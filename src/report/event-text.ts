@@ -229,6 +229,7 @@ const wordings: Wordings = {
   gate_passed: step,
   pointer_set: step,
   twin_removed: step,
+  apply_superseded: step,
   put_back: step,
   agent_deleted: step,
   apply_finished: step,

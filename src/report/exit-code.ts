@@ -82,6 +82,7 @@ const verdicts: { readonly [Kind in RunEvent["kind"]]: Verdict<RunEvent & { kind
   twin_removed: fine,
   put_back: fine,
   agent_deleted: fine,
+  apply_superseded: fine,
   apply_finished: fine,
   validated: fine,
   variables_unset: fine,

@@ -59,7 +59,7 @@ function agentsOf(
 }
 
 function planOf(events: readonly RunEvent[]): Plan | undefined {
-  return events.find((event) => event.kind === "planned" || event.kind === "drift_found")?.plan;
+  return events.findLast((event) => event.kind === "planned" || event.kind === "drift_found")?.plan;
 }
 
 /** What an apply told of itself; undefined when it was never begun. */
@@ -90,6 +90,7 @@ const applyKinds: { readonly [Kind in ApplyEvent["kind"]]: true } = {
   put_back_failed: true,
   twin_removed: true,
   twin_left: true,
+  apply_superseded: true,
   agent_deleted: true,
   delete_failed: true,
   apply_stopped: true,

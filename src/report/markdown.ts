@@ -48,7 +48,9 @@ export function markdownKindOf(command: string | undefined): MarkdownKind | unde
 
 /** What a run came to as Markdown. The same events give the same text. */
 export function markdownDocument(events: readonly RunEvent[], kind: MarkdownKind): string {
-  const found = events.find((event) => event.kind === "planned" || event.kind === "drift_found");
+  const found = events.findLast(
+    (event) => event.kind === "planned" || event.kind === "drift_found",
+  );
   const plan = found?.plan;
   const hasBegun = events.some((event) => event.kind === "apply_started");
   const frame = {

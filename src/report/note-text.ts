@@ -31,6 +31,8 @@ function sentence(note: Note): string {
       return `an apply sends secrets that are not set here: ${listed(note.variables, 20)}`;
     case "still_in_file":
       return "take its key out of agents.yaml as well; otherwise the next plan refuses it (tags_lost)";
+    case "duplicate_removed":
+      return `an interrupted apply left ${listed(note.ids)} for the same key, which nobody uses; the apply deletes it`;
     case "not_taken_before":
       return `this version was built for the file, but the server did not take ${listed(note.paths)}`;
   }

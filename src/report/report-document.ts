@@ -122,7 +122,7 @@ export function resultDocument(events: readonly RunEvent[]): JsonObject {
 }
 
 function planned(events: readonly RunEvent[]): JsonObject {
-  const found = events.find((event) => event.kind === "planned");
+  const found = events.findLast((event) => event.kind === "planned");
   return found === undefined ? emptyPlanMembers : planMembers(found.plan);
 }
 
@@ -132,6 +132,7 @@ type Step = Exclude<
     readonly kind:
       | "apply_started"
       | "writing_started"
+      | "apply_superseded"
       | "apply_finished"
       | "apply_stopped"
       | "phase_started"

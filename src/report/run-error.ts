@@ -178,6 +178,7 @@ const findings: Findings = {
   probed: fine,
   put_back: fine,
   agent_deleted: fine,
+  apply_superseded: fine,
   apply_finished: fine,
 };
 

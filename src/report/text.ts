@@ -28,6 +28,7 @@ export function textReporter(sinks: Sinks, options: TextOptions): Reporter {
   /** Such as `[3/12]` for a step of an apply that was done; empty for all else. */
   const placeOf = (event: RunEvent) => {
     if (event.kind === "apply_started") {
+      done = 0;
       all = String(event.writes + event.moves + event.deletions);
     }
     if (all === "" || !steps.has(event.kind)) return "";

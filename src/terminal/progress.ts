@@ -46,7 +46,7 @@ export function startProgress(now: number): Progress {
 export function progressAfter(progress: Progress, event: RunEvent, now: number): Progress {
   switch (event.kind) {
     case "apply_started":
-      return { ...progress, total: event.writes + event.moves + event.deletions };
+      return { ...progress, done: 0, total: event.writes + event.moves + event.deletions };
     case "phase_started":
       return { ...progress, phase: event.phase };
     case "waiting": {

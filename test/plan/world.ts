@@ -142,6 +142,7 @@ export function plan(
     scope: { server: "s", project: desired.project, environment: desired.environment },
     desired,
     identification: identify(desired, agents),
+    duplicates: [],
     aliases: new Map(),
     histories: new Map(),
     live: agents.map((agent) => ({ agent, by: "default" })),

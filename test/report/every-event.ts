@@ -330,6 +330,7 @@ export const everyEvent: {
     found: version(2),
   },
   writing_started: { kind: "writing_started" },
+  apply_superseded: { kind: "apply_superseded", agents: [{ key, id }] },
   put_back_failed: {
     kind: "put_back_failed",
     key,

@@ -66,6 +66,7 @@ const alone: { readonly [Kind in RunEvent["kind"]]: number } = {
   file_protected: 3,
   apply_started: 0,
   writing_started: 0,
+  apply_superseded: 0,
   agent_written: 0,
   write_failed: 4,
   settle_failed: 1,
