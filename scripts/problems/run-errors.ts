@@ -280,6 +280,11 @@ export const runErrors: Entries = {
     advice:
       "Until the repair is done, callers of the alias get the version at which it stands. The next apply converges as well; [design.md](design.md#reading-a-split) says how to read it.",
   },
+  content_left: {
+    sample: { kind: "content_left", key, id, version: version(3), paths: ["tools"] },
+    advice:
+      "The server changed a version in place instead of making a new one, and the second write that was to undo this did not. Set the named properties by hand, or apply the previous commit with `--on-drift=overwrite`.",
+  },
   twin_left: {
     sample: { kind: "twin_left", key, id, failure: down },
     advice:
@@ -332,6 +337,7 @@ export const runErrors: Entries = {
   gate_passed: "none",
   pointer_set: "none",
   twin_removed: "none",
+  content_put_back: "none",
   put_back: "none",
   agent_deleted: "none",
   apply_finished: "none",

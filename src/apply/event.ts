@@ -36,6 +36,8 @@ export type StepFailure =
     }
   /** The time for putting back was used up before it was this step's turn. */
   | { readonly kind: "out_of_time" }
+  /** The server made no new version of it, but changed the one that was to stay. */
+  | { readonly kind: "edited_in_place"; readonly version: Version }
   /** The agent is not what the plan saw any more. */
   | { readonly kind: "changed_meanwhile"; readonly expected: Version; readonly found: Version };
 
@@ -170,6 +172,22 @@ export type ApplyEvent =
       readonly to: Version | undefined;
       readonly failure: StepFailure;
     }
+  /** What a write changed in place is as it was before. */
+  | {
+      readonly kind: "content_put_back";
+      readonly key: AgentKey;
+      readonly id: AgentId;
+      readonly version: Version;
+    }
+  /** The same, but these properties are not: what a person has to do by hand. */
+  | {
+      readonly kind: "content_left";
+      readonly key: AgentKey;
+      readonly id: AgentId;
+      readonly version: Version;
+      /** "*" where nobody knows. */
+      readonly paths: readonly string[];
+    }
   /** An agent that this apply created is one too many, and is gone again. */
   | { readonly kind: "twin_removed"; readonly key: AgentKey; readonly id: AgentId }
   /** The same, but it could not be taken away: somebody uses it, or the server said no. */
@@ -211,6 +229,7 @@ export function isConcurrency(failure: StepFailure): boolean {
       return true;
     case "api":
     case "not_taken":
+    case "edited_in_place":
     case "out_of_time":
       return false;
   }

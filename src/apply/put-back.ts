@@ -1,8 +1,10 @@
 import type { AgentKey } from "../agent/identity.ts";
+import type { RemoteAgent } from "../agent/remote-agent.ts";
 import { tagsOf } from "../agent/tags.ts";
 import { inParallel } from "./in-parallel.ts";
 import type { MovedPointer } from "./moved-pointer.ts";
 import { putBack } from "./pointer.ts";
+import { restoreContent } from "./restore-content.ts";
 import type { DoubtedWrite, Run } from "./run.ts";
 import { failureOf, StepError } from "./step-error.ts";
 
@@ -73,15 +75,27 @@ async function step(run: Run, moved: MovedPointer): Promise<boolean> {
   }
 }
 
-/** A write of which nobody knows whether it was done may have moved a default: its release tag tells. */
-async function clearDoubt(run: Run, { key, id, previous }: DoubtedWrite): Promise<void> {
-  if (previous === undefined) return;
+/**
+ * A write of which nobody knows whether it was done may have moved a default, or changed the version there was: its
+ * release tag tells.
+ */
+async function clearDoubt(run: Run, write: DoubtedWrite): Promise<void> {
+  const { key, id, previous, from, isInPlace } = write;
   try {
+    if (isInPlace) return await restoreContent(run, write);
     const now = await run.reader.agent(id);
     if (tagsOf(now)?.release !== run.options.release) return;
+    // What an earlier write of this release made is that write's own.
+    if (now.version === from.version && !isOurVersion(run, from))
+      return await restoreContent(run, write);
+    if (previous === undefined) return;
     await step(run, { key, id, pointer: "@default", from: previous, to: now.version });
   } catch (error) {
     const failure = failureOf(error);
     run.emit({ kind: "put_back_failed", key, id, pointer: "@default", to: previous, failure });
   }
+}
+
+function isOurVersion(run: Run, from: RemoteAgent): boolean {
+  return tagsOf(from)?.release === run.options.release;
 }

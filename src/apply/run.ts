@@ -58,6 +58,10 @@ export type BuiltVersion = {
 export type DoubtedWrite = {
   readonly key: AgentKey;
   readonly id: AgentId;
+  /** The agent as it was before. */
+  readonly from: RemoteAgent;
+  /** The answer came, and tells that the version there was got changed. */
+  readonly isInPlace: boolean;
   readonly previous: Version | undefined;
 };
 

@@ -7,6 +7,7 @@ import { newestVersion, nextVersion, type RemoteAgent } from "../agent/remote-ag
 import { requestMembers } from "../agent/request-body.ts";
 import { type Tags, tagsOf } from "../agent/tags.ts";
 import type { Written } from "./create-agent.ts";
+import { pathsLeft } from "./restore-content.ts";
 import { idOf, mayGoOn, type Run, recordBuilt } from "./run.ts";
 import { StepError } from "./step-error.ts";
 import { type Mark, stampedMembers, tagsFor } from "./tag-version.ts";
@@ -43,12 +44,18 @@ export async function writeVersion(run: Run, update: Update): Promise<Attempt> {
       ? tagsFor(run, key, mark.stamp, expected, tagsOf(from)?.create ?? "", members)
       : undefined;
   const body = { ...members, ...stampedMembers(run, target.metadata, tags) };
-  run.doubted.set(key, { key, id: from.id, previous });
+  const doubted = { key, id: from.id, previous, from, isInPlace: false };
+  run.doubted.set(key, doubted);
   const missed = (agent: RemoteAgent) => notTaken(run, agent, target, tags);
   const isOurs = (agent: RemoteAgent) =>
     tags === undefined ? missed(agent).length === 0 : isMade(agent, tags);
   const written = await updateOnce(run, update, expected, body, isOurs);
   const { agent } = written;
+  if (newestVersion(agent) < expected && pathsLeft(agent, from).length > 0) {
+    // Going back puts the content back, too.
+    run.doubted.set(key, { ...doubted, isInPlace: true });
+    throw new StepError({ kind: "edited_in_place", version: agent.version });
+  }
   const theirs = theirVersion(agent, expected);
   recordBuilt(run, { key, agent, previous: theirs ?? previous });
   if (theirs !== undefined) {

@@ -71,6 +71,17 @@ const wordings: Wordings = {
         ? `it is a second agent for ${key} and somebody uses it already; delete one of the two`
         : `a second agent for ${key}: ${stepFailureText(failure)}`,
     ),
+  content_put_back: ({ key, version }) => [
+    [styled("warning", "↩"), ` put back the content of ${key} version ${version}`],
+  ],
+  content_left: ({ key, version, paths }) =>
+    failed(
+      "putting back",
+      `the content of ${key} version ${version}`,
+      paths.includes("*")
+        ? "nobody knows what stands there now; compare it with agents.yaml and the previous commit, and mend it in the console"
+        : `these are not as they were: ${listed(paths)}; set them by hand, in the console or by applying the previous commit`,
+    ),
   put_back: ({ key, pointer, to }) => [
     [styled("warning", "↩"), ` put back ${key} ${pointerText(pointer)} to ${versionText(to)}`],
   ],

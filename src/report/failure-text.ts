@@ -19,6 +19,8 @@ export function stepFailureText(failure: StepFailure): string {
         : `somebody else wrote version ${failure.theirs} meanwhile; ours is version ${failure.ours}`;
     case "created_twice":
       return `another run created ${failure.id} for the same key at the same time, and was first; apply again to use that one`;
+    case "edited_in_place":
+      return `the server changed version ${failure.version} in place instead of making a new version, so it cannot be released from; check with \`agentvane doctor --probe\``;
     case "out_of_time":
       return "the time for putting back was used up";
     case "pointer_moved":

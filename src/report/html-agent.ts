@@ -63,12 +63,16 @@ function driftChanges(plan: AgentPlan): readonly ShownChange[] {
 
 function flagsOf({ plan, events = [] }: Known): readonly Flag[] {
   const hasConflict = changesOf(plan).some(({ origin }) => origin === "conflict");
-  const hasFailed = events.some(({ kind }) => kind.endsWith("_failed") || kind === "twin_left");
+  const hasFailed = events.some(({ kind }) => kind.endsWith("_failed") || isLeft(kind));
   return [
     ...(hasFailed ? (["failed"] as const) : []),
     ...(hasConflict ? (["conflict"] as const) : []),
     ...(hasDrifted(plan) ? (["drift"] as const) : []),
   ];
+}
+
+function isLeft(kind: ApplyEvent["kind"]): boolean {
+  return kind === "twin_left" || kind === "content_left";
 }
 
 function toneOf(plan: AgentPlan, flags: readonly Flag[]): Tone {

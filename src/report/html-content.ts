@@ -91,6 +91,8 @@ const applyKinds: { readonly [Kind in ApplyEvent["kind"]]: true } = {
   twin_removed: true,
   twin_left: true,
   apply_superseded: true,
+  content_put_back: true,
+  content_left: true,
   agent_deleted: true,
   delete_failed: true,
   apply_stopped: true,

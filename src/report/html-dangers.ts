@@ -69,6 +69,7 @@ function titleOf({ kind }: RunEvent): string {
       return "Refused";
     case "put_back_failed":
     case "twin_left":
+    case "content_left":
       return "To be repaired by hand";
     case "apply_stopped":
     case "interrupted":

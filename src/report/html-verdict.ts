@@ -59,7 +59,7 @@ function doneSums(events: readonly RunEvent[]): readonly Sum[] {
     ["moved", count("pointer_set")],
     ["deleted", count("agent_deleted")],
     ["failed", events.filter(({ kind }) => kind.endsWith("_failed")).length],
-    ["put back", count("put_back")],
+    ["put back", count("put_back", "content_put_back")],
     ["taken away again", count("twin_removed")],
   ]);
 }

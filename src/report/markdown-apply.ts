@@ -45,7 +45,7 @@ export function applySections(events: readonly RunEvent[], server: string): read
           )
         : [],
     );
-  const undone = pieces(["put_back", "twin_removed"], dangers.refusal);
+  const undone = pieces(["put_back", "content_put_back", "twin_removed"], dangers.refusal);
   const done = pieces(
     ["agent_written", "version_verified", "gate_passed", "pointer_set", "agent_deleted"],
     dangers.pointer,

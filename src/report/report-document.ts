@@ -158,6 +158,8 @@ const stepKinds: { readonly [Kind in Step["kind"]]: true } = {
   put_back_failed: true,
   twin_removed: true,
   twin_left: true,
+  content_put_back: true,
+  content_left: true,
   agent_deleted: true,
   delete_failed: true,
 };

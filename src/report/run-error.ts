@@ -132,6 +132,10 @@ const findings: Findings = {
     details: { key, id },
   }),
   pointer_taken: (event) => ({ message: takenText(event), details: plain(event) }),
+  content_left: ({ key, version, paths }) => ({
+    message: `version ${version} of ${key} was changed in place and could not be put back`,
+    details: { key, version, paths },
+  }),
   put_back_failed: failure,
   delete_failed: failure,
   apply_stopped: ({ by }) => ({ message: "stopped", details: { by } }),
@@ -160,6 +164,7 @@ const findings: Findings = {
   gate_passed: fine,
   pointer_set: fine,
   twin_removed: fine,
+  content_put_back: fine,
   started: fine,
   pins_unwritable: fine,
   pins_unwritten: ({ path, reason }) => ({

@@ -339,6 +339,8 @@ export const everyEvent: {
     to: version(3),
     failure: { kind: "api", failure },
   },
+  content_put_back: { kind: "content_put_back", key, id, version: version(3) },
+  content_left: { kind: "content_left", key, id, version: version(3), paths: ["tools"] },
   twin_removed: { kind: "twin_removed", key, id },
   twin_left: { kind: "twin_left", key, id, failure: undefined },
   agent_deleted: { kind: "agent_deleted", key, id },

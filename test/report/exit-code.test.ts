@@ -85,6 +85,8 @@ const alone: { readonly [Kind in RunEvent["kind"]]: number } = {
   pointer_taken: 4,
   put_back_failed: 6,
   twin_removed: 0,
+  content_put_back: 0,
+  content_left: 6,
   twin_left: 6,
   agent_deleted: 0,
   delete_failed: 6,

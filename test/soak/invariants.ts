@@ -27,6 +27,7 @@ const failures: readonly RunEvent["kind"][] = [
   "put_back_failed",
   "delete_failed",
   "twin_left",
+  "content_left",
   "read_failed",
 ];
 

@@ -1,0 +1,87 @@
+import { agentTable } from "../agent/agent-table.ts";
+import { isApiError } from "../agent/api-error.ts";
+import { canonical } from "../agent/canonical.ts";
+import { differences } from "../agent/differences.ts";
+import type { AgentId, AgentKey, AgentRef } from "../agent/identity.ts";
+import { isList, isObject, type Json, type JsonObject, objectOf, sameJson } from "../agent/json.ts";
+import type { RemoteAgent } from "../agent/remote-agent.ts";
+import { requestMembers } from "../agent/request-body.ts";
+import { targetOf } from "../agent/target.ts";
+import type { Run } from "./run.ts";
+
+/** An agent whose default version was edited in place by a write that was to make a new one. */
+export type EditedContent = {
+  readonly key: AgentKey;
+  /** The agent as it was before the write. */
+  readonly from: RemoteAgent;
+};
+
+/**
+ * Puts back what a PATCH changed in place, by a second one, and tells which properties are still not as they were.
+ * A tool with a secret that came from the server cannot be sent, so it stays as the first PATCH left it. Never
+ * rejects for trouble with the API.
+ */
+export async function restoreContent(run: Run, { key, from }: EditedContent): Promise<void> {
+  const { id, version } = from;
+  let paths: readonly string[] = [];
+  try {
+    // The answer to a second one may be lost as well, and sending it twice does no harm.
+    for (let sent = 0; sent < 2; sent += 1) {
+      const now = await run.reader.agent(id);
+      // Only the default version can be edited in place; another one in its place is somebody else's.
+      const isOnTop = now.version === version;
+      paths = pathsLeft(isOnTop ? now : await run.reader.agent(id, version), from);
+      if (paths.length === 0 || !isOnTop) break;
+      await run.writer.update(id, bodyOf(run, now, from)).catch(ignoreLost);
+      paths = pathsLeft(await run.reader.agent(id), from);
+      if (paths.length === 0) break;
+    }
+  } catch (error) {
+    if (!isApiError(error)) throw error;
+    if (paths.length === 0) paths = ["*"];
+  }
+  if (paths.length === 0) run.emit({ kind: "content_put_back", key, id, version });
+  else run.emit({ kind: "content_left", key, id, version, paths });
+}
+
+function ignoreLost(error: unknown): void {
+  if (!isApiError(error, "unknown_outcome", "unavailable")) throw error;
+}
+
+function bodyOf(run: Run, now: RemoteAgent, from: RemoteAgent): JsonObject {
+  const declared = { ...withRefs(from), metadata: from.metadata ?? null };
+  const target = targetOf(agentTable, declared, withRefs(now), []);
+  const dereference = {
+    idOf: (ref: AgentRef) => ("id" in ref ? ref.id : ("" as AgentId)),
+    reveal: run.reveal,
+  };
+  const labels = isObject(from.metadata) ? from.metadata : {};
+  const later = Object.keys(isObject(now.metadata) ? now.metadata : {});
+  return {
+    ...requestMembers(agentTable, target, dereference),
+    metadata: { ...objectOf(later.map((name) => [name, null])), ...labels },
+    version_message: from.version_message ?? null,
+  };
+}
+
+/** Handoffs as a definition has them. */
+function withRefs(agent: RemoteAgent): JsonObject {
+  const { handoffs } = agent;
+  return isList(handoffs) ? { ...agent, handoffs: handoffs.map((id): Json => ({ id })) } : agent;
+}
+
+/** In which properties, labels and tags an agent is not as it was. */
+export function pathsLeft(now: RemoteAgent, from: RemoteAgent): readonly string[] {
+  const form = (agent: RemoteAgent) => canonical(agentTable, agent);
+  const changed = differences(agentTable, form(now), form(from), "trusted");
+  const [labels, before] = [labelsOf(now), labelsOf(from)];
+  const isTagged =
+    sameJson(labels, before) || changed.some(({ path }) => path.startsWith("metadata"));
+  const paths = changed.map(({ path }) => path);
+  return isTagged ? paths : [...paths, "metadata"];
+}
+
+function labelsOf({ metadata }: RemoteAgent): JsonObject {
+  const labels = Object.entries(isObject(metadata) ? metadata : {});
+  return objectOf(labels.filter(([, label]) => label !== null));
+}
