@@ -18,11 +18,22 @@ const version = (number: number) => number as Version;
 const commit = "c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00";
 const path = "plan.json";
 
-function failed(status: number, kind: ApiFailure["kind"], reason: string): ApiFailure {
-  return { kind, method: "PATCH", path: `/v1/agents/${id}`, status, reason, attempts: 1 };
+function failed(
+  request: readonly [method: string, path: string],
+  status: number,
+  kind: ApiFailure["kind"],
+  reason: string,
+): ApiFailure {
+  const [method, target] = request;
+  return { kind, method, path: target, status, reason, attempts: 1 };
 }
-const refused = { kind: "api", failure: failed(422, "refused", "model: unknown model") } as const;
-const down = { kind: "api", failure: failed(503, "unavailable", "overloaded") } as const;
+const patch = ["PATCH", `/v1/agents/${id}`] as const;
+const remove = ["DELETE", `/v1/agents/${id}`] as const;
+const putAlias = ["PUT", `/v1/agents/${id}/aliases?alias=prod&version=3`] as const;
+const list = ["GET", "/v1/agents/pages?page_size=1000"] as const;
+const overloaded = (request: typeof patch | typeof remove | typeof putAlias | typeof list) =>
+  failed(request, 503, "unavailable", "overloaded");
+const api = (failure: ApiFailure) => ({ kind: "api", failure }) as const;
 
 /** Everything that can end a run with an error. */
 export const runErrors: Entries = {
@@ -208,7 +219,10 @@ export const runErrors: Entries = {
     advice: "`agentvane doctor` found a failure; each finding says what to do about it.",
   },
   probe_failed: {
-    sample: { kind: "probe_failed", failure: failed(403, "forbidden", "agents are read-only") },
+    sample: {
+      kind: "probe_failed",
+      failure: failed(["POST", "/v1/agents"], 403, "forbidden", "agents are read-only"),
+    },
     advice:
       "Only `doctor --probe` says this. What was found out until then is shown; the scratch agent is deleted all the same.",
   },
@@ -216,18 +230,23 @@ export const runErrors: Entries = {
     sample: {
       kind: "probe_left",
       id,
-      failure: { ...failed(503, "unavailable", "overloaded"), method: "DELETE" },
+      failure: overloaded(remove),
     },
     advice:
       "Only `doctor --probe` says this. Nothing refers to the agent, and nobody will take it over.",
   },
   write_failed: {
-    sample: { kind: "write_failed", key, write: "update", failure: refused },
+    sample: {
+      kind: "write_failed",
+      key,
+      write: "update",
+      failure: api(failed(patch, 422, "refused", "model: unknown model")),
+    },
     advice:
       "No alias moved, and default versions went back. What was built stays, and the next apply uses it. With exit 4 somebody else wrote the agent at the same moment: their version stays the default.",
   },
   settle_failed: {
-    sample: { kind: "settle_failed", failure: down },
+    sample: { kind: "settle_failed", failure: api(overloaded(list)) },
     advice:
       "The agents were created and nothing was released. Apply again: it finds them by their tags.",
   },
@@ -276,7 +295,14 @@ export const runErrors: Entries = {
       "The apply failed and was taking its moves back, but this pointer had been moved again by a person or another run. It is left to them, and so is the default version of its agent. `agentvane show` says where both stand.",
   },
   put_back_failed: {
-    sample: { kind: "put_back_failed", key, id, pointer: alias, to: version(3), failure: down },
+    sample: {
+      kind: "put_back_failed",
+      key,
+      id,
+      pointer: alias,
+      to: version(3),
+      failure: api(overloaded(putAlias)),
+    },
     advice:
       "Until the repair is done, callers of the alias get the version at which it stands. The next apply converges as well; [design.md](design.md#reading-a-split) says how to read it.",
   },
@@ -286,12 +312,12 @@ export const runErrors: Entries = {
       "The server changed a version in place instead of making a new one, and the second write that was to undo this did not. Set the named properties by hand, or apply the previous commit with `--on-drift=overwrite`.",
   },
   twin_left: {
-    sample: { kind: "twin_left", key, id, failure: down },
+    sample: { kind: "twin_left", key, id, failure: api(overloaded(remove)) },
     advice:
       "Two runs created the same agent at once, and this one could not take its own back. Delete it in the console.",
   },
   delete_failed: {
-    sample: { kind: "delete_failed", key, id, failure: down },
+    sample: { kind: "delete_failed", key, id, failure: api(overloaded(remove)) },
     advice:
       "The release stands; what was not deleted is shown as an orphan, and the next `apply --prune` tries again.",
   },

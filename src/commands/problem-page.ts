@@ -1,15 +1,26 @@
 /** What docs/problems.md says of one code: an example of its words, and what to do. */
 export type ProblemPage = { readonly words: readonly string[]; readonly advice: string };
 
-/** Every code of docs/problems.md with its section, from the text of that page. */
+/**
+ * Every code of docs/problems.md with what it says of it, from the text of that page. A code that is both a problem in
+ * a file and a reason to refuse a plan has one page with both.
+ */
 export function problemPages(page: string): ReadonlyMap<string, ProblemPage> {
-  const sections = page.split(/^### /m).slice(1);
-  return new Map(
-    sections.map((section): [string, ProblemPage] => {
-      const [code = "", ...rest] = section.split("\n");
-      return [code.trim(), pageOf(rest.join("\n").split(/^## /m)[0] ?? "")];
-    }),
-  );
+  const pages = new Map<string, ProblemPage>();
+  for (const section of page.split(/^### /m).slice(1)) {
+    const [code = "", ...rest] = section.split("\n");
+    const found = pageOf(rest.join("\n").split(/^## /m)[0] ?? "");
+    const before = pages.get(code);
+    pages.set(code, before === undefined ? found : both(before, found));
+  }
+  return pages;
+}
+
+function both(one: ProblemPage, other: ProblemPage): ProblemPage {
+  return {
+    words: [...one.words, ...other.words],
+    advice: `${one.advice}\n\n${other.advice}`,
+  };
 }
 
 function pageOf(text: string): ProblemPage {

@@ -1,6 +1,7 @@
 import type { RunEvent } from "../commands/event.ts";
 import { applySummary } from "./apply-summary.ts";
 import { eventText, type PlanTexts } from "./event-text.ts";
+import { explainHint } from "./explain-hint.ts";
 import { type Line, paint, styled } from "./line.ts";
 import type { Reporter, Sinks } from "./reporter.ts";
 
@@ -45,7 +46,10 @@ export function textReporter(sinks: Sinks, options: TextOptions): Reporter {
         else if (as === "error" || !options.quiet) write("err", behind(place, lines));
       }
     },
-    finish: () => write("out", applySummary(events)),
+    finish: () => {
+      write("out", applySummary(events));
+      if (!options.quiet) write("err", explainHint(events));
+    },
   };
 }
 

@@ -127,6 +127,7 @@ describe("a plan", () => {
       refused[unknown_id]: a is bound to ag_x, and there is no such agent, or this API key cannot see it
         agents.yaml:1:1
         Correct the id, or take the line out to create a new agent.
+      More about this: agentvane explain unknown_id
       "
     `);
   });
@@ -169,6 +170,7 @@ describe("an apply", () => {
         too dull (PATCH /v1/agents/ag_1, status 422, request r-7)
         it should stand at 3; to repair it by hand:
         curl -X PUT 'https://api.mistral.ai/v1/agents/ag_1/aliases?alias=prod&version=3' -H "Authorization: Bearer $MISTRAL_API_KEY"
+      More about this: agentvane explain move_failed
       Split: triage could not be put back. Repair it as shown,
       or apply again once the cause is mended.
       "
