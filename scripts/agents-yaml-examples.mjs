@@ -31,6 +31,32 @@ moved:
 gates:
   - { run: npm run evals, agents: [triage], timeout: 10m }
 `),
+  checks: block(`${model}agents:
+  triage:
+    instructions: Find out what the customer needs.
+    handoffs: [refunds]
+    aliases: [prod]
+    tools:
+      - type: function
+        function:
+          name: lookup_order
+          parameters: { type: object, properties: { order: { type: string } } }
+  refunds: { instructions: Refund what can be refunded., aliases: [prod] }
+checks:
+  - name: refunds are handed over
+    agents: [triage]
+    say: I want my money back for order 123
+    expect:
+      handoff: refunds
+      calls: { name: lookup_order, arguments: { order: "123" } }
+      contains: [refund]
+      not_contains: [lawyer]
+      max_output_tokens: 800
+    functions:
+      lookup_order: { status: shipped }
+    tries: 3
+    passes: 2
+`),
   environments: block(`${head}defaults: { model: mistral-small-latest }
 environments:
   staging:

@@ -57,6 +57,7 @@ and whatever this version of agentvane does not know.
 | \`environments\` | what is different where, chosen with \`--env\` or AGENTVANE_ENV |
 | \`agents\` | the agents by key |
 | \`gates\` | commands that must succeed before anything is released |
+| \`checks\` | conversations that must go well before anything is released |
 | \`moved\` | keys that were renamed, as a list of \`{ from: router, to: triage }\` |
 
 ${examples.whole}
@@ -75,6 +76,36 @@ its agents that is about to be released, in a shell, in the folder of this file,
 AGENTVANE_AGENT_KEY and AGENTVANE_AGENT_VERSION set; an exit code other than 0 keeps everything as it was.
 
 ${examples.gates}
+
+## Checks
+
+A check holds a conversation with each of its agents that is about to be released, at exactly the version that would be,
+and compares what comes of it. \`agentvane check\` runs the same checks on what is released already.
+
+| | what it is |
+|---|---|
+| \`name\` | what the check is called; its number without it |
+| \`agents\` | keys; all agents without it |
+| \`say\` | what the user says; a list for several turns; \`{ file: … }\` works |
+| \`expect.handoff\` | the key of the agent that took over, or \`{ id: ag_… }\`, anywhere in the conversation |
+| \`expect.calls\` | a function that was called, or \`{ name, arguments }\` with arguments that must be among those of the call; or a list |
+| \`expect.contains\`, \`not_contains\` | texts of the last message, exactly: case counts |
+| \`expect.matches\` | regular expressions of JavaScript, with the flag \`u\` |
+| \`expect.json_schema\` | the last message is JSON that follows this schema; \`{ file: … }\` works |
+| \`expect.max_output_tokens\` | most tokens of all answers together |
+| \`functions\` | what called functions answer, by name; \`{ file: … }\` works; others answer with an error |
+| \`tries\`, \`passes\` | the conversation is held up to \`tries\` times (1); \`passes\` of them must hold (all) |
+
+Everything that is given must hold. A try takes at most 10 requests, and one request \`--check-timeout\`; a request that
+fails is a failed try, but for a rate limit, which is waited for. Tools that ask for a confirmation are denied it.
+
+${examples.checks}
+
+A model does not say the same thing twice, so ask for what matters and give it a few \`tries\`. Handoffs carry no version:
+a conversation that is handed over goes on with the *default* version of the next agent. In an apply that is the new
+version of an agent which the same apply writes, and otherwise what stands there. Mistral keeps nothing of a conversation,
+except where it cannot be held otherwise (handoffs together with functions or several turns, confirmations); such a one is
+deleted afterwards.
 
 ## Environments
 

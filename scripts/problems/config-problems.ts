@@ -186,6 +186,24 @@ export const configProblems: Entries = {
     sample: { name: "AGENTVANE_VAR_tome", suggestions: ["AGENTVANE_VAR_tone"] },
     advice: "Told by `validate --strict`. For `--var` it is a usage error.",
   },
+  unreachable_agent: {
+    sample: { name: "refunds", from: "triage" },
+    advice:
+      "A check without `agents` is about every agent, and each of them must be able to fulfil what it expects.",
+  },
+  unknown_function: {
+    sample: { name: "lookup_ordr", from: "triage", suggestions: ["lookup_order"] },
+    advice:
+      "Functions are the tools of type `function`, by their names; tools of the server are called by their type, such as `web_search`.",
+  },
+  bad_regular_expression: {
+    sample: { found: "(", reason: "Unterminated group" },
+    advice: "Patterns of checks are regular expressions of JavaScript, with the flag `u`.",
+  },
+  bad_json_schema: {
+    sample: { reason: "type must be one of the seven types of JSON" },
+    advice: "Schemas follow draft 2020-12 of JSON Schema.",
+  },
   web_search_twice: {
     sample: {},
     advice:

@@ -259,6 +259,61 @@ export const runErrors: Entries = {
     advice:
       "The server said yes and stored something else: a property that this model or this workspace does not have. Take it out of the file, or put it under `ignore_changes`.",
   },
+  check_failed: {
+    sample: {
+      kind: "check_failed",
+      key,
+      check: "refunds are handed over",
+      id,
+      version: version(4),
+      passed: 0,
+      needed: 1,
+      ms: 2_400,
+      tries: [
+        {
+          number: 1,
+          failures: [{ kind: "no_handoff", expected: "refunds" }],
+          transcript: [
+            { kind: "user", text: "I want my money back" },
+            { kind: "message", agent: "triage", text: "Please write to support." },
+          ],
+          requests: 1,
+          usage: { prompt: 310, completion: 12, total: 322 },
+          stored: false,
+          ms: 2_400,
+        },
+      ],
+    },
+    advice:
+      "The version stays, without any alias on it, and every pointer is as it was; `agentvane check` ends with 2 instead. Mend the prompt, or the check, and run it again. A model does not always say the same: `tries` and `passes` allow for that.",
+  },
+  check_stopped: {
+    sample: {
+      kind: "check_stopped",
+      key,
+      check: "refunds are handed over",
+      id,
+      version: version(4),
+    },
+    advice:
+      "By Ctrl-C, another signal, or the end of `--timeout`, while its conversation was held.",
+  },
+  conversation_left: {
+    sample: {
+      kind: "conversation_left",
+      id: "conv_01a1c2d3",
+      failure: {
+        kind: "unavailable",
+        method: "DELETE",
+        path: "/v1/conversations/conv_01a1c2d3",
+        status: 503,
+        reason: "overloaded",
+        attempts: 4,
+      },
+    },
+    advice:
+      "Some conversations of checks cannot be held without the server keeping them. A later run of checks in the same project and environment deletes what stays, once its time is over.",
+  },
   gate_failed: {
     sample: {
       kind: "gate_failed",
@@ -361,6 +416,10 @@ export const runErrors: Entries = {
   gate_started: "none",
   gate_said: "none",
   gate_passed: "none",
+  check_started: "none",
+  check_tried: "none",
+  check_passed: "none",
+  leftovers_unknown: "none",
   pointer_set: "none",
   twin_removed: "none",
   content_put_back: "none",

@@ -1,5 +1,7 @@
+import type { Check } from "./check.ts";
 import type { AgentId, AgentKey, AgentRef, AliasName, Version } from "./identity.ts";
 import { isList, type Json, type JsonObject } from "./json.ts";
+import type { Position } from "./position.ts";
 
 /**
  * What an agent should be (or is), by the names of the field table, with two things held as references:
@@ -12,9 +14,6 @@ export type SecretRef = { readonly secret: string };
 
 /** Where an alias of an agent should stand: at the version of this definition, at a number, or nowhere. */
 export type AliasTarget = "latest" | Version | null;
-
-/** A place in a file, 1-based; columns count UTF-16 units, as editors do. */
-export type Position = { readonly file: string; readonly line: number; readonly column: number };
 
 /** An agent as agents.yaml wants it, after defaults, variables and files are resolved. */
 export type DesiredAgent = {
@@ -60,6 +59,7 @@ export type DesiredProject = {
   /** Renames of keys, chains followed: `to` is a key of the configuration. */
   readonly moves: readonly Move[];
   readonly gates: readonly Gate[];
+  readonly checks: readonly Check[];
   /** The environment variables that are not set, by the reference of the secret that needs them. */
   readonly unsetSecrets: ReadonlyMap<string, readonly string[]>;
 };

@@ -42,3 +42,20 @@ export function stableText(value: Json): string {
 export function objectOf(members: Iterable<readonly [string, Json]>): JsonObject {
   return Object.fromEntries(members);
 }
+
+/** Whether `whole` holds every member of `part`, at every depth; lists must be equal. */
+export function containsJson(whole: Json | undefined, part: Json): boolean {
+  if (!isObject(part) || !isObject(whole)) return sameJson(whole, part);
+  return Object.entries(part).every(
+    ([name, value]) => Object.hasOwn(whole, name) && containsJson(whole[name], value),
+  );
+}
+
+/** The JSON value of a text; undefined when it is none. */
+export function parsedJson(text: string): Json | undefined {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

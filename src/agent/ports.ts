@@ -1,4 +1,5 @@
 import type { Caller } from "./caller.ts";
+import type { ConversationReply, StoredConversation } from "./conversation.ts";
 import type { AgentId, AliasName, Version } from "./identity.ts";
 import type { JsonObject } from "./json.ts";
 import type { Model } from "./model.ts";
@@ -43,6 +44,28 @@ export type Writer = {
   /** Creates an alias or moves it. */
   setAlias(id: AgentId, alias: AliasName, version: Version): Promise<RemoteAlias>;
   removeAlias(id: AgentId, alias: AliasName): Promise<void>;
+};
+
+/** How long an answer of a conversation may take, and what makes it unwanted. */
+export type ReplyOptions = {
+  readonly timeoutMs: number;
+  /** When it aborts, the answer is not waited for any longer: the server may still keep what was asked. */
+  readonly signal: AbortSignal;
+};
+
+/**
+ * Talking to agents. Whoever holds only this cannot change an agent. A request is sent again only after a 429, or when
+ * it was surely not sent; every method rejects with an `ApiError`.
+ */
+export type Conversations = {
+  start(body: JsonObject, options: ReplyOptions): Promise<ConversationReply>;
+  append(id: string, body: JsonObject, options: ReplyOptions): Promise<ConversationReply>;
+  /** One that is gone already is an error only if this call did not delete it. */
+  remove(id: string): Promise<void>;
+  /** Stored conversations, newest first; the server may ignore `metadata`, and the oldest may be left out. */
+  list(metadata: JsonObject): Promise<readonly StoredConversation[]>;
+  /** The server's time, as its last answer told it; this machine's before that. */
+  serverNow(): number;
 };
 
 /** Time, in milliseconds. Only cli has the real one. */

@@ -1,13 +1,36 @@
-import type { Writer } from "../agent/ports.ts";
+import type { Conversations, Writer } from "../agent/ports.ts";
 
-/** The writer, which calls `announce` once, just before the first request that can change something. */
-export function announceWrites(writer: Writer, announce: () => void): Writer {
+/** A function that calls `announce` the first time it is called. */
+export function announceOnce(announce: () => void): () => void {
   let hasAnnounced = false;
-  const sending = () => {
+  return () => {
     if (hasAnnounced) return;
     hasAnnounced = true;
     announce();
   };
+}
+
+/** The port for conversations, which calls `sending` just before each request that is no GET. */
+export function announceTalk(conversations: Conversations, sending: () => void): Conversations {
+  return {
+    ...conversations,
+    start: (body, options) => {
+      sending();
+      return conversations.start(body, options);
+    },
+    append: (id, body, options) => {
+      sending();
+      return conversations.append(id, body, options);
+    },
+    remove: (id) => {
+      sending();
+      return conversations.remove(id);
+    },
+  };
+}
+
+/** The writer, which calls `sending` just before each request. */
+export function announceWrites(writer: Writer, sending: () => void): Writer {
   return {
     create: (body) => {
       sending();

@@ -1,5 +1,6 @@
 import type { Plan } from "../plan/plan.ts";
 import { build } from "./build.ts";
+import { check } from "./check.ts";
 import { confirmDefaults } from "./confirm-defaults.ts";
 import type { Phase } from "./event.ts";
 import { gate } from "./gate.ts";
@@ -20,7 +21,7 @@ const waysToRelease: readonly (readonly [Phase, (run: Run) => Promise<boolean>])
   ["build", build],
   ["settle", settle],
   ["verify", verifyReused],
-  ["gate", gate],
+  ["gate", async (run) => (await gate(run)) && check(run)],
   ["release", release],
   ["confirm", confirmDefaults],
 ];

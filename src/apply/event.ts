@@ -1,6 +1,8 @@
 import type { ApiFailure } from "../agent/api-error.ts";
 import type { AgentId, AgentKey, Pointer, Version } from "../agent/identity.ts";
 
+import type { CheckEvent } from "./check-event.ts";
+
 /** The ways to write an agent; `complete` is the second write of a new one, `forget` takes its tags away. */
 export type WriteKind = "create" | "update" | "complete" | "forget";
 
@@ -63,6 +65,7 @@ export type GateOutcome = {
 
 /** What happens while a plan is carried out, in the order in which it happens. */
 export type ApplyEvent =
+  | CheckEvent
   | {
       readonly kind: "apply_started";
       readonly release: string;

@@ -22,7 +22,7 @@ export async function gate(run: Run): Promise<boolean> {
 
 async function step(run: Run, { key, command, timeoutMs }: GateRun): Promise<boolean> {
   const id = idOf(run, { key });
-  const version = versionOf(run, key);
+  const version = versionToRelease(run, key);
   const start = run.clock.now();
   const output: string[] = [];
   run.emit({ kind: "gate_started", key, command, id, version });
@@ -48,7 +48,7 @@ async function step(run: Run, { key, command, timeoutMs }: GateRun): Promise<boo
 }
 
 /** What is about to be released: the version that was built, the one that is used again, or the default. */
-function versionOf(run: Run, key: GateRun["key"]): Version {
+export function versionToRelease(run: Run, key: GateRun["key"]): Version {
   const built = run.built.get(key);
   if (built !== undefined) return built.agent.version;
   const plan = run.plan.agents.find((each) => each.key === key);

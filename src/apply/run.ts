@@ -3,9 +3,10 @@ import type { Clock, Reader, RevealSecret, Writer } from "../agent/ports.ts";
 import type { RemoteAgent } from "../agent/remote-agent.ts";
 import type { Words } from "../plan/agent-plan.ts";
 import type { Plan } from "../plan/plan.ts";
-import { announceWrites } from "./announce-writes.ts";
+import { announceOnce, announceTalk, announceWrites } from "./announce-writes.ts";
 import type { ApplyEvent, GateEnd, StopReason } from "./event.ts";
 import type { MovedPointer } from "./moved-pointer.ts";
+import type { CheckTools } from "./run-check.ts";
 
 /** A command with the version it is to judge. */
 export type GateCall = {
@@ -17,6 +18,11 @@ export type GateCall = {
 /** Runs a command in a shell and hands over what it says, line by line. Never rejects. */
 export type RunGate = (call: GateCall, tell: (line: string) => void) => Promise<GateEnd>;
 
+/** What checks work with, and how many of them may be under way at once. */
+export type Checking = Omit<CheckTools, "clock" | "emit" | "unremoved"> & {
+  readonly parallelism: number;
+};
+
 /** What an apply works with besides its plan. */
 export type ApplyTools = {
   readonly reader: Reader;
@@ -24,6 +30,8 @@ export type ApplyTools = {
   readonly clock: Clock;
   readonly reveal: RevealSecret;
   readonly runGate: RunGate;
+  /** What checks work with besides; undefined where no plan can have any. */
+  readonly checking: Checking | undefined;
   readonly emit: (event: ApplyEvent) => void;
 };
 
@@ -90,10 +98,15 @@ export type Run = ApplyTools & {
 export function startRun(plan: Plan, options: ApplyOptions, tools: ApplyTools): Run {
   const ids = new Map(plan.ids);
   const keys = new Map([...plan.ids].map(([key, id]) => [id, key]));
-  const writer = announceWrites(tools.writer, () => tools.emit({ kind: "writing_started" }));
+  const sending = announceOnce(() => tools.emit({ kind: "writing_started" }));
+  const { checking } = tools;
   return {
     ...tools,
-    writer,
+    writer: announceWrites(tools.writer, sending),
+    checking: checking && {
+      ...checking,
+      conversations: announceTalk(checking.conversations, sending),
+    },
     plan,
     options,
     built: new Map(),

@@ -25,6 +25,7 @@ export async function carryingOf(
       clock: systemClock,
       reveal: config.reveal,
       runGate: gateRunner(config.folder, stopper.ended),
+      checking: undefined,
     },
     apply: {
       parallelism,
@@ -38,8 +39,8 @@ export async function carryingOf(
   };
 }
 
-/** One id per apply: when it was, to the millisecond, so that ids sort as the runs began; and enough chance to be unique. */
-function releaseId(): string {
+/** One id per run: when it was, to the millisecond, so that ids sort as the runs began; and enough chance to be unique. */
+export function releaseId(): string {
   const time = new Date().toISOString().replace(/[-:.]/g, "");
   return `${time}-${randomBytes(3).toString("hex")}`;
 }

@@ -2,6 +2,7 @@ import type { ExitCode } from "../report/exit-code.ts";
 import {
   applicationOutput,
   autoApprove,
+  checking,
   config,
   type Flag,
   file,
@@ -111,6 +112,7 @@ export const commandTable: readonly CommandSpec[] = [
         placeholder: "TIME",
         doc: "how long to look for a create whose answer was lost (default: 20s)",
       },
+      ...checking,
       ...writing,
       ...server,
       ...planOutput,

@@ -159,6 +159,28 @@ export const planning: readonly Flag[] = [
   },
 ];
 
+/** How checks are run. */
+export const checking: readonly Flag[] = [
+  {
+    name: "check-parallelism",
+    takes: "value",
+    placeholder: "N",
+    doc: "most checks at once (default: 2)",
+  },
+  {
+    name: "check-timeout",
+    takes: "value",
+    placeholder: "TIME",
+    doc: "for one request of a check (default: 2m)",
+  },
+  {
+    name: "conversations",
+    takes: "value",
+    placeholder: "FILE",
+    doc: "with --local: answer conversations from this script",
+  },
+];
+
 /** What every command takes that writes. */
 export const writing: readonly Flag[] = [
   {

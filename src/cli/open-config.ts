@@ -7,12 +7,14 @@ import {
   loadConfig,
 } from "../config/config.ts";
 import type { UnsetRule } from "../config/expand.ts";
+import type { Problem } from "../config/problem.ts";
 import type { UnknownName } from "../config/unknown-variables.ts";
 import { overrideOf } from "../config/variables.ts";
 import { environmentNameProblem } from "./argument-names.ts";
 import { diskSources } from "./disk-sources.ts";
 import { variableFlags } from "./flag-values.ts";
 import { type Invocation, Misuse, refuseName } from "./invocation.ts";
+import { jsonSchemaProblems } from "./json-schemas.ts";
 import type { Session } from "./session.ts";
 
 /** A configuration and the folder it stands in. */
@@ -29,8 +31,9 @@ export async function openConfig(
   const { folder, load, read } = await configFile(session.invocation, unsetRule);
   const result = load(chosenEnvironment(session.invocation));
   session.results.protect(read());
-  if (result.kind === "invalid") {
-    session.emit({ kind: "config_invalid", problems: result.problems });
+  const problems = await problemsOf(result);
+  if (result.kind === "invalid" || problems.length > 0) {
+    session.emit({ kind: "config_invalid", problems });
     return undefined;
   }
   session.mask(result.config.secretTexts);
@@ -53,6 +56,12 @@ export function refuseUnknownVars([first]: readonly UnknownName[]): void {
 /** Tells which environment variables stayed open, if any did. */
 export function tellUnset({ emit }: Session, variables: readonly string[]): void {
   if (variables.length > 0) emit({ kind: "variables_unset", variables });
+}
+
+/** All that is wrong with a configuration, the JSON Schemas of its checks included. */
+export async function problemsOf(result: ConfigResult): Promise<readonly Problem[]> {
+  if (result.kind === "invalid") return result.problems;
+  return jsonSchemaProblems(result.config.desired.checks);
 }
 
 /** The environment that a command line, or else AGENTVANE_ENV, names. */
@@ -126,6 +135,7 @@ export function emptyConfig(folder: string, project: string): OpenedConfig {
       agents: [],
       moves: [],
       gates: [],
+      checks: [],
       unsetSecrets: new Map(),
     },
     apiKeyVariable: "MISTRAL_API_KEY",

@@ -1,4 +1,4 @@
-import type { Reader, Writer } from "../agent/ports.ts";
+import type { Conversations, Reader, Writer } from "../agent/ports.ts";
 import { isInWorkspace } from "../commands/workspace.ts";
 import type { RequestNote } from "../remote/request-note.ts";
 import { apiDeprecation } from "./api-deprecation.ts";
@@ -25,6 +25,7 @@ export type Connected<Config extends Keyed> = {
   readonly parallelism: number;
   readonly reader: Reader;
   readonly writer: Writer;
+  readonly conversations: Conversations;
   readonly close: () => Promise<void>;
 };
 
@@ -83,8 +84,8 @@ export function apiKeyIn(name: string): string | undefined {
   return variable(name)?.trim() || undefined;
 }
 
-/** Both ports to a server, and their end. Nothing is sent yet. */
-export type OpenedServer = Pick<OpenedProject, "reader" | "writer" | "close">;
+/** The ports to a server, and their end. Nothing is sent yet. */
+export type OpenedServer = Pick<OpenedProject, "reader" | "writer" | "conversations" | "close">;
 
 /** How many requests may go at once, and how long each may take. */
 export type Pace = { readonly parallelism: number; readonly requestTimeoutMs: number };
@@ -121,8 +122,9 @@ export async function openServer(
   };
   const { connect } = await import("../remote/remote.ts");
   if (apiKey !== undefined) session.mask([apiKey]);
-  const local = apiKey === undefined ? await openLocal(folder) : undefined;
-  const { reader, writer, close } = await connect({
+  const script = session.invocation.value("conversations");
+  const local = apiKey === undefined ? await openLocal(folder, script) : undefined;
+  const { reader, writer, conversations, close } = await connect({
     serverUrl: local === undefined ? server : "http://127.0.0.1",
     apiKey: apiKey ?? "local",
     userAgent: `agentvane/${version}`,
@@ -144,6 +146,7 @@ export async function openServer(
   return {
     reader,
     writer,
+    conversations,
     close: async () => {
       close();
       await local?.saved();
@@ -151,9 +154,9 @@ export async function openServer(
   };
 }
 
-async function openLocal(folder: string) {
-  const { openLocalEmulator } = await import("./local-emulator.ts");
-  return openLocalEmulator(folder);
+async function openLocal(folder: string, script: string | undefined) {
+  const { openLocalEmulator, readScript } = await import("./local-emulator.ts");
+  return openLocalEmulator(folder, script === undefined ? undefined : readScript(script));
 }
 
 function tellRequest(

@@ -1,6 +1,12 @@
 import type { ConfigResult } from "../config/config.ts";
 import type { Problem } from "../config/problem.ts";
-import { chosenEnvironment, configFile, refuseUnknownVars, tellUnset } from "./open-config.ts";
+import {
+  chosenEnvironment,
+  configFile,
+  problemsOf,
+  refuseUnknownVars,
+  tellUnset,
+} from "./open-config.ts";
 import type { Session } from "./session.ts";
 
 /** A configuration in one environment; undefined where there are none. */
@@ -23,10 +29,12 @@ export async function run(session: Session): Promise<void> {
   const configs = tried.flatMap(({ result }) => (result.kind === "loaded" ? [result.config] : []));
   const isStrict = invocation.has("strict");
   const problems = withEnvironments(
-    tried.map(({ environment, result }) => {
-      const strictly = result.kind === "loaded" && isStrict ? result.config.lints : [];
-      return { environment, problems: result.kind === "invalid" ? result.problems : strictly };
-    }),
+    await Promise.all(
+      tried.map(async ({ environment, result }) => {
+        const strictly = result.kind === "loaded" && isStrict ? result.config.lints : [];
+        return { environment, problems: [...(await problemsOf(result)), ...strictly] };
+      }),
+    ),
   );
   tellUnset(session, [...new Set(configs.flatMap(({ unsetEnv }) => unsetEnv))].sort());
   if (problems.length > 0) return emit({ kind: "config_invalid", problems });

@@ -45,6 +45,7 @@ async function planDestruction(request: DestroyRequest): Promise<Plan> {
     agents: [],
     moves: [],
     gates: [],
+    checks: [],
     unsetSecrets: new Map(),
   };
   const agents = await reader.agents();

@@ -4,6 +4,7 @@ import { agentDefinitions } from "./agent-schema.ts";
 import { checkTree } from "./check-tree.ts";
 import { declaredVariables } from "./declared-variables.ts";
 import { desiredAgents, filledAgents } from "./desired-agents.ts";
+import { desiredChecks } from "./desired-checks.ts";
 import { desiredGates } from "./desired-gates.ts";
 import { desiredMoves } from "./desired-moves.ts";
 import { apiKeyVariables, chosenEnvironment, environmentNames } from "./environment.ts";
@@ -105,6 +106,7 @@ function load(
   const agents = desiredAgents(vault, filled);
   const moves = desiredMoves(log, written);
   const gates = desiredGates(log, resolving.expand, written);
+  const checks = desiredChecks(log, resolving, written, agents);
   const project = textOf(memberOf(written, "project"));
   if (project === undefined) return undefined;
   return {
@@ -114,6 +116,7 @@ function load(
       agents,
       moves,
       gates,
+      checks,
       unsetSecrets: vault.unset(),
     },
     apiKeyVariable: overlay.apiKeyVariable,

@@ -1,6 +1,7 @@
 import { agentKeyPattern, slugPattern } from "../agent/identity.ts";
 import type { JsonObject } from "../agent/json.ts";
 import { agentDefinitions } from "./agent-schema.ts";
+import { checksSchema } from "./check-schema.ts";
 import { durationPattern, plainTextPattern, variablePattern } from "./patterns.ts";
 import { refTo, type Schema } from "./schema.ts";
 
@@ -155,6 +156,7 @@ export const writtenFileSchema: Schema = {
       ...agentsByKey,
     },
     gates,
+    checks: checksSchema,
     moved,
   },
   required: ["version", "project"],

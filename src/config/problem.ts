@@ -1,4 +1,4 @@
-import type { Position } from "../agent/definition.ts";
+import type { Position } from "../agent/position.ts";
 import type { SourceFault } from "./sources.ts";
 
 /** What a value in a file is or should be, in the words of YAML. */
@@ -104,7 +104,7 @@ export type Trouble =
   | {
       readonly code: "unknown_agent";
       readonly name: string;
-      readonly in: "handoffs" | "moved" | "environments" | "gates";
+      readonly in: "handoffs" | "moved" | "environments" | "gates" | "checks";
       readonly suggestions: readonly string[];
     }
   /** There are environments, and none was chosen. */
@@ -129,6 +129,17 @@ export type Trouble =
       readonly name: string;
       readonly suggestions: readonly string[];
     }
+  /** A check expects a handoff that can never happen. */
+  | { readonly code: "unreachable_agent"; readonly name: string; readonly from: string }
+  /** A check names a function that none of its agents has, nor any agent they hand off to. */
+  | {
+      readonly code: "unknown_function";
+      readonly name: string;
+      readonly from: string;
+      readonly suggestions: readonly string[];
+    }
+  | { readonly code: "bad_regular_expression"; readonly found: string; readonly reason: string }
+  | { readonly code: "bad_json_schema"; readonly reason: string }
   | { readonly code: "web_search_twice" }
   | { readonly code: "required_with_built_in"; readonly name: string }
   /** A secret in the open; its line is not shown. */

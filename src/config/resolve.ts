@@ -33,11 +33,12 @@ export function resolveMembers(resolving: Resolving, rows: readonly Property[], 
   if (tree.kind !== "map") return tree;
   return mapMembers(tree, (value, name) => {
     const row = rows.find((candidate) => candidate.name === name);
-    return row === undefined ? value : resolve(resolving, row.kind, value);
+    return row === undefined ? value : resolveValue(resolving, row.kind, value);
   });
 }
 
-function resolve(resolving: Resolving, kind: Kind, tree: Tree): Tree {
+/** Fills in the templates and files of one value of a kind. */
+export function resolveValue(resolving: Resolving, kind: Kind, tree: Tree): Tree {
   const path = pathOfFile(tree);
   switch (kind.kind) {
     case "text":
@@ -56,9 +57,9 @@ function resolve(resolving: Resolving, kind: Kind, tree: Tree): Tree {
         path === undefined ? tree : objectOfFile(resolving, path),
       );
     case "toolbox":
-      return mapItems(tree, (tool) => resolve(resolving, kind.of, written(tool)));
+      return mapItems(tree, (tool) => resolveValue(resolving, kind.of, written(tool)));
     case "list":
-      return mapItems(tree, (item) => resolve(resolving, kind.of, item));
+      return mapItems(tree, (item) => resolveValue(resolving, kind.of, item));
     case "number":
     case "flag":
     case "choice":

@@ -1,4 +1,4 @@
-import type { Position } from "../agent/definition.ts";
+import type { Position } from "../agent/position.ts";
 
 /** The text of one file, by which offsets in it become places that people find. */
 export type SourceText = {

@@ -4,6 +4,7 @@ import { isList, isObject, type Json } from "../agent/json.ts";
 import { newestVersion } from "../agent/remote-agent.ts";
 import { tagsOf } from "../agent/tags.ts";
 import type { AgentPlan, Stamp } from "./agent-plan.ts";
+import { type CheckRun, checkJson } from "./checked.ts";
 import { driftOf, hasDrifted, isDeed } from "./deed.ts";
 import { digestOf } from "./digest.ts";
 import type { GateRun } from "./gated.ts";
@@ -23,6 +24,7 @@ export type ApprovedPlan = {
   readonly options: PlanOptions;
   readonly operations: readonly AgentOperation[];
   readonly gates: readonly ApprovedGate[];
+  readonly checks: readonly ApprovedCheck[];
 };
 
 /** What a plan would do to one agent. */
@@ -62,13 +64,28 @@ export type ApprovedGate = {
   readonly files: readonly FileDigest[];
 };
 
+/** A conversation that judges versions before they are released. */
+export type ApprovedCheck = {
+  readonly name: string;
+  readonly agents: readonly AgentKey[];
+  /** Digest of what is asked and expected, the files that it names included. */
+  readonly digest: string;
+};
+
 /** What there is to say yes to in a plan. */
 export function approvedPlan(plan: Plan): ApprovedPlan {
   const moves = groupBy(plan.releaseWaves.flat(), ({ key }) => key);
   const operations = plan.agents
     .filter((agent) => isDeed(agent) || moves.has(agent.key))
     .map((agent) => operationOf(plan, agent, moves.get(agent.key) ?? []));
-  return { scope: plan.scope, options: plan.options, operations, gates: gatesOf(plan.gates) };
+  const { scope, options } = plan;
+  return {
+    scope,
+    options,
+    operations,
+    gates: gatesOf(plan.gates),
+    checks: checksOf(plan.checks),
+  };
 }
 
 function operationOf(
@@ -132,6 +149,15 @@ function gatesOf(runs: readonly GateRun[]): readonly ApprovedGate[] {
     if (first === undefined) return [];
     const { command, timeoutMs = null, files } = first;
     return [{ command, agents: same.map(({ key }) => key).sort(), timeoutMs, files }];
+  });
+}
+
+function checksOf(runs: readonly CheckRun[]): readonly ApprovedCheck[] {
+  const byDigest = groupBy(runs, ({ check }) => digestOf(checkJson(check)));
+  return [...byDigest].flatMap(([digest, same]) => {
+    const [first] = same;
+    if (first === undefined) return [];
+    return [{ name: first.check.name, agents: same.map(({ key }) => key).sort(), digest }];
   });
 }
 

@@ -1,8 +1,9 @@
-import type { DesiredAgent, Gate } from "../agent/definition.ts";
+import type { DesiredAgent, DesiredProject } from "../agent/definition.ts";
 import type { AgentId, AgentKey, AliasName, Version } from "../agent/identity.ts";
 import type { Json } from "../agent/json.ts";
 import { newestVersion, type RemoteAlias } from "../agent/remote-agent.ts";
 import type { AgentPlan } from "./agent-plan.ts";
+import { checkJson } from "./checked.ts";
 import { digestOf } from "./digest.ts";
 import type { PointerMove } from "./pointer-move.ts";
 import type { Scope } from "./scope.ts";
@@ -61,13 +62,14 @@ export function fingerprintsOf(
 export function digestsOf(
   scope: Scope,
   fingerprints: readonly Fingerprint[],
-  gates: readonly Gate[],
+  { gates, checks }: Pick<DesiredProject, "gates" | "checks">,
   plans: readonly AgentPlan[],
   waves: readonly (readonly PointerMove[])[],
 ): PlanDigests {
   const wanted = fingerprints.filter((each) => each.config !== null);
   const rules = gates.map(({ run, agents, timeoutMs }) => [run, agents, timeoutMs ?? null]);
-  const config = digestOf([wanted.map((each) => [each.key, each.config]), rules]);
+  const conversations = checks.map((check): Json => [check.agents, checkJson(check)]);
+  const config = digestOf([wanted.map((each) => [each.key, each.config]), rules, conversations]);
   const remote = digestOf(fingerprints.map(({ config: _wanted, ...seen }) => seen));
   const deeds = plans.map((plan) => [
     plan.key,

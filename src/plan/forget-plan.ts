@@ -49,13 +49,14 @@ export function makeForgetPlan(
     connectorSpelling: new Map(),
     buildWaves: [[key]],
     gates: [],
+    checks: [],
     releaseWaves: [],
     deletionWaves: [],
     duplicates: [],
     modelNotes: [],
     refusals,
     fingerprints,
-    digests: digestsOf(scope, fingerprints, [], plans, []),
+    digests: digestsOf(scope, fingerprints, { gates: [], checks: [] }, plans, []),
   };
 }
 

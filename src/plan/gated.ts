@@ -14,22 +14,26 @@ export type GateRun = {
 };
 
 /**
- * The gates that a release has to pass: of every agent that gets a version, or of which an alias moves on to
- * one that was built before and may not have passed any.
+ * The agents that a release is about: those that get a version, or of which an alias moves on to one that was built
+ * before and may not have been judged.
  */
-export function gateRuns(
-  gates: readonly Gate[],
+export function releasedKeys(
   plans: readonly AgentPlan[],
   moves: readonly PointerMove[],
-): readonly GateRun[] {
+): readonly AgentKey[] {
   const moving = new Set(
     moves
       .filter(({ stage, to }) => stage === "alias" && to.kind !== "removed")
       .map(({ key }) => key),
   );
-  const released = plans
-    .filter((plan) => isBuilt(plan) || moving.has(plan.key))
-    .map(({ key }) => key);
+  return plans.filter((plan) => isBuilt(plan) || moving.has(plan.key)).map(({ key }) => key);
+}
+
+/** The gates that a release has to pass, for each of its agents. */
+export function gateRuns(
+  gates: readonly Gate[],
+  released: readonly AgentKey[],
+): readonly GateRun[] {
   return gates.flatMap(({ run, agents, timeoutMs, files = [] }) =>
     released
       .filter((key) => agents.length === 0 || agents.includes(key))

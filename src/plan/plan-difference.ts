@@ -1,5 +1,11 @@
 import type { AgentId, AgentKey, Version } from "../agent/identity.ts";
-import type { AgentOperation, ApprovedGate, ApprovedPlan, Route } from "./approved-plan.ts";
+import type {
+  AgentOperation,
+  ApprovedCheck,
+  ApprovedGate,
+  ApprovedPlan,
+  Route,
+} from "./approved-plan.ts";
 import type { Refusal } from "./refusal.ts";
 import type { Scope } from "./scope.ts";
 
@@ -68,6 +74,11 @@ export type PlanDifference =
       readonly command: string;
       readonly change: "removed" | "added" | "agents" | "timeout" | "files";
     }
+  | {
+      readonly kind: "check";
+      readonly check: string;
+      readonly change: "removed" | "added" | "agents" | "content";
+    }
   /** Something forbids the plan by now. */
   | { readonly kind: "refusal"; readonly refusal: Refusal };
 
@@ -91,6 +102,7 @@ export function planDifferences(
     ...scopeDifferences(before.scope, now.scope),
     ...keys.flatMap((key) => operationDifferences(key, then.get(key), today.get(key))),
     ...gateDifferences(before.gates, now.gates),
+    ...checkDifferences(before.checks, now.checks),
   ];
 }
 
@@ -169,6 +181,22 @@ function gateDifferences(
     return names
       .filter((name) => !same(was.map(part(name)), is.map(part(name))))
       .map((name) => ({ kind: "gate", command, change: members[name] }));
+  });
+}
+
+function checkDifferences(
+  before: readonly ApprovedCheck[],
+  now: readonly ApprovedCheck[],
+): readonly PlanDifference[] {
+  const names = [...new Set([...before, ...now].map(({ name }) => name))].sort();
+  return names.flatMap((check): readonly PlanDifference[] => {
+    const was = before.filter(({ name }) => name === check);
+    const is = now.filter(({ name }) => name === check);
+    if (was.length === 0) return [{ kind: "check", check, change: "added" }];
+    if (is.length === 0) return [{ kind: "check", check, change: "removed" }];
+    const digests = (checks: readonly ApprovedCheck[]) => checks.map(({ digest }) => digest);
+    if (!same(digests(was), digests(is))) return [{ kind: "check", check, change: "content" }];
+    return same(was, is) ? [] : [{ kind: "check", check, change: "agents" }];
   });
 }
 

@@ -2,10 +2,11 @@ import type { DesiredAgent, DesiredProject } from "../agent/definition.ts";
 import type { AgentId, AgentKey } from "../agent/identity.ts";
 import type { RemoteAgent, RemoteAlias } from "../agent/remote-agent.ts";
 import type { AgentPlan } from "./agent-plan.ts";
+import { type CheckRun, checkRuns } from "./checked.ts";
 import { planAgents } from "./draft.ts";
 import { type Duplicate, noteDuplicates } from "./duplicates.ts";
 import { digestsOf, type Fingerprint, fingerprintsOf, type PlanDigests } from "./fingerprint.ts";
-import { type GateRun, gateRuns } from "./gated.ts";
+import { type GateRun, gateRuns, releasedKeys } from "./gated.ts";
 import type { Identification } from "./identify.ts";
 import { deletionRefusals, type LiveVersion, planLeftovers } from "./leftovers.ts";
 import { brokenLimits, type Limits } from "./limits.ts";
@@ -78,6 +79,7 @@ export type Plan = {
   readonly releaseWaves: readonly (readonly PointerMove[])[];
   /** What has to succeed before the release. */
   readonly gates: readonly GateRun[];
+  readonly checks: readonly CheckRun[];
   /** Ids of the agents that are deleted, in waves: callers before callees. */
   readonly deletionWaves: readonly (readonly AgentId[])[];
   /** What the server says about the models that agents run on. */
@@ -109,8 +111,8 @@ export function makePlan(input: PlanInput): Plan {
   const plans = [...noted, ...(selection.complete ? leftovers : [])].sort(byKey);
   const pointers = planPointers(selection.agents, plans, input);
   const releaseWaves = orderMoves(pointers.moves, desired.agents);
-  const gates = gateRuns(desired.gates, plans, pointers.moves);
   const notes = modelNotes(modelUses(plans), input.listed.models);
+  const released = releasedKeys(plans, pointers.moves);
   const fingerprints = fingerprintsOf(selection.agents, plans, input.aliases);
   return {
     scope,
@@ -121,7 +123,8 @@ export function makePlan(input: PlanInput): Plan {
     connectorSpelling: input.connectorSpelling,
     buildWaves: ordered.waves,
     releaseWaves,
-    gates,
+    gates: gateRuns(desired.gates, released),
+    checks: checkRuns(desired.checks, released, desired.agents),
     deletionWaves: orderDeletions(plans),
     modelNotes: notes,
     duplicates,
@@ -136,7 +139,7 @@ export function makePlan(input: PlanInput): Plan {
       ...(input.retiresBy === undefined ? [] : retiringModels(notes, input.retiresBy)),
     ],
     fingerprints,
-    digests: digestsOf(scope, fingerprints, desired.gates, plans, releaseWaves),
+    digests: digestsOf(scope, fingerprints, desired, plans, releaseWaves),
   };
 }
 

@@ -1,5 +1,5 @@
-import type { Position } from "../agent/definition.ts";
 import type { AgentId, AgentKey, AliasName, Version } from "../agent/identity.ts";
+import type { Position } from "../agent/position.ts";
 
 /** An agent that a refusal points at: enough to find it and to choose between several. */
 export type Suspect = {

@@ -76,13 +76,14 @@ export function makeRepointPlan(
     connectorSpelling: new Map(),
     buildWaves: [],
     gates: [],
+    checks: [],
     releaseWaves,
     deletionWaves: [],
     duplicates: [],
     modelNotes: [],
     refusals: [...twoOfAKey(fleet), ...refusals],
     fingerprints,
-    digests: digestsOf(scope, fingerprints, [], agents, releaseWaves),
+    digests: digestsOf(scope, fingerprints, { gates: [], checks: [] }, agents, releaseWaves),
   };
 }
 

@@ -29,11 +29,16 @@ export async function attemptCall(
   options: AttemptOptions,
   send: $Fetch,
 ): Promise<Attempt> {
-  const { clock, observe, requestTimeoutMs, serverUrl } = options;
+  const { clock, observe, serverUrl } = options;
+  const timeoutMs = call.timeoutMs ?? options.requestTimeoutMs;
   const start = clock.now();
-  const ended = call.method === "GET" ? [options.signal] : [];
+  const ended = [
+    ...(call.method === "GET" ? [options.signal] : []),
+    ...(call.signal ? [call.signal] : []),
+  ];
+  if (call.signal?.aborted) return interruption;
   const overdue = new AbortController();
-  const timer = setTimeout(() => overdue.abort(), requestTimeoutMs);
+  const timer = setTimeout(() => overdue.abort(), timeoutMs);
   observe({ kind: "sent", ...named(call), attempt });
   try {
     const signal = AbortSignal.any([overdue.signal, ...ended]);
@@ -59,7 +64,7 @@ export async function attemptCall(
   } catch (error) {
     if (ended.some(({ aborted }) => aborted)) return interruption;
     if (!overdue.signal.aborted) return lostAnswer(call, error);
-    return doubt(call, { reason: `no answer within ${requestTimeoutMs / 1000} s` });
+    return doubt(call, { reason: `no answer within ${timeoutMs / 1000} s` });
   } finally {
     clearTimeout(timer);
   }

@@ -10,6 +10,10 @@ export type Call = {
   readonly keyIn?: "x-api-key";
   /** Doing it twice is doing it once, so it may be sent again whatever happened. */
   readonly isRepeatable: boolean;
+  /** For one attempt; that of the run when left out. */
+  readonly timeoutMs?: number;
+  /** The call is given up when it aborts, also one that is not a GET. */
+  readonly signal?: AbortSignal;
 };
 
 /** A call that only reads. */

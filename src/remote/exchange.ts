@@ -29,7 +29,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     if (isForAll(trouble)) return;
     observe({ kind: "waiting", ...named(call), waitMs, reason: "retry" });
     // Not the run's own signal: Node warns of more than ten listeners on one.
-    await clock.sleep(waitMs, AbortSignal.any([signal]));
+    await clock.sleep(waitMs, AbortSignal.any(call.signal ? [signal, call.signal] : [signal]));
   };
 
   return async (call) => {
@@ -39,7 +39,8 @@ export function createExchange(options: ExchangeOptions): Exchange {
     for (let attempt = 1; ; attempt += 1) {
       const turn = await takeTurn(call, attempt, patience);
       if (turn === undefined) {
-        throw errorOf(call, signal.aborted ? interruption : last, attempt - 1);
+        const isOver = signal.aborted || call.signal?.aborted;
+        throw errorOf(call, isOver ? interruption : last, attempt - 1);
       }
       const result = afterAll(call, last, turn.result);
       if (result.kind === "answer") return result.json;

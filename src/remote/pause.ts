@@ -6,9 +6,9 @@ export type Pause = {
   readonly extend: (ms: number) => void;
   /**
    * Resolves when the pause is over, at once when there is none; with false when the run ended, or was asked
-   * to, before that. Tells how long the wait will be, if there is one.
+   * to, or the call was given up before that. Tells how long the wait will be, if there is one.
    */
-  readonly passed: (tellWait: (ms: number) => void) => Promise<boolean>;
+  readonly passed: (tellWait: (ms: number) => void, ended?: AbortSignal) => Promise<boolean>;
 };
 
 /** The time of the run. */
@@ -30,14 +30,16 @@ export function createPause({ clock, signal, timeLeft }: PauseOptions): Pause {
     extend: (ms) => {
       end = Math.max(end, clock.now() + ms);
     },
-    passed: async (tellWait) => {
+    passed: async (tellWait, ended) => {
+      const signals = ended === undefined ? [signal] : [signal, ended];
+      const isOver = () => signals.some(({ aborted }) => aborted);
       // A call that comes when the pause outlasts the run is one that puts things back: better tried than not.
-      if (left() <= 0 || left() > timeLeft()) return !signal.aborted;
+      if (left() <= 0 || left() > timeLeft()) return !isOver();
       tellWait(left());
       while (left() > 0) {
         // Not the run's own signal: Node warns of more than ten listeners on one.
-        await clock.sleep(Math.min(left(), glanceMs), AbortSignal.any([signal]));
-        if (signal.aborted || left() > timeLeft()) return false;
+        await clock.sleep(Math.min(left(), glanceMs), AbortSignal.any(signals));
+        if (isOver() || left() > timeLeft()) return false;
       }
       return true;
     },

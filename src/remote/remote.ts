@@ -1,9 +1,11 @@
-import type { Clock, Reader, Writer } from "../agent/ports.ts";
+import type { Clock, Conversations, Reader, Writer } from "../agent/ports.ts";
+import { createConversations } from "./conversations.ts";
 import { createExchange } from "./exchange.ts";
 import { createNodeFetch, type Fetch } from "./node-fetch.ts";
 import { createProxyFetch, proxyFor } from "./proxy-fetch.ts";
 import { createReader } from "./reader.ts";
 import type { RequestNote } from "./request-note.ts";
+import { createServerClock } from "./server-clock.ts";
 import { createWriter } from "./writer.ts";
 
 /** A server, how to reach it, and what of the world the transport needs. */
@@ -29,16 +31,17 @@ export type RemoteOptions = {
   readonly observe: (note: RequestNote) => void;
 };
 
-/** Both ports to one server, and the end of its connections. */
+/** The ports to one server, and the end of its connections. */
 export type Connection = {
   readonly reader: Reader;
   readonly writer: Writer;
+  readonly conversations: Conversations;
   /** Ends every call that still reads, waits or would be sent again: nothing is sent any more. */
   readonly close: () => void;
 };
 
 /**
- * Opens the two ports to a server. Nothing is sent before the first call; what calls reject with is an
+ * Opens the ports to a server. Nothing is sent before the first call; what calls reject with is an
  * `ApiError` that holds nothing of what was sent.
  */
 export async function connect(options: RemoteOptions): Promise<Connection> {
@@ -49,12 +52,22 @@ export async function connect(options: RemoteOptions): Promise<Connection> {
   if (options.signal.aborted) end();
   options.signal.addEventListener("abort", end, { once: true });
   const { signal } = ended;
-  const exchange = createExchange({ ...options, serverUrl, signal, fetch: network.fetch });
+  const serverClock = createServerClock(options.clock);
+  const observe = (note: RequestNote) => {
+    serverClock.learn(note);
+    options.observe(note);
+  };
+  const exchange = createExchange({ ...options, observe, serverUrl, signal, fetch: network.fetch });
   const close = () => {
     end();
     network.close();
   };
-  return { reader: createReader(exchange), writer: createWriter(exchange), close };
+  return {
+    reader: createReader(exchange),
+    writer: createWriter(exchange),
+    conversations: createConversations(exchange, serverClock.now),
+    close,
+  };
 }
 
 async function openNetwork({ serverUrl, parallelism, proxyVariables, fetch }: RemoteOptions) {

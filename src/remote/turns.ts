@@ -55,7 +55,7 @@ export function createTurns(options: TurnOptions): TakeTurn {
     limiter.run(async () => {
       const tellWait = (waitMs: number) =>
         observe({ kind: "waiting", ...named(call), waitMs, reason: "rate_limit" });
-      if (!(await pause.passed(tellWait))) return undefined;
+      if (!(await pause.passed(tellWait, call.signal))) return undefined;
       const [burst, start] = [bursts, clock.now()];
       const result = await attemptCall(call, attempt, options, send);
       if (result.kind === "answer") {

@@ -1,5 +1,6 @@
 import type { ApplyEvent } from "../apply/event.ts";
 import { listed } from "./bounded.ts";
+import { checkEventText } from "./check-text.ts";
 import { gateFailureText, stepFailureText, takenText } from "./failure-text.ts";
 import { type Line, type Span, styled } from "./line.ts";
 import { pointerText, versionText } from "./pointer-move-text.ts";
@@ -56,6 +57,13 @@ const wordings: Wordings = {
   gate_failed: (event) => [
     [styled("error", "✗"), " ", gateFailureText(event), "; nothing is released"],
   ],
+  check_started: checkEventText,
+  check_tried: checkEventText,
+  check_passed: checkEventText,
+  check_failed: checkEventText,
+  check_stopped: checkEventText,
+  conversation_left: checkEventText,
+  leftovers_unknown: checkEventText,
   pointer_set: ({ key, pointer, from, to }) =>
     done("moved", `${key} ${pointerText(pointer)}`, ` ${versionText(from)} → ${versionText(to)}`),
   move_failed: ({ key, pointer, failure }) =>

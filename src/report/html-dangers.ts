@@ -5,6 +5,7 @@ import type { ModelNote } from "../plan/model-notes.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Refusal } from "../plan/refusal.ts";
 import { counted, shortened } from "./bounded.ts";
+import { checksSum, checksText, takesManyRequests } from "./checks-plan-text.ts";
 import { eventText } from "./event-text.ts";
 import type { PageCommand, PageDanger, Tone } from "./html-data.ts";
 import type { Line } from "./line.ts";
@@ -33,7 +34,7 @@ export function dangersOf(
   const isAhead = command !== "drift" && !events.some(({ kind }) => kind === "apply_started");
   return [
     ...events.flatMap((event) => troubles(event, server)),
-    ...(plan !== undefined && isAhead ? risksOf(plan) : []),
+    ...(plan !== undefined && isAhead ? [...risksOf(plan), ...checksOf(plan)] : []),
     ...(plan?.modelNotes ?? []).map(modelDanger),
   ];
 }
@@ -87,6 +88,15 @@ function keysOf(about: RunEvent | Refusal): readonly string[] {
 /** The last lines of what a gate said, which nobody else tells here. */
 function gateOutput(output: readonly string[]): readonly Line[] {
   return output.slice(-mostLines).map((line) => ["  ", shortened(line, longestLine)]);
+}
+
+/** What has to pass before the release, and what that takes. */
+function checksOf(plan: Plan): readonly Danger[] {
+  const [title, ...lines] = checksText(plan);
+  if (title === undefined) return [];
+  const tone = takesManyRequests(plan) ? "warning" : "plain";
+  const keys = [...new Set(plan.checks.map(({ key }) => key as string))];
+  return [{ tone, title: checksSum(plan), lines, keys }];
 }
 
 type Risk = {

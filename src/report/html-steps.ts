@@ -30,10 +30,17 @@ export function stepsOf(
   return { title: "What happened, in order", items: items.filter((lines) => lines.length > 0) };
 }
 
-/** Whether an event is a step of its own: what a gate says while it runs is not. */
+/** Whether an event is a step of its own: what a gate or a check says while it runs is not. */
 export function isStep({ kind }: ApplyEvent): boolean {
-  return kind !== "gate_started" && kind !== "gate_said";
+  return !inBetween.has(kind);
 }
+
+const inBetween: ReadonlySet<ApplyEvent["kind"]> = new Set([
+  "gate_started",
+  "gate_said",
+  "check_started",
+  "check_tried",
+]);
 
 function waves(plan: Plan): readonly (readonly Line[])[] {
   const byWave = groupBy(operationsOf(plan), ({ wave }) => wave);

@@ -7,7 +7,7 @@ import { saidStep } from "./markdown-said.ts";
 import { dangers, itemPiece, restOf } from "./markdown-section.ts";
 
 /** The kinds of steps, as a table counts them. */
-type Step = WriteKind | "verify" | "gate" | "move" | "delete" | "put_back";
+type Step = WriteKind | "verify" | "gate" | "check" | "move" | "delete" | "put_back";
 
 type Tally = { readonly step: Step; readonly outcome: "done" | "failed" };
 
@@ -18,6 +18,7 @@ const stepNames: { readonly [Name in Step]: string } = {
   forget: "forgotten",
   verify: "verified again",
   gate: "gates passed",
+  check: "checks passed",
   move: "pointers moved",
   delete: "deleted",
   put_back: "put back",
@@ -47,7 +48,14 @@ export function applySections(events: readonly RunEvent[], server: string): read
     );
   const undone = pieces(["put_back", "content_put_back", "twin_removed"], dangers.refusal);
   const done = pieces(
-    ["agent_written", "version_verified", "gate_passed", "pointer_set", "agent_deleted"],
+    [
+      "agent_written",
+      "version_verified",
+      "gate_passed",
+      "check_passed",
+      "pointer_set",
+      "agent_deleted",
+    ],
     dangers.pointer,
   );
   return [
@@ -76,6 +84,10 @@ function tallyOf(event: RunEvent): readonly Tally[] {
       return [{ step: "gate", outcome: "done" }];
     case "gate_failed":
       return [{ step: "gate", outcome: "failed" }];
+    case "check_passed":
+      return [{ step: "check", outcome: "done" }];
+    case "check_failed":
+      return [{ step: "check", outcome: "failed" }];
     case "pointer_set":
       return [{ step: "move", outcome: "done" }];
     case "move_failed":

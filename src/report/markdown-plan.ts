@@ -3,6 +3,12 @@ import { isDeed } from "../plan/deed.ts";
 import { groupBy } from "../plan/group-by.ts";
 import type { Plan } from "../plan/plan.ts";
 import { counted, listed, shortened } from "./bounded.ts";
+import {
+  checksByName,
+  checksSum,
+  manyRequestsText,
+  takesManyRequests,
+} from "./checks-plan-text.ts";
 import { agentPiece } from "./markdown-agent.ts";
 import { dangerSections, isDeleted, refusalSection } from "./markdown-dangers.ts";
 import type { Section } from "./markdown-fit.ts";
@@ -20,6 +26,7 @@ export function planSections(plan: Plan): readonly Section[] {
     refusalSection(plan.refusals),
     ...dangerSections(plan),
     gateSection(plan),
+    checkSection(plan),
     graphSection(plan),
     agentSection(plan, "#### Agents"),
   ];
@@ -51,6 +58,27 @@ function gateSection({ gates }: Plan): Section {
       return itemPiece(dangers.remark, `${code} for ${said(keys)}`);
     }),
     rest: restOf("gate"),
+  };
+}
+
+function checkSection(plan: Plan): Section {
+  const warning = takesManyRequests(plan)
+    ? [itemPiece(dangers.remark, said(manyRequestsText))]
+    : [];
+  return {
+    title: `#### ${checksSum(plan)}`,
+    layout: "list",
+    pieces: [
+      ...checksByName(plan).map(([name, runs]) => {
+        const keys = listed(runs.map(({ key }) => key));
+        return itemPiece(
+          dangers.remark,
+          `${inlineCode(shortened(name, longestCommand))} for ${said(keys)}`,
+        );
+      }),
+      ...warning,
+    ],
+    rest: restOf("check"),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { RunEvent } from "../commands/event.ts";
 import type { Problem } from "../config/problem.ts";
 import { shortened } from "./bounded.ts";
+import { checkFailedText, failingTryText } from "./check-text.ts";
 import { eventText } from "./event-text.ts";
 import { gateFailureText, stepFailureText } from "./failure-text.ts";
 import type { Line } from "./line.ts";
@@ -16,6 +17,7 @@ import { positionText } from "./refusal-text.ts";
 import { repairCommand } from "./repair.ts";
 
 type Stuck = Extract<RunEvent, { kind: "put_back_failed" }>;
+type FailedCheck = Extract<RunEvent, { kind: "check_failed" }>;
 type FailedGate = Extract<RunEvent, { kind: "gate_failed" }>;
 
 /** No event that is told here is a plan. */
@@ -42,6 +44,8 @@ export function troublePieces(event: RunEvent, server: string, danger: number): 
       return [stuckPiece(event, server, danger + 1)];
     case "gate_failed":
       return [gatePiece(event, danger)];
+    case "check_failed":
+      return [checkPiece(event, danger)];
     case "crashed":
       return [crashPiece(event.stack, danger)];
     default:
@@ -100,6 +104,14 @@ function gatePiece(event: FailedGate, danger: number): Piece {
   const lines = event.output.map((line) => shortened(line, longestLine));
   const said = indentedFence("text", headOf(lines, mostLines, mostCharacters));
   return { danger, forms: [() => `- ${head}`, () => `- ${head}${said}`] };
+}
+
+/** A check that kept the release from happening, with the conversation. */
+function checkPiece(event: FailedCheck, danger: number): Piece {
+  const head = saidLoudly(checkFailedText(event));
+  const lines = failingTryText(event).map((line) => shortened(lineWords(line), longestLine));
+  const conversation = indentedFence("text", headOf(lines, mostLines, mostCharacters));
+  return { danger, forms: [() => `- ${head}`, () => `- ${head}${conversation}`] };
 }
 
 function crashPiece(stack: string, danger: number): Piece {

@@ -37,6 +37,8 @@ export function planDifferenceText(difference: PlanDifference): string {
       return `${difference.key}: other things were changed outside than the plan shows`;
     case "gate":
       return `gate ${shortened(difference.command, 200)}: ${gateTexts[difference.change]}`;
+    case "check":
+      return `check ${shortened(difference.check, 200)}: ${checkTexts[difference.change]}`;
     case "refusal":
       return `refused by now: ${refusalText(difference.refusal).message}`;
   }
@@ -60,6 +62,13 @@ export function planFaultText(fault: PlanFault): string {
 export function recordedText({ key, commit }: Recorded): string {
   return `${key}: commit ${commit}`;
 }
+
+const checkTexts = {
+  added: "it was added",
+  removed: "it was removed",
+  agents: "it runs for other agents",
+  content: "it asks or expects something else",
+} as const;
 
 type Action = AgentPlan["action"];
 

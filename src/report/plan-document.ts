@@ -2,6 +2,7 @@ import { agentTable } from "../agent/agent-table.ts";
 import { isList, isObject, type Json, type JsonObject } from "../agent/json.ts";
 import { secretHolderNames } from "../agent/secret-rows.ts";
 import type { AgentPlan, Change, Note, PropertyDrift } from "../plan/agent-plan.ts";
+import { estimatedRequests } from "../plan/checked.ts";
 import { changesSomething } from "../plan/consequences.ts";
 import { driftOf, hasDrifted, overwrites } from "../plan/deed.ts";
 import type { ModelNote } from "../plan/model-notes.ts";
@@ -23,6 +24,7 @@ export const emptyPlanMembers: JsonObject = {
   models: [],
   refusals: [],
   gates: [],
+  checks: [],
   options: null,
   operations: [],
   fingerprints: [],
@@ -41,6 +43,12 @@ export function planMembers(plan: Plan): JsonObject {
     models: plan.modelNotes.map(modelJson),
     refusals: plan.refusals.map(refusalJson),
     gates: plan.gates.map(({ key, command }) => ({ agent: key, command })),
+    checks: plan.checks.map((run) => ({
+      agent: run.key,
+      check: run.check.name,
+      tries: run.check.tries,
+      requests: estimatedRequests([run]),
+    })),
     options: plain(plan.options),
     operations: operationsOf(plan),
     fingerprints: plan.fingerprints.map((each) => ({ ...each })),

@@ -2,6 +2,7 @@ import type { AgentPlan } from "../plan/agent-plan.ts";
 import { isDeed, overwrites } from "../plan/deed.ts";
 import type { Plan } from "../plan/plan.ts";
 import { agentDetails, agentHeading } from "./agent-plan-text.ts";
+import { checksText } from "./checks-plan-text.ts";
 import { type Line, styled } from "./line.ts";
 import { lineWords } from "./line-words.ts";
 import { noteText } from "./note-text.ts";
@@ -32,6 +33,7 @@ export type OutlineItem = {
 export function planOutline(plan: Plan): PlanOutline {
   const others = [
     foldedText("gates", gatesText(plan)),
+    foldedText("checks", checksText(plan)),
     foldedText("pointers", movesText(plan)),
   ].flat();
   const items = [...plan.agents.flatMap((agent) => agentItem(plan, agent)), ...others];

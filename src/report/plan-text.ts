@@ -3,6 +3,7 @@ import { groupBy } from "../plan/group-by.ts";
 import type { Plan } from "../plan/plan.ts";
 import { agentPlanText } from "./agent-plan-text.ts";
 import { counted, listed, shortened } from "./bounded.ts";
+import { checksText } from "./checks-plan-text.ts";
 import { type Line, styled } from "./line.ts";
 import { modelNoteLines } from "./model-note-text.ts";
 import { summaryOf } from "./plan-summary.ts";
@@ -13,6 +14,7 @@ export function planText(plan: Plan): readonly Line[] {
   const blocks = [
     ...plan.agents.map(agentPlanText),
     gatesText(plan),
+    checksText(plan),
     movesText(plan),
     modelNoteLines(plan.modelNotes),
     overwritingText(plan),

@@ -139,6 +139,20 @@ const wordings: ProblemWordings<ProblemCode> = {
         : `one of: ${listed(known, 20)}`,
     ...hintAt(suggestions),
   }),
+  unreachable_agent: ({ name, from }) => ({
+    message: `${from} cannot hand off to ${name}, directly or through others`,
+    hint: `Add ${name} to its handoffs, or limit the check with agents.`,
+  }),
+  unknown_function: ({ name, from, suggestions }) => ({
+    message: `${from} has no function ${name}, nor has any agent it hands off to`,
+    ...hintAt(suggestions),
+  }),
+  bad_regular_expression: ({ reason }) => ({
+    message: `this regular expression is not valid: ${reason}`,
+  }),
+  bad_json_schema: ({ reason }) => ({
+    message: `this JSON Schema is not valid: ${reason}`,
+  }),
   required_with_built_in: ({ name }) => ({
     message: `tool_choice "required" does not go with built-in tools such as ${name}`,
     expected: "auto, any or none",
@@ -226,6 +240,8 @@ const agentNames = {
   handoffs: "An agent of somebody else is written as { id: ag_… }.",
   moved: "Name the key that the agent has now, or one that another entry renames.",
   gates: "Name keys of this project's agents.",
+  checks:
+    "Name keys of this project's agents; in a handoff, another agent is written as { id: ag_… }.",
   environments:
     "An environment says what is different about agents of the file; define it under agents first.",
 } as const;

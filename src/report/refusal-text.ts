@@ -1,5 +1,5 @@
-import type { Position } from "../agent/definition.ts";
 import type { Version } from "../agent/identity.ts";
+import type { Position } from "../agent/position.ts";
 import type { Caller, Refusal, Suspect } from "../plan/refusal.ts";
 import { counted, listed } from "./bounded.ts";
 import { didYouMean } from "./did-you-mean.ts";

@@ -139,7 +139,9 @@ type Step = Exclude<
       | "step_started"
       | "move_started"
       | "gate_started"
-      | "gate_said";
+      | "gate_said"
+      | "check_started"
+      | "check_tried";
   }
 >;
 
@@ -151,6 +153,11 @@ const stepKinds: { readonly [Kind in Step["kind"]]: true } = {
   verify_failed: true,
   gate_passed: true,
   gate_failed: true,
+  check_passed: true,
+  check_failed: true,
+  check_stopped: true,
+  conversation_left: true,
+  leftovers_unknown: true,
   pointer_set: true,
   move_failed: true,
   put_back: true,

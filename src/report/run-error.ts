@@ -3,6 +3,7 @@ import type { StepFailure } from "../apply/event.ts";
 import type { RunEvent } from "../commands/event.ts";
 import { type Finding, isFailure, severityOf } from "../commands/finding.ts";
 import { counted } from "./bounded.ts";
+import { checkFailedText } from "./check-text.ts";
 import { apiFailureText, gateFailureText, stepFailureText, takenText } from "./failure-text.ts";
 import { findingText } from "./finding-text.ts";
 import { planDifferenceText, planFaultText } from "./plan-difference-text.ts";
@@ -118,6 +119,15 @@ const findings: Findings = {
   settle_failed: failure,
   verify_failed: failure,
   gate_failed: (event) => ({ message: gateFailureText(event), details: plain(event) }),
+  check_failed: (event) => ({ message: checkFailedText(event), details: plain(event) }),
+  check_stopped: ({ key, check }) => ({
+    message: `the check ${check} of ${key} was ended`,
+    details: { key, check },
+  }),
+  conversation_left: ({ id, failure: why }) => ({
+    message: `the conversation ${id} could not be deleted`,
+    details: { id, ...plain(why) },
+  }),
   move_failed: failure,
   probe_failed: (event) => ({
     message: apiFailureText(event.failure),
@@ -162,6 +172,10 @@ const findings: Findings = {
   gate_started: fine,
   gate_said: fine,
   gate_passed: fine,
+  check_started: fine,
+  check_tried: fine,
+  check_passed: fine,
+  leftovers_unknown: fine,
   pointer_set: fine,
   twin_removed: fine,
   content_put_back: fine,

@@ -29,8 +29,8 @@ export function savedPlanText(
   digest: Digest,
 ): string {
   const document = planDocument([{ kind: "planned", plan }]);
-  const { operations, gates } = approvedPlan(plan);
-  const approved = { operations, gates } as unknown as Json;
+  const { operations, gates, checks } = approvedPlan(plan);
+  const approved = { operations, gates, checks } as unknown as Json;
   const members = { seal: "", tool_version: tool, ...document, approved };
   const text = masked(`${neutralJson(members)}\n`);
   return text.replace(unsealed, unsealed.replace('""', `"${digest(text)}"`));
@@ -68,8 +68,8 @@ function isPlanLike(text: string): boolean {
 
 function approvedIn({ scope, options, approved }: JsonObject): ApprovedPlan | undefined {
   if (!isObject(scope) || !isObject(options) || !isObject(approved)) return undefined;
-  const { operations, gates } = approved;
-  if (!isList(operations) || !isList(gates)) return undefined;
+  const { operations, gates, checks } = approved;
+  if (!isList(operations) || !isList(gates) || !isList(checks)) return undefined;
   const texts = (value: Json | undefined) =>
     isList(value) ? value.filter((each) => typeof each === "string") : [];
   return {
@@ -88,6 +88,7 @@ function approvedIn({ scope, options, approved }: JsonObject): ApprovedPlan | un
     // The seal says that these were written by this version of the tool.
     operations: operations as unknown as ApprovedPlan["operations"],
     gates: gates as unknown as ApprovedPlan["gates"],
+    checks: checks as unknown as ApprovedPlan["checks"],
   };
 }
 

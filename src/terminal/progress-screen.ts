@@ -15,7 +15,7 @@ const phases: { readonly [Name in Phase]: string } = {
   build: "Building",
   settle: "Waiting until all that was created is listed",
   verify: "Verifying what is used again",
-  gate: "Asking the gates",
+  gate: "Running gates and checks",
   release: "Releasing",
   confirm: "Checking the default versions",
   prune: "Deleting",
@@ -84,6 +84,14 @@ function deedLine(deed: Deed, now: number): Line {
         "    moving ",
         styled("strong", `${deed.key} ${pointerText(deed.pointer)}`),
         `  ${versionText(deed.from)} → ${versionText(deed.to)}`,
+        told,
+      ];
+    case "check":
+      return [
+        "    check ",
+        styled("strong", deed.key),
+        `  ${shortened(deed.check, 80)}`,
+        ...(deed.tries === "" ? [] : [styled("faint", `  ${deed.tries}`)]),
         told,
       ];
     case "gate":

@@ -27,6 +27,7 @@ export type Deed = { readonly startedAt: number } & (
       "key" | "pointer" | "from" | "to"
     >)
   | { readonly kind: "gate"; readonly key: string; readonly command: string }
+  | { readonly kind: "check"; readonly key: string; readonly check: string; readonly tries: string }
 );
 
 /** Before the first event. */
@@ -72,6 +73,20 @@ export function progressAfter(progress: Progress, event: RunEvent, now: number):
         command,
       });
     }
+    case "check_started": {
+      const { key, check, tries } = event;
+      return begun(progress, checkName(key, check), checking(event, now, 1, tries));
+    }
+    case "check_tried": {
+      const { key, check, attempt, tries } = event;
+      const name = checkName(key, check);
+      const startedAt = progress.underWay.get(name)?.startedAt ?? now;
+      return begun(progress, name, checking(event, startedAt, attempt.number + 1, tries));
+    }
+    case "check_passed":
+    case "check_failed":
+    case "check_stopped":
+      return ended(progress, checkName(event.key, event.check), 0);
     case "agent_written":
       return ended(progress, stepName(event.key, event.write), 1);
     case "write_failed":
@@ -100,6 +115,18 @@ export function progressAfter(progress: Progress, event: RunEvent, now: number):
 
 const stepName = (key: string, step: string) => `${step} ${key}`;
 const moveName = (key: string, pointer: string) => `move ${key} ${pointer}`;
+const checkName = (key: string, check: string) => `check ${key} ${check}`;
+
+function checking(
+  { key, check }: { readonly key: string; readonly check: string },
+  startedAt: number,
+  number: number,
+  tries: number,
+): Deed {
+  const told = tries === 1 ? "" : `try ${Math.min(number, tries)} of ${tries}`;
+  return { kind: "check", startedAt, key, check, tries: told };
+}
+
 const gateName = (key: string, command: string) => `gate ${key} ${command}`;
 
 function begun(progress: Progress, name: string, deed: Deed): Progress {

@@ -64,6 +64,7 @@ export async function apply(
       writer: server.writer,
       clock: idleClock(),
       reveal: (reference) => `text of ${reference}`,
+      checking: undefined,
       runGate: async () => ({ kind: "passed" as const }),
       emit: (event) => events.push(event),
     },

@@ -135,6 +135,7 @@ describe("after creating", () => {
       writer: server.writer,
       clock: idleClock(),
       reveal: () => "",
+      checking: undefined,
       runGate: async () => ({ kind: "passed" as const }),
     };
     await applyPlan(
@@ -213,6 +214,7 @@ describe("somebody else", () => {
       writer: server.writer,
       clock: idleClock(),
       reveal: () => "",
+      checking: undefined,
       runGate: async () => ({ kind: "passed" as const }),
     };
     await applyPlan(

@@ -19,6 +19,7 @@ const wanted = (members: JsonObject) => ({
   agents: [{ ...desiredAgent({ key: "a" }), definition: { ...required, ...members } }],
   moves: [],
   gates: [],
+  checks: [],
   unsetSecrets: new Map(),
 });
 

@@ -76,6 +76,7 @@ async function site(behaviour: Partial<Behaviour>) {
         writer,
         clock,
         reveal: (reference) => `text of ${reference}`,
+        checking: undefined,
         runGate: async () => ({ kind: "passed" as const }),
         emit: (event) => events.push(event),
       },
@@ -92,6 +93,7 @@ const edition = fc.tuple(definition, definition, definition).map(
     environment: "",
     moves: [],
     gates: [],
+    checks: [],
     unsetSecrets: new Map(),
     agents: definitions.map((each, at) => {
       const key = ["a", "b", "c"][at] ?? "";

@@ -60,6 +60,7 @@ export function project(...agents: readonly Wanted[]): DesiredProject {
     agents: agents.map(desiredAgent),
     moves: [],
     gates: [],
+    checks: [],
     unsetSecrets: new Map(),
   };
 }

@@ -1,5 +1,6 @@
 import type { ApiFailure } from "../../src/agent/api-error.ts";
 import type { AgentId, AgentKey, AliasName, Version } from "../../src/agent/identity.ts";
+import type { CheckTry } from "../../src/apply/check-event.ts";
 import type { RunEvent } from "../../src/commands/event.ts";
 import type { PlanDifference } from "../../src/plan/plan-difference.ts";
 import { applied, plan, project, remoteAgent, tags } from "../plan/world.ts";
@@ -41,8 +42,34 @@ const everyDifference: readonly PlanDifference[] = Object.values({
   alias: { kind: "alias", key, alias, before: version(1), now: undefined },
   drift: { kind: "drift", key },
   gate: { kind: "gate", command: "npm test", change: "removed" },
+  check: { kind: "check", check: "refunds", change: "content" },
   refusal: { kind: "refusal", refusal: { kind: "too_many_deletions", count: 9, limit: 3 } },
 } satisfies { readonly [Kind in PlanDifference["kind"]]: PlanDifference & { kind: Kind } });
+const checked = { key, check: "refunds", id, version: version(4) };
+const attempt = {
+  requests: 2,
+  usage: { prompt: 300, completion: 20, total: 320 },
+  stored: false,
+  ms: 1_500,
+};
+const passedTry = { ...attempt, number: 1, failures: [], transcript: [] };
+const failedTry: CheckTry = {
+  ...attempt,
+  number: 2,
+  failures: [
+    { kind: "no_handoff", expected: "refunds" },
+    { kind: "not_contained", text: "refund" },
+  ],
+  transcript: [
+    { kind: "user", text: "My money,\nplease" },
+    { kind: "call", agent: "triage", name: "lookup_order", arguments: '{"order":"123"}' },
+    { kind: "result", name: "lookup_order", text: '{"status":"shipped"}' },
+    { kind: "tool", agent: "triage", name: "web_search", arguments: "{}" },
+    { kind: "handoff", from: "triage", to: "billing" },
+    { kind: "message", agent: "billing", text: "No." },
+    { kind: "other", type: "dream" },
+  ],
+};
 
 /** One event of every kind there is. */
 export const everyEvent: {
@@ -305,6 +332,27 @@ export const everyEvent: {
     ms: 1_500,
     end: { kind: "failed", status: 2 },
   },
+  check_started: { kind: "check_started", ...checked, tries: 3, passes: 2 },
+  check_tried: { kind: "check_tried", ...checked, attempt: failedTry, tries: 3 },
+  check_passed: {
+    kind: "check_passed",
+    ...checked,
+    tries: [failedTry, passedTry, passedTry],
+    passed: 2,
+    needed: 2,
+    ms: 4_500,
+  },
+  check_failed: {
+    kind: "check_failed",
+    ...checked,
+    tries: [passedTry, failedTry, failedTry],
+    passed: 1,
+    needed: 2,
+    ms: 4_500,
+  },
+  check_stopped: { kind: "check_stopped", ...checked },
+  conversation_left: { kind: "conversation_left", id: "conv_1", failure },
+  leftovers_unknown: { kind: "leftovers_unknown", failure },
   pointer_set: {
     kind: "pointer_set",
     key,

@@ -87,6 +87,7 @@ test("24: 300 updates at 10 requests a second: each made once, no request before
     environment: "",
     moves: [],
     gates: [],
+    checks: [],
     unsetSecrets: new Map(),
     agents: Array.from({ length: 300 }, (_, at) => {
       const agent = desiredAgent({ key: `k${at}`, aliases: { prod: "latest" } });
@@ -121,6 +122,7 @@ test("24: 300 updates at 10 requests a second: each made once, no request before
         writer,
         clock,
         reveal: () => "",
+        checking: undefined,
         runGate: async () => {
           throw new Error("there is no gate");
         },

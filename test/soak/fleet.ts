@@ -70,7 +70,15 @@ export function desiredProject(
     const from = keyOf({ ...member, isRenamed: !member.isRenamed });
     return { from, to: keyOf(member), at };
   });
-  return { project, environment, agents, moves, gates: [gate], unsetSecrets: new Map() };
+  return {
+    project,
+    environment,
+    agents,
+    moves,
+    gates: [gate],
+    checks: [],
+    unsetSecrets: new Map(),
+  };
 }
 
 function desiredAgent(member: Member, edition: Edition, first: number): DesiredAgent {

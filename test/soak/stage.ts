@@ -91,7 +91,13 @@ export function setStage(change: Partial<Behaviour>): Stage {
         ...planRequest(wish, reader),
         approval: { kind: "automatic", onDrift: wish.onDrift },
         lineage: undefined,
-        tools: { writer, clock, runGate, reveal: (reference) => `text of ${reference}` },
+        tools: {
+          writer,
+          clock,
+          runGate,
+          checking: undefined,
+          reveal: (reference) => `text of ${reference}`,
+        },
         apply: applyOptions(wish, nextRun(), end),
       },
       (event) => {

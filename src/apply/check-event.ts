@@ -1,0 +1,55 @@
+import type { ApiFailure } from "../agent/api-error.ts";
+import type { TokenUsage } from "../agent/conversation.ts";
+import type { AgentId, AgentKey, Version } from "../agent/identity.ts";
+import type { TranscriptLine } from "../agent/transcript.ts";
+import type { CheckFailure } from "./judge-conversation.ts";
+
+/** A check of one version of one agent. */
+export type CheckedVersion = {
+  readonly key: AgentKey;
+  readonly check: string;
+  readonly id: AgentId;
+  readonly version: Version;
+};
+
+/** One conversation of a check, and what came of it: no failures when all that is expected holds. */
+export type CheckTry = {
+  readonly number: number;
+  readonly failures: readonly CheckFailure[];
+  /** Empty when the try passed. */
+  readonly transcript: readonly TranscriptLine[];
+  readonly requests: number;
+  readonly usage: TokenUsage;
+  /** Whether the server kept the conversation while it was held. */
+  readonly stored: boolean;
+  readonly ms: number;
+};
+
+/** A check that is decided. */
+export type CheckOutcome = CheckedVersion & {
+  readonly tries: readonly CheckTry[];
+  readonly passed: number;
+  readonly needed: number;
+  readonly ms: number;
+};
+
+/** What happens while checks are run. */
+export type CheckEvent =
+  | ({
+      readonly kind: "check_started";
+      readonly tries: number;
+      readonly passes: number;
+    } & CheckedVersion)
+  | ({
+      readonly kind: "check_tried";
+      readonly attempt: CheckTry;
+      readonly tries: number;
+    } & CheckedVersion)
+  | ({ readonly kind: "check_passed" } & CheckOutcome)
+  | ({ readonly kind: "check_failed" } & CheckOutcome)
+  /** The run was asked to end before the check was decided. */
+  | ({ readonly kind: "check_stopped" } & CheckedVersion)
+  /** A conversation that should be deleted stays on the server. */
+  | { readonly kind: "conversation_left"; readonly id: string; readonly failure: ApiFailure }
+  /** The server would not say which conversations were left behind. */
+  | { readonly kind: "leftovers_unknown"; readonly failure: ApiFailure };
