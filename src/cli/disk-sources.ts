@@ -1,9 +1,6 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
-import type { Source, Sources } from "../config/sources.ts";
-
-/** No file of a configuration is larger; a bigger one is a mistake or an attack. */
-const largestFile = 10 * 1024 * 1024;
+import { largestFile, type Source, type Sources } from "../config/sources.ts";
 
 /**
  * The files of a project folder. Nothing outside it can be read, whatever `..`, absolute path or link says.

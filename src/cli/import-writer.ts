@@ -1,27 +1,16 @@
-import { existsSync, mkdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
-import type { Import, ImportRequest } from "../commands/import.ts";
-import { unsetDefaults } from "../commands/unset-defaults.ts";
-import type { LoadedConfig } from "../config/config.ts";
-import { type AgentToWrite, newConfiguration, withAgents } from "../config/write-agents.ts";
+import type { ImportRequest } from "../commands/import.ts";
 import { askInTerminal } from "./ask-in-terminal.ts";
+import { composeImport, type ImportTarget } from "./compose-import.ts";
 import { isInside } from "./disk-sources.ts";
 import { variableFlags } from "./flag-values.ts";
-import { loadText } from "./open-config.ts";
 import { openResultFile, targetOfResult } from "./open-result-file.ts";
 import type { ResultFile } from "./result-file.ts";
+import { schemaText } from "./run-schema.ts";
 import type { Session } from "./session.ts";
 import { Interrupted } from "./stopper.ts";
 import { Unusable } from "./unusable.ts";
-
-/** The file that imported agents go into; `text` is undefined when it does not exist yet. */
-export type ImportTarget = {
-  readonly folder: string;
-  readonly file: string;
-  readonly text: string | undefined;
-  readonly project: string;
-  readonly environment: string;
-};
 
 /**
  * Writes imported agents into a configuration, and their prompts and schemas beside it. A file that is there
@@ -29,10 +18,11 @@ export type ImportTarget = {
  */
 export function importWriter(session: Session, target: ImportTarget): ImportRequest["write"] {
   return async (imports) => {
-    const text = await composed(target, imports, variableFlags(session.invocation));
-    const beside = new Map(imports.flatMap(({ agent }) => [...agent.files]));
+    const composed = await composeImport(target, imports, variableFlags(session.invocation));
+    const beside = new Map(composed.imports.flatMap(({ agent }) => [...agent.files]));
     if (!(await mayWriteOver(session, target.folder, beside))) return undefined;
-    const files = [...beside, [target.file, text] as const];
+    const schema = missingSchema(target);
+    const files = [...beside, ...schema, [target.file, composed.text] as const];
     const proved = await Promise.all(
       files.map(async ([name, content]) => ({
         content,
@@ -40,8 +30,15 @@ export function importWriter(session: Session, target: ImportTarget): ImportRequ
       })),
     );
     for (const { file, content } of proved) await file.write(content);
-    return files.map(([name]) => name);
+    return { files: files.map(([name]) => name), leftOut: composed.leftOut };
   };
+}
+
+/** The schema that the first line of a new configuration names. */
+function missingSchema({ folder, text }: ImportTarget): readonly (readonly [string, string])[] {
+  const file = "agents.schema.json";
+  const exists = lstatSync(path.join(folder, file), { throwIfNoEntry: false }) !== undefined;
+  return text !== undefined || exists ? [] : [[file, schemaText("agents")]];
 }
 
 /** Proves that a file of the project can be written, and makes the folders that lead to it. */
@@ -69,44 +66,6 @@ function makeFolderInside(folder: string, name: string): void {
     if (isInside(root, realpathSync.native(made))) continue;
     throw new Unusable(`the folder ${made}`, "is a link that leads out of the project");
   }
-}
-
-/** The configuration with the agents in it; twice, since only loading it tells what its defaults add. */
-async function composed(
-  target: ImportTarget,
-  imports: readonly Import[],
-  vars: ReadonlyMap<string, string>,
-): Promise<string> {
-  const { folder, file, text, project, environment } = target;
-  const before = text ?? newConfiguration(project);
-  const compose = (membersOf: (each: Import) => AgentToWrite["members"]) => {
-    const agents = imports.map((each) => {
-      const { key } = each.agent;
-      return { key, members: membersOf(each), id: each.remote.id };
-    });
-    const written = withAgents(before, environment, agents);
-    if (written !== undefined) return written;
-    throw new Unusable(
-      `the agents in ${file}`,
-      "cannot be added without changing what else stands there. Write `agents:` as a block, one key a line.",
-    );
-  };
-  const plain = compose(({ agent }) => agent.members);
-  const files = new Map<string, string>([
-    [file, plain],
-    ...imports.flatMap(({ agent }) => [...agent.files]),
-  ]);
-  const secrets = new Set(imports.flatMap(({ agent }) => agent.secrets));
-  const loaded = await loadText(folder, file, { texts: files, secrets, environment, vars });
-  return compose(({ agent }) =>
-    unsetDefaults(agent.members, agent.form, definitionOf(loaded, agent.key)),
-  );
-}
-
-function definitionOf({ desired }: LoadedConfig, key: string) {
-  const agent = desired.agents.find((each) => each.key === key);
-  if (agent === undefined) throw new Error(`${key} was written and is not there`);
-  return agent.definition;
 }
 
 async function mayWriteOver(

@@ -153,22 +153,20 @@ export function emptyConfig(folder: string, project: string): OpenedConfig {
 }
 
 /**
- * Loads a configuration of which some files are not written yet, with a stand-in for secrets that nobody has
- * set. It must be valid: it was composed from one that is.
+ * Loads a configuration of which some files are not written yet.
  */
 export async function loadText(
   folder: string,
   file: string,
   unwritten: {
     readonly texts: ReadonlyMap<string, string>;
-    readonly secrets: ReadonlySet<string>;
     readonly environment: string;
     readonly vars: ReadonlyMap<string, string>;
   },
-): Promise<LoadedConfig> {
-  const { texts, secrets, environment, vars } = unwritten;
+): Promise<ConfigResult> {
+  const { texts, environment, vars } = unwritten;
   const disk = await diskSources(folder, file);
-  const result = loadConfig({
+  return loadConfig({
     path: file,
     sources: {
       ...disk,
@@ -177,13 +175,10 @@ export async function loadText(
         return text === undefined ? disk.read(name) : { kind: "text", text };
       },
     },
-    env: (name) => variable(name) ?? (secrets.has(name) ? "stand-in" : undefined),
+    env: variable,
     vars,
     ...(environment !== "" && { environment }),
   });
-  if (result.kind === "loaded") return result.config;
-  const problems = result.problems.map(({ code, at }) => `${code} ${at.file}:${at.line}`);
-  throw new Error(`what was composed is not valid: ${problems.join(", ")}`);
 }
 
 /** An environment variable; an empty one is an unset one. Of `constructor` and its like there is none. */

@@ -5,6 +5,7 @@ import type { Difference } from "../agent/differences.ts";
 import type { AgentId, AgentKey, AliasName, Version } from "../agent/identity.ts";
 import type { RemoteAgent, RemoteAlias } from "../agent/remote-agent.ts";
 import type { ApplyEvent, StopReason } from "../apply/event.ts";
+import type { MemberProblem } from "../config/check-members.ts";
 import type { Problem } from "../config/problem.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { PlanDifference } from "../plan/plan-difference.ts";
@@ -33,6 +34,15 @@ export type ImportedNote = {
   /** Environment variables that have to hold secrets nobody can read back. */
   readonly secrets: readonly string[];
   readonly unknownTools: readonly string[];
+  /** What stays on the agent because a file of this version may not say it. */
+  readonly unsaid: readonly MemberProblem[];
+};
+
+/** An agent that could not be imported: a file may not say what it cannot leave out. */
+export type LeftOutNote = {
+  readonly id: AgentId;
+  readonly name: string;
+  readonly unsaid: readonly MemberProblem[];
 };
 
 /** Why a saved plan cannot be read. */
@@ -144,7 +154,11 @@ export type RunEvent =
       readonly known: readonly Version[];
     }
   /** Agents were written into files, with what a person has to know about each. */
-  | { readonly kind: "imported"; readonly agents: readonly ImportedNote[] }
+  | {
+      readonly kind: "imported";
+      readonly agents: readonly ImportedNote[];
+      readonly leftOut: readonly LeftOutNote[];
+    }
   /** What the file has to say for the next apply to leave the aliases there. */
   | { readonly kind: "pinned"; readonly pins: readonly Pin[]; readonly environment: string }
   /** `args` apply it: what stands behind the name of the program. */

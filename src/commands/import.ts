@@ -2,12 +2,14 @@ import type { DesiredProject } from "../agent/definition.ts";
 import type { AgentId, AgentKey, AliasName } from "../agent/identity.ts";
 import { agentKeyPattern } from "../agent/identity.ts";
 import type { Reader } from "../agent/ports.ts";
-import type { RemoteAgent } from "../agent/remote-agent.ts";
+import type { RemoteAgent, RemoteAlias } from "../agent/remote-agent.ts";
 import { tagsOf } from "../agent/tags.ts";
+import type { MemberProblem } from "../config/check-members.ts";
+import type { Trouble } from "../config/problem.ts";
 import { identify, isOurs } from "../plan/identify.ts";
 import type { Refusal } from "../plan/refusal.ts";
 import type { Emit } from "./event.ts";
-import { type ImportedAgent, importAgent } from "./imported-agent.ts";
+import { type ImportedAgent, importAgent, whyUnsayable } from "./imported-agent.ts";
 
 /** Which agents are wanted. `pick`: a person chooses among those that could be. */
 export type ImportChoice =
@@ -29,9 +31,17 @@ export type ImportRequest = {
   readonly choice: ImportChoice;
   /** Import what this alias runs instead of the default version. */
   readonly alias: AliasName | undefined;
-  /** Puts the agents into files, or tells why it cannot; gives the files it wrote. */
-  readonly write: (imports: readonly Import[]) => Promise<readonly string[] | undefined>;
+  /** Puts the agents into files, or tells why it cannot. */
+  readonly write: (imports: readonly Import[]) => Promise<WrittenImport | undefined>;
 };
+
+/** The files that were written, and the agents that could not be after all. */
+export type WrittenImport = {
+  readonly files: readonly string[];
+  readonly leftOut: readonly (Import & { readonly unsaid: readonly MemberProblem[] })[];
+};
+
+const nothingWritten: WrittenImport = { files: [], leftOut: [] };
 
 /** `agentvane import`: writes existing agents into files. Nothing is written on the server. */
 export async function runImport(request: ImportRequest, emit: Emit): Promise<void> {
@@ -41,8 +51,17 @@ export async function runImport(request: ImportRequest, emit: Emit): Promise<voi
   const refusals = choice.kind === "ids" ? idRefusals(choice.ids, agents, managed, desired) : [];
   if (refusals.length > 0) return emit({ kind: "refused", refusals });
   const free = agents.filter((agent) => !managed.has(agent.id) && !isElsewhere(agent, desired));
-  const chosen = await chosenFrom(free, choice);
-  const keys = keysFor(chosen, desired);
+  const wanted = await chosenFrom(free, choice);
+  const versions = await wantedVersions(wanted, reader, alias);
+  const leftOut = versions.flatMap(({ remote, version }) => {
+    const unsaid = [...keyProblems(remote), ...whyUnsayable(version)];
+    return unsaid.length === 0 ? [] : [{ id: remote.id, name: remote.name, unsaid }];
+  });
+  const chosen = versions.filter(({ remote }) => !leftOut.some(({ id }) => id === remote.id));
+  const keys = keysFor(
+    chosen.map(({ remote }) => remote),
+    desired,
+  );
   const known = new Map([
     ...[...identify(desired, agents).remoteOf].map(([key, { id }]) => [id, key] as const),
     ...keys,
@@ -54,24 +73,55 @@ export async function runImport(request: ImportRequest, emit: Emit): Promise<voi
     },
     connector: (id: string) => id,
   };
-  const imports = await Promise.all(
-    chosen.map(async (remote): Promise<Import> => {
+  const imports = chosen.map(({ remote, version, aliases }): Import => {
+    const key = keys.get(remote.id) as AgentKey;
+    return { agent: importAgent(key, version, aliases, words), remote };
+  });
+  const written = imports.length === 0 ? nothingWritten : await write(imports);
+  if (written === undefined) return;
+  const dropped = written.leftOut.map(({ agent, remote, unsaid }) => {
+    return { id: remote.id, name: remote.name, unsaid, key: agent.key };
+  });
+  emit({
+    kind: "imported",
+    agents: imports
+      .filter(({ agent }) => !dropped.some(({ key }) => key === agent.key))
+      .map(({ agent: { key, secrets, unknownTools, unsaid }, remote }) => {
+        return { key, id: remote.id, name: remote.name, secrets, unknownTools, unsaid };
+      }),
+    leftOut: [...leftOut, ...dropped.map(({ key: _key, ...each }) => each)],
+  });
+  for (const path of written.files) emit({ kind: "file_written", path });
+}
+
+type WantedVersion = {
+  readonly remote: RemoteAgent;
+  readonly version: RemoteAgent;
+  readonly aliases: readonly RemoteAlias[];
+};
+
+/** Each agent at the version that is to be written down. */
+function wantedVersions(
+  agents: readonly RemoteAgent[],
+  reader: Reader,
+  alias: AliasName | undefined,
+): Promise<readonly WantedVersion[]> {
+  return Promise.all(
+    agents.map(async (remote) => {
       const aliases = await reader.aliases(remote.id);
       const at = aliases.find((each) => each.alias === alias)?.version;
       const version = at === undefined ? remote : await reader.agent(remote.id, at);
-      const key = keys.get(remote.id) as AgentKey;
-      return { agent: importAgent(key, version, aliases, words), remote };
+      return { remote, version, aliases };
     }),
   );
-  const files = imports.length === 0 ? [] : await write(imports);
-  if (files === undefined) return;
-  emit({
-    kind: "imported",
-    agents: imports.map(({ agent: { key, secrets, unknownTools }, remote }) => {
-      return { key, id: remote.id, name: remote.name, secrets, unknownTools };
-    }),
-  });
-  for (const path of files) emit({ kind: "file_written", path });
+}
+
+/** The key in an agent's tags is the one that it must have; somebody may have edited it. */
+function keyProblems(agent: RemoteAgent): readonly MemberProblem[] {
+  const key = tagsOf(agent)?.key;
+  if (key === undefined || new RegExp(agentKeyPattern).test(key)) return [];
+  const trouble = { code: "bad_form", what: "agent_key", found: key, pattern: agentKeyPattern };
+  return [{ path: "metadata", trouble: trouble as Trouble }];
 }
 
 function isElsewhere(agent: RemoteAgent, desired: DesiredProject): boolean {

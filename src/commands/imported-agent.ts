@@ -1,11 +1,14 @@
 import { agentTable } from "../agent/agent-table.ts";
 import { canonical } from "../agent/canonical.ts";
 import { handoffsOf } from "../agent/definition.ts";
-import type { AgentKey, AliasName } from "../agent/identity.ts";
+import { type AgentId, type AgentKey, type AliasName, aliasPattern } from "../agent/identity.ts";
 import { isList, isObject, type Json, type JsonObject, objectOf } from "../agent/json.ts";
+import type { Kind } from "../agent/property.ts";
 import type { RemoteAgent, RemoteAlias } from "../agent/remote-agent.ts";
+import type { MemberProblem } from "../config/check-members.ts";
 import type { Words } from "../plan/agent-plan.ts";
 import { inOurWords } from "../plan/our-words.ts";
+import { sayable } from "./sayable.ts";
 
 /** An agent as a file would have it, and the files beside it that hold its long texts. */
 export type ImportedAgent = {
@@ -18,6 +21,8 @@ export type ImportedAgent = {
   readonly secrets: readonly string[];
   /** Types of tools that this version does not know; they stay on the agent. */
   readonly unknownTools: readonly string[];
+  /** What this version may not say; it stays on the agent, under `ignore_changes`, or as an alias without a name here. */
+  readonly unsaid: readonly MemberProblem[];
 };
 
 /**
@@ -32,17 +37,23 @@ export function importAgent(
 ): ImportedAgent {
   const files = new Map<string, string>();
   const secrets: string[] = [];
-  const form = canonical(agentTable, inOurWords(version, words));
+  const whole = canonical(agentTable, inOurWords(version, words));
+  const { form, unsaid } = sayable(whole);
+  const ignored = [...new Set(unsaid.map(({ path }) => path))];
+  const [sayableAliases, oddAliases] = aliasesByName(aliases);
   const { name, instructions, tools, handoffs: _refs, completion_args, ...others } = form;
   const members: [string, Json | undefined][] = [
     ["name", name === key ? undefined : name],
     // What is off anyway need not be declared.
-    ...Object.entries(others).filter(([property, value]) => !isOff(property, value)),
+    ...Object.entries(others)
+      .filter(([property, value]) => !isOff(property, value))
+      .map(([property, value]): [string, Json] => [property, asDeclared(property, value)]),
     ["instructions", instructions && asPrompt(files, key, String(instructions))],
     ["tools", isList(tools) ? tools.map((tool) => asTool(files, secrets, key, tool)) : undefined],
     ["handoffs", handoffsAsWritten(form)],
     ["completion_args", completion_args && asArguments(files, key, completion_args)],
-    ["aliases", aliasesAsWritten(version, aliases)],
+    ["aliases", aliasesAsWritten(version, sayableAliases)],
+    ["lifecycle", ignored.length === 0 ? undefined : { ignore_changes: ignored }],
   ];
   const written = members.filter((member): member is [string, Json] => member[1] !== undefined);
   return {
@@ -51,19 +62,66 @@ export function importAgent(
     members: escaped(objectOf(written)) as JsonObject,
     files,
     secrets,
-    unknownTools: unknownTools(version, form),
+    unknownTools: ignored.includes("tools") ? [] : unknownTools(version, form),
+    unsaid: [...unsaid, ...oddAliases],
   };
+}
+
+/** What of an agent has no place in a file at all; it cannot be imported then. */
+export function whyUnsayable(version: RemoteAgent): readonly MemberProblem[] {
+  const words: Words = { agent: (id) => ({ id: id as AgentId }), connector: (id) => id };
+  const { isWhole, unsaid } = sayable(canonical(agentTable, inOurWords(version, words)));
+  return isWhole ? [] : unsaid;
+}
+
+/** Aliases that a file can name, and what is wrong with the others, which are left alone. */
+function aliasesByName(
+  aliases: readonly RemoteAlias[],
+): readonly [readonly RemoteAlias[], readonly MemberProblem[]] {
+  const form = new RegExp(aliasPattern);
+  const odd = aliases.filter(({ alias }) => !form.test(alias));
+  return [
+    aliases.filter((each) => !odd.includes(each)),
+    odd.map(({ alias }) => ({
+      path: `aliases.${alias}`,
+      trouble: { code: "bad_form", what: "alias", found: alias, pattern: aliasPattern },
+    })),
+  ];
 }
 
 function isOff(property: string, value: Json): boolean {
   return property === "deployment_chat" && value === false;
 }
 
+/** What the server fills in inside a property is best left to it. */
+function asDeclared(property: string, value: Json): Json {
+  const row = agentTable.find(({ name }) => name === property);
+  return row === undefined ? value : withoutServersOwn(row.kind, value);
+}
+
+function withoutServersOwn(kind: Kind, value: Json): Json {
+  if (kind.kind === "list" && isList(value)) {
+    return value.map((item) => withoutServersOwn(kind.of, item));
+  }
+  if (kind.kind !== "record" || !isObject(value)) return value;
+  const members = kind.rows.flatMap((row): [string, Json][] => {
+    const member = value[row.name];
+    if (member === undefined || row.onlyWhenDeclared) return [];
+    return [[row.name, withoutServersOwn(row.kind, member)]];
+  });
+  return objectOf(members);
+}
+
 /** The exact text, with one newline more where it ends in one: reading drops one. */
 function asPrompt(files: Map<string, string>, key: string, text: string): Json {
-  const path = `prompts/${key}.md`;
+  const path = `prompts/${fileWord(key)}.md`;
   files.set(path, escapedText(text.endsWith("\n") ? `${text}\n` : text));
   return { file: path };
+}
+
+/** A key as the name of a file; some are names of devices on Windows. */
+function fileWord(key: string): string {
+  return /^(?:con|prn|aux|nul|com\d|lpt\d)$/.test(key) ? `${key}_` : key;
 }
 
 function asTool(files: Map<string, string>, secrets: string[], key: string, tool: Json): Json {

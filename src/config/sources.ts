@@ -9,6 +9,9 @@ export type SourceFault =
   | "not_a_file"
   | "unreadable";
 
+/** No file of a configuration is larger; a bigger one is a mistake or an attack. */
+export const largestFile = 10 * 1024 * 1024;
+
 /** The text of one file, byte for byte, or why there is none. */
 export type Source =
   | { readonly kind: "text"; readonly text: string }

@@ -34,9 +34,12 @@ export function withAgents(
   });
 }
 
+/** Tells editors which schema a configuration has. */
+const schemaLine = "# yaml-language-server: $schema=./agents.schema.json\n";
+
 /** A configuration that has nothing yet. */
 export function newConfiguration(project: string): string {
-  return `version: 1\nproject: ${scalarText(project, "yaml")}\n\nagents:\n`;
+  return `${schemaLine}version: 1\nproject: ${scalarText(project, "yaml")}\n\nagents:\n`;
 }
 
 /** The first way of inserting them that says exactly what is wanted when it is read again. */

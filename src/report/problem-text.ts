@@ -188,8 +188,13 @@ const wordings: ProblemWordings<ProblemCode> = {
 
 /** A problem of a configuration in words. */
 export function problemText(problem: Problem): ProblemText {
-  const word = wordings[problem.code] as (trouble: Trouble) => ProblemText;
-  return word(problem);
+  return troubleText(problem);
+}
+
+/** What is wrong in words, wherever it is. */
+export function troubleText(trouble: Trouble): ProblemText {
+  const word = wordings[trouble.code] as (trouble: Trouble) => ProblemText;
+  return word(trouble);
 }
 
 const faults: { readonly [Fault in SourceFault]: string } = {

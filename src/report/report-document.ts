@@ -118,7 +118,14 @@ export function resultDocument(events: readonly RunEvent[]): JsonObject {
   const imported = events.flatMap((event) =>
     event.kind === "imported" ? event.agents.map(plain) : [],
   );
-  return documentOf("result", events, { files, ...(imported.length > 0 && { imported }) });
+  const leftOut = events.flatMap((event) =>
+    event.kind === "imported" ? event.leftOut.map(plain) : [],
+  );
+  return documentOf("result", events, {
+    files,
+    ...(imported.length > 0 && { imported }),
+    ...(leftOut.length > 0 && { left_out: leftOut }),
+  });
 }
 
 function planned(events: readonly RunEvent[]): JsonObject {

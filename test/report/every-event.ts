@@ -227,7 +227,22 @@ export const everyEvent: {
   probe_left: { kind: "probe_left", id, failure },
   imported: {
     kind: "imported",
-    agents: [{ key, id, name: "Triage", secrets: ["TRIAGE_CRM_TOKEN"], unknownTools: ["magic"] }],
+    agents: [
+      {
+        key,
+        id,
+        name: "Triage",
+        secrets: ["TRIAGE_CRM_TOKEN"],
+        unknownTools: ["magic"],
+        unsaid: [
+          {
+            path: "completion_args.temperature",
+            trouble: { code: "out_of_range", found: 1.5, minimum: 0, maximum: 1 },
+          },
+        ],
+      },
+    ],
+    leftOut: [{ id, name: "", unsaid: [{ path: "name", trouble: { code: "empty_value" } }] }],
   },
   pinned: { kind: "pinned", pins: [{ key, alias, version: version(3) }], environment: "prod" },
   started: { kind: "started", file: "agents.yaml" },

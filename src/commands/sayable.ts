@@ -1,0 +1,63 @@
+import { handoffsOf } from "../agent/definition.ts";
+import { isList, isObject, type Json, type JsonObject, objectOf } from "../agent/json.ts";
+import { type MemberProblem, memberProblems } from "../config/check-members.ts";
+import { largestFile } from "../config/sources.ts";
+
+/** What of an agent can be written down, and what cannot. */
+export type Sayable = {
+  readonly form: JsonObject;
+  readonly unsaid: readonly MemberProblem[];
+  /** It lacks what no file can leave out. */
+  readonly isWhole: boolean;
+};
+
+/**
+ * The part of an agent, in canonical form, that a file of this version may say. The rest is what a later version of
+ * the API allows, or what nobody checked when the agent was made.
+ */
+export function sayable(form: JsonObject): Sayable {
+  const unsaid: MemberProblem[] = [...promptProblems(form)];
+  let left = unsaid.reduce((rest, { path }) => without(rest, path.split(".")), form);
+  for (;;) {
+    const problems = memberProblems(checked(left));
+    const paths = new Set(problems.map(({ path }) => path).filter((path) => !isNeeded(path)));
+    unsaid.push(...problems);
+    if (paths.size === 0) return { form: left, unsaid, isWhole: problems.length === 0 };
+    left = [...paths].reduce((rest, path) => without(rest, path.split(".")), left);
+  }
+}
+
+function isNeeded(path: string): boolean {
+  return path === "" || path === "name" || path === "model";
+}
+
+function promptProblems({ instructions }: JsonObject): readonly MemberProblem[] {
+  if (typeof instructions !== "string" || instructions.length * 3 < largestFile) return [];
+  const size = new TextEncoder().encode(instructions).length;
+  if (size < largestFile) return [];
+  return [{ path: "instructions", trouble: { code: "text_too_large", limit: largestFile } }];
+}
+
+/** The form as a file would say it, with a stand-in for what only a reference may be. */
+function checked(form: JsonObject): JsonObject {
+  const { tools, handoffs: _refs, ...rest } = form;
+  const refs = handoffsOf(form).map((ref): Json => ("key" in ref ? ref.key : { id: ref.id }));
+  return {
+    ...rest,
+    ...(isList(tools) && { tools: tools.map(withSecret) }),
+    ...(refs.length > 0 && { handoffs: refs }),
+  };
+}
+
+function withSecret(tool: Json): Json {
+  if (!isObject(tool) || !isObject(tool.authorization)) return tool;
+  return { ...tool, authorization: { ...tool.authorization, value: "secret" } };
+}
+
+function without(members: JsonObject, [name, ...rest]: readonly string[]): JsonObject {
+  if (name === undefined || members[name] === undefined) return members;
+  const inside = members[name];
+  const others = Object.entries(members).filter(([each]) => each !== name);
+  if (rest.length === 0 || !isObject(inside)) return objectOf(others);
+  return objectOf([...others, [name, without(inside, rest)]]);
+}

@@ -1,0 +1,55 @@
+import { isList, isObject, type Json, type JsonObject } from "../agent/json.ts";
+import type { Property } from "../agent/property.ts";
+import { agentDefinitions, resolvedAgentSchema } from "./agent-schema.ts";
+import { checkToolChoice } from "./check-tool-choice.ts";
+import { checkTools } from "./check-tools.ts";
+import { checkTree } from "./check-tree.ts";
+import type { Trouble } from "./problem.ts";
+import { sourceText } from "./source-text.ts";
+import type { Member, Tree } from "./tree.ts";
+import { troubleLog } from "./trouble-log.ts";
+import { definitionRows } from "./written-agent.ts";
+
+/** What a file may not say of an agent, by the property that `ignore_changes` can name. */
+export type MemberProblem = { readonly path: string; readonly trouble: Trouble };
+
+/** What is wrong with the members of an agent that somebody else made, as far as files are checked. */
+export function memberProblems(members: JsonObject): readonly MemberProblem[] {
+  const found: MemberProblem[] = [];
+  const paths: (readonly string[])[] = [];
+  const tree = treeOf(members, [], paths);
+  const log = troubleLog();
+  const tell: typeof log.tell = ({ start }, trouble) => {
+    found.push({ path: propertyPath(definitionRows, paths[start] ?? []), trouble });
+  };
+  checkTree({ ...log, tell, definitions: agentDefinitions }, resolvedAgentSchema, tree);
+  if (tree.kind === "map") checkTools({ ...log, tell }, tree.members.get("tools")?.value);
+  checkToolChoice({ ...log, tell }, tree);
+  return found;
+}
+
+/** A value as a tree whose places are indexes of paths: there is no text to point at. */
+function treeOf(value: Json, path: readonly string[], paths: (readonly string[])[]): Tree {
+  const start = paths.push(path) - 1;
+  const place = { source: nowhere, start, end: start };
+  if (isList(value)) {
+    const items = value.map((item, at) => treeOf(item, [...path, String(at)], paths));
+    return { kind: "list", items, ...place };
+  }
+  if (!isObject(value)) return { kind: "scalar", value, ...place };
+  const members = Object.entries(value).map(([name, each]): [string, Member] => {
+    const inside = treeOf(each, [...path, name], paths);
+    return [name, { key: inside, value: inside }];
+  });
+  return { kind: "map", members: new Map(members), ...place };
+}
+
+const nowhere = sourceText("", "", "");
+
+/** The part of a path that names a property or a member of a record, as `ignore_changes` does. */
+function propertyPath(rows: readonly Property[], [name, ...rest]: readonly string[]): string {
+  const row = rows.find((each) => each.name === name);
+  if (row === undefined) return "";
+  const inside = row.kind.kind === "record" ? propertyPath(row.kind.rows, rest) : "";
+  return inside === "" ? row.name : `${row.name}.${inside}`;
+}
