@@ -1,4 +1,5 @@
 import { createInterface } from "node:readline";
+import { isJob } from "./is-job.ts";
 import type { Session } from "./session.ts";
 import { terminalInput } from "./terminal-input.ts";
 
@@ -8,12 +9,6 @@ import { terminalInput } from "./terminal-input.ts";
  */
 export function canAsk(): boolean {
   return process.stdin.isTTY === true && process.stderr.isTTY === true && !isJob();
-}
-
-/** Whether this is a job of a build service, as they all say. */
-export function isJob(): boolean {
-  const { CI } = process.env;
-  return CI !== undefined && CI !== "" && CI !== "false" && CI !== "0";
 }
 
 /**

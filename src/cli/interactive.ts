@@ -1,5 +1,5 @@
-import { isJob } from "./ask-in-terminal.ts";
 import type { Invocation } from "./invocation.ts";
+import { isJob } from "./is-job.ts";
 import { formatOf } from "./output-format.ts";
 
 /**
