@@ -5,7 +5,8 @@ const prefix = "agentvane.";
 
 /**
  * Who owns an agent and which run made a version of it, kept in the agent's `metadata`: flat texts under
- * `agentvane.`, all of them in every write, so that a server that merges keeps nothing of an older one.
+ * `agentvane.`, all of them in every write, so that a server that merges keeps nothing of an older one. What only
+ * agentvane itself reads shares one of them, since a server may allow few.
  */
 export type Tags = {
   readonly project: string;
@@ -27,18 +28,25 @@ export type Tags = {
   readonly content: string;
 };
 
-const names = [
+/** Tags with a name of their own in metadata. */
+const separate = [
   "project",
   "environment",
   "key",
   "version",
-  "spec",
-  "create",
-  "release",
   "aliases",
   "protect",
   "content",
 ] as const satisfies readonly (keyof Tags)[];
+
+/** Tags that are written as one, `build`, such as `spec=45f2,create=52f9,release=2026`. */
+const shared = ["spec", "create", "release"] as const satisfies readonly (keyof Tags)[];
+
+/** Nothing is forgotten, and nothing is written twice. */
+const names: readonly (keyof Tags)[] = [...separate, ...shared] satisfies readonly (
+  | (typeof separate)[number]
+  | (typeof shared)[number]
+)[];
 
 /** Whether an agent belongs to an environment that is made to go again. */
 export function isEphemeral({ metadata }: { readonly metadata?: Json | undefined }): boolean {
@@ -52,24 +60,38 @@ export function isTag(name: string): boolean {
 
 /** The tags as metadata members. */
 export function tagsToMetadata(tags: Tags): JsonObject {
-  return Object.fromEntries(names.map((name) => [prefix + name, tags[name]]));
+  const build = shared.map((name) => `${name}=${tags[name]}`).join(",");
+  const own = separate.map((name): [string, Json] => [prefix + name, tags[name]]);
+  return Object.fromEntries([...own, [`${prefix}build`, build]]);
 }
 
 /** Metadata members that take the tags away: a server that merges keeps what is merely left out. */
 export const untaggedMetadata: JsonObject = Object.fromEntries(
-  names.map((name) => [prefix + name, null]),
+  [...names, "build"].map((name) => [prefix + name, null]),
 );
 
 /** The tags that an agent's metadata carries, or undefined when it names no project and key of ours. */
 export function tagsOf(agent: { readonly metadata?: Json | undefined }): Tags | undefined {
   const metadata = agent.metadata;
   if (!isObject(metadata)) return undefined;
+  const build = sharedIn(metadata[`${prefix}build`]);
   const text = (name: keyof Tags): string => {
-    const value = metadata[prefix + name];
+    // Versions of before they shared one have each by itself.
+    const value = build.get(name) ?? metadata[prefix + name];
     return typeof value === "string" ? value : "";
   };
   if (text("project") === "" || text("key") === "") return undefined;
   return Object.fromEntries(names.map((name) => [name, text(name)])) as Tags;
+}
+
+function sharedIn(build: Json | undefined): ReadonlyMap<string, string> {
+  if (typeof build !== "string") return new Map();
+  return new Map(
+    build.split(",").flatMap((pair): [string, string][] => {
+      const [name = "", value = ""] = pair.split("=");
+      return shared.some((each) => each === name) ? [[name, value]] : [];
+    }),
+  );
 }
 
 /**

@@ -8,6 +8,7 @@ import { createMembers } from "../agent/request-body.ts";
 import { tagsOf } from "../agent/tags.ts";
 import type { CreatePlan, Stamp } from "../plan/agent-plan.ts";
 import { isOurs } from "../plan/identify.ts";
+import { aboutMetadata } from "./room-in-metadata.ts";
 import { idOf, mayGoOn, type Run, recordBuilt } from "./run.ts";
 import { StepError } from "./step-error.ts";
 import { stampedMembers, tagsFor } from "./tag-version.ts";
@@ -73,7 +74,7 @@ async function createOnce(run: Run, plan: CreatePlan, body: JsonObject): Promise
     try {
       return { agent: await run.writer.create(body), sent, recovered: false };
     } catch (error) {
-      if (!isApiError(error, "unknown_outcome")) throw error;
+      if (!isApiError(error, "unknown_outcome")) throw aboutMetadata(error, body);
       const { ours, theirs } = await lookForCreated(run, plan);
       if (ours !== undefined) return { agent: ours, sent, recovered: true };
       if (theirs !== undefined) throw new StepError({ kind: "created_twice", id: theirs.id });

@@ -38,6 +38,15 @@ export type StepFailure =
     }
   /** The time for putting back was used up before it was this step's turn. */
   | { readonly kind: "out_of_time" }
+  /** The server refused the request because of its metadata, of which a part are the tags. */
+  | {
+      readonly kind: "metadata_refused";
+      readonly failure: ApiFailure;
+      readonly labels: number;
+      readonly tags: number;
+      /** Characters of the longest value. */
+      readonly longest: number;
+    }
   /** The server made no new version of it, but changed the one that was to stay. */
   | { readonly kind: "edited_in_place"; readonly version: Version }
   /** The agent is not what the plan saw any more. */
@@ -233,6 +242,7 @@ export function isConcurrency(failure: StepFailure): boolean {
     case "api":
     case "not_taken":
     case "edited_in_place":
+    case "metadata_refused":
     case "out_of_time":
       return false;
   }

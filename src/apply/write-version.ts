@@ -8,6 +8,7 @@ import { requestMembers } from "../agent/request-body.ts";
 import { type Tags, tagsOf } from "../agent/tags.ts";
 import type { Written } from "./create-agent.ts";
 import { pathsLeft } from "./restore-content.ts";
+import { aboutMetadata } from "./room-in-metadata.ts";
 import { idOf, mayGoOn, type Run, recordBuilt } from "./run.ts";
 import { StepError } from "./step-error.ts";
 import { type Mark, stampedMembers, tagsFor } from "./tag-version.ts";
@@ -91,7 +92,7 @@ async function updateOnce(
       const late = sent > 1 ? await lateTwin(run, agent, expected, isOurs) : undefined;
       return { agent: late ?? agent, sent, recovered: late !== undefined };
     } catch (error) {
-      if (!isApiError(error, "unknown_outcome")) throw error;
+      if (!isApiError(error, "unknown_outcome")) throw aboutMetadata(error, body);
       const found = await findWritten(run, update, expected, isOurs);
       if (found !== undefined) return { agent: found, sent, recovered: true };
       if (sent === 3 || !mayGoOn(run)) throw error;

@@ -10,6 +10,9 @@ export type ProbeName =
   | "defaults"
   | "trailing_whitespace"
   | "listed_after_reads"
+  | "patch_makes"
+  | "metadata_keys"
+  | "metadata_value_length"
   | "completion_args_in_patch"
   | "metadata_in_patch"
   | "null_in_patch"
@@ -50,6 +53,31 @@ export const probes: readonly Probe[] = [
       created.instructions === scratchMembers.instructions ? "kept" : "stripped",
   },
   { name: "listed_after_reads", find: readsUntilListed },
+  {
+    name: "patch_makes",
+    find: async (scratch) => {
+      const after = await scratch.update({ description: "second" });
+      const isNew = newestVersion(after) > newestVersion(scratch.created);
+      return isNew ? "new_version" : "same_version";
+    },
+  },
+  {
+    name: "metadata_keys",
+    find: ({ mark, update }) => {
+      const more = (count: number) =>
+        Object.fromEntries(
+          Array.from({ length: count - Object.keys(mark).length }, (_, at) => [`probe-${at}`, "x"]),
+        );
+      return mostAccepted(mostKeys, (count) => update({ metadata: { ...mark, ...more(count) } }));
+    },
+  },
+  {
+    name: "metadata_value_length",
+    find: ({ mark, update }) =>
+      mostAccepted(mostCharacters, (length) =>
+        update({ metadata: { ...mark, "probe-0": "x".repeat(length) } }),
+      ),
+  },
   {
     name: "completion_args_in_patch",
     find: async (scratch) => {
@@ -113,6 +141,26 @@ export const probes: readonly Probe[] = [
     },
   },
 ];
+
+/** More than anybody needs: a server that takes as many has no limit. */
+const mostKeys = 256;
+const mostCharacters = 8_192;
+
+/** The highest number with which a request is accepted, by halving; "none" when the most is. */
+async function mostAccepted(
+  most: number,
+  act: (number: number) => Promise<unknown>,
+): Promise<Behaviour> {
+  const isAccepted = async (number: number) => (await statusOf(() => act(number))) === "accepted";
+  if (await isAccepted(most)) return "none";
+  let [accepted, refused] = [1, most];
+  while (refused - accepted > 1) {
+    const middle = Math.floor((accepted + refused) / 2);
+    if (await isAccepted(middle)) accepted = middle;
+    else refused = middle;
+  }
+  return accepted;
+}
 
 /** How many lists are read before a new agent shows up in one. */
 async function readsUntilListed({ created, list }: Scratch): Promise<Behaviour> {

@@ -20,6 +20,18 @@ export const switches = {
     source:
       "Mistral API reference says a new version; one report says that the console edits in place",
   },
+  metadata_keys: {
+    atLeast: 1,
+    default: null,
+    doc: "most members that metadata may have",
+    source: "not documented, but validated; other vendors allow 16",
+  },
+  metadata_value_length: {
+    atLeast: 1,
+    default: null,
+    doc: "most characters of a text in metadata",
+    source: "not documented, but validated; other vendors allow 512",
+  },
   metadata_in_patch: {
     values: ["replace", "merge"],
     default: "replace",

@@ -1,7 +1,7 @@
 import { type Detail, notFound, refusal, unprocessable } from "./answers.ts";
 import type { Backend } from "./backend.ts";
 import { type Call, objectBody } from "./call.ts";
-import { isList, type JsonObject } from "./json.ts";
+import { isList, isObject, type Json, type JsonObject } from "./json.ts";
 import { creationComplaints, toolComplaints } from "./tool-complaints.ts";
 import { createValidator } from "./validation.ts";
 
@@ -16,6 +16,7 @@ export function createBodyReader(backend: Backend): BodyReader {
     refuse(validate(kind, body));
     if (kind === "create") refuse(creationComplaints(body));
     if (backend.behaviour().tool_checks === "conversations") refuse(toolComplaints(body));
+    checkMetadata(body, backend);
     checkModel(body, backend);
     checkHandoffs(body, backend);
     return body;
@@ -31,6 +32,26 @@ function readableBody(kind: "create" | "update", call: Call, backend: Backend): 
 
 function refuse(details: readonly Detail[]): void {
   if (details.length > 0) throw unprocessable(details);
+}
+
+/** What is null is taken away, and so is nothing that counts. */
+function checkMetadata({ metadata }: JsonObject, backend: Backend): void {
+  const { metadata_keys: most, metadata_value_length: longest } = backend.behaviour();
+  if (!isObject(metadata)) return;
+  const members = Object.entries(metadata).filter(([, value]) => value !== null);
+  const complain = (msg: string) =>
+    refuse([
+      { type: "value_error", loc: ["body", "metadata"], msg: `Value error, ${msg}`, input: {} },
+    ]);
+  if (most !== null && members.length > most) complain(`metadata may have at most ${most} keys`);
+  const tooLong = members.find(([, value]) => longest !== null && lengthOf(value) > longest);
+  if (tooLong !== undefined) {
+    complain(`metadata value of ${tooLong[0]} may have at most ${longest} characters`);
+  }
+}
+
+function lengthOf(value: Json): number {
+  return (typeof value === "string" ? value : JSON.stringify(value)).length;
 }
 
 function checkModel({ model }: JsonObject, backend: Backend): void {

@@ -19,6 +19,10 @@ export function stepFailureText(failure: StepFailure): string {
         : `somebody else wrote version ${failure.theirs} meanwhile; ours is version ${failure.ours}`;
     case "created_twice":
       return `another run created ${failure.id} for the same key at the same time, and was first; apply again to use that one`;
+    case "metadata_refused": {
+      const { labels, tags, longest } = failure;
+      return `${apiFailureText(failure.failure)}; agentvane sent ${counted(labels, "label")} and ${counted(tags, "tag")} of its own, the longest with ${counted(longest, "character")}: use fewer or shorter labels; \`agentvane doctor --probe\` finds the server's limits`;
+    }
     case "edited_in_place":
       return `the server changed version ${failure.version} in place instead of making a new version, so it cannot be released from; check with \`agentvane doctor --probe\``;
     case "out_of_time":

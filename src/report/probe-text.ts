@@ -21,6 +21,18 @@ const meanings: {
     about: "lists that are read before a new agent shows up",
     so: "an apply lists until it sees what it created",
   },
+  patch_makes: {
+    about: "what an update makes",
+    so: "nothing is released on a server that edits in place",
+  },
+  metadata_keys: {
+    about: "most members of metadata",
+    so: "what only agentvane reads shares one of its tags",
+  },
+  metadata_value_length: {
+    about: "most characters of a label",
+    so: "a refusal because of them says so; nothing is released then",
+  },
   completion_args_in_patch: {
     about: "completion_args in an update",
     so: "all of them are sent, null for what is unset",

@@ -53,9 +53,7 @@ describe("building", () => {
       "agentvane.version": "1",
       "agentvane.aliases": "prod=0",
       "agentvane.protect": "false",
-      "agentvane.spec": expect.stringMatching(/^[0-9a-f]{64}$/),
-      "agentvane.create": expect.stringMatching(/^n\d+$/),
-      "agentvane.release": expect.stringMatching(/^r\d+$/),
+      "agentvane.build": expect.stringMatching(/^spec=[0-9a-f]{64},create=n\d+,release=r\d+$/),
     });
     expect(server.read("ag_001", 0).metadata).toMatchObject({ "agentvane.aliases": "prod=" });
     expect(server.read("ag_001").version_message).toBe("test");

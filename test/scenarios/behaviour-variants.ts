@@ -22,6 +22,7 @@ export const behaviourVariants: readonly (readonly [string, Partial<Behaviour>])
   ["deployment_chat ignored on create", { deployment_chat_on_create: "ignored" }],
   ["no versions in the answer to a create", { versions_on_create: "empty" }],
   ["checked handoffs", { unknown_handoff: 422 }],
+  ["little room in metadata", { metadata_keys: 16, metadata_value_length: 512 }],
   ["aliases that touch the agent", { alias_put: "touches_agent" }],
 ];
 

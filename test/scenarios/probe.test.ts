@@ -12,6 +12,8 @@ const unlike: Partial<Behaviour> = {
   defaults: "not_echoed",
   trailing_whitespace: "stripped",
   listed_after_reads: 2,
+  metadata_keys: 16,
+  metadata_value_length: 512,
   completion_args_in_patch: "merge",
   metadata_in_patch: "merge",
   null_in_patch: "unchanged",
@@ -37,11 +39,29 @@ describe("doctor --probe", () => {
     const found = Object.fromEntries(probed.map(({ name, value }: never) => [name, value]));
     const actual = { ...likelyBehaviour, ...behaviour };
     for (const [name, value] of Object.entries(found)) {
-      expect([name, value]).toEqual([name, actual[name as keyof Behaviour]]);
+      const expected = actual[name as keyof Behaviour];
+      expect([name, value]).toEqual([name, expected === null ? "none" : expected]);
     }
-    expect(Object.keys(found).toSorted()).toEqual(Object.keys(unlike).toSorted());
+    const asked = [...Object.keys(unlike), "patch_makes"];
+    expect(Object.keys(found).toSorted()).toEqual(asked.toSorted());
     const lines = readFileSync(path.join(stage.folder, "s.txt"), "utf8").trim().split("\n");
-    expect(parseSwitches(lines.map((line) => line.replace("--switch ", "")))).toEqual(found);
+    const switches = Object.entries(found).map(([name, value]) => [
+      name,
+      value === "none" ? null : value,
+    ]);
+    expect(parseSwitches(lines.map((line) => line.replace("--switch ", "")))).toEqual(
+      Object.fromEntries(switches),
+    );
+    expect(stage.emulator.world.agents()).toEqual([]);
+  });
+
+  test("finds out that an update edits in place", async () => {
+    stage = await setStage({ patch_makes: "same_version" });
+    stage.write(acme({ mine: {} }));
+    const { code, out, err } = await stage.run("doctor --probe --format json");
+    expect(code, err).toBe(0);
+    const { probed } = JSON.parse(out);
+    expect(probed).toContainEqual({ name: "patch_makes", value: "same_version" });
     expect(stage.emulator.world.agents()).toEqual([]);
   });
 

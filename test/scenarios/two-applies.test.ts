@@ -12,10 +12,11 @@ describe("two applies at once", () => {
   const fleet: Agents = { a: { handoffs: ["b"], ...prod }, b: { handoffs: ["a"], ...prod } };
 
   /** What another run's create request makes of one of ours. */
-  const theirs = (body: JsonObject, nonce: string): JsonObject => ({
-    ...body,
-    metadata: { ...(body.metadata as JsonObject), "agentvane.create": nonce },
-  });
+  const theirs = (body: JsonObject, nonce: string): JsonObject => {
+    const metadata = body.metadata as JsonObject;
+    const build = String(metadata["agentvane.build"]).replace(/create=[^,]*/, `create=${nonce}`);
+    return { ...body, metadata: { ...metadata, "agentvane.build": build } };
+  };
 
   test.each([0, 2])(
     "the one that created first keeps the keys, and the other one uses its agents; with a list that lags %i reads",

@@ -29,6 +29,8 @@ const dull = new Set(["latency_ms", "patch_makes"]);
 const amounts: { readonly [name: string]: readonly (number | null)[] } = {
   listed_after_reads: [0, 1, 2, 3],
   requests_per_second: [null, null, null, 5],
+  metadata_keys: [null, 12],
+  metadata_value_length: [null, 512],
 };
 
 /** Mostly the likely behaviour with a few differences, which shrink away. */
