@@ -62,6 +62,7 @@ environments:
   staging:
     api_key_env: MISTRAL_API_KEY_STAGING
   prod:
+    workspace: Production
     vars: { tone: formal }
     defaults: { model: mistral-large-latest }
     agents:
