@@ -29,6 +29,10 @@ agentvane emulate --port 8787 --data agents.json
 AGENTVANE_SERVER_URL=http://127.0.0.1:8787 MISTRAL_API_KEY=any agentvane plan
 \`\`\`
 
+Several runs, or servers, may use one data file at once: each change starts from what the others saved, so two applies end
+as they do against a server. While a change is saved a file beside it, \`local.json.lock\`, keeps the others waiting; one
+that a killed run left behind is taken over. \`.agentvane\` and what is in it must not be links.
+
 It answers only requests whose \`Host\`, and \`Origin\` if there is one, is \`localhost\`, \`127.x.x.x\` or \`[::1]\`: a web page
 that made its own name lead to this machine gets 403. A body of more than 64 MiB gets 413.
 

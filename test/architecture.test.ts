@@ -43,7 +43,7 @@ const rooms: Record<string, { rooms: string[]; packages: string[]; node: string[
       "emulator",
       "ci",
     ],
-    packages: ["tinyglobby", "write-file-atomic", "fastest-levenshtein", "ajv"],
+    packages: ["tinyglobby", "fastest-levenshtein", "ajv"],
     node: ["*"],
   },
 };

@@ -399,6 +399,7 @@ export const runErrors: Entries = {
   started: "none",
   pins_unwritable: "none",
   plan_saved: "none",
+  data_busy: "none",
   saved_plan_done: "none",
   reading: "none",
   probe_started: "none",

@@ -1,32 +1,58 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
-import writeFileAtomic from "write-file-atomic";
 import type { Behaviour } from "../emulator/behaviour.ts";
 import { type ConversationScript, parseScript } from "../emulator/conversation-script.ts";
 import { createEmulator, type Emulator } from "../emulator/emulator.ts";
+import { fileFaultText } from "./file-fault.ts";
+import { openSharedFile, type SharedFile } from "./shared-file.ts";
 import { Unusable } from "./unusable.ts";
 
-/** As a server does, the emulator keeps secrets of tools as they were sent: nobody else may read them. */
-const ownerOnly = { mode: 0o600 };
+/** What an emulator is opened with. */
+type Opening = {
+  readonly behaviour: Partial<Behaviour>;
+  readonly conversations?: ConversationScript;
+  /** Told once whenever another run keeps this one waiting for long. */
+  readonly onWait: (file: string) => void;
+};
 
-/** The emulator inside this process: no port, no account, its data in a file of the project folder. */
-export function openLocalEmulator(folder: string, conversations?: ConversationScript): Emulator {
+/**
+ * The emulator inside this process: no port, no account, its data in a file of the project folder. Several runs may
+ * use it at once, as they may use a server.
+ */
+export function openLocalEmulator(
+  folder: string,
+  { onWait, conversations }: Omit<Opening, "behaviour">,
+): Emulator {
   const home = path.join(folder, ".agentvane");
-  mkdirSync(home, { recursive: true });
-  writeFileSync(path.join(home, ".gitignore"), "*\n");
   const file = path.join(home, "local.json");
-  return openEmulator({ file, behaviour: {}, ...(conversations && { conversations }) });
+  try {
+    openHome(home);
+  } catch (error) {
+    const reason = error instanceof Unusable ? error.message : fileFaultText(error);
+    throw new Unusable(`the folder ${home}, where --local keeps its data`, reason);
+  }
+  // A repository that brings along such a link could have any file read or written over.
+  const found = lstatSync(file, { throwIfNoEntry: false });
+  if (found !== undefined && !found.isFile()) {
+    throw new Unusable(dataIn(file), "it is a link, or no regular file. Delete it to start anew.");
+  }
+  return openEmulator(file, { onWait, behaviour: {}, ...(conversations && { conversations }) });
 }
 
 /** An emulator whose agents live in a file, or in memory alone. */
-export function openEmulator(options: {
-  readonly file: string | undefined;
-  readonly behaviour: Partial<Behaviour>;
-  readonly conversations?: ConversationScript;
-}): Emulator {
-  const { file, behaviour, conversations = [] } = options;
-  const saved = file === undefined ? undefined : readSaved(file);
+export function openEmulator(file: string | undefined, opening: Opening): Emulator {
+  const { behaviour, conversations = [], onWait } = opening;
+  const data = file === undefined ? undefined : openSharedFile(file, () => onWait(file));
+  const saved = data === undefined ? undefined : readSaved(data, file ?? "");
   try {
     return createEmulator({
       behaviour,
@@ -35,21 +61,42 @@ export function openEmulator(options: {
       randomBytes: (count) => randomBytes(count),
       sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
       ...(saved !== undefined && { saved }),
-      ...(file !== undefined && { save: (text: string) => writeFileAtomic(file, text, ownerOnly) }),
+      ...(data !== undefined && { save: data.write, shared: data.shared }),
     });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Unusable(`the emulator's data ${file}`, `${reason} Delete the file to start anew.`);
+    throw new Unusable(dataIn(file ?? ""), `${reason} Delete the file to start anew.`);
   }
 }
 
-function readSaved(file: string): string | undefined {
+/** Makes the folder for the data if it is not there, and proves that it can be written; never through a link. */
+function openHome(home: string): void {
+  const found = lstatSync(home, { throwIfNoEntry: false });
+  if (found?.isSymbolicLink()) throw new Unusable(home, "it is a link");
+  if (found !== undefined && !found.isDirectory()) throw new Unusable(home, "it is not a folder");
+  mkdirSync(home, { recursive: true });
+  accessSync(home, constants.W_OK);
   try {
-    return readFileSync(file, "utf8");
+    // Exclusive: what is there, a link too, is not written over.
+    writeFileSync(path.join(home, ".gitignore"), "*\n", { flag: "wx" });
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-    throw new Unusable(`the emulator's data ${file}`, "it cannot be read");
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
   }
+}
+
+function readSaved(data: SharedFile, file: string): string | undefined {
+  try {
+    const found = statSync(file, { throwIfNoEntry: false });
+    if (found !== undefined && !found.isFile()) throw new Unusable(file, "it is no regular file");
+    return data.read();
+  } catch (error) {
+    const reason = error instanceof Unusable ? error.message : fileFaultText(error);
+    throw new Unusable(dataIn(file), reason);
+  }
+}
+
+function dataIn(file: string): string {
+  return `the emulator's data ${file}`;
 }
 
 /** The script of conversations in a file. */

@@ -1,3 +1,4 @@
+import path from "node:path";
 import type { Conversations, Reader, Writer } from "../agent/ports.ts";
 import { isInWorkspace } from "../commands/workspace.ts";
 import type { RequestNote } from "../remote/request-note.ts";
@@ -123,7 +124,7 @@ export async function openServer(
   const { connect } = await import("../remote/remote.ts");
   if (apiKey !== undefined) session.mask([apiKey]);
   const script = session.invocation.value("conversations");
-  const local = apiKey === undefined ? await openLocal(folder, script) : undefined;
+  const local = apiKey === undefined ? await openLocal(session, folder, script) : undefined;
   const { reader, writer, conversations, close } = await connect({
     serverUrl: local === undefined ? server : "http://127.0.0.1",
     apiKey: apiKey ?? "local",
@@ -154,9 +155,17 @@ export async function openServer(
   };
 }
 
-async function openLocal(folder: string, script: string | undefined) {
+async function openLocal(
+  { emit, results }: Session,
+  folder: string,
+  script: string | undefined,
+) {
   const { openLocalEmulator, readScript } = await import("./local-emulator.ts");
-  return openLocalEmulator(folder, script === undefined ? undefined : readScript(script));
+  results.protect([path.join(folder, ".agentvane", "local.json")]);
+  return openLocalEmulator(folder, {
+    onWait: (file) => emit({ kind: "data_busy", path: path.relative(folder, file) }),
+    ...(script !== undefined && { conversations: readScript(script) }),
+  });
 }
 
 function tellRequest(

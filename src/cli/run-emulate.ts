@@ -13,9 +13,9 @@ export async function run(session: Session): Promise<void> {
   const port = countFlag(invocation, "port", 8787, 0);
   const { behaviour, faults } = readWishes(session);
   const script = invocation.value("conversations");
-  const emulator = openEmulator({
-    file: invocation.value("data"),
+  const emulator = openEmulator(invocation.value("data"), {
     behaviour,
+    onWait: (path) => session.emit({ kind: "data_busy", path }),
     ...(script !== undefined && { conversations: readScript(script) }),
   });
   for (const fault of faults) emulator.faults.add(fault);

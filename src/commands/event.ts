@@ -217,6 +217,8 @@ export type RunEvent =
       /** Whether the output is all that the command is for, or only tells what it did. */
       readonly product: "output" | "effect";
     }
+  /** Another process writes the emulator's data, and keeps this one waiting for longer than that should take. */
+  | { readonly kind: "data_busy"; readonly path: string }
   /** A file for a result is one that the run reads, or names twice: writing it would destroy the other. */
   | { readonly kind: "file_protected"; readonly what: string; readonly why: string }
   /** The report could not be written when the run was over. Tells, and changes nothing about how the run ended. */

@@ -1,4 +1,5 @@
 import type { StoredAgent } from "./agent-state.ts";
+import { type Changes, createRecords } from "./records.ts";
 
 /** All agents of the workspace that the emulator stands for. */
 export type AgentStore = {
@@ -17,6 +18,9 @@ export type AgentStore = {
   readonly learnTool: (type: string) => void;
   /** Everything as plain data. */
   readonly plain: () => StoredAgents;
+  /** Takes over what somebody else saved, beside what changed here since. */
+  readonly refresh: (saved: StoredAgents) => void;
+  readonly changes: Changes;
 };
 
 /** What a store holds, as plain data. */
@@ -29,20 +33,20 @@ export type StoredAgents = {
 
 /** Opens a store with what was there before; `changed` is called after every change of an agent. */
 export function createAgentStore(before: StoredAgents, changed: () => void): AgentStore {
-  const agents = new Map(before.agents.map((agent) => [agent.id, agent]));
+  const agents = createRecords(before.agents);
   const newerTools = new Set(before.newer_tools);
   let sequence = before.sequence;
   let listReads = before.list_reads;
   return {
-    all: () => [...agents.values()],
-    find: (id) => agents.get(id),
+    all: agents.all,
+    find: agents.find,
     put: (agent) => {
-      if (agents.get(agent.id) === agent) return;
-      agents.set(agent.id, agent);
+      if (agents.find(agent.id) === agent) return;
+      agents.put(agent);
       changed();
     },
     remove: (id) => {
-      if (agents.delete(id)) changed();
+      if (agents.remove(id)) changed();
     },
     nextSequence: () => {
       sequence += 1;
@@ -57,10 +61,17 @@ export function createAgentStore(before: StoredAgents, changed: () => void): Age
       newerTools.add(type);
     },
     plain: () => ({
-      agents: [...agents.values()],
+      agents: agents.all(),
       sequence,
       list_reads: listReads,
       newer_tools: [...newerTools],
     }),
+    refresh: (saved) => {
+      agents.refresh(saved.agents);
+      sequence = Math.max(sequence, saved.sequence);
+      listReads = Math.max(listReads, saved.list_reads);
+      for (const tool of saved.newer_tools) newerTools.add(tool);
+    },
+    changes: agents,
   };
 }

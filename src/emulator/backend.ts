@@ -9,6 +9,7 @@ import {
 } from "./conversation-state.ts";
 import { type IdSources, newAgentId, newPrefixedId, newToolCallId, newUuid } from "./ids.ts";
 import type { JsonObject } from "./json.ts";
+import type { SavedState } from "./saved-state.ts";
 import { createScriptPlayer, type ScriptPlayer } from "./script-player.ts";
 import { createStamps } from "./stamps.ts";
 
@@ -35,6 +36,12 @@ export type Backend = {
   readonly newToolCallId: () => string;
   readonly milliseconds: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;
+  /** Everything that outlives the process. */
+  readonly plain: () => SavedState;
+  /** Takes over what somebody else saved, beside what changed here since it was last saved. */
+  readonly refresh: (saved: SavedState) => void;
+  /** Marks what changed so far as saved; what it gives takes that back. */
+  readonly takeChanges: () => () => void;
 };
 
 /** Opens a backend on what was there before; `changed` is called after every change. */
@@ -56,9 +63,11 @@ export function createBackend(
     catalogue = { ...catalogue, ...more };
     from.changed();
   };
+  const agents = createAgentStore(from.stored, from.changed);
+  const conversations = createConversationStore(from.conversations, from.changed);
   return {
-    agents: createAgentStore(from.stored, from.changed),
-    conversations: createConversationStore(from.conversations, from.changed),
+    agents,
+    conversations,
     script: createScriptPlayer(from.script),
     behaviour: from.behaviour,
     catalogue: () => catalogue,
@@ -80,5 +89,20 @@ export function createBackend(
     newToolCallId: () => newToolCallId(sources),
     milliseconds: () => sources.now().getTime(),
     sleep: from.sleep,
+    plain: () => ({ ...agents.plain(), catalogue, conversations: conversations.all() }),
+    refresh: (saved) => {
+      agents.refresh(saved);
+      conversations.refresh(saved.conversations ?? []);
+      catalogue = saved.catalogue;
+    },
+    takeChanges: () => {
+      const taken = [agents, conversations].map(({ changes }) => ({
+        changes,
+        ids: changes.takeChanges(),
+      }));
+      return () => {
+        for (const { changes, ids } of taken) changes.handBack(ids);
+      };
+    },
   };
 }

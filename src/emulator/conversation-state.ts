@@ -1,4 +1,5 @@
 import type { JsonObject } from "./json.ts";
+import { type Changes, createRecords } from "./records.ts";
 
 /** Whom a conversation is with: an agent at the version that start settled, or a model alone. */
 export type Partner =
@@ -36,6 +37,9 @@ export type ConversationStore = {
   readonly remove: (id: string) => void;
   /** Ids that were deleted, for servers that answer a second deletion like the first. */
   readonly wasRemoved: (id: string) => boolean;
+  /** Takes over what somebody else saved, beside what changed here since. */
+  readonly refresh: (saved: readonly StoredConversation[]) => void;
+  readonly changes: Changes;
 };
 
 /** Opens a store with what was there before; `changed` is called after every change. */
@@ -43,19 +47,21 @@ export function createConversationStore(
   before: readonly StoredConversation[],
   changed: () => void,
 ): ConversationStore {
-  const conversations = new Map(before.map((each) => [each.id, each]));
+  const conversations = createRecords(before);
   const removed = new Set<string>();
   return {
-    all: () => [...conversations.values()],
-    find: (id) => conversations.get(id),
+    all: conversations.all,
+    find: conversations.find,
     put: (conversation) => {
-      conversations.set(conversation.id, conversation);
+      conversations.put(conversation);
       changed();
     },
     remove: (id) => {
       removed.add(id);
-      if (conversations.delete(id)) changed();
+      if (conversations.remove(id)) changed();
     },
     wasRemoved: (id) => removed.has(id),
+    refresh: conversations.refresh,
+    changes: conversations,
   };
 }

@@ -1,17 +1,15 @@
 import { answerJson } from "./answers.ts";
 import { createArmedFaults } from "./armed-faults.ts";
-import { createBackend } from "./backend.ts";
 import { type Behaviour, likelyBehaviour } from "./behaviour.ts";
-import { type Call, readCall } from "./call.ts";
+import { readCall } from "./call.ts";
 import type { ConversationScript } from "./conversation-script.ts";
 import type { Fault } from "./faults.ts";
 import { createGate } from "./gate.ts";
 import { newRequestId } from "./ids.ts";
-import type { Json, JsonObject } from "./json.ts";
+import type { Json } from "./json.ts";
+import { createKeptBackend } from "./kept-backend.ts";
 import { createPostponed } from "./postponed.ts";
-import { createRoutes } from "./routes.ts";
-import { readState, writeState } from "./saved-state.ts";
-import { createSaver } from "./saver.ts";
+import type { SharedState } from "./shared-state.ts";
 import type { Instant } from "./stamps.ts";
 import { untilAborted } from "./until-aborted.ts";
 import { createWorld, type World } from "./world.ts";
@@ -30,6 +28,8 @@ export type EmulatorOptions = {
   readonly saved?: string;
   /** Keeps the state. A request is answered only after its change was saved; calls never overlap. */
   readonly save?: (text: string) => Promise<void> | void;
+  /** Beside `save`, where other processes change what is saved. */
+  readonly shared?: SharedState;
 };
 
 /** A request as it arrived, and the status it was answered with, once it was. */
@@ -119,41 +119,4 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     },
     saved,
   };
-}
-
-/** A backend whose changes are saved before they are answered for. */
-function createKeptBackend(options: EmulatorOptions, behaviour: () => Behaviour) {
-  let changes = 0;
-  const { catalogue, conversations = [], ...stored } = readState(options.saved);
-  const changed = () => {
-    changes += 1;
-    saver.changed();
-  };
-  const backend = createBackend(options, {
-    stored,
-    conversations,
-    script: options.conversations ?? [],
-    catalogue,
-    behaviour,
-    changed,
-    sleep: options.sleep ?? (async () => {}),
-  });
-  const saver = createSaver(options.save, () =>
-    writeState({
-      ...backend.agents.plain(),
-      catalogue: backend.catalogue(),
-      conversations: backend.conversations.all(),
-    }),
-  );
-  const routes = createRoutes(backend);
-  const commit = async (call: Call, altered?: JsonObject): Promise<Response> => {
-    const before = changes;
-    const answer = await routes(call, altered);
-    if (changes === before) return answer;
-    return saver.saved().then(
-      () => answer,
-      (error) => answerJson({ object: "Error", message: `Not saved: ${error}`, code: 3000 }, 500),
-    );
-  };
-  return { backend, commit, saved: saver.saved };
 }

@@ -7,12 +7,9 @@ export type Saver = {
 
 /**
  * Calls `save` after changes: never twice at a time, and once for all changes that came while it could not be
- * called. The text is written only then.
+ * called.
  */
-export function createSaver(
-  save: ((text: string) => Promise<void> | void) | undefined,
-  write: () => string,
-): Saver {
+export function createSaver(save: (() => Promise<void>) | undefined): Saver {
   if (save === undefined) return { changed: () => {}, saved: () => Promise.resolve() };
   let last: Promise<void> = Promise.resolve();
   let isWaiting = false;
@@ -22,7 +19,7 @@ export function createSaver(
       isWaiting = true;
       last = ignoreFailure(last).then(() => {
         isWaiting = false;
-        return save(write());
+        return save();
       });
       // Whoever needs to know asks `saved`; a failure nobody asked about must not end the process.
       void ignoreFailure(last);

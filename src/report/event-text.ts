@@ -180,6 +180,8 @@ const wordings: Wordings = {
       `the aliases moved, but the pins in ${path} could not be written: ${reason}`,
       "Write the pins that are printed above into the file, or the next apply moves the aliases on.",
     ),
+  data_busy: ({ path }) =>
+    progress([[styled("faint", `waiting for another run that is writing ${path} …`)]]),
   file_protected: ({ what, why }) =>
     error("file_protected", `${what} ${why}`, "Nothing was written. Choose another file."),
   report_unwritten: ({ reason }) =>

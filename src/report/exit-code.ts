@@ -111,6 +111,7 @@ const verdicts: { readonly [Kind in RunEvent["kind"]]: Verdict<RunEvent & { kind
   pins_unwritable: fine,
   pins_unwritten: () => 6,
   plan_saved: fine,
+  data_busy: fine,
   report_unwritten: fine,
   saved_plan_done: fine,
   reading: fine,

@@ -186,6 +186,7 @@ const findings: Findings = {
     details: { path },
   }),
   plan_saved: fine,
+  data_busy: fine,
   report_unwritten: fine,
   saved_plan_done: fine,
   reading: fine,

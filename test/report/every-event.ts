@@ -279,6 +279,7 @@ export const everyEvent: {
       { kind: "agents_unlisted", failure },
     ],
   },
+  data_busy: { kind: "data_busy", path: ".agentvane/local.json" },
   pins_unwritten: { kind: "pins_unwritten", path: "agents.yaml", reason: "the disk is full" },
   file_protected: {
     kind: "file_protected",

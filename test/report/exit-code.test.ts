@@ -35,6 +35,7 @@ const alone: { readonly [Kind in RunEvent["kind"]]: number } = {
   pins_unwritable: 0,
   pins_unwritten: 6,
   plan_saved: 0,
+  data_busy: 0,
   saved_plan_done: 0,
   reading: 0,
   history_read: 0,
