@@ -2,35 +2,15 @@ import { answerJson } from "./answers.ts";
 import { createArmedFaults } from "./armed-faults.ts";
 import { type Behaviour, likelyBehaviour } from "./behaviour.ts";
 import { readCall } from "./call.ts";
-import type { ConversationScript } from "./conversation-script.ts";
+import type { EmulatorOptions } from "./emulator-options.ts";
 import type { Fault } from "./faults.ts";
 import { createGate } from "./gate.ts";
 import { newRequestId } from "./ids.ts";
 import type { Json } from "./json.ts";
 import { createKeptBackend } from "./kept-backend.ts";
 import { createPostponed } from "./postponed.ts";
-import type { SharedState } from "./shared-state.ts";
-import type { Instant } from "./stamps.ts";
 import { untilAborted } from "./until-aborted.ts";
 import { createWorld, type World } from "./world.ts";
-
-/** What the emulator is handed: it knows no clock, no chance and no disk of its own. */
-export type EmulatorOptions = {
-  /** Where the server differs from the likely behaviour. */
-  readonly behaviour?: Partial<Behaviour>;
-  readonly now: () => Instant;
-  readonly randomBytes: (count: number) => Uint8Array;
-  /** What conversations are answered with; see `ReplyRule`. Whatever it leaves open gets a fixed reply. */
-  readonly conversations?: ConversationScript;
-  /** Waits; without it the switch `latency_ms` and slow replies have no effect. */
-  readonly sleep?: (milliseconds: number) => Promise<void>;
-  /** What `save` was last given. A text that cannot be read throws an Error with a plain sentence. */
-  readonly saved?: string;
-  /** Keeps the state. A request is answered only after its change was saved; calls never overlap. */
-  readonly save?: (text: string) => Promise<void> | void;
-  /** Beside `save`, where other processes change what is saved. */
-  readonly shared?: SharedState;
-};
 
 /** A request as it arrived, and the status it was answered with, once it was. */
 export type LoggedRequest = {

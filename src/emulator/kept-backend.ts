@@ -3,7 +3,7 @@ import { type Backend, createBackend } from "./backend.ts";
 import { createBatches } from "./batches.ts";
 import type { Behaviour } from "./behaviour.ts";
 import type { Call } from "./call.ts";
-import type { EmulatorOptions } from "./emulator.ts";
+import type { EmulatorOptions } from "./emulator-options.ts";
 import type { JsonObject } from "./json.ts";
 import { createRoutes } from "./routes.ts";
 import { readState, writeState } from "./saved-state.ts";

@@ -1,9 +1,6 @@
 import type { Behaviour } from "../../src/emulator/behaviour.ts";
-import {
-  createEmulator,
-  type Emulator,
-  type EmulatorOptions,
-} from "../../src/emulator/emulator.ts";
+import { createEmulator, type Emulator } from "../../src/emulator/emulator.ts";
+import type { EmulatorOptions } from "../../src/emulator/emulator-options.ts";
 import type { JsonObject } from "../../src/emulator/json.ts";
 
 /** What came back: the status, and the body as JSON, text or nothing. */
