@@ -1,6 +1,7 @@
 import { slugPattern } from "../agent/identity.ts";
 import { hasAgentsElsewhere } from "../commands/read-fleet.ts";
 import { type Bindings, loadBindings } from "../config/bindings.ts";
+import { loadConfig } from "../config/config.ts";
 import type { EnvironmentRule } from "../config/environment.ts";
 import type { Problem } from "../config/problem.ts";
 import { Misuse, seeHelp } from "./invocation.ts";
@@ -58,7 +59,8 @@ function namedProject({ invocation }: Session): string | undefined {
   throw new Misuse(`--project reads no file, so it excludes --${excluded}`, help);
 }
 
-function withoutFile({ invocation }: Session, project: string): OpenedBindings {
+function withoutFile({ invocation, results }: Session, project: string): OpenedBindings {
+  results.protect(["agents.yaml"]);
   const environment = chosenEnvironment(invocation) ?? "";
   return {
     bound: { project, environment, agents: [], moves: [] },
@@ -112,6 +114,8 @@ async function bindingsInFile(
   const { folder, input, read } = await configInput(invocation);
   const environment = chosenEnvironment(invocation);
   const result = loadBindings(environment === undefined ? input : { ...input, environment }, rule);
+  // Prompts and schemas are not needed, and still are not to be written over.
+  if (!session.results.isEmpty()) loadConfig({ ...input, ...(environment && { environment }) });
   session.results.protect(read());
   if (result.kind === "invalid") {
     emit({ kind: "config_invalid", problems: result.problems });

@@ -155,11 +155,7 @@ export async function openServer(
   };
 }
 
-async function openLocal(
-  { emit, results }: Session,
-  folder: string,
-  script: string | undefined,
-) {
+async function openLocal({ emit, results }: Session, folder: string, script: string | undefined) {
   const { openLocalEmulator, readScript } = await import("./local-emulator.ts");
   results.protect([path.join(folder, ".agentvane", "local.json")]);
   return openLocalEmulator(folder, {

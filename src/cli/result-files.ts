@@ -12,6 +12,8 @@ export type Result = {
 
 /** The files for the results of a run, none of which may be a file that the run has read. */
 export type ResultFiles = {
+  /** Whether the command line named none so far. */
+  readonly isEmpty: () => boolean;
   /** Proves that a file can be written; throws an `Unusable` when it cannot, a `ProtectedFile` when it may not. */
   readonly open: (what: string, file: string) => Promise<Result>;
   /** From here on these files are not written over; throws a `ProtectedFile` when one of them is to be. */
@@ -36,6 +38,7 @@ export function resultFiles(run: ResultRun): ResultFiles {
     throw new ProtectedFile(entry.shown, "is a file that this run reads");
   };
   return {
+    isEmpty: () => entries.length === 0,
     open: async (what, file) => {
       const target = targetOfResult(what, file);
       const entry: Entry = {

@@ -184,6 +184,13 @@ describe.each(ways)("%s", (_name, command) => {
   });
 });
 
+test("agents.yaml is not written over where it is not read, either: 3", async () => {
+  expect(
+    (await stage.run("rollback prod --project acme --auto-approve --report agents.yaml")).code,
+  ).toBe(3);
+  expect(readFileSync(at("agents.yaml"), "utf8")).toBe(config);
+});
+
 describe("a disk that is full", () => {
   test("plan --out: 1", async () => {
     const { code, err } = await stage.run("plan --out /dev/full");
