@@ -63,6 +63,7 @@ environments:
     api_key_env: MISTRAL_API_KEY_STAGING
   prod:
     workspace: Production
+    history: ancestors
     vars: { tone: formal }
     defaults: { model: mistral-large-latest }
     agents:

@@ -107,6 +107,17 @@ export const refusalEntries: Entries = {
     advice:
       "Versions name the commit that was checked out when they were made; those made outside of git name none.",
   },
+  ambiguous_commit: {
+    sample: {
+      commit: "c0ffee0",
+      named: [
+        "c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00",
+        "c0ffee01c0ffee01c0ffee01c0ffee01c0ffee01",
+      ],
+    },
+    advice:
+      "`rollback --to-commit` takes the first seven characters or more, as long as one commit begins so.",
+  },
   unknown_key: {
     sample: { flag: "only", key: "tirage", known: [key] },
     advice: "Keys are those of agents.yaml; `destroy --only` also knows those that left it.",

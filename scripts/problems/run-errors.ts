@@ -148,13 +148,21 @@ export const runErrors: Entries = {
       "What was approved is applied, or nothing is. The plan is compared by [what it does](design.md#saved-plans): a comment, an agent that it leaves alone, or another pull request that is applied already does not outdate it.",
   },
   commit_outdated: {
-    sample: { kind: "commit_outdated", agents: [{ key, commit }] },
+    sample: { kind: "commit_outdated", outdated: [{ kind: "newer", key, commit }] },
     advice:
-      "An older job runs after a newer one, or a branch is behind. It would take back what was applied.",
+      "An older job runs after a newer one, a reverted commit runs again, or a branch is behind. It would take back what was applied. [Branches](branches.md) tells every case. Agents that the plan leaves alone do not count.",
   },
   commit_unknown: {
     sample: { kind: "commit_unknown", agents: [{ key, commit }] },
     advice: "It is no rule that is broken, so the exit code is that of a failed read.",
+  },
+  checkout_unusable: {
+    sample: {
+      kind: "checkout_unusable",
+      trouble: { kind: "no_program", folder: "/srv/agents", detail: "" },
+    },
+    advice:
+      "A repository is there, so commits are recorded and compared. Without git an older job could take back what a newer one released, and nobody would notice. `plan` only notes it.",
   },
   interrupted: {
     sample: { kind: "interrupted", by: "timeout" },

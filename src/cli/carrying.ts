@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Carrying } from "../commands/apply.ts";
-import { type Checkout, openCheckout } from "./checkout.ts";
+import { type OpenedCheckout, openCheckout } from "./checkout.ts";
 import { systemClock } from "./clock.ts";
 import { durationFlag } from "./flag-values.ts";
 import { gateRunner } from "./gate-runner.ts";
@@ -9,17 +9,20 @@ import { provenance } from "./provenance.ts";
 import type { Session } from "./session.ts";
 
 type CarriedProject = Pick<OpenedProject, "writer" | "parallelism"> & {
-  readonly config: Pick<OpenedProject["config"], "folder" | "reveal">;
+  readonly config: Pick<OpenedProject["config"], "folder" | "reveal"> & {
+    /** Files of which a written version says whether they were committed. */
+    readonly files?: readonly string[];
+  };
 };
 
 /** What a command that writes is handed, and the checkout that its configuration is part of. */
 export async function carryingOf(
   { invocation, stopper }: Session,
   { config, writer, parallelism }: CarriedProject,
-): Promise<Carrying & { readonly checkout: Checkout | undefined }> {
-  const checkout = await openCheckout(config.folder);
+): Promise<Carrying & { readonly opened: OpenedCheckout }> {
+  const opened = await openCheckout(config.folder, config.files);
   return {
-    checkout,
+    opened,
     tools: {
       writer,
       clock: systemClock,
@@ -32,7 +35,7 @@ export async function carryingOf(
       settleMs: durationFlag(invocation, "settle", 20_000),
       release: releaseId(),
       nonce: randomBytes(8).toString("hex"),
-      provenance: provenance(checkout?.head),
+      provenance: provenance(opened.checkout),
       timeLeft: stopper.left,
       stopped: stopper.reason,
     },

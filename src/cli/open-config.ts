@@ -140,6 +140,7 @@ export function emptyConfig(folder: string, project: string): OpenedConfig {
     },
     apiKeyVariable: "MISTRAL_API_KEY",
     workspace: undefined,
+    wantsAncestors: false,
     reveal: () => {
       throw new Error("a configuration without a file holds no secret");
     },

@@ -1,16 +1,28 @@
-import { provenanceText } from "../agent/provenance.ts";
+import { type CommitRecord, provenanceText } from "../agent/provenance.ts";
+import type { Checkout } from "../commands/checkout.ts";
 import { variable } from "./open-config.ts";
 import { version } from "./version.ts";
 
 /** Who and what makes a version: this tool, the commit, the CI run, the actor. */
-export function provenance(head: string | undefined): string {
+export function provenance(checkout: Checkout): string {
   const { GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID } = process.env;
   const githubRun =
     GITHUB_RUN_ID && `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID}`;
   return provenanceText({
     tool: `agentvane ${version}`,
-    commit: head ?? variable("GITHUB_SHA") ?? variable("CI_COMMIT_SHA"),
+    commit: commitOf(checkout),
     run: githubRun || variable("CI_JOB_URL"),
     actor: variable("GITHUB_ACTOR") ?? variable("GITLAB_USER_LOGIN") ?? variable("USER"),
   });
+}
+
+/** Where there is no checkout, CI may still know which commit it works on. */
+function commitOf(checkout: Checkout): CommitRecord | undefined {
+  if (checkout.kind === "commit") {
+    const { head, committedMs, uncommitted } = checkout;
+    const committedAt = new Date(committedMs).toISOString().replace(/\.\d+Z$/, "Z");
+    return { commit: head, committedAt, isDirty: uncommitted.length > 0 };
+  }
+  const commit = variable("GITHUB_SHA") ?? variable("CI_COMMIT_SHA");
+  return commit === undefined ? undefined : { commit, committedAt: undefined, isDirty: false };
 }

@@ -1,7 +1,7 @@
 import type { RepointRequest } from "../commands/repoint.ts";
 import { approveInTerminal } from "./approve-in-terminal.ts";
 import { carryingOf } from "./carrying.ts";
-import type { Checkout } from "./checkout.ts";
+import type { OpenedCheckout } from "./checkout.ts";
 import type { OpenedBinding } from "./open-bindings.ts";
 import { pinWriter } from "./pin-writer.ts";
 import type { Session } from "./session.ts";
@@ -10,7 +10,7 @@ import type { Session } from "./session.ts";
 export async function repointingOf(
   session: Session,
   project: OpenedBinding,
-): Promise<RepointRequest & { readonly checkout: Checkout | undefined }> {
+): Promise<RepointRequest & { readonly opened: OpenedCheckout }> {
   const { invocation } = session;
   const { config, server, reader } = project;
   const isApproved = invocation.has("auto-approve");

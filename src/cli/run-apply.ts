@@ -3,6 +3,7 @@ import type { ApprovedPlan } from "../plan/approved-plan.ts";
 import { approveInTerminal } from "./approve-in-terminal.ts";
 import { carryingOf } from "./carrying.ts";
 import { checkingOf } from "./checking.ts";
+import { commitRules } from "./commit-rules.ts";
 import { choiceFlag } from "./flag-values.ts";
 import { planning } from "./flags.ts";
 import { withGateFiles } from "./gate-files.ts";
@@ -25,14 +26,15 @@ export async function run(session: Session): Promise<void> {
   if (project === undefined) return;
   const { config, server, reader } = project;
   try {
-    const { checkout, tools: writing, apply } = await carryingOf(session, project);
+    const { opened, tools: writing, apply } = await carryingOf(session, project);
     const tools = { ...writing, checking: await checkingOf(session, project, apply.release) };
-    const lineage = invocation.has("allow-rewind") ? undefined : checkout?.lineage("HEAD");
+    const commits = commitRules(config, opened.checkout);
     const approval = approvalOf(session, saved, onDrift);
     const options = saved?.options ?? flags;
+    const allowRewind = options.allowRewind || flags.allowRewind;
     const desired = withGateFiles(config);
     const wanted = { desired, server, reader, options, ...retirement(options) };
-    const request = { ...wanted, approval, lineage, tools, apply };
+    const request = { ...wanted, approval, commits, allowRewind, tools, apply };
     await runApply(request, emit);
   } finally {
     await project.close();

@@ -109,11 +109,9 @@ function keyState(variable: string | undefined, apiKey: string | undefined): Sur
 }
 
 async function checkoutOf(folder: string): Promise<Surroundings["checkout"]> {
-  const checkout = await openCheckout(folder);
-  if (checkout === undefined) return { kind: "none" };
-  const { head, isShallow } = checkout;
-  if (head === undefined) return { kind: "barred" };
-  return { kind: isShallow ? "shallow" : "whole", commit: head };
+  const { checkout, isShallow } = await openCheckout(folder);
+  if (checkout.kind !== "commit") return checkout;
+  return { kind: isShallow ? "shallow" : "whole", commit: checkout.head };
 }
 
 async function isLocalDataExposed(folder: string): Promise<boolean> {

@@ -1,4 +1,6 @@
 import { runPlan } from "../commands/plan.ts";
+import { openCheckout } from "./checkout.ts";
+import { commitRules } from "./commit-rules.ts";
 import { withGateFiles } from "./gate-files.ts";
 import { openProject } from "./open-project.ts";
 import { planFileText } from "./plan-file.ts";
@@ -17,7 +19,11 @@ export async function run(session: Session): Promise<void> {
   if (project === undefined) return;
   const { config, server, reader } = project;
   try {
+    const commits = openCheckout(config.folder, config.files).then(({ checkout }) =>
+      commitRules(config, checkout),
+    );
     const request = {
+      commits,
       desired: withGateFiles(config),
       server,
       reader,

@@ -1,6 +1,6 @@
 import type { AliasName, Version } from "../agent/identity.ts";
 import { type Back, runRollback } from "../commands/rollback.ts";
-import type { Checkout } from "./checkout.ts";
+import type { OpenedCheckout } from "./checkout.ts";
 import { countFlag, keysFlag } from "./flag-values.ts";
 import { type Invocation, Misuse, seeHelp } from "./invocation.ts";
 import { openBinding } from "./open-bindings.ts";
@@ -18,8 +18,8 @@ export async function run(session: Session): Promise<void> {
   const project = await openBinding(session);
   if (project === undefined) return;
   try {
-    const { checkout, ...request } = await repointingOf(session, project);
-    const back = await wayBack(invocation, checkout);
+    const { opened, ...request } = await repointingOf(session, project);
+    const back = await wayBack(invocation, opened);
     await runRollback({ ...request, alias: alias as AliasName, back }, emit);
   } finally {
     await project.close();
@@ -43,18 +43,20 @@ function checkWay(invocation: Invocation): void {
       seeHelp(invocation.command),
     );
   }
-  if (commit !== undefined && !/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/.test(commit)) {
+  if (commit !== undefined && !/^[0-9a-f]{7,64}$/.test(commit)) {
     throw new Misuse(
-      `--to-commit ${commit}: expected a whole commit id`,
+      `--to-commit ${commit}: expected a commit id, or at least its first 7 characters`,
       seeHelp(invocation.command),
     );
   }
 }
 
-async function wayBack(invocation: Invocation, checkout: Checkout | undefined): Promise<Back> {
+async function wayBack(invocation: Invocation, opened: OpenedCheckout): Promise<Back> {
   const commit = invocation.value("to-commit");
   if (commit !== undefined) {
-    return { kind: "commit", commit, ancestry: checkout?.lineage(commit) };
+    const whole = await opened.resolve(commit);
+    if (whole === undefined) return { kind: "commit", commit, relations: undefined };
+    return { kind: "commit", commit: whole, relations: opened.relationsTo(whole) };
   }
   const [key] = keysFlag(invocation, "only");
   if (key === undefined) return { kind: "release" };

@@ -6,8 +6,8 @@ import { changesSomething, overwritten } from "../plan/consequences.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type PlanDifference, planDifferences, scopeDifferences } from "../plan/plan-difference.ts";
 import { unsetSecretRefusals } from "../plan/unset-secrets.ts";
+import { type CommitRules, type JudgedPlan, judgePlan } from "./checkout.ts";
 import type { Emit } from "./event.ts";
-import { findOutdated, type Lineage } from "./lineage.ts";
 import { type PlanRequest, planProject } from "./make-plan.ts";
 
 /** Asks a person about a plan. `unavailable`: nobody can be asked. */
@@ -22,8 +22,9 @@ export type Carrying = {
 export type ApplyRequest = PlanRequest &
   Carrying & {
     readonly approval: Approval;
-    /** Undefined where there is no git, or where going back is allowed. */
-    readonly lineage: Lineage | undefined;
+    readonly commits: CommitRules;
+    /** Going back to an older commit is allowed, whoever made the plan. */
+    readonly allowRewind: boolean;
   };
 
 /** Who says that a plan may be carried out: who reads it, a flag given in advance, or who saved it. */
@@ -57,11 +58,13 @@ export async function runApply(request: ApplyRequest, emit: Emit): Promise<void>
 
 /** Judges a plan, has it approved and carries it out; undefined when something kept it from that. */
 async function carryOut(
-  plan: Plan,
+  planned: Plan,
   request: ApplyRequest,
   mayBeSuperseded: boolean,
   emit: Emit,
 ): Promise<ApplyEnd | undefined> {
+  const judged = await judgePlan(planned, request.reader, request.commits);
+  const { plan } = judged;
   emit({ kind: "planned", plan });
   if (plan.refusals.length > 0 || !changesSomething(plan)) return undefined;
   const refusals = unsetSecretRefusals(plan.agents);
@@ -69,7 +72,7 @@ async function carryOut(
     emit({ kind: "refused", refusals });
     return undefined;
   }
-  if (await isOutdated(plan, request, emit)) return undefined;
+  if (isOutdated(judged, request, emit)) return undefined;
   if (!(await isApproved(plan, request, emit))) return undefined;
   const { reader, apply, tools } = request;
   return applyPlan(plan, { ...apply, mayBeSuperseded }, { ...tools, reader, emit });
@@ -131,12 +134,20 @@ function tellOutdated(differences: readonly PlanDifference[], emit: Emit): undef
   emit({ kind: "plan_outdated", differences });
 }
 
-async function isOutdated(plan: Plan, { lineage }: ApplyRequest, emit: Emit): Promise<boolean> {
-  if (lineage === undefined) return false;
-  const { strangers, unknown } = await findOutdated(plan, lineage);
-  if (strangers.length > 0) emit({ kind: "commit_outdated", agents: strangers });
+/** Tells of an older commit, and of a checkout that nobody can judge: the guard is never off without a word. */
+function isOutdated(
+  { judgement: { outdated, unknown } }: JudgedPlan,
+  { commits: { checkout }, allowRewind }: ApplyRequest,
+  emit: Emit,
+): boolean {
+  if (allowRewind) return false;
+  if (checkout.kind === "unusable") {
+    emit({ kind: "checkout_unusable", trouble: checkout.trouble });
+    return true;
+  }
+  if (outdated.length > 0) emit({ kind: "commit_outdated", outdated });
   else if (unknown.length > 0) emit({ kind: "commit_unknown", agents: unknown });
-  return strangers.length + unknown.length > 0;
+  return outdated.length + unknown.length > 0;
 }
 
 async function isApproved(plan: Plan, request: ApplyRequest, emit: Emit): Promise<boolean> {

@@ -7,13 +7,14 @@ import type { RemoteAgent, RemoteAlias } from "../agent/remote-agent.ts";
 import type { ApplyEvent, StopReason } from "../apply/event.ts";
 import type { MemberProblem } from "../config/check-members.ts";
 import type { Problem } from "../config/problem.ts";
+import type { CheckoutTrouble } from "../plan/checkout-note.ts";
+import type { Outdated, Recorded } from "../plan/commit-judgement.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { PlanDifference } from "../plan/plan-difference.ts";
 import type { Refusal } from "../plan/refusal.ts";
 
 import type { Finding } from "./finding.ts";
 import type { HistoryEntry } from "./history-entry.ts";
-import type { Recorded } from "./lineage.ts";
 import type { Behaviour, ProbeName } from "./probe-list.ts";
 import type { ProblemPage } from "./problem-page.ts";
 import type { OutputFormat, ProjectOutput } from "./project-output.ts";
@@ -182,10 +183,12 @@ export type RunEvent =
   | { readonly kind: "plan_outdated"; readonly differences: readonly PlanDifference[] }
   /** A saved plan leaves nothing to do, although the configuration wants more by now. */
   | { readonly kind: "saved_plan_done"; readonly why: "no_operations" | "already_applied" }
-  /** Default versions come from commits that what is checked out does not descend from. */
-  | { readonly kind: "commit_outdated"; readonly agents: readonly Recorded[] }
-  /** Whether they do cannot be told: not all of the history is here, or git may not read it. */
+  /** What is checked out is older than what was applied. */
+  | { readonly kind: "commit_outdated"; readonly outdated: readonly Outdated[] }
+  /** Whether it is cannot be told: not all of the history is here. */
   | { readonly kind: "commit_unknown"; readonly agents: readonly Recorded[] }
+  /** A repository is there, and nobody can tell which commit is checked out. */
+  | { readonly kind: "checkout_unusable"; readonly trouble: CheckoutTrouble }
   /** A request failed before anything was written. */
   | { readonly kind: "read_failed"; readonly failure: ApiFailure }
   /** Ended from outside before anything was written. */

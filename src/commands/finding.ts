@@ -1,6 +1,7 @@
 import type { ApiFailure } from "../agent/api-error.ts";
 import type { Place } from "../agent/caller.ts";
 import type { Problem } from "../config/problem.ts";
+import type { CheckoutTrouble } from "../plan/checkout-note.ts";
 import type { ModelNote } from "../plan/model-notes.ts";
 
 /** One thing that `agentvane doctor` looked at, and how it is. Data: the words are in report. */
@@ -22,8 +23,8 @@ export type Finding =
     }
   | { readonly kind: "checkout_whole"; readonly commit: string }
   | { readonly kind: "checkout_shallow"; readonly commit: string }
-  /** It belongs to somebody else, so git says nothing of it. */
-  | { readonly kind: "checkout_barred" }
+  /** A repository is there, and git does not say which commit is checked out. */
+  | { readonly kind: "checkout_unusable"; readonly trouble: CheckoutTrouble }
   | { readonly kind: "checkout_none" }
   /** The data of `--local` is not there, or cannot be committed by mistake. */
   | { readonly kind: "local_data_safe" }
@@ -90,7 +91,7 @@ const severities: { readonly [Kind in Finding["kind"]]: Severity } = {
   config_unusable: "rule",
   checkout_whole: "ok",
   checkout_shallow: "warning",
-  checkout_barred: "warning",
+  checkout_unusable: "warning",
   checkout_none: "warning",
   local_data_safe: "ok",
   local_data_exposed: "warning",

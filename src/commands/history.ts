@@ -4,7 +4,7 @@ import type { BoundProject } from "../agent/definition.ts";
 import { type Difference, differences } from "../agent/differences.ts";
 import type { AgentId, AgentKey, Version } from "../agent/identity.ts";
 import type { Reader } from "../agent/ports.ts";
-import { commitIn } from "../agent/provenance.ts";
+import { commitRecordIn } from "../agent/provenance.ts";
 import type { RemoteAgent } from "../agent/remote-agent.ts";
 import { provesItself, type Tags, tagsOf } from "../agent/tags.ts";
 import { isOurs } from "../plan/identify.ts";
@@ -74,8 +74,13 @@ function entryOf(
     author,
     release: author === "agentvane" ? (tags?.release ?? "") : "",
     message: typeof message === "string" ? message : undefined,
-    commit: author === "outside" ? undefined : commitIn(message),
+    commit: author === "outside" ? undefined : commitText(message),
   };
+}
+
+function commitText(message: unknown): string | undefined {
+  const record = commitRecordIn(message);
+  return record && `${record.commit}${record.isDirty ? "-dirty" : ""}`;
 }
 
 function authorOf(version: RemoteAgent, tags: Tags | undefined, owner: BoundProject): Author {

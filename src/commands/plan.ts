@@ -1,11 +1,16 @@
 import type { Plan } from "../plan/plan.ts";
+import { type CommitRules, judgePlan } from "./checkout.ts";
 import type { Emit } from "./event.ts";
 import { type PlanRequest, planProject } from "./make-plan.ts";
 
 /** `agentvane plan`: says what an apply would do, and does none of it. Gives the plan, to be saved. */
-export async function runPlan(request: PlanRequest, emit: Emit): Promise<Plan> {
+export async function runPlan(
+  request: PlanRequest & { readonly commits: Promise<CommitRules> },
+  emit: Emit,
+): Promise<Plan> {
   emit({ kind: "reading", again: false });
-  const plan = await planProject(request);
+  const planned = await planProject(request);
+  const { plan } = await judgePlan(planned, request.reader, await request.commits);
   emit({ kind: "planned", plan });
   return plan;
 }

@@ -1,9 +1,8 @@
 import type { AliasName, Version } from "../agent/identity.ts";
-import { commitIn } from "../agent/provenance.ts";
-import type { RemoteAgent } from "../agent/remote-agent.ts";
+import { commitRecordIn } from "../agent/provenance.ts";
 import { makeRollbackPlan, type RollbackSight, type Way } from "../plan/rollback-plan.ts";
+import type { CommitRelations } from "./checkout.ts";
 import type { Emit } from "./event.ts";
-import type { Lineage } from "./lineage.ts";
 import { readOwnAgents, readStandings, readTargets } from "./read-fleet.ts";
 import { carryOutRepointing, type RepointRequest } from "./repoint.ts";
 
@@ -11,8 +10,15 @@ import { carryOutRepointing, type RepointRequest } from "./repoint.ts";
 export type Back =
   | { readonly kind: "release" }
   | { readonly kind: "version"; readonly key: string; readonly version: Version }
-  /** `ancestry` tells which commits this one descends from; without git only the commit itself counts. */
-  | { readonly kind: "commit"; readonly commit: string; readonly ancestry: Lineage | undefined };
+  /**
+   * `commit` may be the beginning of one. `relations` tell which commits it contains; where git does not know it,
+   * only the commit itself counts.
+   */
+  | {
+      readonly kind: "commit";
+      readonly commit: string;
+      readonly relations: CommitRelations | undefined;
+    };
 
 /** `agentvane rollback ALIAS`: moves an alias back. No version is built, no default moves. */
 export async function runRollback(
@@ -44,17 +50,17 @@ async function readHistories(
 
 async function wayOf(back: Back, { histories }: RollbackSight): Promise<Way> {
   if (back.kind !== "commit") return back;
-  const { commit, ancestry } = back;
-  const commits = [...histories.values()].flat().flatMap(commitOf);
-  const known = ancestry && (await ancestry([...new Set(commits)]));
+  const { commit, relations } = back;
+  const recorded = [...histories.values()]
+    .flat()
+    .flatMap(({ version_message }) => commitRecordIn(version_message)?.commit ?? []);
+  const commits = [...new Set(recorded)];
+  const named = commits.filter((each) => each.startsWith(commit));
+  const related = await relations?.(commits);
   return {
     kind: "commit",
     commit,
-    reaches: (each) => each === commit || known?.get(each) === "ancestor",
+    named,
+    reaches: (each) => each.startsWith(commit) || related?.get(each) === "ancestor",
   };
-}
-
-function commitOf({ version_message }: RemoteAgent): readonly string[] {
-  const commit = commitIn(version_message);
-  return commit === undefined ? [] : [commit];
 }

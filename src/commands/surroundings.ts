@@ -1,5 +1,6 @@
 import type { ConfigResult } from "../config/config.ts";
 import type { Problem } from "../config/problem.ts";
+import type { CheckoutTrouble } from "../plan/checkout-note.ts";
 import type { Finding } from "./finding.ts";
 
 /** What is around a run, as the edge finds it. */
@@ -12,7 +13,8 @@ export type Surroundings = {
   readonly file: string;
   readonly config: ConfigResult;
   readonly checkout:
-    | { readonly kind: "none" | "barred" }
+    | { readonly kind: "none" }
+    | { readonly kind: "unusable"; readonly trouble: CheckoutTrouble }
     | { readonly kind: "whole" | "shallow"; readonly commit: string };
   /** Whether the data of `--local` is there and git would take it. */
   readonly isLocalDataExposed: boolean;
@@ -63,8 +65,9 @@ function isMissingFile(file: string): (problem: Problem) => boolean {
 function checkoutFinding({ checkout }: Surroundings): Finding {
   switch (checkout.kind) {
     case "none":
-    case "barred":
-      return { kind: `checkout_${checkout.kind}` };
+      return { kind: "checkout_none" };
+    case "unusable":
+      return { kind: "checkout_unusable", trouble: checkout.trouble };
     case "whole":
     case "shallow":
       return { kind: `checkout_${checkout.kind}`, commit: checkout.commit };

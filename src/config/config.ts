@@ -46,6 +46,8 @@ export type LoadedConfig = {
   readonly apiKeyVariable: string;
   /** Name or id of the workspace that the key must belong to. */
   readonly workspace: string | undefined;
+  /** Only commits that contain what was applied before may be applied. */
+  readonly wantsAncestors: boolean;
   readonly reveal: RevealSecret;
   /** Every secret text, to be masked in all output. */
   readonly secretTexts: readonly string[];
@@ -121,6 +123,7 @@ function load(
     },
     apiKeyVariable: overlay.apiKeyVariable,
     workspace: overlay.workspace,
+    wantsAncestors: overlay.wantsAncestors,
     reveal: vault.reveal,
     secretTexts: [...new Set([...vault.texts(), ...variables.secretTexts()])],
     unsetEnv: variables.unsetEnv(),

@@ -9,6 +9,8 @@ export type Overlay = {
   readonly apiKeyVariable: string;
   /** Name or id of the workspace that the key must belong to. */
   readonly workspace: string | undefined;
+  /** Only commits that contain what was applied before may be applied. */
+  readonly wantsAncestors: boolean;
   readonly vars: Tree | undefined;
   readonly defaults: Tree | undefined;
   readonly agents: ReadonlyMap<string, Member>;
@@ -21,6 +23,7 @@ const noOverlay: Overlay = {
   name: "",
   apiKeyVariable: usualKeyVariable,
   workspace: undefined,
+  wantsAncestors: false,
   vars: undefined,
   defaults: undefined,
   agents: new Map(),
@@ -94,6 +97,7 @@ function overlayOf(log: TroubleLog, written: Mapping, name: string, tree: Tree):
     name,
     apiKeyVariable: textOf(memberOf(tree, "api_key_env")) ?? usualKeyVariable,
     workspace: textOf(memberOf(tree, "workspace")),
+    wantsAncestors: textOf(memberOf(tree, "history")) === "ancestors",
     vars: memberOf(tree, "vars"),
     defaults: memberOf(tree, "defaults"),
     agents,

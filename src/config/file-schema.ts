@@ -51,6 +51,13 @@ const environment: Schema = {
       minLength: 1,
       examples: ["Production"],
     },
+    history: {
+      title: "history",
+      description:
+        "ancestors: apply only a commit that contains the commits that were applied before. Otherwise also one of another branch that is no older.",
+      type: "string",
+      enum: ["ancestors"],
+    },
     vars: variables,
     defaults: refTo("defaults"),
     agents: { title: "agents", description: "Agents that are different here.", ...agentsByKey },

@@ -54,6 +54,7 @@ export function makeForgetPlan(
     deletionWaves: [],
     duplicates: [],
     modelNotes: [],
+    checkoutNotes: [],
     refusals,
     fingerprints,
     digests: digestsOf(scope, fingerprints, { gates: [], checks: [] }, plans, []),

@@ -3,6 +3,7 @@ import type { AgentId, AgentKey } from "../agent/identity.ts";
 import type { RemoteAgent, RemoteAlias } from "../agent/remote-agent.ts";
 import type { AgentPlan } from "./agent-plan.ts";
 import { type CheckRun, checkRuns } from "./checked.ts";
+import type { CheckoutNote } from "./checkout-note.ts";
 import { planAgents } from "./draft.ts";
 import { type Duplicate, noteDuplicates } from "./duplicates.ts";
 import { digestsOf, type Fingerprint, fingerprintsOf, type PlanDigests } from "./fingerprint.ts";
@@ -86,6 +87,8 @@ export type Plan = {
   readonly modelNotes: readonly ModelNote[];
   /** Agents that interrupted applies left beside the one that has their key: deleted last. */
   readonly duplicates: readonly Duplicate[];
+  /** What the checkout says about it. */
+  readonly checkoutNotes: readonly CheckoutNote[];
   readonly refusals: readonly Refusal[];
   readonly fingerprints: readonly Fingerprint[];
   readonly digests: PlanDigests;
@@ -128,6 +131,7 @@ export function makePlan(input: PlanInput): Plan {
     deletionWaves: orderDeletions(plans),
     modelNotes: notes,
     duplicates,
+    checkoutNotes: [],
     refusals: [
       ...identification.refusals,
       ...selection.refusals,

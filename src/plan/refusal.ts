@@ -137,6 +137,12 @@ export type Refusal =
   | { readonly kind: "nothing_before"; readonly alias: AliasName }
   /** No version comes from a commit or one of its ancestors. */
   | { readonly kind: "unknown_commit"; readonly alias: AliasName; readonly commit: string }
+  /** Several commits begin like this. */
+  | {
+      readonly kind: "ambiguous_commit";
+      readonly commit: string;
+      readonly named: readonly string[];
+    }
   /** A flag names no agent of this project. */
   | {
       readonly kind: "unknown_key";

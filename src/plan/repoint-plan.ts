@@ -81,6 +81,7 @@ export function makeRepointPlan(
     deletionWaves: [],
     duplicates: [],
     modelNotes: [],
+    checkoutNotes: [],
     refusals: [...twoOfAKey(fleet), ...refusals],
     fingerprints,
     digests: digestsOf(scope, fingerprints, { gates: [], checks: [] }, agents, releaseWaves),

@@ -1,5 +1,5 @@
 import type { AgentId, AgentKey, AliasName, Version } from "../agent/identity.ts";
-import { commitIn } from "../agent/provenance.ts";
+import { commitRecordIn } from "../agent/provenance.ts";
 import type { RemoteAgent } from "../agent/remote-agent.ts";
 import { aliasesBefore, provesItself, tagsOf } from "../agent/tags.ts";
 import { isOurs } from "./identify.ts";
@@ -26,6 +26,8 @@ export type Way =
   | {
       readonly kind: "commit";
       readonly commit: string;
+      /** The recorded commits that it may be the beginning of. */
+      readonly named: readonly string[];
       readonly reaches: (commit: string) => boolean;
     };
 
@@ -159,13 +161,14 @@ function toCommit(
   { histories }: RollbackSight,
   alias: AliasName,
   carriers: readonly Standing[],
-  { commit, reaches }: Extract<Way, { kind: "commit" }>,
+  { commit, named, reaches }: Extract<Way, { kind: "commit" }>,
 ): GoingBack {
+  if (named.length > 1) return refused({ kind: "ambiguous_commit", commit, named });
   const repointings = carriers.flatMap((standing): Repointing[] => {
     const { remote } = standing;
     const made = provenVersions(remote, histories.get(remote.id) ?? [], scope).filter((version) => {
-      const from = commitIn(version.version_message);
-      return from !== undefined && reaches(from);
+      const from = commitRecordIn(version.version_message);
+      return from !== undefined && !from.isDirty && reaches(from.commit);
     });
     const to = made.at(-1)?.version;
     return to === undefined ? [] : [{ standing, to }];

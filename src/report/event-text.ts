@@ -4,6 +4,7 @@ import type { RunEvent } from "../commands/event.ts";
 import type { Plan } from "../plan/plan.ts";
 import { applyEventText } from "./apply-text.ts";
 import { listed } from "./bounded.ts";
+import { checkoutTroubleText, outdatedText } from "./checkout-note-text.ts";
 import { configurationText } from "./configuration-text.ts";
 import { didYouMean } from "./did-you-mean.ts";
 import { environmentsText } from "./environments-text.ts";
@@ -16,7 +17,7 @@ import { type Line, styled } from "./line.ts";
 import { outputCheckText } from "./output-check-text.ts";
 import { outputLines } from "./output-form.ts";
 import { pinsText } from "./pins-text.ts";
-import { planDifferenceText, planFaultText, recordedText } from "./plan-difference-text.ts";
+import { planDifferenceText, planFaultText } from "./plan-difference-text.ts";
 import { probeText } from "./probe-text.ts";
 import { refusalLines } from "./refusal-lines.ts";
 import { error, progress, result, type Said } from "./said.ts";
@@ -126,21 +127,29 @@ const wordings: Wordings = {
       "Nothing was written. Plan again and read what is new.",
     ),
   saved_plan_done: (event) => result(savedPlanDoneText(event)),
-  commit_outdated: ({ agents }) =>
+  commit_outdated: ({ outdated }) =>
     error(
       "commit_outdated",
-      "what is applied comes from commits that this checkout does not descend from",
-      ...agents.map(recordedText),
+      "the checked-out commit is older than what was applied before",
+      ...outdated.map(outdatedText),
       "Nothing was written. Check out the newest commit, or go back on purpose with --allow-rewind.",
     ),
   commit_unknown: ({ agents }) =>
     error(
       "commit_unknown",
-      "git cannot tell whether this checkout descends from what is applied",
-      ...agents.map(recordedText),
-      "Nothing was written. In a shallow clone, fetch the history: git fetch --unshallow (fetch-depth: 0 in CI).",
-      "In a folder of another user: git config --global --add safe.directory FOLDER.",
+      "this shallow clone does not tell whether a newer commit was applied before",
+      ...agents.map(({ key, commit }) => `${key}: commit ${commit}`),
+      "Nothing was written. Fetch the history: git fetch --unshallow (fetch-depth: 0 on GitHub, GIT_DEPTH: 0 on GitLab).",
     ),
+  checkout_unusable: ({ trouble }) => {
+    const { problem, fix } = checkoutTroubleText(trouble);
+    return error(
+      "checkout_unusable",
+      problem,
+      "So nobody can tell whether a newer commit was applied before. Nothing was written.",
+      `${fix} To apply without that check, add --allow-rewind.`,
+    );
+  },
   read_failed: ({ failure }) =>
     error("read_failed", apiFailureText(failure), apiFailureHint(failure.kind)),
   interrupted: ({ by }) =>

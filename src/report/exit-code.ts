@@ -48,6 +48,7 @@ const verdicts: { readonly [Kind in RunEvent["kind"]]: Verdict<RunEvent & { kind
   plan_outdated: () => 4,
   commit_outdated: () => 4,
   commit_unknown: () => 1,
+  checkout_unusable: () => 1,
   plan_unusable: ({ fault }) => (fault.kind === "missing" ? 3 : 4),
   approval_missing: () => 64,
   misused: () => 64,

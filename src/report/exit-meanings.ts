@@ -17,7 +17,7 @@ export const exitMeanings: { readonly [Code in ExitCode]: ExitMeaning } = {
   1: {
     brief: "failed before anything was written",
     cases:
-      "failed before anything was written: network, server, key refused, a list that could not be read whole, a shallow clone that cannot tell what it descends from",
+      "failed before anything was written: network, server, key refused, a list that could not be read whole, a shallow clone, or a git repository that cannot be read, so that nobody can tell whether a newer commit was applied",
     advice: "try again; the message names the request",
   },
   2: {

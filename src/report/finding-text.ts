@@ -1,5 +1,6 @@
 import type { Finding } from "../commands/finding.ts";
 import { counted, shortened } from "./bounded.ts";
+import { checkoutTroubleText } from "./checkout-note-text.ts";
 import { connectionAdvice } from "./connection-advice.ts";
 import { apiFailureHint, apiFailureText } from "./failure-text.ts";
 import { modelNoteText } from "./model-note-text.ts";
@@ -43,10 +44,10 @@ const wordings: Wordings = {
     advice:
       "An apply may not be able to tell whether a newer commit was applied: git fetch --unshallow (fetch-depth: 0 in CI).",
   }),
-  checkout_barred: () => ({
-    message: "git may not read this checkout, which belongs to another user",
-    advice: "git config --global --add safe.directory FOLDER",
-  }),
+  checkout_unusable: ({ trouble }) => {
+    const { problem, fix } = checkoutTroubleText(trouble);
+    return { message: problem, advice: fix };
+  },
   checkout_none: () => ({
     message: "this is no git checkout",
     advice:

@@ -23,7 +23,7 @@ const columns: readonly Column[] = [
     style: ({ author }) => authors[author].style,
   },
   // As many characters as `rollback --to-commit` needs, and some more against doubt.
-  { title: "COMMIT", text: ({ commit }) => commit?.slice(0, 12) ?? "" },
+  { title: "COMMIT", text: ({ commit }) => shortCommit(commit) },
   {
     title: "POINTERS",
     text: ({ isDefault, aliases }) => [...(isDefault ? ["default"] : []), ...aliases].join(", "),
@@ -89,4 +89,10 @@ function messageText({ author, message }: HistoryEntry): string {
     .split(", ")
     .filter((part) => !/^(agentvane|commit) /.test(part))
     .join(", ");
+}
+
+/** Enough of a commit to name it, and that files were not as it has them. */
+function shortCommit(commit: string | undefined): string {
+  if (commit === undefined) return "";
+  return `${commit.slice(0, 12)}${commit.endsWith("-dirty") ? "-dirty" : ""}`;
 }

@@ -1,10 +1,12 @@
 import type { RunEvent } from "../commands/event.ts";
 import type { AgentPlan } from "../plan/agent-plan.ts";
+import type { CheckoutNote } from "../plan/checkout-note.ts";
 import { hasDrifted } from "../plan/deed.ts";
 import type { ModelNote } from "../plan/model-notes.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Refusal } from "../plan/refusal.ts";
 import { counted, shortened } from "./bounded.ts";
+import { checkoutNoteText } from "./checkout-note-text.ts";
 import { checksSum, checksText, takesManyRequests } from "./checks-plan-text.ts";
 import { eventText } from "./event-text.ts";
 import type { PageCommand, PageDanger, Tone } from "./html-data.ts";
@@ -36,6 +38,7 @@ export function dangersOf(
     ...events.flatMap((event) => troubles(event, server)),
     ...(plan !== undefined && isAhead ? [...risksOf(plan), ...checksOf(plan)] : []),
     ...(plan?.modelNotes ?? []).map(modelDanger),
+    ...(plan?.checkoutNotes ?? []).map(checkoutDanger),
   ];
 }
 
@@ -169,6 +172,34 @@ const risks: readonly Risk[] = [
     holds: ({ action }) => action === "orphan",
   },
 ];
+
+function checkoutDanger(note: CheckoutNote): Danger {
+  return {
+    tone: note.kind === "uncommitted" ? "plain" : "warning",
+    title: checkoutTitles[note.kind],
+    lines: [[checkoutNoteText(note)]],
+    keys: keysIn(note),
+  };
+}
+
+function keysIn(note: CheckoutNote): readonly string[] {
+  switch (note.kind) {
+    case "outdated":
+      return [note.outdated.key];
+    case "taken_back":
+      return [note.key];
+    case "uncommitted":
+    case "unusable":
+      return [];
+  }
+}
+
+const checkoutTitles: { readonly [Kind in CheckoutNote["kind"]]: string } = {
+  outdated: "Older commit",
+  taken_back: "Takes back a commit",
+  uncommitted: "Uncommitted files",
+  unusable: "Unknown commit",
+};
 
 function modelDanger(note: ModelNote): Danger {
   return {

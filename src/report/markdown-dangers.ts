@@ -1,4 +1,5 @@
 import type { AgentPlan } from "../plan/agent-plan.ts";
+import type { CheckoutNote } from "../plan/checkout-note.ts";
 import { overwritten } from "../plan/consequences.ts";
 import type { ModelNote } from "../plan/model-notes.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -6,6 +7,7 @@ import type { PointerMove } from "../plan/pointer-move.ts";
 import type { Refusal } from "../plan/refusal.ts";
 import { aboutAgent } from "./agent-about.ts";
 import { counted, shortened } from "./bounded.ts";
+import { checkoutNoteText } from "./checkout-note-text.ts";
 import { lineWords } from "./line-words.ts";
 import { agentCode, keyCode } from "./markdown-agent.ts";
 import type { Piece, Section } from "./markdown-fit.ts";
@@ -56,6 +58,7 @@ export function dangerSections(plan: Plan): readonly Section[] {
       rest: restOf("agent"),
     },
     modelNoteSection(plan.modelNotes),
+    checkoutNoteSection(plan.checkoutNotes),
     pointerSection(plan.releaseWaves.flat()),
   ];
 }
@@ -67,6 +70,15 @@ export function modelNoteSection(notes: readonly ModelNote[]): Section {
     layout: "list",
     pieces: notes.map((note) => itemPiece(dangers.model, said(modelNoteText(note)))),
     rest: restOf("model"),
+  };
+}
+
+function checkoutNoteSection(notes: readonly CheckoutNote[]): Section {
+  return {
+    title: "#### Commits",
+    layout: "list",
+    pieces: notes.map((note) => itemPiece(dangers.pointer, said(checkoutNoteText(note)))),
+    rest: restOf("note"),
   };
 }
 

@@ -1,6 +1,5 @@
 import type { Pointer } from "../agent/identity.ts";
 import type { PlanFault } from "../commands/event.ts";
-import type { Recorded } from "../commands/lineage.ts";
 import type { AgentPlan } from "../plan/agent-plan.ts";
 import type { Route } from "../plan/approved-plan.ts";
 import type { PlanDifference } from "../plan/plan-difference.ts";
@@ -56,11 +55,6 @@ export function planFaultText(fault: PlanFault): string {
     case "other_tool":
       return `was saved by agentvane ${fault.tool}; plan again with this version`;
   }
-}
-
-/** A default version and where it comes from. */
-export function recordedText({ key, commit }: Recorded): string {
-  return `${key}: commit ${commit}`;
 }
 
 const checkTexts = {

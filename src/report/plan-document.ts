@@ -3,12 +3,14 @@ import { isList, isObject, type Json, type JsonObject } from "../agent/json.ts";
 import { secretHolderNames } from "../agent/secret-rows.ts";
 import type { AgentPlan, Change, Note, PropertyDrift } from "../plan/agent-plan.ts";
 import { estimatedRequests } from "../plan/checked.ts";
+import type { CheckoutNote } from "../plan/checkout-note.ts";
 import { changesSomething } from "../plan/consequences.ts";
 import { driftOf, hasDrifted, overwrites } from "../plan/deed.ts";
 import type { ModelNote } from "../plan/model-notes.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { MoveTarget, PointerMove } from "../plan/pointer-move.ts";
 import type { Refusal } from "../plan/refusal.ts";
+import { checkoutNoteText } from "./checkout-note-text.ts";
 import { operationsOf } from "./operations.ts";
 import { nothingPlanned, summaryOf } from "./plan-summary.ts";
 import { refusalText } from "./refusal-text.ts";
@@ -22,6 +24,7 @@ export const emptyPlanMembers: JsonObject = {
   agents: [],
   aliases: [],
   models: [],
+  commits: [],
   refusals: [],
   gates: [],
   checks: [],
@@ -41,6 +44,7 @@ export function planMembers(plan: Plan): JsonObject {
     agents: plan.agents.map(agentJson),
     aliases: plan.releaseWaves.flat().map(moveJson),
     models: plan.modelNotes.map(modelJson),
+    commits: plan.checkoutNotes.map(commitJson),
     refusals: plan.refusals.map(refusalJson),
     gates: plan.gates.map(({ key, command }) => ({ agent: key, command })),
     checks: plan.checks.map((run) => ({
@@ -193,6 +197,11 @@ function noteJson(note: Note): JsonObject {
 
 function modelJson({ keys, ...note }: ModelNote): JsonObject {
   return { ...plain(note), agents: keys };
+}
+
+/** What the checkout says, with its words. */
+function commitJson(note: CheckoutNote): JsonObject {
+  return { ...plain(note), message: checkoutNoteText(note) };
 }
 
 function moveJson({ key, pointer, from, to }: PointerMove): JsonObject {

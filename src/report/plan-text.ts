@@ -3,6 +3,7 @@ import { groupBy } from "../plan/group-by.ts";
 import type { Plan } from "../plan/plan.ts";
 import { agentPlanText } from "./agent-plan-text.ts";
 import { counted, listed, shortened } from "./bounded.ts";
+import { checkoutNoteLines } from "./checkout-note-text.ts";
 import { checksText } from "./checks-plan-text.ts";
 import { type Line, styled } from "./line.ts";
 import { modelNoteLines } from "./model-note-text.ts";
@@ -17,6 +18,7 @@ export function planText(plan: Plan): readonly Line[] {
     checksText(plan),
     movesText(plan),
     modelNoteLines(plan.modelNotes),
+    checkoutNoteLines(plan.checkoutNotes),
     overwritingText(plan),
     [planLine(plan)],
   ].filter((block) => block.length > 0);

@@ -105,8 +105,12 @@ const wordings: Wordings = {
     hint: "Name a version: --to N --only KEY, or a commit: --to-commit SHA. `agentvane history KEY` lists them.",
   }),
   unknown_commit: ({ alias, commit }) => ({
-    message: `no version under ${alias} comes from commit ${commit} or an ancestor of it`,
-    hint: "`agentvane history KEY` lists the commits of an agent's versions.",
+    message: `no version under ${alias} comes from commit ${commit} or an ancestor of it, with all files committed`,
+    hint: "`agentvane history KEY` lists the commits of an agent's versions. To take one that is marked -dirty, use --to N --only KEY.",
+  }),
+  ambiguous_commit: ({ commit, named }) => ({
+    message: `${counted(named.length, "commit")} begin with ${commit}: ${listed(named)}`,
+    hint: "Add more characters of the commit that you mean.",
   }),
   unknown_key: ({ flag, key, known }) => ({
     message: `--${flag} names ${key}, which is no agent of this project`,

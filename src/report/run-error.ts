@@ -4,6 +4,7 @@ import type { RunEvent } from "../commands/event.ts";
 import { type Finding, isFailure, severityOf } from "../commands/finding.ts";
 import { counted } from "./bounded.ts";
 import { checkFailedText } from "./check-text.ts";
+import { checkoutTroubleText, outdatedText } from "./checkout-note-text.ts";
 import { apiFailureText, gateFailureText, stepFailureText, takenText } from "./failure-text.ts";
 import { findingText } from "./finding-text.ts";
 import { planDifferenceText, planFaultText } from "./plan-difference-text.ts";
@@ -75,13 +76,17 @@ const findings: Findings = {
     message: `the plan no longer holds: ${differences.map(planDifferenceText).join("; ")}`,
     details: differences.map(plain),
   }),
-  commit_outdated: ({ agents }) => ({
-    message: "what is applied comes from commits that this checkout does not descend from",
-    details: agents.map(plain),
+  commit_outdated: ({ outdated }) => ({
+    message: `the checked-out commit is older than what was applied before: ${outdated.map(outdatedText).join("; ")}`,
+    details: outdated.map(plain),
   }),
   commit_unknown: ({ agents }) => ({
-    message: "git cannot tell whether this checkout descends from what is applied",
+    message: "this shallow clone does not tell whether a newer commit was applied before",
     details: agents.map(plain),
+  }),
+  checkout_unusable: ({ trouble }) => ({
+    message: checkoutTroubleText(trouble).problem,
+    details: plain(trouble),
   }),
   plan_unusable: ({ path, fault }) => ({
     message: `${path} ${planFaultText(fault)}`,

@@ -7,7 +7,7 @@ const anyId = /ag_[0-9a-f]{6,}…?|ag_…/g;
 const passing: readonly RegExp[] = [
   /\d{8}T\d{9}Z-[0-9a-f]{6}/,
   /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/,
-  /\bin \d+\.\d s\b/,
+  /\b\d+\.\d s\b/,
   /\b[0-9a-f]{32,64}\b/,
   /\b[0-9a-f]{12}\b/,
   /\b\d+\.\d+\.\d+\b/,

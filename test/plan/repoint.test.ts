@@ -185,6 +185,7 @@ describe("rollback", () => {
     const way = {
       kind: "commit",
       commit: "b".repeat(40),
+      named: [],
       reaches: (commit: string) => commit < "c",
     } as const;
     expect(moves(back(way, { histories }))).toEqual([["a/prod-prev - -> 3"], ["a/prod 3 -> 2"]]);

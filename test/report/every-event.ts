@@ -255,7 +255,21 @@ export const everyEvent: {
     kind: "plan_outdated",
     differences: everyDifference,
   },
-  commit_outdated: { kind: "commit_outdated", agents: [{ key, commit: "c0ffee" }] },
+  commit_outdated: {
+    kind: "commit_outdated",
+    outdated: [
+      { kind: "newer", key, commit: "c0ffee" },
+      { kind: "reverted", key, commit: "c0ffee", alias },
+      { kind: "diverged", key, commit: "c0ffee" },
+      { kind: "unrelated", key, commit: "c0ffee" },
+      { kind: "not_contained", key, commit: "c0ffee" },
+      { kind: "older_create", key, commit: "c0ffee", by: key },
+    ],
+  },
+  checkout_unusable: {
+    kind: "checkout_unusable",
+    trouble: { kind: "refused", folder: "/agents", detail: "fatal: not a git repository" },
+  },
   commit_unknown: { kind: "commit_unknown", agents: [{ key, commit: "c0ffee" }] },
   read_failed: { kind: "read_failed", failure },
   interrupted: { kind: "interrupted", by: "SIGINT" },

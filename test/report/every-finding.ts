@@ -34,7 +34,10 @@ export const everyFinding: {
   },
   checkout_whole: { kind: "checkout_whole", commit },
   checkout_shallow: { kind: "checkout_shallow", commit },
-  checkout_barred: { kind: "checkout_barred" },
+  checkout_unusable: {
+    kind: "checkout_unusable",
+    trouble: { kind: "no_program", folder: "/agents", detail: "" },
+  },
   checkout_none: { kind: "checkout_none" },
   local_data_safe: { kind: "local_data_safe" },
   local_data_exposed: { kind: "local_data_exposed" },

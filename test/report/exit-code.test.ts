@@ -51,6 +51,7 @@ const alone: { readonly [Kind in RunEvent["kind"]]: number } = {
   plan_outdated: 4,
   commit_outdated: 4,
   commit_unknown: 1,
+  checkout_unusable: 1,
   read_failed: 1,
   interrupted: 130,
   waiting: 0,

@@ -213,7 +213,7 @@ const nastyEvents = fc
         kind: "plan_outdated",
         differences: [{ kind: "scope", member: "server", before: text, now: other }],
       },
-      { kind: "commit_outdated", agents: [{ key: named, commit: text }] },
+      { kind: "commit_outdated", outdated: [{ kind: "newer", key: named, commit: text }] },
       { kind: "drift_refused", keys: [named] },
       { kind: "not_found", key: text, known: [other] },
       everyEvent.apply_started,

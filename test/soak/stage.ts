@@ -90,7 +90,8 @@ export function setStage(change: Partial<Behaviour>): Stage {
       {
         ...planRequest(wish, reader),
         approval: { kind: "automatic", onDrift: wish.onDrift },
-        lineage: undefined,
+        commits: { checkout: { kind: "none" }, history: "dates" },
+        allowRewind: false,
         tools: {
           writer,
           clock,

@@ -1,0 +1,98 @@
+import type { AgentId, Version } from "../agent/identity.ts";
+import type { Reader } from "../agent/ports.ts";
+import type { RemoteAgent } from "../agent/remote-agent.ts";
+import { type CheckoutNote, type CheckoutTrouble, commitNotes } from "../plan/checkout-note.ts";
+import type { CommitJudgement } from "../plan/commit-judgement.ts";
+import type { CommitRelation, HistoryRule } from "../plan/commit-relation.ts";
+import { changesSomething } from "../plan/consequences.ts";
+import {
+  commitsToRelate,
+  countedAgents,
+  countedVersions,
+  judgeCommits,
+  type VersionOf,
+} from "../plan/outdated.ts";
+import type { Plan } from "../plan/plan.ts";
+import { editedVersion } from "../plan/version-record.ts";
+
+/** How commits stand to another one. Those that are not told are not in this repository. */
+export type CommitRelations = (
+  commits: readonly string[],
+) => Promise<ReadonlyMap<string, CommitRelation>>;
+
+/** What is checked out around the configuration, as far as a command may know. */
+export type Checkout =
+  /** No repository, or one without any commit. */
+  | { readonly kind: "none" }
+  | { readonly kind: "unusable"; readonly trouble: CheckoutTrouble }
+  | {
+      readonly kind: "commit";
+      readonly head: string;
+      readonly committedMs: number;
+      readonly relations: CommitRelations;
+      /** Files that the configuration read and that are not as the commit has them. */
+      readonly uncommitted: readonly string[];
+    };
+
+/** What a plan is judged by besides the server. */
+export type CommitRules = {
+  readonly checkout: Checkout;
+  readonly history: HistoryRule;
+};
+
+/** A plan with what the checkout says about it. */
+export type JudgedPlan = { readonly plan: Plan; readonly judgement: CommitJudgement };
+
+const nothing: CommitJudgement = { outdated: [], unknown: [], takenBack: [] };
+
+/**
+ * Judges the commits of the agents that a plan changes, and notes what there is to say. Reads single versions only:
+ * those that are no default and count all the same. Rejects with an `ApiError` when one cannot be read.
+ */
+export async function judgePlan(
+  plan: Plan,
+  reader: Reader,
+  { checkout, history }: CommitRules,
+): Promise<JudgedPlan> {
+  if (!changesSomething(plan)) return { plan, judgement: nothing };
+  switch (checkout.kind) {
+    case "none":
+      return { plan, judgement: nothing };
+    case "unusable":
+      return {
+        plan: { ...plan, checkoutNotes: [{ kind: "unusable", trouble: checkout.trouble }] },
+        judgement: nothing,
+      };
+    case "commit": {
+      const { head, committedMs, relations, uncommitted } = checkout;
+      const versionOf = await readVersions(plan, reader);
+      const related = await relations(commitsToRelate(plan, versionOf));
+      const relationTo = (commit: string) => related.get(commit) ?? "unrelated";
+      const judgement = judgeCommits(plan, versionOf, { head, committedMs, relationTo }, history);
+      const dirty: readonly CheckoutNote[] =
+        uncommitted.length === 0 ? [] : [{ kind: "uncommitted", files: uncommitted }];
+      const notes = [...commitNotes(judgement, plan.options.allowRewind), ...dirty];
+      return { plan: { ...plan, checkoutNotes: notes }, judgement };
+    }
+  }
+}
+
+async function readVersions(plan: Plan, reader: Reader): Promise<VersionOf> {
+  const versions = new Map<string, RemoteAgent>();
+  const read = async (id: AgentId, version: Version): Promise<void> => {
+    const found = await reader.agent(id, version);
+    versions.set(nameOf(id, version), found);
+    const edited = editedVersion(found);
+    if (edited !== undefined && !versions.has(nameOf(id, edited))) await read(id, edited);
+  };
+  await Promise.all(
+    countedAgents(plan).flatMap((agent) =>
+      countedVersions(plan, agent).map((version) => read(agent.remote.id, version)),
+    ),
+  );
+  return (id, version) => versions.get(nameOf(id, version));
+}
+
+function nameOf(id: AgentId, version: Version): string {
+  return `${id} ${version}`;
+}
