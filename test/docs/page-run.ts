@@ -5,11 +5,13 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { parseScript } from "../../src/emulator/conversation-script.ts";
 import { type Stage, setStage, untilEnd } from "../scenarios/stage.ts";
 import { type Command, commandsIn, commandsOfScript } from "./commands-of.ts";
 import { type Ids, unlikeness, withIds } from "./likeness.ts";
@@ -102,10 +104,16 @@ async function follow(reading: Reading, item: Item): Promise<void> {
   }
 }
 
-/** `new project`, `project examples/minimal`, `unattended`, or commands. */
+/** `new project`, `project examples/minimal`, `unattended`, `conversations FILE`, or commands. */
 async function followAside(reading: Reading, item: Item & { kind: "aside" }): Promise<void> {
   if (item.text === "unattended") {
     reading.isUnattended = true;
+    return;
+  }
+  const script = /^conversations (\S+)$/.exec(item.text)?.[1];
+  if (script !== undefined) {
+    const text = readFileSync(path.join(reading.folder, script), "utf8");
+    reading.stage.emulator.world.followScript(parseScript(text));
     return;
   }
   const source = /^project (\S+)$/.exec(item.text)?.[1];
