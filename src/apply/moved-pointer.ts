@@ -7,4 +7,6 @@ export type MovedPointer = {
   readonly pointer: Pointer;
   readonly from: Version | undefined;
   readonly to: Version | undefined;
+  /** The default of the agent had moved on after this alias before anything was moved. */
+  readonly leftByDefault?: boolean;
 };

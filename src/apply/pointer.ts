@@ -1,5 +1,6 @@
 import { isApiError } from "../agent/api-error.ts";
-import type { AgentId, Pointer, Version } from "../agent/identity.ts";
+import type { AgentId, AliasName, Pointer, Version } from "../agent/identity.ts";
+import type { RemoteAlias } from "../agent/remote-agent.ts";
 import type { MovedPointer } from "./moved-pointer.ts";
 import type { Run } from "./run.ts";
 import { StepError } from "./step-error.ts";
@@ -11,8 +12,17 @@ export async function readPointer(
   pointer: Pointer,
 ): Promise<Version | undefined> {
   if (pointer === "@default") return (await run.reader.agent(id)).version;
+  return (await readAlias(run, id, pointer))?.version;
+}
+
+/** An alias of an agent as it stands now; undefined when there is no such alias. */
+export async function readAlias(
+  run: Run,
+  id: AgentId,
+  alias: AliasName,
+): Promise<RemoteAlias | undefined> {
   const standing = await run.reader.aliases(id);
-  return standing.find((each) => each.alias === pointer)?.version;
+  return standing.find((each) => each.alias === alias);
 }
 
 /**

@@ -5,6 +5,7 @@ import { inParallel } from "./in-parallel.ts";
 import type { MovedPointer } from "./moved-pointer.ts";
 import { putBack } from "./pointer.ts";
 import { restoreContent } from "./restore-content.ts";
+import { restoreOrder } from "./restore-order.ts";
 import type { DoubtedWrite, Run } from "./run.ts";
 import { failureOf, StepError } from "./step-error.ts";
 
@@ -26,6 +27,8 @@ export async function putAllBack(run: Run): Promise<void> {
     if (!stuck.has(pointer.key)) await step(run, pointer);
   });
   await each(run, [...run.doubted.values()], (write) => clearDoubt(run, write));
+  const isBack = ({ key, pointer }: MovedPointer) => pointer !== "@default" && !stuck.has(key);
+  if (run.options.timeLeft() > 0) await restoreOrder(run, moved.filter(isBack));
 }
 
 /** Goes on whatever becomes of one: what can be put back is. */

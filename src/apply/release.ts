@@ -1,7 +1,8 @@
-import type { Version } from "../agent/identity.ts";
+import type { AliasName, Version } from "../agent/identity.ts";
 import type { PointerMove } from "../plan/pointer-move.ts";
 import { inParallel } from "./in-parallel.ts";
-import { pointTo, readPointer } from "./pointer.ts";
+import { pointTo, readAlias } from "./pointer.ts";
+import { isLeftByDefault } from "./restore-order.ts";
 import { idOf, mayGoOn, type Run } from "./run.ts";
 import { failureOf, StepError } from "./step-error.ts";
 import { switchDefault } from "./switch-default.ts";
@@ -32,10 +33,7 @@ async function step(run: Run, move: PointerMove): Promise<boolean> {
   run.emit({ kind: "move_started", key, pointer, from, to });
   try {
     if (pointer === "@default") await switchDefault(run, { key, id, ...switchOf(move, to) });
-    else if (!(await stands(run, move, to))) {
-      run.moved.push({ key, id, pointer, from, to });
-      await pointTo(run, id, pointer, to);
-    }
+    else await moveAlias(run, move, pointer, to);
     run.emit({ kind: "pointer_set", key, id, pointer, from, to, ms: run.clock.now() - start });
     return true;
   } catch (error) {
@@ -50,13 +48,24 @@ function switchOf({ key, from }: PointerMove, to: Version | undefined) {
   return { from, to };
 }
 
-/** Whether a pointer is already where it should go. One that stands where nobody planned for is an error. */
-async function stands(run: Run, move: PointerMove, to: Version | undefined): Promise<boolean> {
-  if (isNew(run, move)) return false;
-  const found = await readPointer(run, idOf(run, move), move.pointer);
-  if (found === to) return true;
-  if (found === move.from) return false;
-  throw new StepError({ kind: "pointer_moved", expected: move.from, found });
+/** Moves an alias, unless it is there already. One that stands where nobody planned for is an error. */
+async function moveAlias(
+  run: Run,
+  move: PointerMove,
+  pointer: AliasName,
+  to: Version | undefined,
+): Promise<void> {
+  const { key, from } = move;
+  const id = idOf(run, { key });
+  const standing = isNew(run, move) ? undefined : await readAlias(run, id, pointer);
+  const found = standing?.version;
+  if (!isNew(run, move) && found === to) return;
+  if (found !== from) throw new StepError({ kind: "pointer_moved", expected: from, found });
+  const plan = run.plan.agents.find((each) => each.key === key);
+  const remote = plan === undefined || plan.action === "create" ? undefined : plan.remote;
+  const leftByDefault = standing !== undefined && isLeftByDefault(remote, standing);
+  run.moved.push({ key, id, pointer, from, to, leftByDefault });
+  await pointTo(run, id, pointer, to);
 }
 
 function isNew(run: Run, { key }: PointerMove): boolean {

@@ -134,11 +134,13 @@ export function exitCode(
   events: readonly RunEvent[],
   { detailedExitCode }: { readonly detailedExitCode: boolean },
 ): number {
-  let hasWritten = false;
+  // Several steps are under way at once: one may fail before, and another one write after that.
+  const hasWritten = events.some(
+    ({ kind }) => kind === "writing_started" || kind === "probe_started",
+  );
   const codes = new Set<ExitCode>([0]);
   for (const event of events) {
     codes.add(judge(event, hasWritten));
-    if (event.kind === "writing_started" || event.kind === "probe_started") hasWritten = true;
     if (detailedExitCode && hasFindings(event)) codes.add(2);
   }
   return precedence.find((code) => codes.has(code)) ?? 0;

@@ -124,6 +124,7 @@ describe("when several apply", () => {
     ["a crash after the first write is 5", [writing, everyEvent.crashed], 5],
     ["a time-out after the first write is 5", [writing, { ...stopped, by: "timeout" as const }], 5],
     ["a time-out of an apply that sent nothing is 1", [{ ...stopped, by: "timeout" as const }], 1],
+    ["a step that fails while another one is about to write is 5", [failed, writing], 5],
     ["a step that fails after the first write is 5", [writing, failed], 5],
     ["a version that fails its check then is 5", [writing, everyEvent.verify_failed], 5],
     ["a gate that fails then is 5", [writing, everyEvent.gate_failed], 5],

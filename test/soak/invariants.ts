@@ -1,8 +1,10 @@
 import type { RunEvent } from "../../src/commands/event.ts";
+import type { StoredAgent } from "../../src/emulator/agent-state.ts";
 import { keyOf } from "./fleet.ts";
 import { brokenPointers, type Passage } from "./pointers.ts";
 import { isOurs, keyIn } from "./sight.ts";
 import type { Ended } from "./stage.ts";
+import { strandedDefaults } from "./stranded.ts";
 
 /** Everything that a single run promises, whatever went wrong in it: what is broken, in words. */
 export function brokenByRun(passage: Passage): readonly string[] {
@@ -14,6 +16,7 @@ export function brokenByRun(passage: Passage): readonly string[] {
     ...lostAgents(passage),
     ...overwrittenEdits(passage),
     ...brokenPointers(passage),
+    ...(passage.hasOnlyRivals ? strandedDefaults(passage) : []),
   ];
 }
 
@@ -57,13 +60,22 @@ function writtenStrangers({ before, after, ended }: Passage): readonly string[] 
     .map(({ id }) => `a stranger was written: ${id}`);
 }
 
-/** No agent is lost: one that is gone was pruned, or deleted by somebody else. */
+/**
+ * No agent is lost: one that is gone was pruned, or deleted by somebody else, or was one of two of a key, of which
+ * the other one is there.
+ */
 function lostAgents({ before, after, ended, edition }: Passage): readonly string[] {
   const wanted = new Set<string>(edition.members.map(keyOf));
   const left = new Set(after.map(({ id }) => id));
   if (ended.rivals.length > 0) return [];
+  const removed = ended.events.flatMap((event) =>
+    event.kind === "twin_removed" ? [event.id as string] : [],
+  );
+  const isDouble = (agent: StoredAgent) =>
+    removed.includes(agent.id) && after.some((other) => keyIn(other) === keyIn(agent));
   return before
     .filter(({ id }) => !left.has(id) && !ended.disturbance.deleted.has(id))
+    .filter((agent) => !isDouble(agent))
     .filter((agent) => !edition.prune || wanted.has(keyIn(agent) ?? ""))
     .map((agent) => `agent ${keyIn(agent)} ${agent.id} is lost`);
 }

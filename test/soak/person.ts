@@ -29,11 +29,15 @@ export async function mend(
   const isUnresolved = rivals.some((rival) => rival.code !== 0 || code !== 0);
   if (!hasLateCommit(troubles) && !isUnresolved)
     throw new Error(`duplicates: ${JSON.stringify(twins)}`);
-  const { refusals } = await plan(wish);
+  const { refusals, duplicates } = await plan(wish);
+  const wanted = new Set<string>(wish.desired.agents.map((agent) => agent.key));
   for (const { key, ids } of twins) {
+    // What was written once and never used goes with the next apply.
+    const going = ids.filter((id) => duplicates.some(({ remote }) => remote.id === id));
+    if (going.length === ids.length - 1) continue;
     const refusal = refusals.find((each) => each.kind === "duplicate_owner" && each.key === key);
     const named = refusal?.kind === "duplicate_owner" ? refusal.suspects.map(({ id }) => id) : [];
-    if (!ids.every((id) => named.some((each) => each === id))) {
+    if (wanted.has(key) && !ids.every((id) => named.some((each) => each === id))) {
       throw new Error(`agent ${key} is there twice and not refused: ${ids.join()}`);
     }
     const needless = ids.slice(1);

@@ -1,3 +1,4 @@
+import { desiredProject } from "./fleet.ts";
 import { claim, type Scene } from "./scene.ts";
 import { setStage } from "./stage.ts";
 import { playStep } from "./step.ts";
@@ -19,6 +20,16 @@ export async function play({
     followed: new Set(),
     unfollowed: new Set(),
     estranged: new Set(),
+    wishOf: (place) => {
+      const edition = editions[place % editions.length];
+      claim(edition !== undefined, "a story has an edition");
+      return {
+        desired: desiredProject(edition, environment, stage.behaviour.first_version),
+        prune: edition.prune,
+        parallelism: 2,
+        onDrift: "fail",
+      };
+    },
     log: [],
   };
   try {

@@ -13,6 +13,8 @@ export type Passage = {
   readonly onDrift: "fail" | "overwrite";
   /** A write may have been carried out after the one that was sent in its place. */
   readonly hasLateCommit: boolean;
+  /** Nothing else goes wrong than that other applies run at the same time. */
+  readonly hasOnlyRivals: boolean;
   /** Versions are counted from it. */
   readonly first: number;
 };

@@ -16,6 +16,8 @@ export type Scene = {
   readonly unfollowed: Set<string>;
   /** Places of the fleet that somebody else laid hands on, and that no edition has had since. */
   readonly estranged: Set<Slot | undefined>;
+  /** What an edition asks for, whichever is being played. */
+  readonly wishOf: (edition: number) => Wish;
   /** What happened so far, for whoever reads of a failure. */
   readonly log: string[];
 };
@@ -25,14 +27,14 @@ export type Run = { readonly ended: Ended; readonly made: number };
 
 /** Applies, and holds the run to everything that a single run promises. */
 export async function playRun(
-  { stage, estranged, log }: Scene,
+  { stage, estranged, wishOf, log }: Scene,
   edition: Edition,
   wish: Wish,
   troubles: readonly Trouble[],
 ): Promise<Run> {
   const { register, emulator, behaviour } = stage;
   const before = emulator.world.agents();
-  const ended = await stage.apply(wish, troubles);
+  const ended = await stage.apply(wish, troubles, wishOf);
   const after = emulator.world.agents();
   for (const id of ended.disturbance.touched) estranged.add(register.slotOf(id));
   log.push(...protocol(ended));
@@ -44,6 +46,7 @@ export async function playRun(
     register,
     onDrift: wish.onDrift,
     hasLateCommit: hasLateCommit(troubles),
+    hasOnlyRivals: troubles.every(({ kind }) => kind === "rival"),
     first: behaviour.first_version,
   };
   claimNone(brokenByRun(passage));

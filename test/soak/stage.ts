@@ -47,7 +47,12 @@ export type Stage = {
   /** Has seen every agent there ever was. */
   readonly register: Register;
   readonly plan: (wish: Wish) => Promise<Plan>;
-  readonly apply: (wish: Wish, troubles: readonly Trouble[]) => Promise<Ended>;
+  /** `wishOf` tells what a rival applies that has an edition of its own. */
+  readonly apply: (
+    wish: Wish,
+    troubles: readonly Trouble[],
+    wishOf: (edition: number) => Wish,
+  ) => Promise<Ended>;
   /** A minute passes: commits that are late are made, and lists catch up. */
   readonly rest: () => Promise<void>;
 };
@@ -66,7 +71,11 @@ export function setStage(change: Partial<Behaviour>): Stage {
   const nextRun = counter();
   let isLate = false;
 
-  const applyOnce = async (wish: Wish, troubles: readonly Trouble[]): Promise<Ended> => {
+  const applyOnce = async (
+    wish: Wish,
+    troubles: readonly Trouble[],
+    wishOf: (edition: number) => Wish,
+  ): Promise<Ended> => {
     const from = emulator.requests.length;
     const events: RunEvent[] = [];
     const rivals: Promise<Ended>[] = [];
@@ -80,7 +89,10 @@ export function setStage(change: Partial<Behaviour>): Stage {
       for (const trouble of troubles) {
         if (!("before" in trouble) || trouble.before !== request) continue;
         if (trouble.kind === "stop") end.stop(trouble.by);
-        if (trouble.kind === "rival") rivals.push(applyOnce(wish, []));
+        if (trouble.kind === "rival") {
+          const theirs = trouble.edition === undefined ? wish : wishOf(trouble.edition);
+          rivals.push(applyOnce(theirs, [], wishOf));
+        }
       }
     };
     const wire = openWire(emulator.fetch, time, troubles, before);
@@ -120,12 +132,12 @@ export function setStage(change: Partial<Behaviour>): Stage {
     };
   };
 
-  const apply: Stage["apply"] = async (wish, troubles) => {
+  const apply: Stage["apply"] = async (wish, troubles, wishOf) => {
     for (const trouble of troubles) {
       if (trouble.kind === "fault") emulator.faults.add(trouble.fault);
     }
     isLate ||= hasLateCommit(troubles);
-    const ended = await applyOnce(wish, troubles);
+    const ended = await applyOnce(wish, troubles, wishOf);
     emulator.faults.clear();
     register.note();
     return ended;

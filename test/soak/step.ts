@@ -32,7 +32,9 @@ export async function playStep(
   claim(mayDrift || drifted.length === 0, `nobody was there, and yet ${drifted} drifted`);
   claimNone(wasted(planned, stage.emulator.world.agents(), edition, stage.register.slotOfLiving));
 
-  const run = await playRun(scene, edition, wish, step.troubles);
+  const killed = await playKills(scene, edition, wish, step.kills);
+  const last = await playRun(scene, edition, wish, step.troubles);
+  const run = { ...last, made: last.made + killed.made };
   const isAlone = run.ended.disturbance.touched.size === 0 && !hasLateCommit(step.troubles);
   if (isAlone) await claimAlone(scene, edition, wish, step, run);
   const onDrift = isAlone && !mayDrift && !wasKilledGoingBack(run) ? "fail" : "overwrite";
@@ -42,8 +44,25 @@ export async function playStep(
   if (made === undefined) return false;
   await claimEnd(scene, edition, wish);
   for (const { slot } of edition.members) scene.estranged.delete(slot);
-  if (isAlone) claimThrift(stage, edition, planned, made, run.ended.code === undefined);
+  const kills = killed.runs + (run.ended.code === undefined ? 1 : 0);
+  if (isAlone) claimThrift(stage, edition, planned, made, kills);
   return true;
+}
+
+/** Runs that are killed after a write, with no time in between; one that got through before that is none. */
+async function playKills(
+  scene: Scene,
+  edition: Edition,
+  wish: Wish,
+  kills: readonly number[],
+): Promise<{ readonly made: number; readonly runs: number }> {
+  let [made, runs] = [0, 0];
+  for (const write of kills) {
+    const run = await playRun(scene, edition, wish, [{ kind: "crash", write, when: "after" }]);
+    made += run.made;
+    if (run.ended.code === undefined) runs += 1;
+  }
+  return { made, runs };
 }
 
 /** What such a run leaves looks like a rollback by hand, about which a person has to be asked. */
@@ -128,19 +147,19 @@ async function playRefusal(
   return true;
 }
 
-/** Exactly the versions that were planned; one more at most when the run was killed. */
+/** Exactly the versions that were planned; one more at most for each run that was killed. */
 function claimThrift(
   { behaviour }: Stage,
   edition: Edition,
   planned: Plan,
   made: number,
-  wasKilled: boolean,
+  kills: number,
 ): void {
   const least = versionsIn(planned);
   // A null that is not taken costs a second version, and both again after a run that ended in between.
   const emptied = behaviour.null_in_patch === "unchanged" ? 2 * planned.agents.length : 0;
   const secrets = edition.members.filter(({ tool }) => tool === "secret").length;
-  const most = least + emptied + secrets + (wasKilled ? 1 : 0);
+  const most = least + emptied * (1 + kills) + secrets * (1 + kills) + kills;
   claim(made >= least && made <= most, `${made} versions made instead of ${least} to ${most}`);
 }
 

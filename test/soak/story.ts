@@ -9,6 +9,8 @@ export type Step = {
   readonly edition: number;
   readonly parallelism: number;
   readonly onDrift: "fail" | "overwrite";
+  /** Runs before it that are killed right after this write, one after the other, too soon for a list that lags. */
+  readonly kills: readonly number[];
   readonly troubles: readonly Trouble[];
 };
 
@@ -57,6 +59,10 @@ const step: fc.Arbitrary<Step> = fc.record({
   edition: fc.nat(2),
   parallelism: fc.integer({ min: 1, max: 4 }),
   onDrift: fc.constantFrom("fail", "overwrite"),
+  kills: fc.oneof(
+    { weight: 5, arbitrary: fc.constant([]) },
+    { weight: 1, arbitrary: fc.array(fc.nat(5), { minLength: 1, maxLength: 3 }) },
+  ),
   troubles,
 });
 

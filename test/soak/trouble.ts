@@ -22,8 +22,8 @@ export type Trouble =
   /** Something that the emulator knows how to do; `hangs` lets the client's time-out pass as well. */
   | { readonly kind: "fault"; readonly fault: Fault; readonly hangs?: true }
   | { readonly kind: "deed"; readonly before: number; readonly deed: Deed }
-  /** Another apply of the same edition begins. */
-  | { readonly kind: "rival"; readonly before: number }
+  /** Another apply begins: of the same edition, or of another one, so that one of the two goes back in time. */
+  | { readonly kind: "rival"; readonly before: number; readonly edition: number | undefined }
   /** A gate's command says no; gates are counted from 0. */
   | { readonly kind: "gate"; readonly at: number }
   | { readonly kind: "stop"; readonly before: number; readonly by: StopReason }
@@ -138,7 +138,11 @@ const unread: fc.Arbitrary<Trouble> = fc.record({
   err: lostOutput,
 });
 
-const rival: fc.Arbitrary<Trouble> = fc.record({ kind: fc.constant("rival"), before: request });
+const rival: fc.Arbitrary<Trouble> = fc.record({
+  kind: fc.constant("rival"),
+  before: request,
+  edition: fc.option(fc.nat(2), { nil: undefined }),
+});
 
 const gate: fc.Arbitrary<Trouble> = fc.record({ kind: fc.constant("gate"), at: fc.nat(3) });
 
@@ -156,7 +160,8 @@ export const troubles: fc.Arbitrary<readonly Trouble[]> = fc.oneof(
   { weight: 1, arbitrary: fc.tuple(stop) },
   { weight: 1, arbitrary: fc.tuple(gate) },
   { weight: 1, arbitrary: fc.tuple(unread) },
-  { weight: 1, arbitrary: fc.tuple(rival) },
+  { weight: 2, arbitrary: fc.tuple(rival) },
+  { weight: 1, arbitrary: fc.tuple(rival, rival) },
   { weight: 2, arbitrary: fc.tuple(deed) },
   {
     weight: 3,

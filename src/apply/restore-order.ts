@@ -1,0 +1,39 @@
+import { isApiError } from "../agent/api-error.ts";
+import type { RemoteAgent, RemoteAlias } from "../agent/remote-agent.ts";
+import type { MovedPointer } from "./moved-pointer.ts";
+import type { Run } from "./run.ts";
+
+/** Times closer than this tell nothing about which of two pointers moved last (milliseconds, server's clock). */
+const oneRequestMs = 1_000;
+
+/** Whether a default moved after an alias that it left behind: a release that was not finished looks like that. */
+export function isLeftByDefault(remote: RemoteAgent | undefined, alias: RemoteAlias): boolean {
+  if (remote === undefined || remote.version === alias.version) return false;
+  return Date.parse(remote.updated_at) - Date.parse(alias.updated_at) > oneRequestMs;
+}
+
+/**
+ * An alias that goes back moves last, and then its agent looks as if somebody had rolled it back by hand. Where the
+ * default had left it behind before this run, and this run did not move the default, the default is switched to where
+ * it stands: the next run carries the release on, and asks nobody.
+ */
+export async function restoreOrder(run: Run, aliases: readonly MovedPointer[]): Promise<void> {
+  const left = aliases.filter(
+    ({ key, leftByDefault }) => leftByDefault && !isDefaultMoved(run, key),
+  );
+  if (left.length === 0) return;
+  await run.clock.sleep(oneRequestMs + 100);
+  for (const id of new Set(left.map((alias) => alias.id))) {
+    try {
+      const { version } = await run.reader.agent(id);
+      await run.writer.switchVersion(id, version);
+    } catch (error) {
+      // Every pointer stands where it should; all that is lost is that the next run asks a person.
+      if (!isApiError(error)) throw error;
+    }
+  }
+}
+
+function isDefaultMoved({ built, moved }: Run, key: MovedPointer["key"]): boolean {
+  return built.has(key) || moved.some((each) => each.key === key && each.pointer === "@default");
+}
