@@ -2,6 +2,7 @@ import { agentTable } from "../agent/agent-table.ts";
 import { emptyForms } from "../agent/empty-form.ts";
 import { newestVersion } from "../agent/remote-agent.ts";
 import type { Written } from "./create-agent.ts";
+import { pathsLeft } from "./restore-content.ts";
 import type { Run } from "./run.ts";
 import { StepError } from "./step-error.ts";
 import { type Attempt, type Update, writeVersion } from "./write-version.ts";
@@ -34,6 +35,10 @@ async function refuseChanged(run: Run, { from }: Update): Promise<void> {
   }
   if (now.version !== from.version) {
     throw new StepError({ kind: "pointer_moved", expected: from.version, found: now.version });
+  }
+  // An edit in place leaves both numbers as they are.
+  if (pathsLeft(now, from).length > 0) {
+    throw new StepError({ kind: "interleaved", theirs: now.version, ours: undefined });
   }
 }
 

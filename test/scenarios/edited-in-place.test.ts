@@ -7,6 +7,7 @@ import {
   agentNamed,
   applied,
   expectNothingToDo,
+  justBefore,
   methodsOf,
   pointers,
   refused,
@@ -224,6 +225,22 @@ describe.each([
     await applied(stage, pair);
     await expectNothingToDo(stage);
   });
+});
+
+test("17: done between the plan and our write is not written over: 4, and the next plan names it", async () => {
+  stage = await setStage();
+  await applied(stage, { triage: { description: "old", ...prod } });
+  stage.write(acme({ triage: { description: "old", instructions: "i", ...prod } }));
+  justBefore(
+    stage,
+    ({ method, path }) => method === "GET" && /^\/v1\/agents\/ag_[^/?]+$/.test(path),
+    () => editInPlace({ description: "theirs" }),
+  );
+  stage.takeWrites();
+  const { code, err } = await stage.run("apply --auto-approve");
+  expect(code, err).toBe(4);
+  expect(stage.takeWrites()).toEqual([]);
+  expect(await planned()).toEqual(["update", "description drift", "instructions yours"]);
 });
 
 test("what a server did not take of a new agent is told as that, and not as an edit", async () => {

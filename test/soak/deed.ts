@@ -1,10 +1,15 @@
 import type { StoredAgent } from "../../src/emulator/agent-state.ts";
 import type { World } from "../../src/emulator/world.ts";
+import type { EditInPlace } from "./meddling.ts";
 import { isOurs } from "./sight.ts";
 import type { Deed } from "./trouble.ts";
 
 /** To whom something was done, and the version that was made of it. */
-type Done = { readonly id: string; readonly version: number | undefined };
+type Done = {
+  readonly id: string;
+  readonly version: number | undefined;
+  readonly inPlace?: EditInPlace;
+};
 
 /** Does what somebody else does; undefined when there is nobody to do it to. */
 export function doDeed(world: World, deed: Deed): Done | undefined {
@@ -16,6 +21,15 @@ export function doDeed(world: World, deed: Deed): Done | undefined {
     case "edit": {
       const description = `edit ${agent.versions.length}`;
       return { id, version: world.editAgent(id, { description }).version };
+    }
+    case "edit_in_place": {
+      const at = agent.versions.findIndex(({ version }) => version === agent.version);
+      const version = agent.versions[Math.max(0, at - deed.back)]?.version ?? agent.version;
+      const description = `in place, of ${agent.versions.length}`;
+      world.editInPlace(id, { description }, version);
+      if (version !== agent.version) return { id, version: undefined };
+      const newest = agent.versions.at(-1)?.version ?? version;
+      return { id, version: undefined, inPlace: { description, newest } };
     }
     case "move_alias":
       world.setAlias(id, deed.alias, versionAt(agent, deed.to));

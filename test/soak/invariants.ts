@@ -2,7 +2,7 @@ import type { RunEvent } from "../../src/commands/event.ts";
 import type { StoredAgent } from "../../src/emulator/agent-state.ts";
 import { keyOf } from "./fleet.ts";
 import { brokenPointers, type Passage } from "./pointers.ts";
-import { isOurs, keyIn } from "./sight.ts";
+import { contentAt, isOurs, keyIn } from "./sight.ts";
 import type { Ended } from "./stage.ts";
 import { strandedDefaults } from "./stranded.ts";
 
@@ -15,6 +15,7 @@ export function brokenByRun(passage: Passage): readonly string[] {
     ...writtenStrangers(passage),
     ...lostAgents(passage),
     ...overwrittenEdits(passage),
+    ...overwrittenInPlace(passage),
     ...brokenPointers(passage),
     ...(passage.hasOnlyRivals ? strandedDefaults(passage) : []),
   ];
@@ -87,5 +88,19 @@ function overwrittenEdits({ after, ended, onDrift }: Passage): readonly string[]
     const agent = after.find((each) => each.id === id);
     if (agent === undefined || agent.versions.at(-1)?.version === version) return [];
     return [`the edit of ${keyIn(agent)} in version ${version} was overwritten in silence`];
+  });
+}
+
+/** The same for what somebody wrote into a version in place: nobody writes a newer version over it unasked. */
+function overwrittenInPlace({ after, ended, onDrift }: Passage): readonly string[] {
+  if (ended.code !== 0 || onDrift === "overwrite" || ended.rivals.length > 0) return [];
+  return [...ended.disturbance.inPlace].flatMap(([id, { description, newest }]) => {
+    const agent = after.find((each) => each.id === id);
+    if (agent === undefined || (agent.versions.at(-1)?.version ?? 0) <= newest) return [];
+    if (ended.disturbance.edits.has(id)) return [];
+    const stands = contentAt(agent, agent.version)?.description;
+    return stands === description
+      ? []
+      : [`the edit in place of ${keyIn(agent)} was overwritten in silence`];
   });
 }

@@ -10,9 +10,13 @@ export type Disturbance = {
   readonly deleted: ReadonlySet<string>;
   /** The newest version that they made of each agent. */
   readonly edits: ReadonlyMap<string, number>;
+  /** What they wrote into a default version in place, and the newest version there was then. */
+  readonly inPlace: ReadonlyMap<string, EditInPlace>;
   /** How many versions they made. */
   readonly versions: number;
 };
+
+export type EditInPlace = { readonly description: string; readonly newest: number };
 
 /** Others at work beside a run: lets them do what they do before a request, and knows what they did. */
 export type Meddling = {
@@ -29,6 +33,7 @@ export function createMeddling(
   const touched = new Set<string>();
   const deleted = new Set<string>();
   const edits = new Map<string, number>();
+  const inPlace = new Map<string, EditInPlace>();
   let versions = 0;
   const hasRival = troubles.some(({ kind }) => kind === "rival");
   return {
@@ -40,6 +45,7 @@ export function createMeddling(
         if (done === undefined) continue;
         touched.add(done.id);
         if (trouble.deed.does === "delete") deleted.add(done.id);
+        if (done.inPlace !== undefined) inPlace.set(done.id, done.inPlace);
         if (done.version === undefined) continue;
         edits.set(done.id, done.version);
         versions += 1;
@@ -51,6 +57,7 @@ export function createMeddling(
         touched: new Set([...touched, ...all.map(({ id }) => id)]),
         deleted,
         edits,
+        inPlace,
         versions,
       };
     },

@@ -5,6 +5,8 @@ import type { Fault } from "../../src/emulator/faults.ts";
 /** Something that somebody else does while an apply is under way, to one of the project's agents. */
 export type Deed =
   | { readonly does: "edit"; readonly agent: number }
+  /** The same without a new version, of the default version or of an older one. */
+  | { readonly does: "edit_in_place"; readonly agent: number; readonly back: number }
   | {
       readonly does: "move_alias";
       readonly agent: number;
@@ -110,6 +112,11 @@ const deed: fc.Arbitrary<Trouble> = fc.record({
   before: request,
   deed: fc.oneof(
     fc.record({ does: fc.constant("edit"), agent: fc.nat(4) }),
+    fc.record({
+      does: fc.constant("edit_in_place"),
+      agent: fc.nat(4),
+      back: fc.constantFrom(0, 0, 0, 1, 2),
+    }),
     fc.record({
       does: fc.constant("move_alias"),
       agent: fc.nat(4),
