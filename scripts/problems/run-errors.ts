@@ -295,6 +295,27 @@ export const runErrors: Entries = {
     advice:
       "The version stays, without any alias on it, and every pointer is as it was; `agentvane check` ends with 2 instead. Mend the prompt, or the check, and run it again. A model does not always say the same: `tries` and `passes` allow for that.",
   },
+  conversation_failed: {
+    sample: {
+      kind: "conversation_failed",
+      failure: {
+        kind: "request_failed",
+        failure: {
+          kind: "forbidden",
+          method: "POST",
+          path: "/v1/conversations",
+          status: 403,
+          reason: "Content blocked by guardrail",
+          attempts: 1,
+        },
+      },
+    },
+    advice: "What was said before is shown; `agentvane ask` again begins a new conversation.",
+  },
+  conversation_stopped: {
+    sample: { kind: "conversation_stopped", by: "SIGINT" },
+    advice: "Checks that were decided before are told; the others did not run to their end.",
+  },
   check_stopped: {
     sample: {
       kind: "check_stopped",
@@ -425,6 +446,11 @@ export const runErrors: Entries = {
   gate_started: "none",
   gate_said: "none",
   gate_passed: "none",
+  checks_finished: "none",
+  conversation_started: "none",
+  conversation_heard: "none",
+  conversation_started_over: "none",
+  conversation_finished: "none",
   check_started: "none",
   check_tried: "none",
   check_passed: "none",

@@ -13,18 +13,24 @@ export function canAsk(): boolean {
 
 /**
  * One line from the terminal; undefined without one. The end of input and of the run, Ctrl-C, and a question that cannot be
- * seen are an empty answer. The time that a person takes does not count as the run's.
+ * seen are an empty answer. `history` is what the arrow keys bring back, the newest first. The time that a person takes does not count as the run's.
  */
 export async function askInTerminal(
   { stopper, viewing: { ended } }: Pick<Session, "stopper" | "viewing">,
   question: string,
+  history: readonly string[] = [],
 ): Promise<string | undefined> {
   if (!canAsk() || stopper.reason() !== undefined) return undefined;
   if (ended.aborted) return "";
   const input = terminalInput();
   // A display that was there before lets go of the input, and a run that waits for nothing ends.
   input.ref();
-  const lines = createInterface({ input, output: process.stderr });
+  const lines = createInterface({
+    input,
+    output: process.stderr,
+    history: [...history],
+    historySize: 1_000,
+  });
   const end = () => lines.close();
   ended.addEventListener("abort", end, { once: true });
   const answer = await stopper.untimed(

@@ -159,6 +159,22 @@ export const planning: readonly Flag[] = [
   },
 ];
 
+/** Which version is talked to. */
+export const talking: readonly Flag[] = [
+  {
+    name: "alias",
+    takes: "value",
+    placeholder: "ALIAS",
+    doc: "what this alias runs (default: prod, else the only alias, else the default version)",
+  },
+  {
+    name: "agent-version",
+    takes: "value",
+    placeholder: "N",
+    doc: "this version of each agent",
+  },
+];
+
 /** How checks are run. */
 export const checking: readonly Flag[] = [
   {

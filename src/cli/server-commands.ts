@@ -2,6 +2,8 @@ import { differencesText } from "../report/change-text.ts";
 import { driftText } from "../report/drift-text.ts";
 import { planText } from "../report/plan-text.ts";
 import { run as runApply } from "./run-apply.ts";
+import { run as runAsk } from "./run-ask.ts";
+import { run as runCheck } from "./run-check.ts";
 import { run as runDestroy } from "./run-destroy.ts";
 import { run as runDrift } from "./run-drift.ts";
 import { run as runEnvironments } from "./run-environments.ts";
@@ -25,6 +27,8 @@ export const serverStories: { readonly [command: string]: Story } = {
   import: { run: runImport, texts },
   show: { run: runShow, texts },
   output: { run: runOutput, texts },
+  ask: { run: runAsk, texts },
+  check: { run: runCheck, texts },
   environments: { run: runEnvironments, texts },
   history: { run: runHistory, texts },
   promote: { run: runPromote, texts },

@@ -114,9 +114,16 @@ export async function runSession(
   return code();
 }
 
+const gracefulFrom: ReadonlySet<RunEvent["kind"]> = new Set([
+  "apply_started",
+  "probe_started",
+  "check_started",
+  "conversation_started",
+]);
+
 /** From such an event on, a run that is asked to stop has something to put back. */
 function startsWriting({ kind }: RunEvent): boolean {
-  return kind === "apply_started" || kind === "probe_started";
+  return gracefulFrom.has(kind);
 }
 
 /** A report that fails in the end changes nothing about what the run has done, and so not its exit code. */

@@ -24,6 +24,14 @@ import { error, progress, result, type Said } from "./said.ts";
 import { savedPlanDoneText } from "./saved-plan-done-text.ts";
 import { shellCommand } from "./shell-command.ts";
 import { shownText } from "./shown-text.ts";
+import {
+  answerLines,
+  betweenLines,
+  checksResult,
+  failedTalk,
+  partnerText,
+  talkCost,
+} from "./talk-text.ts";
 
 /** How a plan is told. Handed in because it brings the diff library along, which most commands never need. */
 export type PlanTexts = {
@@ -238,6 +246,26 @@ const wordings: Wordings = {
   gate_started: step,
   gate_said: step,
   gate_passed: step,
+  checks_finished: (event) => result(checksResult(event)),
+  conversation_started: (event) => progress([partnerText(event)]),
+  conversation_heard: (event) => [...progress(betweenLines(event)), ...result(answerLines(event))],
+  conversation_started_over: () =>
+    progress([
+      [
+        styled(
+          "faint",
+          "the server does not take its own entries again: starting over, stored until the end",
+        ),
+      ],
+    ]),
+  conversation_failed: (event) => error("conversation_failed", ...failedTalk(event)),
+  conversation_stopped: ({ by }) =>
+    error(
+      "conversation_stopped",
+      by === "timeout" ? "the run took too long" : `stopped by ${by}`,
+      "Nothing was changed, and the server keeps nothing of it.",
+    ),
+  conversation_finished: (event) => progress([talkCost(event)]),
   check_started: step,
   check_tried: step,
   check_passed: step,

@@ -21,9 +21,10 @@ export const exitMeanings: { readonly [Code in ExitCode]: ExitMeaning } = {
     advice: "try again; the message names the request",
   },
   2: {
-    brief: "output --check: out of date; with --detailed-exitcode: changes, or drift",
+    brief:
+      "check: one failed; output --check: out of date; with --detailed-exitcode: changes, or drift",
     cases:
-      "`output --check` found the file out of date; with `--detailed-exitcode`: `plan` has changes, `drift` found some",
+      "a check of `check` failed; `output --check` found the file out of date; with `--detailed-exitcode`: `plan` has changes, `drift` found some",
     advice: "",
   },
   3: {

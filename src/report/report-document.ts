@@ -9,6 +9,7 @@ import { driftMembers, emptyPlanMembers, plain, planMembers } from "./plan-docum
 import { renderedProject } from "./rendered-text.ts";
 import { repairCommand } from "./repair.ts";
 import { findingJson } from "./run-error.ts";
+import { checksMembers, conversationMembers } from "./talk-document.ts";
 
 /** What `plan --format json` prints: schemas/plan.schema.json. */
 export function planDocument(events: readonly RunEvent[]): JsonObject {
@@ -78,6 +79,11 @@ export function resultDocument(events: readonly RunEvent[]): JsonObject {
         });
       case "explained":
         return documentOf("explanation", events, { code: event.code, ...plain(event.page) });
+      case "check_started":
+      case "checks_finished":
+        return documentOf("checks", events, checksMembers(events));
+      case "conversation_started":
+        return documentOf("conversation", events, conversationMembers(event, events));
       case "diagnosed":
         return documentOf("diagnosis", events, {
           findings: event.findings.map(findingJson),

@@ -3,7 +3,7 @@ import type { StepFailure } from "../apply/event.ts";
 import type { RunEvent } from "../commands/event.ts";
 import { type Finding, isFailure, severityOf } from "../commands/finding.ts";
 import { counted } from "./bounded.ts";
-import { checkFailedText } from "./check-text.ts";
+import { checkFailedText, checkFailureText } from "./check-text.ts";
 import { checkoutTroubleText, outdatedText } from "./checkout-note-text.ts";
 import { apiFailureText, gateFailureText, stepFailureText, takenText } from "./failure-text.ts";
 import { findingText } from "./finding-text.ts";
@@ -125,6 +125,16 @@ const findings: Findings = {
   verify_failed: failure,
   gate_failed: (event) => ({ message: gateFailureText(event), details: plain(event) }),
   check_failed: (event) => ({ message: checkFailedText(event), details: plain(event) }),
+  conversation_failed: (event) => ({
+    message: checkFailureText(event.failure),
+    details: plain(event.failure),
+  }),
+  conversation_stopped: ({ by }) => ({ message: "stopped", details: { by } }),
+  checks_finished: fine,
+  conversation_started: fine,
+  conversation_heard: fine,
+  conversation_started_over: fine,
+  conversation_finished: fine,
   check_stopped: ({ key, check }) => ({
     message: `the check ${check} of ${key} was ended`,
     details: { key, check },
