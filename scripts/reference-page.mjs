@@ -110,7 +110,8 @@ deleted afterwards.
 ## Environments
 
 An environment may have \`api_key_env\` (the variable that holds its key; MISTRAL_API_KEY without it), \`workspace\` (the name
-or id of the one that this key must belong to; another one is refused, an unanswered look-up is a note), \`vars\`,
+or id of the one that this key must belong to; another one is refused, an unanswered look-up is a note),
+\`history: ancestors\` ([only commits that contain what was applied](branches.md)), \`vars\`,
 \`defaults\` and \`agents\`, which override those of the file: defaults, defaults of the environment, the agent, what the
 environment says of the agent, each over the ones before. Agents of different environments are different agents. A
 project that has environments needs one chosen; \`validate\` alone tries each of them.

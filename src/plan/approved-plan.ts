@@ -2,7 +2,7 @@ import type { FileDigest } from "../agent/definition.ts";
 import type { AgentId, AgentKey, Version } from "../agent/identity.ts";
 import { isList, isObject, type Json } from "../agent/json.ts";
 import { newestVersion } from "../agent/remote-agent.ts";
-import { tagsOf } from "../agent/tags.ts";
+import { isEphemeral, tagsOf } from "../agent/tags.ts";
 import type { AgentPlan, Stamp } from "./agent-plan.ts";
 import { type CheckRun, checkJson } from "./checked.ts";
 import { driftOf, hasDrifted, isDeed } from "./deed.ts";
@@ -36,10 +36,10 @@ export type AgentOperation = {
   readonly version: Version | null;
   /** The highest version number: it gives away an edit that was taken back. */
   readonly newest: Version | null;
-  /** Digest of the tags that say whose the agent is: environment, key and protection; null where it has none. */
+  /** Digest of the tags that say whose the agent is: environment, key, protection, and whether it is one for a while; null where it has none. */
   readonly owner: string | null;
   /** The definition that is to be written, and its protection; null where no version is built. */
-  readonly stamp: Stamp | null;
+  readonly stamp: Pick<Stamp, "spec" | "protect"> | null;
   /** By path: digests of what is there and of what it becomes. Agents are in them by id. */
   readonly changes: Readonly<Record<string, Side>>;
   readonly reuse: Version | null;
@@ -102,7 +102,7 @@ function operationOf(
     version: remote?.version ?? null,
     newest: remote === undefined ? null : newestVersion(remote),
     owner: ownerDigest(agent),
-    stamp: "stamp" in agent ? agent.stamp : null,
+    stamp: "stamp" in agent ? { spec: agent.stamp.spec, protect: agent.stamp.protect } : null,
     changes: Object.fromEntries(
       changes.map(({ path, before, after }) => [
         path,
@@ -120,8 +120,10 @@ function operationOf(
 }
 
 function ownerDigest(agent: AgentPlan): string | null {
-  const tags = agent.action === "create" ? undefined : tagsOf(agent.remote);
-  return tags === undefined ? null : digestOf([tags.environment, tags.key, tags.protect]);
+  if (agent.action === "create") return null;
+  const tags = tagsOf(agent.remote);
+  if (tags === undefined) return null;
+  return digestOf([tags.environment, tags.key, tags.protect, isEphemeral(agent.remote)]);
 }
 
 function driftDigest(agent: AgentPlan, ids: Plan["ids"]): string | null {

@@ -38,6 +38,8 @@ describe("inputs", () => {
     [{ AGENTVANE_CI_COMMENT: "yes" }, "comment"],
     [{ AGENTVANE_CI_COMMENT: "constructor" }, "comment"],
     [{ AGENTVANE_CI_FAIL_ON_DRIFT: "1" }, "fail-on-drift"],
+    [{ AGENTVANE_CI_COMMAND: "apply", AGENTVANE_CI_ON_DRIFT: "never" }, "on-drift"],
+    [{ AGENTVANE_CI_ON_DRIFT: "fail" }, "on-drift"],
     [{ AGENTVANE_CI_ARGS: '--var "tone=x' }, "args"],
     [{ AGENTVANE_CI_ARGS: "-- evil" }, "args"],
     [{ AGENTVANE_CI_PLAN: "plan.json" }, "plan"],
