@@ -12,7 +12,7 @@ import { referencePage } from "./reference-page.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-const { agentsFileSchema } = await loadSource("src/config/file-schema.ts");
+const { editorSchemas } = await loadSource("src/config/editor-schema.ts");
 const { agentTable } = await loadSource("src/agent/agent-table.ts");
 const { switches } = await loadSource("src/emulator/behaviour.ts");
 const { commandTable } = await loadSource("src/cli/command-table.ts");
@@ -24,7 +24,10 @@ const help = {
 const { exitMeanings } = await loadSource("src/report/exit-meanings.ts");
 const { problemsPage } = await loadSource("scripts/problems-page.ts");
 const outputs = [
-  { path: "schemas/agents.schema.json", text: jsonText(agentsFileSchema()) },
+  ...Object.entries(editorSchemas).map(([name, schema]) => ({
+    path: `schemas/${name}.schema.json`,
+    text: jsonText(schema),
+  })),
   { path: "docs/agents-yaml.md", text: referencePage(agentTable) },
   { path: "docs/commands.md", text: commandsPage(commandTable, help, exitMeanings) },
   { path: "docs/emulator.md", text: emulatorPage(switches) },

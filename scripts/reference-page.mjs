@@ -151,6 +151,24 @@ key.
 ${examples.markdown}
 
 ${examples.editor}
+
+## In your editor
+
+Editors with yaml-language-server (VS Code, Neovim, JetBrains and others) complete and check the files by a schema that
+the first line of a file names. \`init\` and \`import\` write \`agents.schema.json\` and that line. An included file and
+front matter have schemas of their own:
+
+\`\`\`sh
+agentvane schema include > include.schema.json
+agentvane schema front-matter > front-matter.schema.json
+\`\`\`
+
+\`\`\`yaml agents/more.yaml
+# yaml-language-server: $schema=../include.schema.json
+agents:
+  greeter:
+    model: mistral-small-latest
+\`\`\`
 `;
 
 function nested(rows, name) {

@@ -442,12 +442,15 @@ export const commandTable: readonly CommandSpec[] = [
     name: "schema",
     summary: "print a JSON Schema",
     about:
-      "Prints the JSON Schema of agents.yaml, of the document of plan and drift, of the document of output, or of all other documents. Reads and writes nothing else.",
-    positionals: { shown: "[agents|plan|report|output]", most: 1 },
+      "Prints the JSON Schema of agents.yaml, of an included file, of the front matter of a Markdown agent, of the document of plan and drift, of the document of output, or of all other documents. Reads and writes nothing else.",
+    positionals: { shown: "[agents|include|front-matter|plan|report|output]", most: 1 },
     flags: output.filter(({ name }) => name === "help"),
     product: "output",
     exits: [0, 1],
-    examples: ["agentvane schema > agents.schema.json", "agentvane schema report"],
+    examples: [
+      "agentvane schema > agents.schema.json",
+      "agentvane schema include > include.schema.json",
+    ],
   },
   {
     name: "doctor",

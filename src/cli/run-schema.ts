@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { Misuse, seeHelp } from "./invocation.ts";
 import type { Session } from "./session.ts";
 
-const schemas = ["agents", "plan", "report", "output"] as const;
+const schemas = ["agents", "include", "front-matter", "plan", "report", "output"] as const;
 
-/** `agentvane schema [agents|plan|report|output]`: the shipped file, as it is. */
+/** `agentvane schema [NAME]`: the shipped file, as it is. */
 export async function run({ invocation, streams }: Session): Promise<void> {
   const name = invocation.positionals[0] ?? "agents";
   if (!schemas.some((schema) => schema === name)) {

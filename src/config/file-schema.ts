@@ -1,6 +1,4 @@
 import { agentKeyPattern, slugPattern } from "../agent/identity.ts";
-import type { JsonObject } from "../agent/json.ts";
-import { agentDefinitions } from "./agent-schema.ts";
 import { checksSchema } from "./check-schema.ts";
 import { durationPattern, plainTextPattern, variablePattern } from "./patterns.ts";
 import { refTo, type Schema } from "./schema.ts";
@@ -9,6 +7,12 @@ const agentsByKey: Schema = {
   type: ["object", "null"],
   propertyNames: { pattern: agentKeyPattern },
   additionalProperties: refTo("agent"),
+};
+
+const agents: Schema = {
+  title: "agents",
+  description: "The agents, by key: a name that stays the same for the agent's whole life.",
+  ...agentsByKey,
 };
 
 const variables: Schema = {
@@ -157,16 +161,21 @@ export const writtenFileSchema: Schema = {
     vars: variables,
     defaults: refTo("defaults"),
     environments,
-    agents: {
-      title: "agents",
-      description: "The agents, by key: a name that stays the same for the agent's whole life.",
-      ...agentsByKey,
-    },
+    agents,
     gates,
     checks: checksSchema,
     moved,
   },
   required: ["version", "project"],
+  additionalProperties: false,
+};
+
+/** A file that agents.yaml includes. One that says nothing yet is fine. */
+export const includedFileSchema: Schema = {
+  title: "included file",
+  description: "More agents of the agents.yaml that includes this file.",
+  type: ["object", "null"],
+  properties: { agents, moved },
   additionalProperties: false,
 };
 
@@ -179,16 +188,3 @@ export const bindingsSchema: Schema = {
   },
   required: ["project"],
 };
-
-/**
- * The JSON Schema (draft 2020-12) of agents.yaml for editors: the same that is the first check of every
- * configuration.
- */
-export function agentsFileSchema(): JsonObject {
-  return {
-    $schema: "https://json-schema.org/draft/2020-12/schema",
-    $id: "urn:agentvane:schemas:agents:1",
-    ...writtenFileSchema,
-    $defs: agentDefinitions,
-  };
-}
