@@ -84,15 +84,16 @@ export function setStage(change: Partial<Behaviour>): Stage {
       each.kind === "unread" ? [unreadReporter(each)] : [],
     );
     const meddling = createMeddling(emulator, register, troubles);
+    const begin = (trouble: Trouble) => {
+      if (trouble.kind === "stop") end.stop(trouble.by);
+      if (trouble.kind !== "rival") return;
+      const theirs = trouble.edition === undefined ? wish : wishOf(trouble.edition);
+      rivals.push(applyOnce(theirs, [], wishOf));
+    };
     const before = (request: number) => {
       meddling.before(request);
       for (const trouble of troubles) {
-        if (!("before" in trouble) || trouble.before !== request) continue;
-        if (trouble.kind === "stop") end.stop(trouble.by);
-        if (trouble.kind === "rival") {
-          const theirs = trouble.edition === undefined ? wish : wishOf(trouble.edition);
-          rivals.push(applyOnce(theirs, [], wishOf));
-        }
+        if ("before" in trouble && trouble.before === request) begin(trouble);
       }
     };
     const wire = openWire(emulator.fetch, time, troubles, before);
