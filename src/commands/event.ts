@@ -1,13 +1,10 @@
 import type { ApiFailure } from "../agent/api-error.ts";
 import type { Place } from "../agent/caller.ts";
-import type { TokenUsage } from "../agent/conversation.ts";
 import type { DesiredProject } from "../agent/definition.ts";
 import type { Difference } from "../agent/differences.ts";
 import type { AgentId, AgentKey, AliasName, Version } from "../agent/identity.ts";
 import type { RemoteAgent, RemoteAlias } from "../agent/remote-agent.ts";
-import type { TranscriptLine } from "../agent/transcript.ts";
 import type { ApplyEvent, StopReason } from "../apply/event.ts";
-import type { CheckFailure } from "../apply/judge-conversation.ts";
 import type { MemberProblem } from "../config/check-members.ts";
 import type { Problem } from "../config/problem.ts";
 import type { CheckoutTrouble } from "../plan/checkout-note.ts";
@@ -21,7 +18,7 @@ import type { Behaviour, ProbeName } from "./probe-list.ts";
 import type { ProblemPage } from "./problem-page.ts";
 import type { OutputFormat, ProjectOutput } from "./project-output.ts";
 import type { RemoteEnvironment } from "./remote-environment.ts";
-import type { FoundBy } from "./talk-target.ts";
+import type { TalkEvent } from "./talk-event.ts";
 
 /** Where an alias stands now, to be written into the file. */
 export type Pin = {
@@ -70,6 +67,7 @@ export type ShownAgent = {
  */
 export type RunEvent =
   | ApplyEvent
+  | TalkEvent
   /** The configuration cannot be used. */
   | { readonly kind: "config_invalid"; readonly problems: readonly Problem[] }
   /** A command that defines nothing needs to know whose agents it is about, and the file does not say. */
@@ -98,45 +96,6 @@ export type RunEvent =
   /** Variables that `${{ env.X }}` names are not set, which is no error where nothing is sent. */
   | { readonly kind: "variables_unset"; readonly variables: readonly string[] }
   | { readonly kind: "rendered"; readonly desired: DesiredProject }
-  /** Every check of `check` is decided. Skipped are agents that are not on the server, or lack the alias. */
-  | {
-      readonly kind: "checks_finished";
-      readonly checks: number;
-      readonly failed: number;
-      readonly skipped: readonly string[];
-      readonly ms: number;
-    }
-  /** A conversation with one version begins; nothing was sent yet. */
-  | {
-      readonly kind: "conversation_started";
-      readonly key: AgentKey;
-      readonly id: AgentId;
-      readonly name: string;
-      readonly version: Version;
-      readonly by: FoundBy;
-    }
-  /** What was said and done since the last time. */
-  | { readonly kind: "conversation_heard"; readonly lines: readonly TranscriptLine[] }
-  /** The server does not take entries that it answered with: all turns are said again. */
-  | { readonly kind: "conversation_started_over" }
-  | {
-      readonly kind: "conversation_failed";
-      readonly failure: Extract<
-        CheckFailure,
-        { readonly kind: "request_failed" | "too_many_requests" }
-      >;
-    }
-  /** Checks or a conversation were asked to end. */
-  | { readonly kind: "conversation_stopped"; readonly by: StopReason }
-  | {
-      readonly kind: "conversation_finished";
-      readonly turns: number;
-      readonly requests: number;
-      readonly usage: TokenUsage;
-      /** Whether the server kept it while it was held. */
-      readonly stored: boolean;
-      readonly ms: number;
-    }
   | {
       readonly kind: "shown";
       readonly project: string;

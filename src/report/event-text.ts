@@ -30,6 +30,7 @@ import {
   checksResult,
   failedTalk,
   partnerText,
+  startedOverText,
   talkCost,
 } from "./talk-text.ts";
 
@@ -249,15 +250,7 @@ const wordings: Wordings = {
   checks_finished: (event) => result(checksResult(event)),
   conversation_started: (event) => progress([partnerText(event)]),
   conversation_heard: (event) => [...progress(betweenLines(event)), ...result(answerLines(event))],
-  conversation_started_over: () =>
-    progress([
-      [
-        styled(
-          "faint",
-          "the server does not take its own entries again: starting over, stored until the end",
-        ),
-      ],
-    ]),
+  conversation_started_over: () => progress(startedOverText),
   conversation_failed: (event) => error("conversation_failed", ...failedTalk(event)),
   conversation_stopped: ({ by }) =>
     error(

@@ -39,6 +39,16 @@ export function betweenLines({ lines }: Event<"conversation_heard">): readonly L
   return transcriptText(between).map((line) => [styled("faint", "  "), ...line]);
 }
 
+/** That all turns are said again. */
+export const startedOverText: readonly Line[] = [
+  [
+    styled(
+      "faint",
+      "the server does not take its own entries again: starting over, stored until the end",
+    ),
+  ],
+];
+
 /** Why a conversation could not go on, and what to do. */
 export function failedTalk({ failure }: Event<"conversation_failed">): readonly [string, string] {
   const hint =
