@@ -1,5 +1,5 @@
 import type { Approve } from "../commands/apply.ts";
-import type { Plan } from "../plan/plan.ts";
+import { planQuestion } from "../report/question-text.ts";
 import { askInTerminal, canAsk } from "./ask-in-terminal.ts";
 import { isInteractive } from "./interactive.ts";
 import { formatOf } from "./output-format.ts";
@@ -15,7 +15,7 @@ export function approveInTerminal(session: Session): Approve {
   const live = isInteractive(invocation) ? import("./live-terminal.ts") : undefined;
   return async (plan) => {
     if (!canAsk() || formatOf(invocation) !== "text") return "unavailable";
-    const question = questionAbout(plan);
+    const question = planQuestion(plan);
     const isYes =
       live === undefined
         ? (await askInTerminal(session, `\n${question.text}`))?.trim() === question.yes
@@ -26,13 +26,4 @@ export function approveInTerminal(session: Session): Approve {
     if (stopper.reason() !== undefined) throw new Interrupted();
     return isYes ? "yes" : "no";
   };
-}
-
-function questionAbout({ agents, scope: { project } }: Plan) {
-  return agents.some(({ action }) => action === "delete")
-    ? {
-        text: `This deletes agents for good. Type the project's name (${project}) to go on: `,
-        yes: project,
-      }
-    : { text: "Apply this plan? Type yes to go on: ", yes: "yes" };
 }

@@ -365,7 +365,7 @@ export const commandTable: readonly CommandSpec[] = [
   },
   {
     name: "destroy",
-    summary: "delete this project's agents; asks for the project's name",
+    summary: "delete all agents of this project, after asking for its name",
     about:
       "Deletes every agent that carries this project's tags, whether agents.yaml still has it or not, after asking for the project's name. What is deleted cannot be brought back. Refuses all of it when one of them is protected, or is still handed off to by an agent that stays.",
     flags: [...owner, only, autoApprove, ...writing, ...server, ...output],

@@ -46,6 +46,8 @@ export type PointerDrift = {
   readonly pointer: Pointer;
   readonly expected: Version | undefined;
   readonly found: Version | undefined;
+  /** The alias that remembers where it stood: `promote` or `rollback` moved it, not somebody in the console. */
+  readonly rememberedBy?: AliasName;
 };
 
 /** Something worth a line that changes nothing. */
@@ -72,7 +74,9 @@ export type Note =
   /** The instructions are a path as text, and a file of that path exists. */
   | { readonly kind: "file_forgotten"; readonly path: string }
   /** An apply would send secrets whose environment variables are not set. */
-  | { readonly kind: "unset_secrets"; readonly variables: readonly string[] };
+  | { readonly kind: "unset_secrets"; readonly variables: readonly string[] }
+  /** Nothing is sent although the agent has secrets: nobody can see whether one was rotated. */
+  | { readonly kind: "secrets_not_compared" };
 
 type Common = {
   readonly key: AgentKey;

@@ -18,7 +18,7 @@ import { type Listed, noteForgottenFile, noteUnlisted } from "./notes.ts";
 import { selectOnly } from "./only.ts";
 import { type PointerMove, pointerMoves } from "./pointer-move.ts";
 import type { Refusal } from "./refusal.ts";
-import { resendRefusals } from "./resent-secrets.ts";
+import { noteSecrets, resendRefusals } from "./resent-secrets.ts";
 import type { Scope } from "./scope.ts";
 import { noteUnsetSecrets } from "./unset-secrets.ts";
 import { orderDeletions, orderMoves, orderPlans } from "./write-order.ts";
@@ -103,7 +103,8 @@ export function makePlan(input: PlanInput): Plan {
     drafted
       .map((each) => noteUnlisted(each, input.listed))
       .map((each) => noteUnsetSecrets(each, desired.unsetSecrets))
-      .map((each) => noteForgottenFile(each, desired.agents)),
+      .map((each) => noteForgottenFile(each, desired.agents))
+      .map((each) => noteSecrets(each, desired.agents)),
     desired,
   );
   const duplicates = input.duplicates.filter(({ key }) =>

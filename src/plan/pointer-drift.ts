@@ -3,7 +3,7 @@ import type { AliasName, Pointer, Version } from "../agent/identity.ts";
 import { newestVersion, type RemoteAgent, type RemoteAlias } from "../agent/remote-agent.ts";
 import { aliasesBefore, tagsOf } from "../agent/tags.ts";
 import type { PointerDrift } from "./agent-plan.ts";
-import { isMemory } from "./previous-alias.ts";
+import { isMemory, previousAliasOf } from "./previous-alias.ts";
 
 /** What is known of an agent's pointers, and where a plan would put the default. */
 export type PointerSight = {
@@ -36,13 +36,26 @@ export function pointerDrift(sight: PointerSight): readonly PointerDrift[] {
   );
   const found = released.flatMap(([alias, before]) => {
     const standing = aliases.find((each) => each.alias === alias);
-    if (standing !== undefined) return judge(sight, base, standing) ?? [];
+    if (standing !== undefined) return withMemory(judge(sight, base, standing), aliases) ?? [];
     // A first release that was killed before its aliases looks the same as nothing removed.
     return before === undefined ? [] : [driftTo(alias, base.version, undefined)];
   });
   return found.filter(
     ({ pointer }, at) => found.findIndex((each) => each.pointer === pointer) === at,
   );
+}
+
+/** Says of an alias that left a version whether the memory of it stands there, as `promote` and `rollback` leave it. */
+function withMemory(
+  drift: PointerDrift | undefined,
+  aliases: readonly RemoteAlias[],
+): PointerDrift | undefined {
+  if (drift === undefined || drift.pointer === "@default") return drift;
+  const memory = previousAliasOf(drift.pointer);
+  const remembers = aliases.some(
+    ({ alias, version }) => alias === memory && version === drift.expected,
+  );
+  return remembers && memory !== undefined ? { ...drift, rememberedBy: memory } : drift;
 }
 
 function judge(

@@ -1,7 +1,7 @@
 import { agentTable } from "../agent/agent-table.ts";
 import type { DesiredAgent } from "../agent/definition.ts";
 import { holdsSecret, secretsIn } from "../agent/secrets.ts";
-import type { Change } from "./agent-plan.ts";
+import type { AgentPlan, Change } from "./agent-plan.ts";
 import type { Refusal } from "./refusal.ts";
 
 /**
@@ -15,6 +15,14 @@ export function resentSecrets({ definition }: DesiredAgent): readonly Change[] {
     after: "sent again",
     origin: "yours",
   }));
+}
+
+/** Adds a note to an agent that nothing is sent to although it has secrets: a rotated value alone is no change. */
+export function noteSecrets(plan: AgentPlan, agents: readonly DesiredAgent[]): AgentPlan {
+  if (plan.action !== "noop" && plan.action !== "adopt") return plan;
+  const agent = agents.find(({ key }) => key === plan.key);
+  if (agent === undefined || !holdsSecret(agentTable, agent.definition)) return plan;
+  return { ...plan, notes: [...plan.notes, { kind: "secrets_not_compared" }] };
 }
 
 /** Keys for which there is nothing to send again. */

@@ -1,4 +1,5 @@
-import type { AgentPlan, Change, CreatePlan, UpdatePlan } from "../plan/agent-plan.ts";
+import { isObject, type Json } from "../agent/json.ts";
+import type { AgentPlan, Change, CreatePlan, Note, UpdatePlan } from "../plan/agent-plan.ts";
 import { actionSigns } from "./action-sign.ts";
 import { aboutAgent, agentWarnings } from "./agent-about.ts";
 import { changeText, newValueText } from "./change-text.ts";
@@ -6,11 +7,16 @@ import { indented, type Line, type Span, type Style, styled } from "./line.ts";
 import { noteText } from "./note-text.ts";
 import { handoffNames } from "./shown-value.ts";
 
-/** What is to be done about one agent; nothing for one that is as it should be and has no note. */
+/** What is to be done about one agent; nothing for one that needs nothing and has no note. */
 export function agentPlanText(plan: AgentPlan): readonly Line[] {
   const details = agentDetails(plan);
-  if (plan.action === "noop" && details.length === 0) return [];
+  if (needsNothing(plan) && details.length === 0) return [];
   return [agentHeading(plan), ...indented(details, 4)];
+}
+
+/** Whether an agent is as it should be; one that is adopted gets its tags with its first change. */
+export function needsNothing({ action }: AgentPlan): boolean {
+  return action === "noop" || action === "adopt";
 }
 
 /** What is to be done about one agent, in one line. */
@@ -62,13 +68,18 @@ export function agentDetails(plan: AgentPlan): readonly Line[] {
       ];
     case "noop":
     case "adopt":
-      return [...warningLines(plan), ...plan.notes.map(noteText)];
+      return [...warningLines(plan), ...ownNotes(plan).map(noteText)];
     case "forget":
       return plan.notes.map(noteText);
     case "delete":
     case "orphan":
       return [];
   }
+}
+
+/** The notes of an agent that needs nothing; what holds for each one with a secret is said once for all of them. */
+function ownNotes({ notes }: AgentPlan): readonly Note[] {
+  return notes.filter(({ kind }) => kind !== "secrets_not_compared");
 }
 
 function creationLines(plan: CreatePlan): readonly Line[] {
@@ -81,7 +92,7 @@ function creationLines(plan: CreatePlan): readonly Line[] {
         ? [handoffsLine(handoffNames(after ?? null), unknown)]
         : newValueText(path, after ?? null),
     ),
-    ...toolsLine(tools),
+    ...toolsText(tools),
     ...(plan.completedLater
       ? [[styled("faint", "note: written twice, the second time when all it needs is there")]]
       : []),
@@ -109,11 +120,32 @@ function handoffsLine(names: readonly string[], unknown: ReadonlySet<string>): L
   return [styled("strong", "handoffs"), ": ", ...spans];
 }
 
-/** New tools by what makes each one itself, such as `function:lookup_order`. */
-function toolsLine(tools: readonly Change[]): readonly Line[] {
+/**
+ * New tools, each under what makes it itself, such as `function:lookup_order`, with all that is approved of it: schema,
+ * confirmations, libraries, authorization. On one line where none has more than its type.
+ */
+function toolsText(tools: readonly Change[]): readonly Line[] {
   if (tools.length === 0) return [];
-  const names = tools.map(({ path }) => path.slice("tools[".length, -1));
-  return [[styled("strong", "tools"), ": ", names.join(", ")]];
+  const settings = tools.map(({ path, after }) => [toolName(path), settingsOf(after)] as const);
+  const head = styled("strong", "tools");
+  if (settings.every(([, each]) => each === undefined)) {
+    return [[head, ": ", settings.map(([name]) => name).join(", ")]];
+  }
+  const lines = settings.flatMap(([name, each]) =>
+    each === undefined ? [[styled("strong", name)]] : newValueText(name, each),
+  );
+  return [[head, ":"], ...indented(lines, 4)];
+}
+
+function toolName(path: string): string {
+  return path.slice("tools[".length, -1);
+}
+
+/** What a tool has besides its type; undefined for nothing. */
+function settingsOf(tool: Json | undefined): Json | undefined {
+  if (tool === undefined || !isObject(tool)) return undefined;
+  const { type, ...settings } = tool;
+  return Object.keys(settings).length === 0 ? undefined : settings;
 }
 
 function isTool({ path }: Change): boolean {

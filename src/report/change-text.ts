@@ -1,14 +1,13 @@
 import type { Difference } from "../agent/differences.ts";
 import type { Json } from "../agent/json.ts";
-import { shortened } from "./bounded.ts";
 import { indented, type Line, type Span, styled } from "./line.ts";
 import { originText, type ShownChange } from "./origin-text.ts";
 import { diffPrompts } from "./prompt-diff.ts";
 import { promptDiffText, promptHead } from "./prompt-text.ts";
-import { isShort, type Shown, shown } from "./shown-value.ts";
+import { isShort, type Shown, shown, shownPair } from "./shown-value.ts";
 
-/** Most characters of a value that stands alone on a line. */
-const longestValue = 240;
+/** Lines of a list or object, such as the schema of a function, that comes or goes as a whole. */
+const structureLines = 60;
 /** Lines of a text that comes or goes as a whole. */
 const headLines = 6;
 
@@ -25,7 +24,7 @@ export function changeText(change: ShownChange): readonly Line[] {
   if (before !== undefined && after === undefined) {
     return wholeText("removed", `- ${path}`, shown(path, before), flag);
   }
-  const [old, fresh] = [shown(path, before ?? null), shown(path, after ?? null)];
+  const [old, fresh] = shownPair(path, before ?? null, after ?? null);
   const head = styled("changed", `~ ${path}`);
   if (isShort(old) && isShort(fresh)) {
     const [from, to] = [styled("removed", old.inline), styled("added", fresh.inline)];
@@ -56,9 +55,7 @@ function wholeText(
 ): readonly Line[] {
   const span = styled(style, head);
   if (isShort(value)) return [[span, ": ", value.inline, ...flag]];
-  const body = value.isText
-    ? promptHead(value.lines, headLines)
-    : [[shortened(value.inline, longestValue)]];
+  const body = promptHead(value.lines, value.isText ? headLines : structureLines);
   return [[span, ":", ...flag], ...indented(body, 4)];
 }
 

@@ -44,6 +44,10 @@ export function driftLine(plan: Plan): Line {
 }
 
 /** A pointer that somebody moved. */
-export function pointerDriftText({ pointer, expected, found }: PointerDrift): string {
-  return `${pointerText(pointer)} was moved outside: ${versionText(expected)} → ${versionText(found)}`;
+export function pointerDriftText(drift: PointerDrift): string {
+  const { pointer, expected, found, rememberedBy } = drift;
+  const move = `${versionText(expected)} → ${versionText(found)}`;
+  return rememberedBy === undefined
+    ? `${pointerText(pointer)} was moved outside: ${move}`
+    : `${pointerText(pointer)} was moved by promote or rollback: ${move} (${rememberedBy} remembers ${versionText(expected)})`;
 }

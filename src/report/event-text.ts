@@ -115,9 +115,9 @@ const wordings: Wordings = {
   drift_refused: ({ keys }) =>
     error(
       "drift_refused",
-      `somebody changed ${listed(keys)} outside, and nobody is here to approve overwriting that`,
-      "To keep it, write it into agents.yaml: an edit as it is, a version as the alias's number.",
-      "To overwrite it, add --on-drift=overwrite. `agentvane drift` shows it.",
+      `${listed(keys)} changed since the last release, and nobody is here to approve overwriting that`,
+      "To keep an edit, copy it into agents.yaml; to keep a moved alias, pin it to that version.",
+      "To overwrite it, add --on-drift=overwrite. `agentvane drift` shows what changed.",
     ),
   approval_missing: () =>
     error(

@@ -3,7 +3,7 @@ import { shortened } from "./bounded.ts";
 import type { Excerpt, PageChange, PageValue } from "./html-data.ts";
 import { originText, type ShownChange } from "./origin-text.ts";
 import { diffPrompts, type Hunk } from "./prompt-diff.ts";
-import { isShort, shown } from "./shown-value.ts";
+import { isShort, shownSides } from "./shown-value.ts";
 
 /** Longest line that is shown whole, and most characters of a stretch of one that is longer. */
 const longestLine = 4000;
@@ -20,8 +20,7 @@ export function pageChange(change: ShownChange): PageChange {
 }
 
 function pageValue(path: string, before: Json | undefined, after: Json | undefined): PageValue {
-  const old = before === undefined ? undefined : shown(path, before);
-  const fresh = after === undefined ? undefined : shown(path, after);
+  const [old, fresh] = shownSides(path, before, after);
   if ((old === undefined || isShort(old)) && (fresh === undefined || isShort(fresh))) {
     return { kind: "short", before: old?.inline ?? null, after: fresh?.inline ?? null };
   }

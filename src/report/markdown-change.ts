@@ -1,11 +1,10 @@
-import type { Json } from "../agent/json.ts";
 import type { Change } from "../plan/agent-plan.ts";
 import { counted, shortened } from "./bounded.ts";
 import { fenced, folded, headOf, htmlCode } from "./markdown-block.ts";
 import { markdownDiff } from "./markdown-diff.ts";
 import { inlineCode } from "./markdown-inline.ts";
 import { originText, type ShownChange } from "./origin-text.ts";
-import { isShort, type Shown, shown } from "./shown-value.ts";
+import { isShort, type Shown, shownSides } from "./shown-value.ts";
 
 /** Most of a text that comes or goes as a whole. */
 const mostLines = 40;
@@ -34,7 +33,7 @@ export function markdownProperty(change: Change): MarkdownChange {
 
 /** Whether a change needs more than a line. */
 export function isLong({ path, before, after }: Change): boolean {
-  return !fitsInLine(shownOr(path, before), shownOr(path, after));
+  return !fitsInLine(...shownSides(path, before, after));
 }
 
 /** The name of a property, bounded. */
@@ -44,7 +43,7 @@ export function shortPath(path: string): string {
 
 function propertyText(change: ShownChange, verbs: Verbs): MarkdownChange {
   const { path, before, after } = change;
-  const [old, fresh] = [shownOr(path, before), shownOr(path, after)];
+  const [old, fresh] = shownSides(path, before, after);
   const name = shortPath(path);
   const whose = originText(change);
   const flag = whose === "" ? "" : `, **${whose}**`;
@@ -54,10 +53,6 @@ function propertyText(change: ShownChange, verbs: Verbs): MarkdownChange {
   const { sum, body } = longText(old, fresh, verbs);
   const summary = `${htmlCode(name)}: ${sum}${whose === "" ? "" : `, ${whose}`}`;
   return { item: `- ${inlineCode(name)}: ${sum}${flag}`, block: folded(summary, body) };
-}
-
-function shownOr(path: string, value: Json | undefined): Shown | undefined {
-  return value === undefined ? undefined : shown(path, value);
 }
 
 function fitsInLine(old: Shown | undefined, fresh: Shown | undefined): boolean {

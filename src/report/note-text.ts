@@ -27,6 +27,8 @@ function sentence(note: Note): string {
       return `handoffs from ${listed(note.handedOffBy)} run its default version, which stays where it is`;
     case "file_forgotten":
       return `its instructions are the text "${note.path}", and there is such a file; to read it, write { file: ${note.path} }`;
+    case "secrets_not_compared":
+      return "the values of its secrets are not compared; --resend-secrets sends them again";
     case "unset_secrets":
       return `an apply sends secrets that are not set here: ${listed(note.variables, 20)}`;
     case "still_in_file":

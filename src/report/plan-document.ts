@@ -156,10 +156,11 @@ function agentJson(plan: AgentPlan): JsonObject {
 }
 
 function pointerDriftJson(plan: AgentPlan): readonly JsonObject[] {
-  return driftOf(plan).pointers.map(({ pointer, expected, found }) => ({
+  return driftOf(plan).pointers.map(({ pointer, expected, found, rememberedBy }) => ({
     alias: pointer,
     expected: expected ?? null,
     found: found ?? null,
+    ...(rememberedBy !== undefined && { remembered_by: rememberedBy }),
   }));
 }
 

@@ -52,7 +52,7 @@ function agentItem(plan: Plan, agent: AgentPlan): readonly OutlineItem[] {
     ...agentDetails(agent),
     ...(moves.length > 0 ? [["moves:"], ...pointerMovesText(moves)] : []),
   ];
-  const isRemark = agent.action === "adopt" || agent.action === "orphan";
+  const isRemark = agent.action === "orphan";
   const hasDetails = ("changes" in agent && agent.changes.length > 0) || details().length > 0;
   if (!isDeed(agent) && !isRemark && !hasDetails) return [];
   const kinds = kindsOf(agent);

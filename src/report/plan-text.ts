@@ -1,4 +1,6 @@
+import type { AgentPlan } from "../plan/agent-plan.ts";
 import { changesSomething, overwritten } from "../plan/consequences.ts";
+import { driftOf, hasDrifted } from "../plan/deed.ts";
 import { groupBy } from "../plan/group-by.ts";
 import type { Plan } from "../plan/plan.ts";
 import { agentPlanText } from "./agent-plan-text.ts";
@@ -19,6 +21,7 @@ export function planText(plan: Plan): readonly Line[] {
     movesText(plan),
     modelNoteLines(plan.modelNotes),
     checkoutNoteLines(plan.checkoutNotes),
+    secretsText(plan),
     overwritingText(plan),
     [planLine(plan)],
   ].filter((block) => block.length > 0);
@@ -38,15 +41,48 @@ export function planLine(plan: Plan): Line {
 /** What to do about edits made outside. */
 export const keepingText = "Applying overwrites that. To keep it, write it into agents.yaml first.";
 
-/** The agents on which somebody's edit would be overwritten, and how to keep it. */
+/** The agents on which somebody's edit, or a rollback, would be undone, and how to keep it. */
 export function overwritingText(plan: Plan): readonly Line[] {
-  const drifted = overwritten(plan).map(({ key }) => key);
-  if (drifted.length === 0) return [];
-  const which = counted(drifted.length, "agent");
+  const all = overwritten(plan);
+  const moved = all.filter(isOnlyMovedByUs);
+  const edited = all.filter((agent) => !isOnlyMovedByUs(agent));
   return [
-    [styled("warning", `! ${which} changed outside: ${listed(drifted)}.`)],
-    ["  ", keepingText],
+    ...warning(edited, "changed outside", keepingText),
+    ...warning(
+      moved,
+      "moved by promote or rollback",
+      "Applying moves it forward again. To keep it there, pin its alias to that version in agents.yaml.",
+    ),
   ];
+}
+
+function warning(agents: readonly AgentPlan[], what: string, advice: string): readonly Line[] {
+  if (agents.length === 0) return [];
+  const keys = agents.map(({ key }) => key);
+  return [
+    [styled("warning", `! ${counted(agents.length, "agent")} ${what}: ${listed(keys)}.`)],
+    ["  ", advice],
+  ];
+}
+
+/** Whether nobody touched an agent but `promote` and `rollback`. */
+function isOnlyMovedByUs(agent: AgentPlan): boolean {
+  const { properties, pointers } = driftOf(agent);
+  return (
+    hasDrifted(agent) &&
+    properties.length === 0 &&
+    pointers.every(({ rememberedBy }) => rememberedBy !== undefined)
+  );
+}
+
+/** Agents with secrets that nothing is sent to, on one line for all of them. */
+function secretsText({ agents }: Plan): readonly Line[] {
+  const keys = agents
+    .filter(({ notes }) => notes.some(({ kind }) => kind === "secrets_not_compared"))
+    .map(({ key }) => key);
+  if (keys.length === 0) return [];
+  const text = `note: values of secrets are not compared (${listed(keys)}); --resend-secrets KEY sends a rotated one`;
+  return [[styled("faint", text)]];
 }
 
 /** The commands that judge the new versions, with whom each is for. */
@@ -100,7 +136,11 @@ function sumText(plan: Plan): string {
 function settledText(plan: Plan): string {
   const sum = summaryOf(plan);
   const settled = sum.noop + sum.adopt;
+  const adopted =
+    sum.adopt === 0
+      ? ""
+      : `; ${counted(sum.adopt, "agent is", "agents are")} adopted with the next change`;
   const orphans = sum.orphan === 0 ? "" : `; ${counted(sum.orphan, "orphan")} left alone`;
   if (settled === 0) return `There is no agent to look after${orphans}`;
-  return `${settled === 1 ? "1 agent is" : `${settled} agents are`} as agents.yaml wants${orphans}`;
+  return `${settled === 1 ? "1 agent is" : `${settled} agents are`} as agents.yaml wants${adopted}${orphans}`;
 }

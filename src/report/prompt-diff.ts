@@ -1,4 +1,5 @@
 import { diffArrays, diffWordsWithSpace } from "diff";
+import { look, spellLook, spellSpacesAtEnd } from "./look-alike.ts";
 
 /** A stretch of a line; `changed` where it differs from the line it is paired with. */
 export type Part = { readonly text: string; readonly changed: boolean };
@@ -55,7 +56,33 @@ export function diffPrompts(before: string, after: string): PromptDiff {
     ...changedRows(edits, head + 1),
     ...sameRows(shownTail, fresh.length - tail + 1),
   ];
-  return { kind: "hunks", hunks: hunksOf(rows) };
+  return { kind: "hunks", hunks: hunksOf(toldApartRows(rows)) };
+}
+
+/** Changed lines that only look like one on the other side, with what makes the difference spelled out. */
+function toldApartRows(rows: readonly Row[]): readonly Row[] {
+  const looks = (side: Row["kind"]) =>
+    new Set(rows.filter(({ kind }) => kind === side).map((row) => look(textOf(row))));
+  const [removed, added] = [looks("removed"), looks("added")];
+  return rows.map((row) => {
+    if (row.kind === "same") return row;
+    const seen = look(textOf(row));
+    if (!removed.has(seen) || !added.has(seen)) return spacesAtEndSpelled(row);
+    return { ...row, parts: [{ text: spellLook(textOf(row)), changed: true }] };
+  });
+}
+
+function textOf({ parts }: Row): string {
+  return parts.map(({ text }) => text).join("");
+}
+
+function spacesAtEndSpelled(row: Row): Row {
+  const last = row.parts.at(-1);
+  if (last === undefined || !/[ \t]$/.test(last.text)) return row;
+  return {
+    ...row,
+    parts: [...row.parts.slice(0, -1), { ...last, text: spellSpacesAtEnd(last.text) }],
+  };
 }
 
 type Edit = {

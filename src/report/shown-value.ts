@@ -1,4 +1,5 @@
 import { isList, isObject, type Json } from "../agent/json.ts";
+import { toldApart } from "./look-alike.ts";
 import { valueLines, valueText } from "./value-text.ts";
 
 /** A value in both forms in which it may be shown: on one line, and on several. */
@@ -15,6 +16,29 @@ export function shown(path: string, value: Json): Shown {
     return { inline: `[${names.join(", ")}]`, lines: names.join("\n"), isText: false };
   }
   return { inline: valueText(value), lines: valueLines(value), isText: false };
+}
+
+/** Both values of a property that changes. What only looks the same on one line is told apart there. */
+export function shownPair(path: string, before: Json, after: Json): readonly [Shown, Shown] {
+  const [old, fresh] = [shown(path, before), shown(path, after)];
+  const [left, right] = toldApart(old.inline, fresh.inline);
+  return [
+    { ...old, inline: left },
+    { ...fresh, inline: right },
+  ];
+}
+
+/** The same where there may be a value on one side only. */
+export function shownSides(
+  path: string,
+  before: Json | undefined,
+  after: Json | undefined,
+): readonly [Shown | undefined, Shown | undefined] {
+  if (before !== undefined && after !== undefined) return shownPair(path, before, after);
+  return [
+    before === undefined ? undefined : shown(path, before),
+    after === undefined ? undefined : shown(path, after),
+  ];
 }
 
 /** Whether a value fits on the line of its path. */

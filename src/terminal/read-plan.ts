@@ -1,6 +1,6 @@
 import type { PlanOutline } from "../report/plan-outline.ts";
+import type { Question } from "../report/question-text.ts";
 import { converse } from "./converse.ts";
-import type { Question } from "./question.ts";
 import { type Book, type Outcome, type Reading, readOn, shown, startReading } from "./reading.ts";
 import { readingScreen, type Setting, settingFor } from "./reading-screen.ts";
 import type { Terminal } from "./terminal.ts";

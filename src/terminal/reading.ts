@@ -1,6 +1,6 @@
 import type { OutlineItem, PlanOutline } from "../report/plan-outline.ts";
+import type { Question } from "../report/question-text.ts";
 import type { Key } from "./key.ts";
-import type { Question } from "./question.ts";
 import { inSight, type Window } from "./window.ts";
 
 /** What is read: a plan, and the question below it, if there is one. */

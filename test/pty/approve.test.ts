@@ -52,11 +52,11 @@ describe("at a terminal, apply shows the plan and asks", () => {
     expect(stage.emulator.world.agents()).toHaveLength(agents);
   });
 
-  test("a deletion wants the project's name", async () => {
+  test("a deletion wants the project's name, and says of which project on which server", async () => {
     stage.write(acme({ triage: {}, old: {} }));
     await stage.run("apply --auto-approve");
     stage.write(acme({ triage: {} }));
-    const question = /Type the project's name \(acme\)/;
+    const question = /deletes agents of acme on http:\S+\s+Type acme to go on/;
     expect((await typing("apply --prune", question, "yes\n")).code).toBe(3);
     expect(stage.emulator.world.agents()).toHaveLength(2);
     expect((await typing("apply --prune", question, "acme\n")).code).toBe(0);

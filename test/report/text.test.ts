@@ -133,6 +133,71 @@ describe("a plan", () => {
   });
 });
 
+describe("what is approved is shown", () => {
+  const schema = { type: "object", properties: { order: { type: "string" } } };
+  const lookUp = { type: "function", function: { name: "lookup_order", parameters: schema } };
+
+  test("a new agent's tools whole: schema, libraries, authorization", () => {
+    const tools = [
+      { type: "web_search" },
+      lookUp,
+      { type: "document_library", library_ids: ["lib_1", "lib_2"] },
+      {
+        type: "connector",
+        connector_id: "crm",
+        authorization: { type: "api-key", value: { secret: "CRM" } },
+      },
+    ];
+    const { out } = planned(plan(project({ key: "triage", tools }), []));
+    expect(out).toContain('"order": {');
+    expect(out).toContain("lib_2");
+    expect(out).toContain("api-key");
+    expect(out).toMatch(/^ {8}web_search$/m);
+  });
+
+  test("tools that have nothing to show take one line", () => {
+    const tools = [{ type: "web_search" }, { type: "code_interpreter" }];
+    const { out } = planned(plan(project({ key: "triage", tools }), []));
+    expect(out).toContain("tools: code_interpreter, web_search");
+  });
+
+  test("a schema of hundreds of lines is folded, and how much is left out is said", () => {
+    const properties = Object.fromEntries(
+      Array.from({ length: 200 }, (_, at) => [`p${at}`, { type: "string" }]),
+    );
+    const long = {
+      type: "function",
+      function: { name: "f", parameters: { type: "object", properties } },
+    };
+    const { out } = planned(plan(project({ key: "triage", tools: [long] }), []));
+    expect(out).toMatch(/… \d+ more lines/);
+    expect(out.split("\n").length).toBeLessThan(80);
+  });
+
+  test("secrets that nothing is sent for are noted once for all agents", () => {
+    const tools = [
+      {
+        type: "connector",
+        connector_id: "crm",
+        authorization: { type: "api-key", value: { secret: "CRM" } },
+      },
+    ];
+    const agents = [
+      { key: "billing", tools },
+      { key: "triage", tools },
+    ];
+    const { out } = planned(
+      plan(
+        project(...agents),
+        agents.map((each) => applied(each)),
+      ),
+    );
+    expect(out).toContain("values of secrets are not compared (billing, triage)");
+    expect(out).toContain("No changes.");
+    expect(out.match(/not compared/g)).toHaveLength(1);
+  });
+});
+
 describe("an apply", () => {
   test("that worked", () => {
     const { err, out } = told([

@@ -52,6 +52,21 @@ describe.each(variants)("under %s", (_name, behaviour) => {
     ["by its default", "@default", (id) => stage.emulator.world.switchVersion(id, first)],
   ];
 
+  test("an alias that rollback moved is not told as moved outside", async () => {
+    stage = await setStage(behaviour);
+    await twoVersions();
+    expect((await stage.run("rollback prod --auto-approve")).code).toBe(0);
+    const { out } = await stage.run("plan");
+    expect(out).toContain("prod was moved by promote or rollback");
+    expect(out).toContain("1 agent moved by promote or rollback: triage.");
+    expect(out).not.toContain("outside");
+    const { out: text } = await stage.run("plan --format json");
+    const { agents } = JSON.parse(text) as { agents: readonly Record<string, unknown>[] };
+    expect(agents.find(({ key }) => key === "triage")).toMatchObject({
+      pointer_drift: [{ alias: "prod", remembered_by: "prod-prev" }],
+    });
+  });
+
   test.each(hands)(
     "22a: moved back %s: the next merge is refused with 4, overwritten when told to",
     async (_hand, pointer, act) => {

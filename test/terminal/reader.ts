@@ -1,8 +1,8 @@
 import type { Plan } from "../../src/plan/plan.ts";
 import { paint } from "../../src/report/line.ts";
 import { planOutline } from "../../src/report/plan-outline.ts";
+import type { Question } from "../../src/report/question-text.ts";
 import type { Key } from "../../src/terminal/key.ts";
-import type { Question } from "../../src/terminal/question.ts";
 import { type Outcome, readOn, startReading } from "../../src/terminal/reading.ts";
 import { readingScreen, settingFor } from "../../src/terminal/reading-screen.ts";
 import type { Size } from "../../src/terminal/terminal.ts";
