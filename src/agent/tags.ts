@@ -95,9 +95,10 @@ function sharedIn(build: Json | undefined): ReadonlyMap<string, string> {
 }
 
 /**
- * Whether a version was written by agentvane as it stands: its tags name its own number, and since versions
- * are immutable nobody can have changed it since. A console edit copies the tags into a version with another
- * number. `0` also proves the lowest version, for servers that count from 1.
+ * Whether a version was written by agentvane: its tags name its own number. An edit in the console copies the tags
+ * into a version with another number; one that was made in place is told by `.content` instead, so this alone does
+ * not say that the version still is what was written. `0` also proves the lowest version, for servers that count
+ * from 1.
  */
 export function provesItself(
   agent: { readonly metadata?: Json | undefined; readonly version: Version },

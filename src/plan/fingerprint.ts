@@ -21,7 +21,8 @@ export type PlanDigests = {
 
 /**
  * One agent that a plan concerns, as it was wanted and as it was seen. The highest version number gives away
- * an edit that was made and taken back, and versions are immutable, so the two numbers stand for the content.
+ * an edit that was made and taken back, so the two numbers stand for the content, unless a version is edited in place:
+ * that a plan made anew finds out by itself.
  */
 export type Fingerprint = {
   readonly key: AgentKey;
