@@ -1,7 +1,8 @@
 import type { Emulator } from "../../src/emulator/emulator.ts";
 import { doDeed } from "./deed.ts";
 import { isOurs, type Register } from "./sight.ts";
-import type { Trouble } from "./trouble.ts";
+import type { Time } from "./time.ts";
+import type { Deed, Trouble } from "./trouble.ts";
 
 /** What others did to agents during a run. */
 export type Disturbance = {
@@ -29,6 +30,7 @@ export function createMeddling(
   { world }: Emulator,
   register: Register,
   troubles: readonly Trouble[],
+  time: Time,
 ): Meddling {
   const touched = new Set<string>();
   const deleted = new Set<string>();
@@ -36,19 +38,23 @@ export function createMeddling(
   const inPlace = new Map<string, EditInPlace>();
   let versions = 0;
   const hasRival = troubles.some(({ kind }) => kind === "rival");
+  const act = (deed: Deed) => {
+    register.note();
+    // A hand takes longer than a request: what is written within one second of a create is the create's.
+    if (deed.does === "edit_in_place") time.pass(2_000);
+    const done = doDeed(world, deed);
+    if (done === undefined) return;
+    touched.add(done.id);
+    if (deed.does === "delete") deleted.add(done.id);
+    if (done.inPlace !== undefined) inPlace.set(done.id, done.inPlace);
+    if (done.version === undefined) return;
+    edits.set(done.id, done.version);
+    versions += 1;
+  };
   return {
     before: (request) => {
       for (const trouble of troubles) {
-        if (trouble.kind !== "deed" || trouble.before !== request) continue;
-        register.note();
-        const done = doDeed(world, trouble.deed);
-        if (done === undefined) continue;
-        touched.add(done.id);
-        if (trouble.deed.does === "delete") deleted.add(done.id);
-        if (done.inPlace !== undefined) inPlace.set(done.id, done.inPlace);
-        if (done.version === undefined) continue;
-        edits.set(done.id, done.version);
-        versions += 1;
+        if (trouble.kind === "deed" && trouble.before === request) act(trouble.deed);
       }
     },
     disturbance: () => {

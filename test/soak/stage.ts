@@ -83,7 +83,7 @@ export function setStage(change: Partial<Behaviour>): Stage {
     const readers = troubles.flatMap((each) =>
       each.kind === "unread" ? [unreadReporter(each)] : [],
     );
-    const meddling = createMeddling(emulator, register, troubles);
+    const meddling = createMeddling(emulator, register, troubles, time);
     const begin = (trouble: Trouble) => {
       if (trouble.kind === "stop") end.stop(trouble.by);
       if (trouble.kind !== "rival") return;
