@@ -2,7 +2,9 @@ import type { AgentId, AgentKey, AgentRef, Version } from "../agent/identity.ts"
 import type { Clock, Reader, RevealSecret, Writer } from "../agent/ports.ts";
 import type { RemoteAgent } from "../agent/remote-agent.ts";
 import type { Words } from "../plan/agent-plan.ts";
+import { groupBy } from "../plan/group-by.ts";
 import type { Plan } from "../plan/plan.ts";
+import type { PointerMove } from "../plan/pointer-move.ts";
 import { announceOnce, announceTalk, announceWrites } from "./announce-writes.ts";
 import type { ApplyEvent, GateEnd, StopReason } from "./event.ts";
 import type { MovedPointer } from "./moved-pointer.ts";
@@ -91,6 +93,8 @@ export type Run = ApplyTools & {
   /** Every agent of the project that exists by now. */
   readonly ids: Map<AgentKey, AgentId>;
   readonly keys: Map<AgentId, AgentKey>;
+  /** The moves of each agent's pointers, in the order of the release; none for an agent of which nothing moves. */
+  readonly moves: ReadonlyMap<AgentKey, readonly PointerMove[]>;
   readonly words: Words;
 };
 
@@ -117,6 +121,7 @@ export function startRun(plan: Plan, options: ApplyOptions, tools: ApplyTools): 
     supersededBy: [],
     ids,
     keys,
+    moves: groupBy(plan.releaseWaves.flat(), ({ key }) => key),
     words: {
       agent: (id) => {
         const key = keys.get(id as AgentId);

@@ -36,9 +36,7 @@ export function tagsFor(
 
 /** Where this release moves an agent's aliases from: what a later plan needs to tell drift from a release. */
 function aliasTag(run: Run, key: AgentKey): string {
-  const moves = run.plan.releaseWaves
-    .flat()
-    .filter((move) => move.key === key && move.to.kind === "built");
+  const moves = (run.moves.get(key) ?? []).filter(({ to }) => to.kind === "built");
   return aliasesTag(
     new Map(
       moves.map(({ pointer, from }): [AliasName, Version | undefined] => [
