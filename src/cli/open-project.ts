@@ -114,13 +114,6 @@ export async function openServer(
   { folder, server, apiKey, pace, watch = () => {} }: Way,
 ): Promise<OpenedServer> {
   const { stopper, emit } = session;
-  let isDeprecationTold = false;
-  const tellDeprecation = (note: RequestNote) => {
-    const event = isDeprecationTold ? undefined : apiDeprecation(note);
-    if (event === undefined) return;
-    isDeprecationTold = true;
-    emit(event);
-  };
   const { connect } = await import("../remote/remote.ts");
   if (apiKey !== undefined) session.mask([apiKey]);
   const script = session.invocation.value("conversations");
@@ -137,7 +130,8 @@ export async function openServer(
     proxyVariables: process.env,
     observe: (note) => {
       watch(note);
-      tellDeprecation(note);
+      const deprecation = apiDeprecation(note);
+      if (deprecation !== undefined) emit(deprecation);
       tellRequest(session, note);
     },
     ...(local !== undefined && {

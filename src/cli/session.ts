@@ -67,6 +67,8 @@ export async function runSession(
   };
   const reporter = await openReporter(invocation, story.texts, viewing, streams);
   const emit: Emit = (event) => {
+    // Each answer announces it again, and each connection of a run sees it.
+    if (event.kind === "api_deprecated" && events.some(({ kind }) => kind === event.kind)) return;
     events.push(event);
     if (startsWriting(event)) stopper.writing();
     reporter.take(event);

@@ -17,7 +17,7 @@ export const outputForms = {
   json: { write: outputJson, asVariables: false },
   env: { write: outputEnv, asVariables: true },
   github: { write: outputGithub, asVariables: true },
-  ts: { write: outputTypeScript, asVariables: true },
+  ts: { write: outputTypeScript, asVariables: false },
 } satisfies { readonly [Format in OutputFormat]: OutputForm };
 
 function linesOf(lines: readonly Line[]): string {

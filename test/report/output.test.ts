@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { parseEnv } from "node:util";
+import { transformSync } from "esbuild";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { AgentId, AgentKey, AliasName, Version } from "../../src/agent/identity.ts";
@@ -81,6 +82,16 @@ test("a shell, a dotenv parser and the file agree, whatever visible characters a
     }),
     { numRuns: 40 },
   );
+});
+
+test("a module holds any key as a key of its own, and nothing in it acts", () => {
+  const keys = ["a-b", "a_b", "__proto__", "constructor", 'x"];process.exit(9);//', "a\u202eb\n"];
+  const text = outputForms.ts.write(output(...keys.map((key) => agent(key, 1))));
+  expect(text).not.toMatch(/\u202e/);
+  const { code } = transformSync(text, { loader: "ts", format: "cjs" });
+  const module: { exports: { agents?: object } } = { exports: {} };
+  new Function("module", "exports", code)(module, module.exports);
+  expect(Object.keys(module.exports.agents ?? {})).toEqual(keys);
 });
 
 test("a formatter may have its way with a committed file; a fact may not", () => {

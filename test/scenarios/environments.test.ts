@@ -31,6 +31,12 @@ test("lists them without --env, with every key that is set, and writes nothing",
   expect(stage.takeWrites()).toEqual([]);
 });
 
+test("what the server announces is told once, however many keys there are", async () => {
+  stage.emulator.setBehaviour({ deprecation_headers: "sent" });
+  const { err } = await stage.run("environments", { STAGING_KEY: "key-of-staging" });
+  expect(err.match(/is deprecated since/g)).toHaveLength(1);
+});
+
 test("says which keys are missing, and goes on without them; without any it cannot", async () => {
   const { code, out } = await stage.run("environments");
   expect(code).toBe(0);

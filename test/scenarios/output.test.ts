@@ -78,6 +78,7 @@ describe("what it refuses", () => {
     expect(err).toContain("a-b, a_b");
     expect((await stage.run("output --format github")).code).toBe(3);
     expect((await stage.run("output --format json")).code).toBe(0);
+    expect((await stage.run("output --format ts")).code).toBe(0);
   });
 
   test("two agents of one key: somebody has to say which", async () => {
