@@ -240,6 +240,23 @@ describe("16: a saved plan", () => {
     await refused(stage, 4, "apply plan.json");
   });
 
+  test("of which the apply was killed half way is refused, and planning again carries on", async () => {
+    await setOut();
+    let writes = 0;
+    stage.emulator.onRequest(({ method }) => {
+      if (method === "GET") return;
+      writes += 1;
+      if (writes !== 3) return;
+      stage.signal("SIGKILL");
+      throw new Error("killed before it was sent");
+    });
+    expect((await stage.run("apply plan.json")).code).toBe(null);
+    expect(await refused(stage, 4, "apply plan.json")).toContain("Plan again");
+    await savePlan();
+    expect((await stage.run("apply plan.json")).code).toBe(0);
+    await expectNothingToDo(stage);
+  });
+
   test("without operations does nothing and says 0, whatever is pending by now", async () => {
     await applied(stage, { triage: prod });
     await stage.run("plan --out plan.json");
