@@ -2,6 +2,7 @@ import type { ApiFailure } from "../../src/agent/api-error.ts";
 import type { AgentId, AgentKey, AliasName, Version } from "../../src/agent/identity.ts";
 import type { CheckTry } from "../../src/apply/check-event.ts";
 import type { RunEvent } from "../../src/commands/event.ts";
+import type { CheckoutNote } from "../../src/plan/checkout-note.ts";
 import type { PlanDifference } from "../../src/plan/plan-difference.ts";
 import { applied, plan, project, remoteAgent, tags } from "../plan/world.ts";
 
@@ -26,6 +27,21 @@ const desired = project({
 });
 
 const move = { from: version(1), to: "built" } as const;
+
+/** One note about the checkout of every kind there is. */
+const everyCheckoutNote: readonly CheckoutNote[] = Object.values({
+  outdated: {
+    kind: "outdated",
+    outdated: { kind: "newer", key, commit: "c0ffee" },
+    isAllowed: false,
+  },
+  taken_back: { kind: "taken_back", key, commit: "c0ffee", relation: "unrelated" },
+  uncommitted: { kind: "uncommitted", files: ["prompts/triage.md"] },
+  unusable: {
+    kind: "unusable",
+    trouble: { kind: "git_dir", folder: "/nowhere", detail: "fatal: not a git repository" },
+  },
+} satisfies { readonly [Kind in CheckoutNote["kind"]]: CheckoutNote & { kind: Kind } });
 
 /** One difference of every kind there is. */
 const everyDifference: readonly PlanDifference[] = Object.values({
@@ -155,6 +171,7 @@ export const everyEvent: {
     plan: {
       ...plan(desired, [applied({ key: "triage" }), remoteAgent({ id: "ag_9" })]),
       scope: { server: "https://api.mistral.ai", project: "acme", environment: "" },
+      checkoutNotes: everyCheckoutNote,
     },
   },
   refused: { kind: "refused", refusals: [{ kind: "too_many_deletions", count: 9, limit: 3 }] },
