@@ -78,7 +78,7 @@ describe("an agent is written beside what is there", () => {
     for (const project of ["acme", "null", "123", "0x1", "1e5", "yes", "true"]) {
       const [agent] = agentsOf(
         (withAgents(newConfiguration(project), "", [fresh]) ?? "").replace(
-          /^version.*\nproject.*\n/,
+          /^#.*\nversion.*\nproject.*\n/,
           "",
         ),
       );

@@ -142,6 +142,24 @@ const rejected: readonly Row[] = [
 ];
 
 describe("422", () => {
+  test("for a forced call beside a built-in tool, on create", async () => {
+    const { call } = callEmulator();
+    const forced = (type: string) => ({
+      ...good,
+      tools: [{ type, ...(type === "document_library" && { library_ids: ["x"] }) }],
+      completion_args: { tool_choice: "required" },
+    });
+    for (const type of ["web_search", "code_interpreter", "image_generation", "document_library"]) {
+      const { status, body } = await call("POST", "/v1/agents", forced(type));
+      expect(status).toBe(422);
+      expect(body.detail[0].msg).toContain(
+        "Can't create an agent with 'tool_choice' set to 'required'",
+      );
+    }
+    const connector = { ...forced("connector"), tools: [{ type: "connector", connector_id: "c" }] };
+    expect((await call("POST", "/v1/agents", connector)).status).toBe(200);
+  });
+
   test.each(rejected)("for %s, on create and on update", async (_, fields, type, loc) => {
     const { call, create } = callEmulator();
     const id = await create();
