@@ -24,17 +24,18 @@ export async function mend(
     if (tagged !== undefined) world.switchVersion(agent.id, tagged.version);
     log.push(`person: switched ${agent.id} back to its tags`);
   }
-  const twins = duplicatesOf(world.agents());
+  const all = duplicatesOf(world.agents());
+  if (all.length === 0) return;
+  const { refusals, duplicates } = await plan(wish);
+  // What was written once and never used goes with the next apply.
+  const isGoing = (id: string) => duplicates.some(({ remote }) => remote.id === id);
+  const twins = all.filter(({ ids }) => ids.filter(isGoing).length < ids.length - 1);
   if (twins.length === 0) return;
   const isUnresolved = rivals.some((rival) => rival.code !== 0 || code !== 0);
   if (!hasLateCommit(troubles) && !isUnresolved)
     throw new Error(`duplicates: ${JSON.stringify(twins)}`);
-  const { refusals, duplicates } = await plan(wish);
   const wanted = new Set<string>(wish.desired.agents.map((agent) => agent.key));
   for (const { key, ids } of twins) {
-    // What was written once and never used goes with the next apply.
-    const going = ids.filter((id) => duplicates.some(({ remote }) => remote.id === id));
-    if (going.length === ids.length - 1) continue;
     const refusal = refusals.find((each) => each.kind === "duplicate_owner" && each.key === key);
     const named = refusal?.kind === "duplicate_owner" ? refusal.suspects.map(({ id }) => id) : [];
     if (wanted.has(key) && !ids.every((id) => named.some((each) => each === id))) {
