@@ -48,7 +48,8 @@ export type Writer = {
 
 /** How long an answer of a conversation may take, and what makes it unwanted. */
 export type ReplyOptions = {
-  readonly timeoutMs: number;
+  /** That of every request when left out. */
+  readonly timeoutMs?: number;
   /** When it aborts, the answer is not waited for any longer: the server may still keep what was asked. */
   readonly signal: AbortSignal;
 };

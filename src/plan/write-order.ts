@@ -1,4 +1,5 @@
 import { agentTable } from "../agent/agent-table.ts";
+import { isAbout } from "../agent/check.ts";
 import { type DesiredAgent, type DesiredProject, handoffsOf } from "../agent/definition.ts";
 import { needsSecondWrite } from "../agent/held-back.ts";
 import type { AgentId, AgentKey, AgentRef } from "../agent/identity.ts";
@@ -77,10 +78,11 @@ export function orderDeletions(plans: readonly AgentPlan[]): readonly (readonly 
   return inWaves(graph).toReversed();
 }
 
-/** Gates hold back aliases; an agent without one is in use as soon as it is written. */
-function isGatedBare({ key }: AgentPlan, { agents, gates }: DesiredProject): boolean {
+/** Gates and checks hold back aliases; an agent without one is in use as soon as it is written. */
+function isGatedBare({ key }: AgentPlan, { agents, gates, checks }: DesiredProject): boolean {
   const aliases = agents.find((agent) => agent.key === key)?.aliases;
-  return isGated(gates, key) && aliases?.size === 0;
+  const isJudged = isGated(gates, key) || checks.some((check) => isAbout(check, key));
+  return isJudged && aliases?.size === 0;
 }
 
 function callersByKey(

@@ -156,7 +156,11 @@ const risks: readonly Risk[] = [
   {
     tone: "plain",
     title: (agents) => `Live as soon as written: ${agents}`,
-    lines: [["Handoffs carry no version, so their callers get it before it is verified."]],
+    lines: [
+      [
+        "Handoffs, /v1/agents/completions and conversations without agent_version get it before it is verified.",
+      ],
+    ],
     holds: ({ notes }) => notes.some(({ kind }) => kind === "live_at_once"),
   },
   {

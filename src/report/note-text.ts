@@ -20,9 +20,7 @@ function sentence(note: Note): string {
     case "unlisted_connector":
       return `the server lists no connector ${note.connector}; check its name`;
     case "live_at_once":
-      return note.handedOffBy.length === 0
-        ? "callers that name no version get the new one as soon as it is written"
-        : `handoffs from ${listed(note.handedOffBy)} get the new version as soon as it is written`;
+      return `callers that name no version get the new one as soon as it is written: ${defaultCallers(note.handedOffBy)}`;
     case "default_stays":
       return `handoffs from ${listed(note.handedOffBy)} run its default version, which stays where it is`;
     case "file_forgotten":
@@ -38,4 +36,10 @@ function sentence(note: Note): string {
     case "not_taken_before":
       return `this version was built for the file, but the server did not take ${listed(note.paths)}`;
   }
+}
+
+/** Who runs the default version of an agent: a handoff and a completion cannot name another one. */
+function defaultCallers(handedOffBy: readonly string[]): string {
+  const handoffs = handedOffBy.length === 0 ? [] : [`handoffs from ${listed(handedOffBy)}`];
+  return [...handoffs, "/v1/agents/completions", "conversations without agent_version"].join("; ");
 }

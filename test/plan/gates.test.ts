@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Version } from "../../src/agent/identity.ts";
+import type { Check } from "../../src/agent/check.ts";
+import type { AgentKey, Version } from "../../src/agent/identity.ts";
 import { alias, applied, at, key, plan, project, type Wanted } from "./world.ts";
 
 const gate = (run: string, ...agents: readonly string[]) => ({
@@ -53,9 +54,23 @@ test("a gate that changes changes the plan's configuration", () => {
   expect(digest("one")).not.toBe(digest("two"));
 });
 
-test("an agent with a gate and no alias is in use before the gate: the plan says so", () => {
+const hello: Check = {
+  name: "hello",
+  agents: ["a" as AgentKey],
+  say: ["hello"],
+  expect: { calls: [], contains: [], notContains: [], matches: [] },
+  functions: new Map(),
+  tries: 1,
+  passes: 1,
+  at: { file: "agents.yaml", line: 1, column: 1 },
+};
+
+test.each([
+  ["gate", { gates: [gate("g", "a")] }],
+  ["check", { checks: [hello] }],
+])("an agent with a %s and no alias is in use before that: the plan says so", (_what, judged) => {
   const notes = (...agents: readonly Wanted[]) =>
-    plan(gated([gate("g", "a")], ...agents), [applied({ key: "a" })]).agents[0]?.notes;
+    plan({ ...gated([], ...agents), ...judged }, [applied({ key: "a" })]).agents[0]?.notes;
   expect(notes({ key: "a", description: "new" })).toEqual([
     { kind: "live_at_once", handedOffBy: [] },
   ]);

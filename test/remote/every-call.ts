@@ -6,6 +6,8 @@ export const id = "ag_1" as AgentId;
 const prod = "prod" as AliasName;
 const first = 0 as Version;
 
+const neverEnds = new AbortController().signal;
+
 /** One call of every kind that differs in how it may be repeated. */
 export const calls = {
   get: ({ reader }: Connection) => reader.agent(id),
@@ -16,16 +18,35 @@ export const calls = {
   alias: ({ writer }: Connection) => writer.setAlias(id, prod, first),
   unalias: ({ writer }: Connection) => writer.removeAlias(id, prod),
   remove: ({ writer }: Connection) => writer.remove(id),
+  start: ({ conversations }: Connection) =>
+    conversations.start({ inputs: testSecret }, { signal: neverEnds }),
+  append: ({ conversations }: Connection) =>
+    conversations.append("conv_1", { inputs: testSecret }, { signal: neverEnds }),
+  hangUp: ({ conversations }: Connection) => conversations.remove("conv_1"),
 } as const;
 
 export type CallName = keyof typeof calls;
 
-export const repeatable: readonly CallName[] = ["get", "switch", "alias", "unalias", "remove"];
-export const unique: readonly CallName[] = ["create", "update"];
+export const repeatable: readonly CallName[] = [
+  "get",
+  "switch",
+  "alias",
+  "unalias",
+  "remove",
+  "hangUp",
+];
+export const unique: readonly CallName[] = ["create", "update", "start", "append"];
 export const all: readonly CallName[] = [...repeatable, ...unique];
 
-/** An answer that every call takes. */
-export const good = json({ ...agent, alias: "prod" });
+/** What every call takes as an answer. */
+export const goodBody = {
+  ...agent,
+  alias: "prod",
+  conversation_id: "conv_1",
+  outputs: [],
+  usage: {},
+};
+export const good = json(goodBody);
 
 /** Every pair of a named thing and a call. */
 export function pairs<Thing>(

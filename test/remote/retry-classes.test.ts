@@ -1,8 +1,17 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { all, type CallName, calls, good, id, pairs, repeatable, unique } from "./every-call.ts";
+import {
+  all,
+  type CallName,
+  calls,
+  good,
+  goodBody,
+  id,
+  pairs,
+  repeatable,
+  unique,
+} from "./every-call.ts";
 import {
   type Answer,
-  agent,
   cut,
   failureOf,
   json,
@@ -122,7 +131,7 @@ describe("it was surely not done", () => {
       fetch: async (_url, _init) => {
         tries += 1;
         if (tries === 1) throw notFound;
-        return Response.json({ ...agent, alias: "prod" });
+        return Response.json(goodBody);
       },
     });
     await calls[call](server);
