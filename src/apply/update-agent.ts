@@ -12,13 +12,14 @@ import { type Attempt, type Update, writeVersion } from "./write-version.ts";
  * clear by null is tried once in the empty form of its kind.
  */
 export async function updateAgent(run: Run, update: Update): Promise<Written> {
-  if (update.previous !== undefined) await refuseChanged(run, update);
+  await refuseChanged(run, update);
   const first = await writeVersion(run, update);
   if (first.missed.length === 0) return first.written;
   const forms = emptyForms(agentTable, first.missed);
   if (forms === undefined) throw untaken(first);
-  const target = { ...update.target, ...forms };
-  const second = await writeVersion(run, { ...update, from: first.written.agent, target });
+  const again = { ...update, from: first.written.agent, target: { ...update.target, ...forms } };
+  await refuseChanged(run, again);
+  const second = await writeVersion(run, again);
   if (second.missed.length > 0) throw untaken(second);
   return { ...second.written, sent: first.written.sent + second.written.sent };
 }
