@@ -141,7 +141,8 @@ an object is expected, JSON or YAML; paths are relative to the file that names t
 Files under \`.git\` and \`.env\` files are never read, since they hold credentials.
 
 A variable that holds an API key (\`MISTRAL_API_KEY\`, and every \`api_key_env\` of the file) is never a template value: a
-prompt is read by everybody who can read the agent.
+prompt is read by everybody who can read the agent. Keys and secrets are masked in all output
+([how, and where that ends](design.md#what-is-never-shown)); use long, random ones.
 
 ${examples.files}
 

@@ -18,6 +18,7 @@ const rooms: Record<string, { rooms: string[]; packages: string[]; node: string[
   apply: { rooms: ["agent", "plan"], packages: [], node: [] },
   commands: { rooms: ["agent", "config", "plan", "apply"], packages: [], node: [] },
   ci: { rooms: ["agent"], packages: [], node: [] },
+  mask: { rooms: ["agent", "config", "plan", "apply", "commands", "ci"], packages: [], node: [] },
   report: {
     rooms: ["agent", "config", "plan", "apply", "commands", "ci"],
     packages: ["diff", "@dagrejs/dagre"],
@@ -38,6 +39,7 @@ const rooms: Record<string, { rooms: string[]; packages: string[]; node: string[
       "plan",
       "apply",
       "commands",
+      "mask",
       "report",
       "terminal",
       "emulator",

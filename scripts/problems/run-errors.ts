@@ -412,6 +412,7 @@ export const runErrors: Entries = {
   },
   validated: "none",
   workspace_untold: "none",
+  secret_weak: "none",
   variables_unset: "none",
   writing_started: "none",
   apply_superseded: "none",

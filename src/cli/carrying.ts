@@ -17,7 +17,7 @@ type CarriedProject = Pick<OpenedProject, "writer" | "parallelism"> & {
 
 /** What a command that writes is handed, and the checkout that its configuration is part of. */
 export async function carryingOf(
-  { invocation, stopper }: Session,
+  { invocation, stopper, mask }: Session,
   { config, writer, parallelism }: CarriedProject,
 ): Promise<Carrying & { readonly opened: OpenedCheckout }> {
   const opened = await openCheckout(config.folder, config.files);
@@ -27,7 +27,7 @@ export async function carryingOf(
       writer,
       clock: systemClock,
       reveal: config.reveal,
-      runGate: gateRunner(config.folder, stopper.ended),
+      runGate: gateRunner(config.folder, stopper.ended, mask),
       checking: undefined,
     },
     apply: {
@@ -35,7 +35,7 @@ export async function carryingOf(
       settleMs: durationFlag(invocation, "settle", 20_000),
       release: releaseId(),
       nonce: randomBytes(8).toString("hex"),
-      provenance: provenance(opened.checkout),
+      provenance: provenance(opened.checkout, mask()),
       timeLeft: stopper.left,
       stopped: stopper.reason,
     },

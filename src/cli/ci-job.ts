@@ -14,6 +14,8 @@ import { type CiLog, type CiWorld, runCi } from "../ci/ci.ts";
 import type { CiFiles } from "../ci/command-line.ts";
 import type { CiNotice } from "../ci/notice.ts";
 import { dotenvOutputs, githubOutputs, type Outputs } from "../ci/outputs.ts";
+import { type Mask, maskOf } from "../mask/mask.ts";
+import { maskNotice } from "../mask/mask-notice.ts";
 import { ciCommentTexts } from "../report/ci-comment-text.ts";
 import { ciNoticeText } from "../report/ci-notice-text.ts";
 import { neutralLine } from "../report/neutralise.ts";
@@ -22,6 +24,7 @@ import { createRun } from "./ci-command.ts";
 import { createSend } from "./ci-send.ts";
 import { systemClock } from "./clock.ts";
 import { openStandardStreams } from "./standard-streams.ts";
+import { variable } from "./variable.ts";
 
 /** One job of GitHub Actions or GitLab CI, from its variables to its exit code. */
 export async function runCiJob(): Promise<number> {
@@ -71,7 +74,7 @@ function quotedRun(token: string): CiWorld["run"] {
 function githubLog(token: string): CiLog {
   return {
     notice: (notice) => {
-      const { level, title, text } = ciNoticeText(notice);
+      const { level, title, text } = ciNoticeText(maskNotice(notice, tokenMask()));
       if (level === "info") say(`${text}\n`);
       else say(annotation(level, title, text, spotOf(notice)));
     },
@@ -84,13 +87,22 @@ function githubLog(token: string): CiLog {
 
 const plainLog: CiLog = {
   notice: (notice) => {
-    const { level, title, text } = ciNoticeText(notice);
+    const { level, title, text } = ciNoticeText(maskNotice(notice, tokenMask()));
     const spot = spotOf(notice);
     const place = spot === undefined ? "" : ` ${spot.file}:${spot.line}:${spot.column}`;
     say(`${neutralLine(`${level}: ${title}:${place} ${text}`)}\n`);
   },
   foreign: (text) => say(text.endsWith("\n") ? text : `${text}\n`),
 };
+
+/** A forge may repeat the token in what it says. */
+function tokenMask(): Mask {
+  const secrets = ["AGENTVANE_CI_TOKEN", "MISTRAL_API_KEY"].flatMap((name) => {
+    const text = variable(name);
+    return text === undefined ? [] : [{ variable: name, text }];
+  });
+  return maskOf(secrets, () => false);
+}
 
 /** Annotations name files from the top of the checkout. */
 function spotOf(notice: CiNotice) {

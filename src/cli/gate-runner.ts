@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { createInterface } from "node:readline";
 import type { GateEnd } from "../apply/event.ts";
 import type { RunGate } from "../apply/run.ts";
+import type { Mask } from "../mask/mask.ts";
+import { maskedLines } from "../mask/masked-lines.ts";
 
 /** How long a command that was asked to end may take before it is killed, in milliseconds. */
 const graceMs = 5_000;
@@ -10,7 +11,7 @@ const graceMs = 5_000;
  * Runs gates in a shell, in a folder, with the environment of this process. A command is ended, with all that
  * it started, when its time is up or the run is asked to stop.
  */
-export function gateRunner(folder: string, stopped: AbortSignal): RunGate {
+export function gateRunner(folder: string, stopped: AbortSignal, mask: () => Mask): RunGate {
   return ({ command, timeoutMs, variables }, tell) =>
     new Promise((resolve) => {
       const child = spawn(command, {
@@ -22,7 +23,8 @@ export function gateRunner(folder: string, stopped: AbortSignal): RunGate {
         detached: process.platform !== "win32",
       });
       for (const stream of [child.stdout, child.stderr]) {
-        createInterface({ input: stream }).on("line", tell);
+        const lines = maskedLines(mask, tell);
+        stream.setEncoding("utf8").on("data", lines.push).on("end", lines.end);
       }
       let cause: GateEnd | undefined;
       const end = (why: GateEnd) => {

@@ -12,10 +12,9 @@ export function openHtmlReport(
   command: string,
   write: (text: string) => void,
   options: TextOptions,
-  mask: (text: string) => string,
 ): Reporter {
   if (typeof AGENTVANE_PAGE === "undefined") throw new Error("npm run build makes the page");
-  return htmlReporter(write, pageCommandOf(command), AGENTVANE_PAGE, options, mask);
+  return htmlReporter(write, pageCommandOf(command), AGENTVANE_PAGE, options);
 }
 
 function pageCommandOf(command: string): PageCommand {

@@ -20,6 +20,10 @@ export function importWriter(session: Session, target: ImportTarget): ImportRequ
   return async (imports) => {
     const composed = await composeImport(target, imports, variableFlags(session.invocation));
     const beside = new Map(composed.imports.flatMap(({ agent }) => [...agent.files]));
+    refuseSecrets(
+      session,
+      new Map([...beside, [target.file, addedTo(target.text, composed.text)]]),
+    );
     if (!(await mayWriteOver(session, target.folder, beside))) return undefined;
     const schema = missingSchema(target);
     const files = [...beside, ...schema, [target.file, composed.text] as const];
@@ -66,6 +70,25 @@ function makeFolderInside(folder: string, name: string): void {
     if (isInside(root, realpathSync.native(made))) continue;
     throw new Unusable(`the folder ${made}`, "is a link that leads out of the project");
   }
+}
+
+/** Files go into git: a prompt that holds a secret of this machine is written nowhere, and no other text in its place. */
+function refuseSecrets({ mask }: Session, files: ReadonlyMap<string, string>): void {
+  const { name: masked } = mask();
+  const file = [...files].find(([, text]) => masked(text) !== text)?.[0];
+  if (file === undefined) return;
+  const reason =
+    "it would hold an API key or a secret that stands in an agent; take it out there first";
+  throw new Unusable(`the file ${file}`, reason);
+}
+
+/** The lines that a file did not have before: what a person has written into it is theirs. */
+function addedTo(before: string | undefined, after: string): string {
+  const present = new Set(before?.split("\n"));
+  return after
+    .split("\n")
+    .filter((line) => !present.has(line))
+    .join("\n");
 }
 
 async function mayWriteOver(

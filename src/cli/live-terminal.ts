@@ -1,4 +1,7 @@
 import type { RemoteAgent } from "../agent/remote-agent.ts";
+import type { Mask } from "../mask/mask.ts";
+import { maskJson } from "../mask/mask-json.ts";
+import { maskPlan } from "../mask/mask-plan.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type Line, paint, styled } from "../report/line.ts";
 import { leastRows, planOutline } from "../report/plan-outline.ts";
@@ -13,7 +16,7 @@ import { terminalInput } from "./terminal-input.ts";
 /** What displays need to know of a run. */
 export type Viewing = {
   readonly colour: boolean;
-  readonly masked: (text: string) => string;
+  readonly mask: () => Mask;
   /** Writes to the terminal; what nobody can see any more is lost. */
   readonly write: (text: string) => void;
   /** Aborts when the run is asked to end, and when nothing can be shown any more. */
@@ -28,7 +31,7 @@ export function walkThrough(
   plan: Plan,
   question: Question | undefined,
 ): Promise<Outcome> {
-  const outline = planOutline(plan);
+  const outline = planOutline(maskPlan(plan, viewing.mask()));
   const isOpen = question === undefined || leastRows(plan) > process.stderr.rows;
   return readPlan(terminalOf(viewing), outline, { question, isOpen });
 }
@@ -38,11 +41,15 @@ export async function pickAgents(
   viewing: Viewing,
   agents: readonly RemoteAgent[],
 ): Promise<readonly RemoteAgent[]> {
-  const offers = agents.map((agent) => ({
-    agent,
-    label: [styled("strong", agent.name), "  ", styled("faint", agent.id)],
-    searched: `${agent.name} ${agent.id} ${agent.description ?? ""}`.toLowerCase(),
-  }));
+  const mask = viewing.mask();
+  const offers = agents.map((agent) => {
+    const { name, id, description } = maskJson(agent, mask);
+    return {
+      agent,
+      label: [styled("strong", name), "  ", styled("faint", id)],
+      searched: `${name} ${id} ${description ?? ""}`.toLowerCase(),
+    };
+  });
   const chosen = await pick(terminalOf(viewing), "Which agents shall be written down?", offers);
   return offers.flatMap((offer) => (chosen.has(offer) ? [offer.agent] : []));
 }
@@ -52,11 +59,11 @@ export function openApplyDisplay(viewing: Viewing): ApplyDisplay {
   return watchApply(terminalOf(viewing));
 }
 
-function terminalOf({ colour, masked, ended }: Viewing): Terminal {
+function terminalOf({ colour, ended }: Viewing): Terminal {
   return {
     input: terminalInput(),
     output: process.stderr,
-    paint: (lines: readonly Line[]) => masked(paint(lines, colour)),
+    paint: (lines: readonly Line[]) => paint(lines, colour),
     interrupt: () => process.emit("SIGINT"),
     ended,
     now: () => Date.now(),

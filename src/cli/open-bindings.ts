@@ -5,9 +5,10 @@ import { loadConfig } from "../config/config.ts";
 import type { EnvironmentRule } from "../config/environment.ts";
 import type { Problem } from "../config/problem.ts";
 import { Misuse, seeHelp } from "./invocation.ts";
-import { chosenEnvironment, configInput } from "./open-config.ts";
+import { chosenEnvironment, configInput, tellWeak } from "./open-config.ts";
 import { apiKeyIn, type Connected, connectedBy } from "./open-project.ts";
 import type { Session } from "./session.ts";
+import { variable } from "./variable.ts";
 
 /** What a command that defines nothing knows of a configuration, and the folder it works in. */
 export type OpenedBindings = Bindings & {
@@ -59,19 +60,26 @@ function namedProject({ invocation }: Session): string | undefined {
   throw new Misuse(`--project reads no file, so it excludes --${excluded}`, help);
 }
 
-function withoutFile({ invocation, results }: Session, project: string): OpenedBindings {
+function withoutFile(session: Session, project: string): OpenedBindings {
+  const { invocation, results } = session;
   results.protect(["agents.yaml"]);
+  const variableName = invocation.value("api-key-env") ?? "MISTRAL_API_KEY";
+  const text = variable(variableName);
+  session.hide({
+    secrets: text === undefined ? [] : [{ variable: variableName, text }],
+    words: [project],
+  });
+  tellWeak(session);
   const environment = chosenEnvironment(invocation) ?? "";
   return {
     bound: { project, environment, agents: [], moves: [] },
-    apiKeyVariable: invocation.value("api-key-env") ?? "MISTRAL_API_KEY",
+    apiKeyVariable: variableName,
     workspace: undefined,
     keyVariables: [],
     environments: [],
     aliases: [],
     skipped: [],
     isPartlyRead: false,
-    secretTexts: [],
     folder: process.cwd(),
     reveal,
   };
@@ -117,13 +125,14 @@ async function bindingsInFile(
   // Prompts and schemas are not needed, and still are not to be written over.
   if (!session.results.isEmpty()) loadConfig({ ...input, ...(environment && { environment }) });
   session.results.protect(read());
+  session.hide(result.hidden);
+  tellWeak(session);
   if (result.kind === "invalid") {
     emit({ kind: "config_invalid", problems: result.problems });
     if (!result.problems.every(isChoice)) emit({ kind: "project_unknown" });
     return undefined;
   }
   const { bindings } = result;
-  session.mask(bindings.secretTexts);
   if (bindings.skipped.length > 0) emit({ kind: "config_skipped", problems: bindings.skipped });
   return { ...bindings, folder, reveal };
 }

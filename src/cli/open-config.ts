@@ -16,6 +16,7 @@ import { variableFlags } from "./flag-values.ts";
 import { type Invocation, Misuse, refuseName } from "./invocation.ts";
 import { jsonSchemaProblems } from "./json-schemas.ts";
 import type { Session } from "./session.ts";
+import { variable } from "./variable.ts";
 
 /** A configuration and the folder it stands in. */
 export type OpenedConfig = LoadedConfig & { readonly folder: string };
@@ -31,12 +32,13 @@ export async function openConfig(
   const { folder, load, read } = await configFile(session.invocation, unsetRule);
   const result = load(chosenEnvironment(session.invocation));
   session.results.protect(read());
+  session.hide(result.hidden);
+  tellWeak(session);
   const problems = await problemsOf(result);
   if (result.kind === "invalid" || problems.length > 0) {
     session.emit({ kind: "config_invalid", problems });
     return undefined;
   }
-  session.mask(result.config.secretTexts);
   refuseUnknownVars(result.config.unknownVars);
   tellUnset(session, result.config.unsetEnv);
   return { ...result.config, folder };
@@ -62,6 +64,11 @@ export function tellUnset({ emit }: Session, variables: readonly string[]): void
 export async function problemsOf(result: ConfigResult): Promise<readonly Problem[]> {
   if (result.kind === "invalid") return result.problems;
   return jsonSchemaProblems(result.config.desired.checks);
+}
+
+/** Tells which secrets are too weak to be masked wherever they stand. */
+export function tellWeak({ emit, weakSecrets }: Session): void {
+  for (const weak of weakSecrets()) emit({ kind: "secret_weak", ...weak });
 }
 
 /** The environment that a command line, or else AGENTVANE_ENV, names. */
@@ -144,7 +151,6 @@ export function emptyConfig(folder: string, project: string): OpenedConfig {
     reveal: () => {
       throw new Error("a configuration without a file holds no secret");
     },
-    secretTexts: [],
     unsetEnv: [],
     unknownVars: [],
     lints: [],
@@ -180,10 +186,4 @@ export async function loadText(
     vars,
     ...(environment !== "" && { environment }),
   });
-}
-
-/** An environment variable; an empty one is an unset one. Of `constructor` and its like there is none. */
-export function variable(name: string): string | undefined {
-  const text = Object.hasOwn(process.env, name) ? process.env[name] : undefined;
-  return text === "" ? undefined : text;
 }

@@ -1,13 +1,15 @@
 import path from "node:path";
 import type { Conversations, Reader, Writer } from "../agent/ports.ts";
 import { isInWorkspace } from "../commands/workspace.ts";
+import type { Mask } from "../mask/mask.ts";
 import type { RequestNote } from "../remote/request-note.ts";
 import { apiDeprecation } from "./api-deprecation.ts";
 import { systemClock } from "./clock.ts";
 import { countFlag, durationFlag } from "./flag-values.ts";
 import { type Invocation, Misuse, seeHelp } from "./invocation.ts";
-import { type OpenedConfig, openConfig, variable } from "./open-config.ts";
+import { type OpenedConfig, openConfig } from "./open-config.ts";
 import type { Session } from "./session.ts";
+import { variable } from "./variable.ts";
 import { version } from "./version.ts";
 
 const publicServer = "https://api.mistral.ai";
@@ -115,7 +117,6 @@ export async function openServer(
 ): Promise<OpenedServer> {
   const { stopper, emit } = session;
   const { connect } = await import("../remote/remote.ts");
-  if (apiKey !== undefined) session.mask([apiKey]);
   const script = session.invocation.value("conversations");
   const local = apiKey === undefined ? await openLocal(session, folder, script) : undefined;
   const { reader, writer, conversations, close } = await connect({
@@ -128,6 +129,7 @@ export async function openServer(
     signal: stopper.signal,
     timeLeft: stopper.left,
     proxyVariables: process.env,
+    mask: (text) => session.mask().text(text),
     observe: (note) => {
       watch(note);
       const deprecation = apiDeprecation(note);
@@ -158,8 +160,16 @@ async function openLocal({ emit, results }: Session, folder: string, script: str
   });
 }
 
+/** Masked as values: whatever the key is, the line is JSON. */
+function debugLine(note: RequestNote, mask: Mask): string {
+  const shown = Object.entries(note).map(([name, value]: [string, unknown]) => {
+    return [name, typeof value === "string" ? mask.own(value) : value];
+  });
+  return `debug: ${JSON.stringify(Object.fromEntries(shown))}\n`;
+}
+
 function tellRequest(
-  { invocation, streams, emit, masked, noteAnswer }: Session,
+  { invocation, streams, emit, mask, noteAnswer }: Session,
   note: RequestNote,
 ): void {
   if (note.kind === "answered") noteAnswer();
@@ -167,5 +177,5 @@ function tellRequest(
     const { method, path, waitMs, reason } = note;
     emit({ kind: "waiting", method, path, ms: waitMs, reason });
   }
-  if (invocation.has("debug")) streams.err.write(masked(`debug: ${JSON.stringify(note)}\n`));
+  if (invocation.has("debug")) streams.err.write(debugLine(note, mask()));
 }

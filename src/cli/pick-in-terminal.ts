@@ -1,4 +1,5 @@
 import type { RemoteAgent } from "../agent/remote-agent.ts";
+import { maskJson } from "../mask/mask-json.ts";
 import { neutralLine } from "../report/neutralise.ts";
 import { askInTerminal } from "./ask-in-terminal.ts";
 import { isInteractive } from "./interactive.ts";
@@ -29,10 +30,12 @@ async function pickByNumber(
   agents: readonly RemoteAgent[],
 ): Promise<readonly RemoteAgent[]> {
   const width = String(agents.length).length;
-  const lines = agents.map(({ id, name }, at) => {
+  const mask = session.mask();
+  const lines = agents.map((agent, at) => {
+    const { id, name } = maskJson(agent, mask);
     return `${String(at + 1).padStart(width)}  ${neutralLine(name)}  ${neutralLine(id)}\n`;
   });
-  session.viewing.write(session.masked(lines.join("")));
+  session.viewing.write(lines.join(""));
   const answer = await askInTerminal(session, "\nWhich ones? Numbers such as 1 3-5, or all: ");
   const chosen = numbersIn(answer?.trim() ?? "", agents.length);
   return agents.filter((_agent, at) => chosen.has(at + 1));

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import type { ApprovedPlan } from "../plan/approved-plan.ts";
+import { maskApprovedPlan, maskPlan } from "../mask/mask-plan.ts";
+import { type ApprovedPlan, approvedPlan } from "../plan/approved-plan.ts";
 import type { Plan } from "../plan/plan.ts";
 import { openSavedPlan, savedPlanText } from "../report/saved-plan.ts";
 import { readInput } from "./read-input.ts";
@@ -7,8 +8,12 @@ import type { Session } from "./session.ts";
 import { version } from "./version.ts";
 
 /** The text of a saved plan. */
-export function planFileText({ masked }: Session, plan: Plan): string {
-  return savedPlanText(plan, version, masked, sha256);
+export function planFileText({ mask }: Session, plan: Plan): string {
+  return savedPlanText(
+    { shown: maskPlan(plan, mask()), approved: maskApprovedPlan(approvedPlan(plan), mask()) },
+    version,
+    sha256,
+  );
 }
 
 /** The plan in a file, or with `-` on standard input; undefined, and told, when there is none that can be carried out. */

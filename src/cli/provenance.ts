@@ -1,18 +1,21 @@
 import { type CommitRecord, provenanceText } from "../agent/provenance.ts";
 import type { Checkout } from "../commands/checkout.ts";
-import { variable } from "./open-config.ts";
+import type { Mask } from "../mask/mask.ts";
+import { variable } from "./variable.ts";
 import { version } from "./version.ts";
 
 /** Who and what makes a version: this tool, the commit, the CI run, the actor. */
-export function provenance(checkout: Checkout): string {
+export function provenance(checkout: Checkout, mask: Mask): string {
   const { GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID } = process.env;
   const githubRun =
     GITHUB_RUN_ID && `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID}`;
+  // Before the message is cut: it is stored where everybody who reads the agent can read it.
+  const masked = (text: string | undefined) => text && mask.own(text);
   return provenanceText({
     tool: `agentvane ${version}`,
     commit: commitOf(checkout),
-    run: githubRun || variable("CI_JOB_URL"),
-    actor: variable("GITHUB_ACTOR") ?? variable("GITLAB_USER_LOGIN") ?? variable("USER"),
+    run: masked(githubRun || variable("CI_JOB_URL")),
+    actor: masked(variable("GITHUB_ACTOR") ?? variable("GITLAB_USER_LOGIN") ?? variable("USER")),
   });
 }
 

@@ -14,14 +14,14 @@ export type ReadingLine = {
 };
 
 /** Begins such a line. A library for displays would take longer to load than most servers take to be read. */
-export function showReading({ colour, masked, write, answered }: Viewing): ReadingLine {
+export function showReading({ colour, write, answered }: Viewing): ReadingLine {
   const [start, before] = [Date.now(), answered()];
   let isShown = false;
   const draw = () => {
     const ms = Date.now() - start;
     if (ms < patienceMs) return;
     isShown = true;
-    const [line = ""] = masked(paint([readingText(answered() - before, ms)], colour)).split("\n");
+    const [line = ""] = paint([readingText(answered() - before, ms)], colour).split("\n");
     write(`${takeAway}${line}`);
   };
   const timer = setInterval(draw, spinnerMs).unref();

@@ -10,6 +10,7 @@ import { formatOf } from "./output-format.ts";
 import { run as explain } from "./run-explain.ts";
 import { run as graph } from "./run-graph.ts";
 import { run as init } from "./run-init.ts";
+import { runMask, usualKey } from "./run-mask.ts";
 import { run as render } from "./run-render.ts";
 import { run as schema } from "./run-schema.ts";
 import { run as validate } from "./run-validate.ts";
@@ -99,7 +100,8 @@ async function tellMisuse(
   misuse: Misuse,
   { out, err }: StandardStreams,
 ): Promise<number> {
-  const { message: problem, hint } = misuse;
+  const { own } = runMask(usualKey()).current();
+  const [problem, hint] = [own(misuse.message), own(misuse.hint)];
   const event = { kind: "misused", problem, hint } as const;
   const plain = { colour: { out: false, err: false }, quiet: false, ...untold() };
   textReporter({ out: () => {}, err: err.write }, plain).take(event);
@@ -120,5 +122,5 @@ async function documentFor(
   if (!/--format[= ]markdown/.test(line)) return undefined;
   const { markdownKindOf, markdownReporter } = await import("../report/markdown.ts");
   const kind = markdownKindOf(command);
-  return kind === undefined ? undefined : markdownReporter(out, kind, (text) => text);
+  return kind === undefined ? undefined : markdownReporter(out, kind);
 }

@@ -8,10 +8,11 @@ import type { Surroundings } from "../commands/surroundings.ts";
 import type { ConfigResult } from "../config/config.ts";
 import type { RequestNote } from "../remote/request-note.ts";
 import { isCommittable, openCheckout } from "./checkout.ts";
-import { chosenEnvironment, configFile, variable } from "./open-config.ts";
+import { chosenEnvironment, configFile } from "./open-config.ts";
 import { apiKeyIn, chosenServer, type OpenedServer, openServer, paceOf } from "./open-project.ts";
 import { proxySeen } from "./proxy-seen.ts";
 import type { Session } from "./session.ts";
+import { variable } from "./variable.ts";
 import { version } from "./version.ts";
 
 /** What package.json says of `engines`. */
@@ -26,7 +27,7 @@ export async function run(session: Session): Promise<void> {
   const environment = chosenEnvironment(invocation);
   const config = load(environment);
   session.results.protect(read());
-  if (config.kind === "loaded") session.mask(config.config.secretTexts);
+  session.hide(config.hidden);
   const name = keyVariable(config, environment);
   const apiKey = name === undefined ? undefined : apiKeyIn(name);
   const isLocal = server === "local";
@@ -46,6 +47,7 @@ export async function run(session: Session): Promise<void> {
     config,
     checkout: await checkoutOf(folder),
     isLocalDataExposed: await isLocalDataExposed(folder),
+    weakSecrets: session.weakSecrets(),
     key: isLocal ? { kind: "unneeded" } : keyState(name, apiKey),
     extraCertificates: variable("NODE_EXTRA_CA_CERTS"),
     proxy: isLocal ? undefined : proxySeen(server, process.env),

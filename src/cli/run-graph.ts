@@ -16,11 +16,11 @@ export async function run(session: Session): Promise<void> {
   const graph = handoffGraph(
     config.desired.agents.map(({ key, definition }) => ({
       key,
-      name: definition.name,
+      name: session.mask().text(definition.name),
       handoffs: handoffsOf(definition),
     })),
   );
-  session.streams.out.write(session.masked(await drawn(graph, format)));
+  session.streams.out.write(await drawn(graph, format));
 }
 
 async function drawn(graph: HandoffGraph, format: (typeof formats)[number]): Promise<string> {

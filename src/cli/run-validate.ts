@@ -6,6 +6,7 @@ import {
   problemsOf,
   refuseUnknownVars,
   tellUnset,
+  tellWeak,
 } from "./open-config.ts";
 import type { Session } from "./session.ts";
 
@@ -26,6 +27,8 @@ export async function run(session: Session): Promise<void> {
     environments.length === 0
       ? [{ environment: chosen, result: whole }]
       : environments.map((environment) => ({ environment, result: load(environment) }));
+  for (const result of [whole, ...tried.map((each) => each.result)]) session.hide(result.hidden);
+  tellWeak(session);
   const configs = tried.flatMap(({ result }) => (result.kind === "loaded" ? [result.config] : []));
   const isStrict = invocation.has("strict");
   const problems = withEnvironments(

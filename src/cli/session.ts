@@ -1,5 +1,9 @@
 import { isApiError } from "../agent/api-error.ts";
+import type { WeakSecret } from "../agent/secret-text.ts";
 import type { Emit, RunEvent } from "../commands/event.ts";
+import type { HiddenTexts } from "../config/hidden-texts.ts";
+import type { Mask } from "../mask/mask.ts";
+import { maskEvent } from "../mask/mask-event.ts";
 import type { PlanTexts } from "../report/event-text.ts";
 import { exitCode } from "../report/exit-code.ts";
 import { jsonKindOf, jsonReporter } from "../report/json.ts";
@@ -12,9 +16,9 @@ import { isInteractive } from "./interactive.ts";
 import { type Invocation, Misuse } from "./invocation.ts";
 import type { Viewing } from "./live-terminal.ts";
 import { formatOf } from "./output-format.ts";
-import { redactor } from "./redact.ts";
 import { reportText } from "./report-file.ts";
 import { type ResultFiles, resultFiles } from "./result-files.ts";
+import { runMask, usualKey } from "./run-mask.ts";
 import type { StandardStreams } from "./standard-streams.ts";
 import { Interrupted, type Stopper } from "./stopper.ts";
 import { ProtectedFile, Unusable } from "./unusable.ts";
@@ -27,8 +31,9 @@ export type Session = {
   readonly streams: StandardStreams;
   readonly emit: Emit;
   /** From here on these texts are masked in all output. */
-  readonly mask: (secrets: readonly string[]) => void;
-  readonly masked: (text: string) => string;
+  readonly hide: (hidden: HiddenTexts) => void;
+  readonly mask: () => Mask;
+  readonly weakSecrets: () => readonly WeakSecret[];
   /** For what is drawn on the terminal. */
   readonly viewing: Viewing;
   /** Notes that a request was answered. */
@@ -52,40 +57,36 @@ export async function runSession(
   streams: StandardStreams,
 ): Promise<number> {
   const events: RunEvent[] = [];
-  const secrets: string[] = [];
-  let masked = redactor(secrets);
+  const masking = runMask(usualKey());
   let answered = 0;
   const noteAnswer = () => {
     answered += 1;
   };
   const viewing: Viewing = {
     colour: colours(invocation, process.stderr),
-    masked: (text) => masked(text),
+    mask: masking.current,
     write: streams.err.write,
     ended: AbortSignal.any([stopper.ended, streams.err.gone]),
     answered: () => answered,
   };
   const reporter = await openReporter(invocation, story.texts, viewing, streams);
-  const emit: Emit = (event) => {
+  const emit: Emit = (told) => {
+    const event = maskEvent(told, masking.current());
     // Each answer announces it again, and each connection of a run sees it.
     if (event.kind === "api_deprecated" && events.some(({ kind }) => kind === event.kind)) return;
     events.push(event);
     if (startsWriting(event)) stopper.writing();
     reporter.take(event);
   };
-  const mask = (texts: readonly string[]) => {
-    secrets.push(...texts);
-    masked = redactor(secrets);
-  };
   const results = resultFiles({ ...stopper, streams });
-  const { masked: maskedText } = viewing;
   const session = {
     invocation,
     stopper,
     streams,
     emit,
-    mask,
-    masked: maskedText,
+    hide: masking.add,
+    mask: masking.current,
+    weakSecrets: masking.weak,
     viewing,
     noteAnswer,
     results,
@@ -95,7 +96,7 @@ export async function runSession(
   try {
     if (reportFile !== undefined) {
       const report = await results.open("the report", reportFile);
-      writeReport = () => report.write(maskedText(reportText(events)));
+      writeReport = () => report.write(reportText(events));
     }
     await story.run(session);
   } catch (error) {
@@ -141,11 +142,7 @@ async function openReporter(
   viewing: Viewing,
   streams: StandardStreams,
 ): Promise<Reporter> {
-  const { masked } = viewing;
-  const sinks = {
-    out: (text: string) => streams.out.write(masked(text)),
-    err: (text: string) => streams.err.write(masked(text)),
-  };
+  const sinks = { out: streams.out.write, err: streams.err.write };
   const options = {
     colour: {
       out: colours(invocation, process.stdout),
@@ -154,7 +151,7 @@ async function openReporter(
     quiet: invocation.has("quiet"),
     ...texts,
   };
-  const document = await openDocument(invocation, sinks.out, options, viewing, streams);
+  const document = await openDocument(invocation, sinks.out, options);
   if (document !== undefined) return withProgress(document, sinks.err, options);
   return isInteractive(invocation)
     ? watchedReporter(sinks, options, viewing)
@@ -166,8 +163,6 @@ async function openDocument(
   invocation: Invocation,
   out: (text: string) => void,
   options: TextOptions,
-  { masked }: Viewing,
-  streams: StandardStreams,
 ): Promise<Reporter | undefined> {
   const { name } = invocation.command;
   switch (formatOf(invocation)) {
@@ -175,15 +170,10 @@ async function openDocument(
       return jsonReporter(out, jsonKindOf(name));
     case "markdown": {
       const { markdownKindOf, markdownReporter } = await import("../report/markdown.ts");
-      return markdownReporter(out, markdownKindOf(name) ?? "plan", masked);
+      return markdownReporter(out, markdownKindOf(name) ?? "plan");
     }
     case "html":
-      return (await import("./html-report.ts")).openHtmlReport(
-        name,
-        streams.out.write,
-        options,
-        masked,
-      );
+      return (await import("./html-report.ts")).openHtmlReport(name, out, options);
     default:
       return undefined;
   }

@@ -4,6 +4,7 @@ import type { DesiredProject } from "../agent/definition.ts";
 import type { Difference } from "../agent/differences.ts";
 import type { AgentId, AgentKey, AliasName, Version } from "../agent/identity.ts";
 import type { RemoteAgent, RemoteAlias } from "../agent/remote-agent.ts";
+import type { WeakSecret } from "../agent/secret-text.ts";
 import type { ApplyEvent, StopReason } from "../apply/event.ts";
 import type { MemberProblem } from "../config/check-members.ts";
 import type { Problem } from "../config/problem.ts";
@@ -80,6 +81,8 @@ export type RunEvent =
       readonly project: string;
       readonly known: readonly string[];
     }
+  /** A secret can be masked only where it stands as a word of its own. */
+  | ({ readonly kind: "secret_weak" } & WeakSecret)
   /** The variable that should hold the API key is unset or empty. */
   | { readonly kind: "key_missing"; readonly variable: string }
   /** The key belongs to another workspace than the one that the environment names. */

@@ -1,5 +1,6 @@
 import type { ApiFailure } from "../agent/api-error.ts";
 import type { Place } from "../agent/caller.ts";
+import type { WeakSecret } from "../agent/secret-text.ts";
 import type { Problem } from "../config/problem.ts";
 import type { CheckoutTrouble } from "../plan/checkout-note.ts";
 import type { ModelNote } from "../plan/model-notes.ts";
@@ -34,6 +35,8 @@ export type Finding =
   | { readonly kind: "key_unneeded" }
   /** An environment can name another variable, and it is not known which environment is meant. */
   | { readonly kind: "key_unknown" }
+  /** A secret can be masked only where it stands as a word of its own. */
+  | ({ readonly kind: "secret_weak" } & WeakSecret)
   | { readonly kind: "proxy_none" }
   /** The host alone: an address may hold a password. */
   | { readonly kind: "proxy_used"; readonly variable: string; readonly host: string }
@@ -99,6 +102,7 @@ const severities: { readonly [Kind in Finding["kind"]]: Severity } = {
   key_missing: "rule",
   key_unneeded: "ok",
   key_unknown: "warning",
+  secret_weak: "warning",
   proxy_none: "ok",
   proxy_used: "ok",
   proxy_excepted: "ok",

@@ -1,3 +1,4 @@
+import type { WeakSecret } from "../agent/secret-text.ts";
 import type { ConfigResult } from "../config/config.ts";
 import type { Problem } from "../config/problem.ts";
 import type { CheckoutTrouble } from "../plan/checkout-note.ts";
@@ -23,6 +24,8 @@ export type Surroundings = {
     | { readonly kind: "unneeded" | "unknown" };
   /** The file that NODE_EXTRA_CA_CERTS names. */
   readonly extraCertificates: string | undefined;
+  /** Secrets that can be masked only where they stand as words of their own. */
+  readonly weakSecrets: readonly WeakSecret[];
   /** Undefined where no variable names one. */
   readonly proxy:
     | { readonly variable: string; readonly host: string; readonly isUsed: boolean }
@@ -37,6 +40,7 @@ export function surroundingFindings(around: Surroundings): readonly Finding[] {
     checkoutFinding(around),
     { kind: around.isLocalDataExposed ? "local_data_exposed" : "local_data_safe" },
     keyFinding(around),
+    ...around.weakSecrets.map((weak): Finding => ({ kind: "secret_weak", ...weak })),
     proxyFinding(around),
   ];
 }

@@ -16,6 +16,7 @@ import {
 } from "./environment.ts";
 import { expansion } from "./expand.ts";
 import { bindingsSchema } from "./file-schema.ts";
+import { declaredWords, type HiddenTexts, namedSecrets } from "./hidden-texts.ts";
 import { mergeTrees } from "./merge-trees.ts";
 import type { Problem } from "./problem.ts";
 import { projectFiles } from "./project-files.ts";
@@ -46,14 +47,14 @@ export type Bindings = {
   readonly skipped: readonly Problem[];
   /** Not every entry could be found: a key that is not among the agents may still be in the files. */
   readonly isPartlyRead: boolean;
-  /** Texts of the secrets that the files name, to be masked in all output. */
-  readonly secretTexts: readonly string[];
 };
 
-export type BindingsResult =
+/** Either way with what must not be shown of the files. */
+export type BindingsResult = { readonly hidden: HiddenTexts } & (
   | { readonly kind: "loaded"; readonly bindings: Bindings }
   /** Whose agents these are cannot be told. */
-  | { readonly kind: "invalid"; readonly problems: readonly Problem[] };
+  | { readonly kind: "invalid"; readonly problems: readonly Problem[] }
+);
 
 /**
  * Reads of a configuration only what commands need that define nothing. Whatever else is wrong with the files,
@@ -65,7 +66,17 @@ export function loadBindings(input: ConfigInput, rule: EnvironmentRule = "needed
   const files = projectFiles(input.sources, input.path, lenient.tell);
   const main = readMainAsFarAsPossible(input, strict, lenient);
   files.openMain();
-  if (main === undefined) return { kind: "invalid", problems: strict.problems([input.path]) };
+  const hiddenIn = (written: Mapping | undefined): HiddenTexts => ({
+    secrets: namedSecrets(files.sources(), written, input.env),
+    words: written === undefined ? [] : declaredWords(written, []),
+  });
+  if (main === undefined) {
+    return {
+      kind: "invalid",
+      problems: strict.problems([input.path]),
+      hidden: hiddenIn(undefined),
+    };
+  }
   checkTree({ ...strict, definitions: agentDefinitions }, bindingsSchema, main.tree);
   const overlay = chosenEnvironment(
     aboutOwner(strict, lenient),
@@ -75,7 +86,9 @@ export function loadBindings(input: ConfigInput, rule: EnvironmentRule = "needed
   );
   const project = textOf(memberOf(main.tree, "project"));
   const wrong = strict.problems([input.path]);
-  if (wrong.length > 0 || project === undefined) return { kind: "invalid", problems: wrong };
+  if (wrong.length > 0 || project === undefined) {
+    return { kind: "invalid", problems: wrong, hidden: hiddenIn(main.tree) };
+  }
   const gathered = gatherFiles(files, main.tree, lenient);
   const seen = lenient.problems([]);
   const isPartlyRead = !main.isWhole || seen.some(hidesEntries);
@@ -110,8 +123,8 @@ export function loadBindings(input: ConfigInput, rule: EnvironmentRule = "needed
       aliases: aliasNamesIn(gathered),
       skipped: lenient.problems(files.opened()),
       isPartlyRead,
-      secretTexts: secretTexts(files.texts(), input.env),
     },
+    hidden: hiddenIn(gathered),
   };
 }
 
@@ -198,13 +211,4 @@ function protectionIn(lifecycle: Tree | undefined): BoundAgent["preventDestroy"]
   if (flag === undefined) return false;
   const value = flag.kind === "scalar" ? asFlag(flag) : undefined;
   return typeof value === "boolean" ? value : "unknown";
-}
-
-function secretTexts(texts: readonly string[], env: ConfigInput["env"]): readonly string[] {
-  const names = texts.flatMap((text) =>
-    [...text.matchAll(/\$\{\{[ \t]*secrets\.([A-Za-z_][A-Za-z0-9_]*)/g)].map(
-      ([, name = ""]) => name,
-    ),
-  );
-  return [...new Set(names)].flatMap((name) => env(name) || []);
 }

@@ -1,5 +1,6 @@
 import type { DesiredProject } from "../agent/definition.ts";
 import type { RevealSecret } from "../agent/ports.ts";
+import type { SecretText } from "../agent/secret-text.ts";
 import { agentDefinitions } from "./agent-schema.ts";
 import { checkTree } from "./check-tree.ts";
 import { declaredVariables } from "./declared-variables.ts";
@@ -10,6 +11,7 @@ import { desiredMoves } from "./desired-moves.ts";
 import { apiKeyVariables, chosenEnvironment, environmentNames } from "./environment.ts";
 import { expansion, type UnsetRule } from "./expand.ts";
 import { writtenFileSchema } from "./file-schema.ts";
+import { declaredWords, type HiddenTexts, namedSecrets } from "./hidden-texts.ts";
 import { type FilledAgent, lintAgents } from "./lint.ts";
 import type { Problem } from "./problem.ts";
 import { type ProjectFiles, projectFiles } from "./project-files.ts";
@@ -49,8 +51,6 @@ export type LoadedConfig = {
   /** Only commits that contain what was applied before may be applied. */
   readonly wantsAncestors: boolean;
   readonly reveal: RevealSecret;
-  /** Every secret text, to be masked in all output. */
-  readonly secretTexts: readonly string[];
   /** Environment variables that stayed open under `unset_allowed`, sorted. */
   readonly unsetEnv: readonly string[];
   /** `--var` names that nothing declares or uses, in whatever environment. */
@@ -61,6 +61,7 @@ export type LoadedConfig = {
   readonly files: readonly string[];
 };
 
+/** A configuration, or why there is none. */
 export type ConfigResult = (
   | { readonly kind: "loaded"; readonly config: LoadedConfig }
   /** All problems, by file in the order of reading, then line and column. */
@@ -68,6 +69,8 @@ export type ConfigResult = (
 ) & {
   /** The environments that the file declares. */
   readonly environments: readonly string[];
+  /** What must not be shown of it, also where it cannot be used. */
+  readonly hidden: HiddenTexts;
 };
 
 /** Reads a configuration. Never throws: whatever is in the files, the result is agents or problems. */
@@ -78,17 +81,23 @@ export function loadConfig(input: ConfigInput): ConfigResult {
   const loaded = written === undefined ? undefined : load(input, files, written, log);
   const problems = log.problems(files.opened());
   const environments = environmentNames(written);
-  return loaded === undefined || problems.length > 0
-    ? { kind: "invalid", problems, environments }
-    : { kind: "loaded", config: loaded, environments };
+  const agents = loaded?.config?.desired.agents ?? [];
+  const hidden = {
+    secrets: [...namedSecrets(files.sources(), written, input.env), ...(loaded?.secrets ?? [])],
+    words: written === undefined ? [] : declaredWords(written, agents),
+  };
+  return loaded?.config === undefined || problems.length > 0
+    ? { kind: "invalid", problems, environments, hidden }
+    : { kind: "loaded", config: loaded.config, environments, hidden };
 }
 
-function load(
-  input: ConfigInput,
-  files: ProjectFiles,
-  written: Mapping,
-  log: TroubleLog,
-): LoadedConfig | undefined {
+/** A configuration, undefined where it lacks its project; and the secrets that were put together for it. */
+type Loaded = {
+  readonly config: LoadedConfig | undefined;
+  readonly secrets: readonly SecretText[];
+};
+
+function load(input: ConfigInput, files: ProjectFiles, written: Mapping, log: TroubleLog): Loaded {
   checkTree({ ...log, definitions: agentDefinitions }, writtenFileSchema, written);
   const overlay = chosenEnvironment(log, written, input.environment || undefined);
   const vault = secretVault();
@@ -110,8 +119,9 @@ function load(
   const gates = desiredGates(log, resolving.expand, written);
   const checks = desiredChecks(log, resolving, written, agents);
   const project = textOf(memberOf(written, "project"));
-  if (project === undefined) return undefined;
-  return {
+  const secrets = vault.texts();
+  if (project === undefined) return { config: undefined, secrets };
+  const config = {
     desired: {
       project,
       environment: overlay.name,
@@ -125,7 +135,6 @@ function load(
     workspace: overlay.workspace,
     wantsAncestors: overlay.wantsAncestors,
     reveal: vault.reveal,
-    secretTexts: [...new Set([...vault.texts(), ...variables.secretTexts()])],
     unsetEnv: variables.unsetEnv(),
     unknownVars: unknownNames(written, files, variables.usedVars(), [...input.vars.keys()]),
     lints: lintsOf(filled, files, (tell) => {
@@ -142,6 +151,7 @@ function load(
     }),
     files: files.opened(),
   };
+  return { config, secrets };
 }
 
 function lintsOf(

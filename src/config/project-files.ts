@@ -16,8 +16,8 @@ export type ProjectFiles = {
   has(path: string, named: Place): boolean;
   /** Every file that was read, as shown to people, in the order of reading. */
   opened(): readonly string[];
-  /** The texts of these files. */
-  texts(): readonly string[];
+  /** The same with their texts. */
+  sources(): readonly SourceText[];
 };
 
 /** The files around the agents.yaml that people call `shown`. */
@@ -57,8 +57,8 @@ export function projectFiles(sources: Sources, shown: string, tell: Tell): Proje
       return located !== undefined && sources.read(located).kind === "text";
     },
     match: (glob) => sources.match(glob).filter((path) => path !== main),
-    texts: () => [...opened.values()].map((source) => source.text),
     opened: () => [...opened.values()].map((source) => source.file),
+    sources: () => [...opened.values()],
   };
 }
 

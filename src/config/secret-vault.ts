@@ -1,5 +1,6 @@
 import type { SecretRef } from "../agent/definition.ts";
 import type { RevealSecret } from "../agent/ports.ts";
+import type { SecretText } from "../agent/secret-text.ts";
 
 /** Holds the texts of secrets, so that a definition can have references only. */
 export type SecretVault = {
@@ -8,8 +9,8 @@ export type SecretVault = {
   /** Notes a secret whose text is not known, with the environment variables that it needs. */
   lack(variables: readonly string[], reference: string): SecretRef;
   reveal: RevealSecret;
-  /** Every text it holds. */
-  texts(): readonly string[];
+  /** Every text it holds, by its reference. */
+  texts(): readonly SecretText[];
   /** The environment variables that are not set, by the reference of the secret that needs them. */
   unset(): ReadonlyMap<string, readonly string[]>;
 };
@@ -32,7 +33,7 @@ export function secretVault(): SecretVault {
       if (text === undefined) throw new Error(`no secret is known as ${reference}`);
       return text;
     },
-    texts: () => [...new Set(held.values())],
+    texts: () => [...held].map(([variable, text]) => ({ variable, text })),
     unset: () => lacking,
   };
 }

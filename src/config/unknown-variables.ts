@@ -18,7 +18,7 @@ export function unknownNames(
   const declared = declaredNames(written);
   const missing = names.filter((name) => !declared.has(name) && !used.has(name));
   if (missing.length === 0) return [];
-  const mentioned = new Set(files.texts().flatMap(namesIn));
+  const mentioned = new Set(files.sources().flatMap(({ text }) => namesIn(text)));
   const suggest = boundedSuggest();
   const known = new Set([...declared, ...used, ...mentioned]);
   return missing

@@ -13,8 +13,6 @@ export type Variables = {
   apiKeyBehind(source: TemplateSource, name: string): string | undefined;
   /** The names that are known to exist, for suggestions; those of the environment are not listed. */
   namesOf(source: TemplateSource): Iterable<string>;
-  /** The texts of the secrets that were asked for. */
-  secretTexts(): readonly string[];
   /** The names of `vars` that were asked for, whether they have a value or not. */
   usedVars(): ReadonlySet<string>;
   /** The environment variables that were asked for as `env` and are not set, sorted. */
@@ -34,11 +32,9 @@ export function variablesOf(
   // Some systems do not tell apart capitals and small letters.
   const keys = new Set(apiKeyVariables.map((name) => name.toUpperCase()));
   const fromEnvironment = (name: string) => env(name) || undefined;
-  const secrets = new Set<string>();
   const used = new Set<string>();
   const unset = new Set<string>();
   return {
-    secretTexts: () => [...secrets],
     usedVars: () => used,
     unsetEnv: () => [...unset].sort(),
     valueOf(source, name) {
@@ -51,11 +47,8 @@ export function variablesOf(
           if (text === undefined) unset.add(name);
           return text;
         }
-        case "secrets": {
-          const text = fromEnvironment(name);
-          if (text !== undefined) secrets.add(text);
-          return text;
-        }
+        case "secrets":
+          return fromEnvironment(name);
       }
     },
     apiKeyBehind(source, name) {

@@ -58,7 +58,9 @@ export type Route = { readonly from: Version | null; readonly to: Version | "bui
 
 /** A command that judges versions before they are released. */
 export type ApprovedGate = {
+  /** For people: masked where the plan is saved. */
   readonly command: string;
+  readonly digest: string;
   readonly agents: readonly AgentKey[];
   readonly timeoutMs: number | null;
   readonly files: readonly FileDigest[];
@@ -150,7 +152,15 @@ function gatesOf(runs: readonly GateRun[]): readonly ApprovedGate[] {
     const [first] = same;
     if (first === undefined) return [];
     const { command, timeoutMs = null, files } = first;
-    return [{ command, agents: same.map(({ key }) => key).sort(), timeoutMs, files }];
+    return [
+      {
+        command,
+        digest: digestOf(command),
+        agents: same.map(({ key }) => key).sort(),
+        timeoutMs,
+        files,
+      },
+    ];
   });
 }
 

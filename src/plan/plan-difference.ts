@@ -170,12 +170,13 @@ function gateDifferences(
   before: readonly ApprovedGate[],
   now: readonly ApprovedGate[],
 ): readonly PlanDifference[] {
-  const [then, today] = [byCommand(before), byCommand(now)];
-  const commands = [...new Set([...then.keys(), ...today.keys()])].sort();
-  return commands.flatMap((command): readonly PlanDifference[] => {
-    const [was, is] = [then.get(command), today.get(command)];
-    if (was === undefined) return [{ kind: "gate", command, change: "added" }];
-    if (is === undefined) return [{ kind: "gate", command, change: "removed" }];
+  const [then, today] = [byDigest(before), byDigest(now)];
+  const digests = [...new Set([...before, ...now].map(({ digest }) => digest))].sort();
+  return digests.flatMap((digest): readonly PlanDifference[] => {
+    const [was = [], is = []] = [then.get(digest), today.get(digest)];
+    const command = (is[0] ?? was[0])?.command ?? "";
+    if (was.length === 0) return [{ kind: "gate", command, change: "added" }];
+    if (is.length === 0) return [{ kind: "gate", command, change: "removed" }];
     const members = { agents: "agents", timeoutMs: "timeout", files: "files" } as const;
     const names = ["agents", "timeoutMs", "files"] as const;
     return names
@@ -200,10 +201,10 @@ function checkDifferences(
   });
 }
 
-/** A command may stand there twice, with other agents. */
-function byCommand(gates: readonly ApprovedGate[]): ReadonlyMap<string, readonly ApprovedGate[]> {
+/** A command may stand there twice, with other agents. What is told of it may be masked, its digest is not. */
+function byDigest(gates: readonly ApprovedGate[]): ReadonlyMap<string, readonly ApprovedGate[]> {
   return new Map(
-    gates.map(({ command }) => [command, gates.filter((each) => each.command === command)]),
+    gates.map(({ digest }) => [digest, gates.filter((each) => each.digest === digest)]),
   );
 }
 

@@ -4,6 +4,7 @@ import { type Call, named } from "./call.ts";
 import { type Attempt, judgeAnswer, requestIdOf } from "./judge-answer.ts";
 import { lostAnswer } from "./lost-answer.ts";
 import type { RequestNote } from "./request-note.ts";
+import type { MaskText } from "./server-reason.ts";
 import { doubt, refusal } from "./trouble.ts";
 
 /** Where attempts go, as whom, and for how long. */
@@ -17,6 +18,8 @@ export type AttemptOptions = {
   /** Aborts reading. Writes that were sent are waited for: their outcome must be known. */
   readonly signal: AbortSignal;
   readonly observe: (note: RequestNote) => void;
+  /** Takes secrets out of what the server or the network says. */
+  readonly mask: MaskText;
 };
 
 /** What becomes of calls when the run ends. */
@@ -29,7 +32,7 @@ export async function attemptCall(
   options: AttemptOptions,
   send: $Fetch,
 ): Promise<Attempt> {
-  const { clock, observe, serverUrl } = options;
+  const { clock, mask, observe, serverUrl } = options;
   const timeoutMs = call.timeoutMs ?? options.requestTimeoutMs;
   const start = clock.now();
   const ended = [
@@ -45,10 +48,11 @@ export async function attemptCall(
     const response = await send.raw(serverUrl + call.path, { ...requestOf(call, options), signal });
     const { status, headers } = response;
     const ms = clock.now() - start;
-    const requestId = requestIdOf(headers);
-    const date = headers.get("date") ?? undefined;
-    const deprecation = headers.get("deprecation") ?? undefined;
-    const sunset = headers.get("sunset") ?? undefined;
+    const header = (name: string) => maskedIfAny(headers.get(name) ?? undefined, mask);
+    const requestId = maskedIfAny(requestIdOf(headers), mask);
+    const date = header("date");
+    const deprecation = header("deprecation");
+    const sunset = header("sunset");
     const announced = { deprecation, sunset };
     observe({
       kind: "answered",
@@ -60,14 +64,18 @@ export async function attemptCall(
       date,
       ...announced,
     });
-    return judgeAnswer(call, { status, headers, text: response._data ?? "" }, clock.now());
+    return judgeAnswer(call, { status, headers, text: response._data ?? "" }, clock.now(), mask);
   } catch (error) {
     if (ended.some(({ aborted }) => aborted)) return interruption;
-    if (!overdue.signal.aborted) return lostAnswer(call, error);
+    if (!overdue.signal.aborted) return lostAnswer(call, error, mask);
     return doubt(call, { reason: `no answer within ${timeoutMs / 1000} s` });
   } finally {
     clearTimeout(timer);
   }
+}
+
+function maskedIfAny(text: string | undefined, mask: MaskText): string | undefined {
+  return text && mask(text);
 }
 
 /** The body is written here, not by ofetch: that one looks into it to guess what it is. */

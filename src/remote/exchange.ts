@@ -22,7 +22,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
   const takeTurn = createTurns(options);
 
   const errorOf = (call: Call, trouble: Trouble, attempts: number) =>
-    apiErrorOf(call, trouble, attempts, apiKey);
+    apiErrorOf(call, trouble, attempts);
 
   const backOff = async (call: Call, trouble: Trouble, waitMs: number) => {
     // A wait for all is part of the next turn.

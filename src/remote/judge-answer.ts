@@ -1,7 +1,7 @@
 import type { Json } from "../agent/json.ts";
 import type { Call } from "./call.ts";
 import { retryAfterMs } from "./retry-after.ts";
-import { serverReason } from "./server-reason.ts";
+import { type MaskText, serverReason } from "./server-reason.ts";
 import { doubt, postponement, refusal, type Told, type Trouble } from "./trouble.ts";
 import { isWebPage, webPageReason } from "./web-page.ts";
 
@@ -19,10 +19,10 @@ export type Attempt = { readonly kind: "answer"; readonly json: Json | undefined
  * What an answer means for its call. Branches on the status alone: the codes inside bodies contradict each
  * other. `now` is for a Retry-After that is a date.
  */
-export function judgeAnswer(call: Call, answer: Answer, now: number): Attempt {
+export function judgeAnswer(call: Call, answer: Answer, now: number, mask: MaskText): Attempt {
   const { status, headers } = answer;
-  if (status >= 200 && status < 300) return decode(call, answer);
-  const told = toldBy(answer);
+  if (status >= 200 && status < 300) return decode(call, answer, mask);
+  const told = toldBy(answer, mask);
   if (status === 429) {
     // An allowance of no requests at all does not come back by waiting.
     if (headers.get("x-ratelimit-limit-req-minute") === "0") return refusal("limited", told);
@@ -40,36 +40,37 @@ export function requestIdOf(headers: Headers): string | undefined {
   return headers.get("x-request-id") ?? headers.get("x-kong-request-id") ?? undefined;
 }
 
-function decode(call: Call, answer: Answer): Attempt {
+function decode(call: Call, answer: Answer, mask: MaskText): Attempt {
   const { headers, text } = answer;
   if (text === "") return { kind: "answer", json: undefined };
-  if (isWebPage(headers, text)) return { ...doubt(call, toldBy(answer)), mayRepeat: false };
+  if (isWebPage(headers, text)) return { ...doubt(call, toldBy(answer, mask)), mayRepeat: false };
   try {
     return { kind: "answer", json: JSON.parse(text) as Json };
   } catch {
-    return doubt(call, { ...toldBy(answer), reason: "the answer is not valid JSON" });
+    return doubt(call, { ...toldBy(answer, mask), reason: "the answer is not valid JSON" });
   }
 }
 
-function toldBy({ status, headers, text }: Answer): Told {
+function toldBy({ status, headers, text }: Answer, mask: MaskText): Told {
   const requestId = requestIdOf(headers);
   const location = status >= 300 && status < 400 ? headers.get("location") : null;
   return {
     status,
-    ...(requestId !== undefined && { requestId }),
+    ...(requestId !== undefined && { requestId: mask(requestId) }),
     reason:
       location !== null
-        ? `redirected to ${placeOf(location)}; check the server's address`
+        ? `redirected to ${placeOf(location, mask)}; check the server's address`
         : isWebPage(headers, text)
           ? webPageReason
-          : serverReason(text),
+          : serverReason(text, mask),
   };
 }
 
 /** Where a redirect points, without what its query may hold. */
-function placeOf(location: string): string {
+function placeOf(location: string, mask: MaskText): string {
   const url = URL.canParse(location) ? new URL(location) : undefined;
   return serverReason(
     url === undefined ? location.replace(/[?#].*/s, "") : url.origin + url.pathname,
+    mask,
   );
 }

@@ -1,11 +1,12 @@
 import { isTooLarge } from "./answer-body.ts";
 import type { Call } from "./call.ts";
+import type { MaskText } from "./server-reason.ts";
 import { doubt, postponement, type Trouble } from "./trouble.ts";
 
 /** What it means for a call that the network failed under it. */
-export function lostAnswer(call: Call, error: unknown): Trouble {
+export function lostAnswer(call: Call, error: unknown, mask: MaskText): Trouble {
   const reasons = causes(error);
-  const reason = reasons.at(-1)?.message || "the connection failed";
+  const reason = mask(reasons.at(-1)?.message ?? "") || "the connection failed";
   if (reasons.some(isTooLarge)) return { ...doubt(call, { reason }), mayRepeat: false };
   return reasons.some(isNoConnection)
     ? postponement("unavailable", { reason })

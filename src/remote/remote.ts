@@ -6,6 +6,7 @@ import { createProxyFetch, proxyFor } from "./proxy-fetch.ts";
 import { createReader } from "./reader.ts";
 import type { RequestNote } from "./request-note.ts";
 import { createServerClock } from "./server-clock.ts";
+import type { MaskText } from "./server-reason.ts";
 import { createWriter } from "./writer.ts";
 
 /** A server, how to reach it, and what of the world the transport needs. */
@@ -29,6 +30,8 @@ export type RemoteOptions = {
   /** Stands in for the network: the emulator in this process. */
   readonly fetch?: Fetch;
   readonly observe: (note: RequestNote) => void;
+  /** Takes secrets out of what the server or the network says, before anything is made of it. */
+  readonly mask: MaskText;
 };
 
 /** The ports to one server, and the end of its connections. */

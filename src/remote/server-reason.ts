@@ -3,12 +3,16 @@ import { isList, isObject, type Json } from "../agent/json.ts";
 /** Most characters of a reason. */
 const longest = 1_000;
 
+/** Takes secrets out of a text. */
+export type MaskText = (text: string) => string;
+
 /**
  * Why a server refused, in its own words, from any of the shapes in use (Mistral API reference, errors). What
- * a validation error echoes of the request is left out: it can hold a secret.
+ * a validation error echoes of the request is left out: it can hold a secret. Its words are masked before anything of
+ * them is joined, collapsed or cut.
  */
-export function serverReason(text: string): string {
-  const words = wording(parsed(text)).replaceAll(/\s+/g, " ").trim();
+export function serverReason(text: string, mask: MaskText): string {
+  const words = wording(parsed(text), mask).replaceAll(/\s+/g, " ").trim();
   if (words === "") return "the server gave no reason";
   return words.length > longest ? `${words.slice(0, longest - 1)}…` : words;
 }
@@ -22,18 +26,19 @@ function parsed(text: string): Json {
   }
 }
 
-function wording(body: Json | undefined): string {
-  if (typeof body === "string") return body;
-  if (isList(body)) return body.map(detail).join("; ");
+function wording(body: Json | undefined, mask: MaskText): string {
+  if (typeof body === "string") return mask(body);
+  if (isList(body)) return body.map((entry) => detail(entry, mask)).join("; ");
   if (!isObject(body)) return "";
-  return wording(body.detail ?? body.message ?? body.error ?? body.msg);
+  return wording(body.detail ?? body.message ?? body.error ?? body.msg, mask);
 }
 
 /** One entry of a validation error: where, and what is wrong there. */
-function detail(entry: Json): string {
-  if (typeof entry === "string") return entry;
+function detail(entry: Json, mask: MaskText): string {
+  if (typeof entry === "string") return mask(entry);
   if (!isObject(entry)) return "not accepted";
-  const place = isList(entry.loc) ? entry.loc.filter((step) => step !== "body").join(".") : "";
-  const message = typeof entry.msg === "string" ? entry.msg : "not accepted";
+  const steps = isList(entry.loc) ? entry.loc.filter((step) => step !== "body") : [];
+  const place = steps.map((step) => mask(String(step))).join(".");
+  const message = typeof entry.msg === "string" ? mask(entry.msg) : "not accepted";
   return place === "" ? message : `${place}: ${message}`;
 }

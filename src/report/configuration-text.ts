@@ -5,6 +5,7 @@ import { problemLines } from "./problem-lines.ts";
 import { renderedText } from "./rendered-text.ts";
 import { error, progress, result, type Said } from "./said.ts";
 import { shellCommand } from "./shell-command.ts";
+import { weakSecretText } from "./weak-secret-text.ts";
 
 /** The events that are about a configuration and no server. */
 type ConfigurationKind =
@@ -16,6 +17,7 @@ type ConfigurationKind =
   | "workspace_refused"
   | "workspace_untold"
   | "validated"
+  | "secret_weak"
   | "variables_unset"
   | "rendered"
   | "pins_unwritable"
@@ -79,6 +81,10 @@ export const configurationText: Wordings = {
         ` project ${desired.project}, ${counted(desired.agents.length, "agent")} in ${counted(files.length, "file")}${environments.length > 0 ? `, in each environment: ${listed(environments)}` : ""}.`,
       ],
     ]),
+  secret_weak: (weak) => {
+    const { message, advice } = weakSecretText(weak);
+    return progress([[styled("warning", `warning: ${message}`)], [`  ${advice}`]]);
+  },
   variables_unset: ({ variables }) =>
     progress([
       [

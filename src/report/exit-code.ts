@@ -103,6 +103,7 @@ const verdicts: { readonly [Kind in RunEvent["kind"]]: Verdict<RunEvent & { kind
   apply_superseded: fine,
   apply_finished: fine,
   validated: fine,
+  secret_weak: fine,
   variables_unset: fine,
   rendered: fine,
   shown: fine,

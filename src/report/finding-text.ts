@@ -6,6 +6,7 @@ import { apiFailureHint, apiFailureText } from "./failure-text.ts";
 import { modelNoteText } from "./model-note-text.ts";
 import { problemText } from "./problem-text.ts";
 import { positionText } from "./refusal-text.ts";
+import { weakSecretText } from "./weak-secret-text.ts";
 
 /** What was found, and what to do about it where something is to be done. */
 export type FindingText = { readonly message: string; readonly advice?: string };
@@ -69,6 +70,7 @@ const wordings: Wordings = {
     message: "which variable holds the key is not known, so the server was not asked",
     advice: "Environments may name their own. Mend the file, or choose one with --env.",
   }),
+  secret_weak: weakSecretText,
   proxy_none: () => ({ message: "no proxy on the way to the server" }),
   proxy_used: ({ variable, host }) => ({
     message: `the way to the server leads through the proxy in ${variable}: ${host}`,

@@ -4,7 +4,6 @@ import { pageData } from "./html-content.ts";
 import type { PageCommand, PageData } from "./html-data.ts";
 import { htmlDocument, type PageAssets } from "./html-document.ts";
 import { paint } from "./line.ts";
-import { maskedTexts } from "./masked-texts.ts";
 import { neutralJson } from "./neutralise.ts";
 import { driftDocument, planDocument, reportDocument } from "./report-document.ts";
 import type { Reporter } from "./reporter.ts";
@@ -26,7 +25,6 @@ export function htmlReporter(
   command: PageCommand,
   assets: PageAssets,
   texts: PlanTexts,
-  mask: (text: string) => string,
 ): Reporter {
   const events: RunEvent[] = [];
   return {
@@ -34,10 +32,9 @@ export function htmlReporter(
       events.push(event);
     },
     finish: () => {
-      const masked = maskedTexts(events, mask);
-      const data = pageData(masked, command);
+      const data = pageData(events, command);
       const title = ["agentvane", command, data.scope].join(" ").trimEnd();
-      out(htmlDocument({ title, data, ...told(masked, command, data, texts) }, assets));
+      out(htmlDocument({ title, data, ...told(events, command, data, texts) }, assets));
     },
   };
 }

@@ -11,7 +11,6 @@ import { agentSection, planSections } from "./markdown-plan.ts";
 import { dangers, restOf } from "./markdown-section.ts";
 import { troublePieces } from "./markdown-trouble.ts";
 import { dangerCounts, verdictText } from "./markdown-verdict.ts";
-import { maskedTexts } from "./masked-texts.ts";
 import type { Reporter } from "./reporter.ts";
 
 /**
@@ -25,19 +24,15 @@ const longestName = 200;
 
 /**
  * Collects a run and prints one Markdown document when it is over, also when it failed: for a comment on a pull
- * request. Texts are masked before they are cut into words, so that no part of a secret is left over.
+ * request.
  */
-export function markdownReporter(
-  out: (text: string) => void,
-  kind: MarkdownKind,
-  mask: (text: string) => string,
-): Reporter {
+export function markdownReporter(out: (text: string) => void, kind: MarkdownKind): Reporter {
   const events: RunEvent[] = [];
   return {
     take: (event) => {
       events.push(event);
     },
-    finish: () => out(markdownDocument(maskedTexts(events, mask), kind)),
+    finish: () => out(markdownDocument(events, kind)),
   };
 }
 

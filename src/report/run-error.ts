@@ -165,6 +165,7 @@ const findings: Findings = {
   delete_failed: failure,
   apply_stopped: ({ by }) => ({ message: "stopped", details: { by } }),
   validated: fine,
+  secret_weak: fine,
   variables_unset: fine,
   config_skipped: fine,
   rendered: fine,

@@ -1,6 +1,6 @@
 import { isList, isObject, type Json, type JsonObject } from "../agent/json.ts";
 import type { PlanFault } from "../commands/event.ts";
-import { type ApprovedPlan, approvedPlan } from "../plan/approved-plan.ts";
+import type { ApprovedPlan } from "../plan/approved-plan.ts";
 import type { Limits } from "../plan/limits.ts";
 import type { Plan } from "../plan/plan.ts";
 import { neutralJson } from "./neutralise.ts";
@@ -10,6 +10,9 @@ import { planDocument } from "./report-document.ts";
 export type OpenedPlan =
   | { readonly kind: "plan"; readonly plan: ApprovedPlan }
   | { readonly kind: "fault"; readonly fault: PlanFault };
+
+/** A plan as people may see it, and what of it is compared later: digests of values that were not masked. */
+export type PlanToSave = { readonly shown: Plan; readonly approved: ApprovedPlan };
 
 /** Makes the digest of a text, in hex. */
 export type Digest = (text: string) => string;
@@ -22,17 +25,11 @@ const unsealed = '{\n  "seal": "",\n';
  * A plan as a file: its JSON document, the tool that made it, and a seal over all other bytes. The seal tells
  * an accident from a plan, it is no signature: what is carried out is planned anew and must do the same.
  */
-export function savedPlanText(
-  plan: Plan,
-  tool: string,
-  masked: (text: string) => string,
-  digest: Digest,
-): string {
-  const document = planDocument([{ kind: "planned", plan }]);
-  const { operations, gates, checks } = approvedPlan(plan);
+export function savedPlanText(plan: PlanToSave, tool: string, digest: Digest): string {
+  const document = planDocument([{ kind: "planned", plan: plan.shown }]);
+  const { operations, gates, checks } = plan.approved;
   const approved = { operations, gates, checks } as unknown as Json;
-  const members = { seal: "", tool_version: tool, ...document, approved };
-  const text = masked(`${neutralJson(members)}\n`);
+  const text = `${neutralJson({ seal: "", tool_version: tool, ...document, approved })}\n`;
   return text.replace(unsealed, unsealed.replace('""', `"${digest(text)}"`));
 }
 

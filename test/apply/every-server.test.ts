@@ -40,6 +40,7 @@ async function site(behaviour: Partial<Behaviour>) {
     proxyVariables: {},
     fetch: (url, init) => emulator.fetch(new Request(url, init)),
     observe: () => {},
+    mask: (text: string) => text,
   });
   const plan = (desired: DesiredProject) =>
     planProject({

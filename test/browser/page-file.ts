@@ -13,22 +13,13 @@ const assets = await buildPage();
 const folder = mkdtempSync(path.join(tmpdir(), "agentvane-pages-"));
 
 /** The HTML report of some events. */
-export function pageText(
-  events: readonly RunEvent[],
-  command: PageCommand = "plan",
-  mask = (text: string) => text,
-): string {
+export function pageText(events: readonly RunEvent[], command: PageCommand = "plan"): string {
   let page = "";
   const write = (text: string) => {
     page += text;
   };
-  const reporter = htmlReporter(
-    write,
-    command,
-    assets,
-    { planText, driftText, changesText: () => [] },
-    mask,
-  );
+  const texts = { planText, driftText, changesText: () => [] };
+  const reporter = htmlReporter(write, command, assets, texts);
   for (const event of events) reporter.take(event);
   reporter.finish();
   return page;

@@ -67,7 +67,7 @@ test.each([
 });
 
 test("ids, key variable, renames and aliases are read through defaults, overrides and included files", () => {
-  const { bound, apiKeyVariable, aliases, secretTexts } = bindingsOf(
+  const { bound, apiKeyVariable, aliases } = bindingsOf(
     `include: [more/*]
 vars: { known: ag_1 }
 defaults: { aliases: [prod] }
@@ -89,7 +89,6 @@ moved: [{ from: old, to: c }]
   ]);
   expect(bound.moves.map(({ from, to }) => [from, to])).toEqual([["old", "c"]]);
   expect(aliases).toEqual(["canary", "prod"]);
-  expect(secretTexts).toEqual(["secret-text"]);
 });
 
 describe("protection that cannot be read is not taken for none", () => {

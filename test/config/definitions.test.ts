@@ -152,13 +152,13 @@ describe("variables", () => {
     ] as const) {
       const result = load({ "agents.yaml": `version: 1\nproject: p\n${crm(value)}` }, around);
       if (result.kind === "invalid") throw new Error(JSON.stringify(result.problems));
-      const { desired, reveal, secretTexts } = result.config;
+      const { desired, reveal } = result.config;
       expect(JSON.stringify(desired.agents[0]?.definition)).not.toContain("s3cret");
       const [tool] = (desired.agents[0]?.definition.tools ?? []) as unknown as readonly {
         readonly authorization: { readonly value: { readonly secret: string } };
       }[];
       expect(reveal(tool?.authorization.value.secret ?? "")).toBe(text);
-      expect(secretTexts.some((secret) => text.includes(secret))).toBe(true);
+      expect(result.hidden.secrets.some((secret) => text.includes(secret.text))).toBe(true);
     }
   });
 });

@@ -76,6 +76,7 @@ export async function oddServer(
     timeLeft: () => 600_000,
     proxyVariables: {},
     observe: (note) => notes.push(note),
+    mask: (told) => told.replaceAll(testKey, "***"),
     ...options,
   });
   const goDown = () =>

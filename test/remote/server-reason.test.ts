@@ -1,5 +1,8 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { serverReason } from "../../src/remote/server-reason.ts";
+import { serverReason as reasonOf } from "../../src/remote/server-reason.ts";
+
+const serverReason = (text: string) => reasonOf(text, (told) => told);
 
 describe("the reason of a server", () => {
   const complaint = {
@@ -53,5 +56,27 @@ describe("the reason of a server", () => {
     expect(reason).toHaveLength(1_000);
     expect(reason.endsWith("x…")).toBe(true);
     expect(serverReason(`"${"y".repeat(1_000)}"`)).toBe("y".repeat(1_000));
+  });
+});
+
+describe("what is masked is masked whole", () => {
+  const hidden = "a token  with\nblanks";
+  const mask = (told: string) => told.replaceAll(hidden, "***");
+  const shapes: readonly ((words: string) => string)[] = [
+    (words) => words,
+    (words) => JSON.stringify({ detail: words }),
+    (words) => JSON.stringify({ error: { message: words } }),
+    (words) => JSON.stringify({ detail: [words] }),
+    (words) => JSON.stringify({ detail: [{ loc: ["body", words], msg: words, input: words }] }),
+  ];
+
+  test("law: however long the words around it are, no part of it is left over", () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...shapes), fc.nat(1_100), fc.nat(50), (shape, before, after) => {
+        const words = `${"x".repeat(before)} ${hidden} ${"y".repeat(after)}`;
+        expect(reasonOf(shape(words), mask)).not.toMatch(/token|with|blanks|a t/);
+      }),
+      { numRuns: 1_000 },
+    );
   });
 });

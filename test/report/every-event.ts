@@ -115,6 +115,7 @@ export const everyEvent: {
   },
   workspace_untold: { kind: "workspace_untold", expected: "Production" },
   validated: { kind: "validated", desired, files: ["agents.yaml"], environments: [] },
+  secret_weak: { kind: "secret_weak", variable: "MISTRAL_API_KEY", weakness: "short" },
   variables_unset: { kind: "variables_unset", variables: ["REGION"] },
   rendered: { kind: "rendered", desired },
   shown: {

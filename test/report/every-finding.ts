@@ -45,6 +45,7 @@ export const everyFinding: {
   key_missing: { kind: "key_missing", variable: "MISTRAL_API_KEY" },
   key_unneeded: { kind: "key_unneeded" },
   key_unknown: { kind: "key_unknown" },
+  secret_weak: { kind: "secret_weak", variable: "CRM_TOKEN", weakness: "word" },
   proxy_none: { kind: "proxy_none" },
   proxy_used: { kind: "proxy_used", variable: "HTTPS_PROXY", host: "proxy.example:3128" },
   proxy_excepted: { kind: "proxy_excepted", variable: "HTTPS_PROXY" },

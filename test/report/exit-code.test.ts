@@ -15,6 +15,7 @@ const alone: { readonly [Kind in RunEvent["kind"]]: number } = {
   validated: 0,
   workspace_refused: 3,
   workspace_untold: 0,
+  secret_weak: 0,
   variables_unset: 0,
   rendered: 0,
   shown: 0,

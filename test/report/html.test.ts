@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { AliasName } from "../../src/agent/identity.ts";
 import type { RunEvent } from "../../src/commands/event.ts";
+import { maskOf } from "../../src/mask/mask.ts";
+import { maskEvent } from "../../src/mask/mask-event.ts";
 import { driftText } from "../../src/report/drift-text.ts";
 import { htmlReporter } from "../../src/report/html.ts";
 import { pageData } from "../../src/report/html-content.ts";
@@ -106,11 +108,7 @@ describe("the timeline", () => {
 
 describe("secrets", () => {
   const secret = 's3cr3t<&>"word';
-  const mask = (text: string) =>
-    [secret, JSON.stringify(secret).slice(1, -1)].reduce(
-      (rest, form) => rest.replaceAll(form, "***"),
-      text,
-    );
+  const maskOfText = (text: string) => maskOf([{ variable: "T", text }], () => false);
 
   const pageOf = (plan: RunEvent): string => {
     let page = "";
@@ -118,8 +116,8 @@ describe("secrets", () => {
       page += text;
     };
     const texts = { planText, driftText, changesText: () => [] };
-    const reporter = htmlReporter(write, "plan", assets, texts, mask);
-    reporter.take(plan);
+    const reporter = htmlReporter(write, "plan", assets, texts);
+    reporter.take(maskEvent(plan, maskOfText(secret)));
     reporter.finish();
     return page;
   };
@@ -145,10 +143,10 @@ describe("secrets", () => {
     const write = (text: string) => {
       page += text;
     };
-    const hide = (text: string) => text.replaceAll("run", "***");
     const texts = { planText, driftText, changesText: () => [] };
-    const reporter = htmlReporter(write, "plan", assets, texts, hide);
-    reporter.take({ kind: "planned", plan: plan(project({ key: "a", name: "run" }), []) });
+    const reporter = htmlReporter(write, "plan", assets, texts);
+    const event: RunEvent = { kind: "planned", plan: plan(project({ key: "a", name: "run" }), []) };
+    reporter.take(maskEvent(event, maskOfText("run")));
     reporter.finish();
     expect(page).toContain("<script>run()</script>");
     expect(page).toContain('"name":"***"');

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Version } from "../../src/agent/identity.ts";
+import { maskOf } from "../../src/mask/mask.ts";
+import { maskEvent } from "../../src/mask/mask-event.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 import { markdownDocument, markdownReporter } from "../../src/report/markdown.ts";
 import { applied, id, plan, project, tags, type Wanted } from "../plan/world.ts";
@@ -308,11 +310,10 @@ describe("everything that can happen", () => {
   test("secrets are masked before a text is cut into words", () => {
     const told: string[] = [];
     const out = (text: string) => void told.push(text);
-    const reporter = markdownReporter(out, "plan", (text) =>
-      text.replaceAll("p@ss the word", "***"),
-    );
+    const mask = maskOf([{ variable: "T", text: "p@ss the word" }], () => false);
+    const reporter = markdownReporter(out, "plan");
     const failure = { ...everyEvent.read_failed.failure, reason: "no such key: p@ss the word" };
-    reporter.take({ kind: "read_failed", failure });
+    reporter.take(maskEvent({ kind: "read_failed", failure }, mask));
     reporter.finish();
     expect(told.join("")).toContain("`***`");
     expect(told.join("")).not.toContain("p@ss");

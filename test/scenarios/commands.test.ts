@@ -145,7 +145,11 @@ test("a reader that goes away early is no error", async () => {
   const line = `"${process.execPath}" "${path.join(root, "dist", "agentvane.js")}" plan | head -1; exit \${PIPESTATUS[0]}`;
   const child = spawn("bash", ["-c", line], {
     cwd: stage.folder,
-    env: { PATH: process.env.PATH, MISTRAL_API_KEY: "k", AGENTVANE_SERVER_URL: stage.url },
+    env: {
+      PATH: process.env.PATH,
+      MISTRAL_API_KEY: "key-of-the-test",
+      AGENTVANE_SERVER_URL: stage.url,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const { code, out, err } = await untilEnd(child);

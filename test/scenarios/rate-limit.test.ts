@@ -70,6 +70,7 @@ test("24: 300 updates at 10 requests a second: each made once, no request before
     timeLeft: () => 600_000,
     proxyVariables: {},
     observe: (note) => notes.push(note),
+    mask: (text) => text,
     fetch: async (url, init) => {
       // What starts in the very moment of the refusal was on its way already.
       const refusedAt = heldUntil - 1_000;

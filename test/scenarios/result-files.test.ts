@@ -216,7 +216,11 @@ describe("a disk that is full", () => {
   test("a file that outgrows its limit stays as it was", async () => {
     writeFileSync(at("out.json"), "old");
     const command = `ulimit -f 1; exec ${process.execPath} ${built} plan --out out.json`;
-    const env = { PATH: process.env.PATH, MISTRAL_API_KEY: "k", AGENTVANE_SERVER_URL: stage.url };
+    const env = {
+      PATH: process.env.PATH,
+      MISTRAL_API_KEY: "key-of-the-test",
+      AGENTVANE_SERVER_URL: stage.url,
+    };
     const { code, err } = await untilEnd(spawn("sh", ["-c", command], { cwd: stage.folder, env }));
     expect(code, err).toBe(1);
     expect(readFileSync(at("out.json"), "utf8")).toBe("old");

@@ -174,7 +174,11 @@ test.each([
   const args = ["apply", "--auto-approve"];
   const child = spawn("bash", ["-c", script, process.execPath, command, ...args], {
     cwd: stage.folder,
-    env: { PATH: process.env.PATH, MISTRAL_API_KEY: "k", AGENTVANE_SERVER_URL: stage.url },
+    env: {
+      PATH: process.env.PATH,
+      MISTRAL_API_KEY: "key-of-the-test",
+      AGENTVANE_SERVER_URL: stage.url,
+    },
     stdio: ["ignore", "pipe", "pipe"],
     // A group of its own, as a terminal hangs up on a whole one.
     detached: true,
@@ -211,7 +215,11 @@ function longProject(): string {
 function startUnread(args: string) {
   return spawn(process.execPath, [command, ...args.split(" ")], {
     cwd: stage.folder,
-    env: { PATH: process.env.PATH, MISTRAL_API_KEY: "k", AGENTVANE_SERVER_URL: stage.url },
+    env: {
+      PATH: process.env.PATH,
+      MISTRAL_API_KEY: "key-of-the-test",
+      AGENTVANE_SERVER_URL: stage.url,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
 }

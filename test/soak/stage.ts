@@ -191,6 +191,7 @@ function connectTo({ fetch, clock }: Wire, parallelism: number, { signal, left }
     proxyVariables: {},
     fetch,
     observe: () => {},
+    mask: (text: string) => text,
   });
 }
 

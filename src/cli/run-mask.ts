@@ -1,0 +1,48 @@
+import type { SecretText, WeakSecret } from "../agent/secret-text.ts";
+import type { HiddenTexts } from "../config/hidden-texts.ts";
+import { type Mask, maskOf } from "../mask/mask.ts";
+import { weaknessOf } from "../mask/secret.ts";
+import { isToolWord } from "./tool-words.ts";
+import { variable } from "./variable.ts";
+
+/** The mask of a run, which grows as secrets become known. */
+export type RunMask = {
+  readonly current: () => Mask;
+  readonly add: (hidden: HiddenTexts) => void;
+  /** The secrets so far that are too weak to be masked everywhere, by name. */
+  readonly weak: () => readonly WeakSecret[];
+};
+
+/** A mask of secrets that are known from the start. */
+export function runMask(known: readonly SecretText[]): RunMask {
+  const secrets = new Map(known.map((secret) => [identityOf(secret), secret]));
+  const words = new Set<string>();
+  const isKnownWord = (text: string) => words.has(text) || /^\d+$/.test(text) || isToolWord(text);
+  let mask = maskOf([...secrets.values()], isKnownWord);
+  return {
+    current: () => mask,
+    add: (hidden) => {
+      for (const word of hidden.words) words.add(word);
+      for (const secret of hidden.secrets) secrets.set(identityOf(secret), secret);
+      mask = maskOf([...secrets.values()], isKnownWord);
+    },
+    weak: () => {
+      const found = [...secrets.values()].flatMap(({ variable, text }): WeakSecret[] => {
+        const weakness = text.trim() === "" ? undefined : weaknessOf(text.trim(), isKnownWord);
+        return weakness === undefined ? [] : [{ variable, weakness }];
+      });
+      return found.sort((left, right) => (left.variable < right.variable ? -1 : 1));
+    },
+  };
+}
+
+/** The variable that holds the key where nothing else is said: masked in every command, even if there is no file. */
+export function usualKey(): readonly SecretText[] {
+  const name = "MISTRAL_API_KEY";
+  const text = variable(name);
+  return text === undefined ? [] : [{ variable: name, text }];
+}
+
+function identityOf({ variable, text }: SecretText): string {
+  return JSON.stringify([variable, text]);
+}

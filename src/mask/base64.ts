@@ -1,0 +1,51 @@
+import { type Piece, piecesOf } from "./spelling.ts";
+
+const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/** Fewer characters are found by chance. */
+const leastCharacters = 8;
+
+/** A character that may hold bits of the text and of a neighbour. */
+const shared: Piece = { source: "[A-Za-z0-9+/_\\-]?", literal: "" };
+
+/** Where programs break long base64: `base64` and MIME after 76 characters, OpenSSL and PEM after 64. */
+const lineLengths = [64, 76];
+
+/**
+ * A text in base64, or in base64url, wherever it stands in what was encoded, such as `user:secret`: three bytes become
+ * four characters, so there are three ways, of which the characters that share bits with a neighbour are left out.
+ */
+export function base64PiecesOf(text: string): readonly (readonly Piece[])[] {
+  const bytes = new TextEncoder().encode(text);
+  const [whole = "", ...shifted] = [0, 1, 2].map((before) => charactersOf(bytes, before));
+  const lines = lineLengths.flatMap((length) =>
+    whole.length > length ? (whole.match(new RegExp(`.{1,${length}}`, "g")) ?? []) : [],
+  );
+  return [...new Set([whole, ...shifted, ...lines])]
+    .filter((each) => each.length >= leastCharacters)
+    .map((each) => [shared, ...inEitherAlphabet(each), shared]);
+}
+
+/** The characters that say nothing but these bytes when so many others come before them. */
+function charactersOf(bytes: Uint8Array, before: number): string {
+  const first = Math.ceil((8 * before) / 6);
+  const last = Math.floor((8 * (before + bytes.length)) / 6);
+  const bit = (at: number) => {
+    const byte = bytes[Math.floor(at / 8) - before] ?? 0;
+    return (byte >> (7 - (at % 8))) & 1;
+  };
+  let text = "";
+  for (let at = first; at < last; at += 1) {
+    let value = 0;
+    for (let nth = 0; nth < 6; nth += 1) value = value * 2 + bit(6 * at + nth);
+    text += letters[value] ?? "";
+  }
+  return text;
+}
+
+function inEitherAlphabet(text: string): readonly Piece[] {
+  return piecesOf(text).map((piece) => {
+    if (piece.literal !== "") return piece;
+    return { source: `(?:${piece.source}|[-_])`, literal: "" };
+  });
+}

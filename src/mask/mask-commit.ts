@@ -1,0 +1,32 @@
+import type { CheckoutNote, CheckoutTrouble } from "../plan/checkout-note.ts";
+import type { Outdated, Recorded } from "../plan/commit-judgement.ts";
+import { cases, each, members, own, type Rule, text } from "./rule.ts";
+
+const commit = { commit: own };
+
+/** Why a commit is older than what stands on the server. */
+export const maskOutdated: Rule<Outdated> = cases<Outdated, "kind">("kind", {
+  newer: commit,
+  reverted: commit,
+  diverged: commit,
+  unrelated: commit,
+  not_contained: commit,
+  older_create: commit,
+});
+
+/** An agent, and the commit that its version was made from. */
+export const maskRecorded: Rule<Recorded> = members<Recorded>(commit);
+
+/** Why nobody can tell which commit is checked out. */
+export const maskCheckoutTrouble: Rule<CheckoutTrouble> = members<CheckoutTrouble>({
+  folder: own,
+  detail: text,
+});
+
+/** What the checkout says about a plan. */
+export const maskCheckoutNote: Rule<CheckoutNote> = cases<CheckoutNote, "kind">("kind", {
+  outdated: { outdated: maskOutdated },
+  taken_back: commit,
+  uncommitted: { files: each(own) },
+  unusable: { trouble: maskCheckoutTrouble },
+});

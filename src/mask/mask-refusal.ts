@@ -1,0 +1,36 @@
+import type { Caller, Refusal, Suspect } from "../plan/refusal.ts";
+import { maskPosition as at } from "./mask-problem.ts";
+import { cases, each, members, own, type Rule, text } from "./rule.ts";
+
+type Owner = Extract<Refusal, { kind: "owned_elsewhere" }>["owner"];
+
+const suspects = each(members<Suspect>({ name: text, createdAt: text }));
+const by = each(members<Caller>({ name: text }));
+const owner = members<Owner>({ project: own, environment: own, key: own });
+
+/** Why a plan must not be carried out. */
+export const maskRefusal: Rule<Refusal> = cases<Refusal, "kind">("kind", {
+  unknown_id: { at },
+  owned_elsewhere: { owner, at },
+  second_owner: { others: suspects, at },
+  duplicate_owner: { suspects },
+  name_taken: { name: text, suspects, at },
+  tags_lost: { suspects, at },
+  other_environment_form: { environment: own, at },
+  unknown_version: { at },
+  unknown_library: { library: own, known: each(own), at },
+  looks_renamed: { at },
+  unknown_alias: { key: own, known: each(own) },
+  unknown_commit: { commit: own },
+  ambiguous_commit: { commit: own, named: each(own) },
+  unknown_key: { key: own },
+  alias_is_environment: { environments: each(own) },
+  same_variable: { name: own },
+  secret_unset: { variables: each(own) },
+  no_secret: { at },
+  protected: { key: own },
+  protection_unknown: { key: own },
+  model_retires: { model: text, date: own, replacement: text },
+  still_used: { key: own, by },
+  too_many_updates: { limit: own },
+});
