@@ -51,7 +51,7 @@ describe("schema", () => {
   });
 
   test("agents.yaml's is the default, others do not exist", async () => {
-    expect(JSON.parse((await stage.run("schema")).out).$id).toContain("agents");
+    expect(JSON.parse((await stage.run("schema")).out).$id).toContain("agentvane");
     expect((await stage.run("schema world")).code).toBe(64);
   });
 });
