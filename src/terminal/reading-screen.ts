@@ -43,7 +43,7 @@ export function settingFor(book: Book, size: Size, paint: Paint): Setting {
   return { paint, typeset, isLow, sheet: { height, rowsBelow }, columns, questionHeight, summary };
 }
 
-const fewestRows = 4;
+const fewestRows = 3;
 
 /** What is on the screen, row by row: fewer rows than the terminal has, unless that has hardly any. */
 export function readingScreen(book: Book, reading: Reading, setting: Setting): readonly string[] {
