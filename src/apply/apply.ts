@@ -79,8 +79,9 @@ async function goBack(run: Run, unfinished: Phase): Promise<"failed" | "supersed
   const areGone = await removeSurplus(run);
   const { supersededBy, options, emit } = run;
   if (supersededBy.length === 0) return "failed";
-  const isAllThatFailed = unfinished === "settle" && areGone && mayGoOn(run);
-  if (options.mayBeSuperseded === true && isAllThatFailed) return "superseded";
+  // A run that was asked to stop ends by that, and the next one uses the agents that came first.
+  if (areGone && !mayGoOn(run)) return "failed";
+  if (options.mayBeSuperseded === true && areGone && unfinished === "settle") return "superseded";
   for (const { key, id } of supersededBy) {
     emit({ kind: "write_failed", key, write: "create", failure: { kind: "created_twice", id } });
   }
