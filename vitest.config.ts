@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    exclude: ["test/shells/**", "test/browser/**"],
+    exclude: ["test/shells/**", "test/browser/**", "test/nodes/**"],
     isolate: false,
     // Most of the time is spent in the commands that tests start: with one core less, half of the machine idles.
     maxWorkers: "100%",

@@ -5,6 +5,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { buildPage } from "./build-page.mjs";
+import { writeTypes } from "./build-types.mjs";
 import { noticesOf } from "./notices.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -24,6 +25,8 @@ const islands = {
   markdown: "src/report/markdown.ts",
   "html-report": "src/cli/html-report.ts",
   "live-terminal": "src/cli/live-terminal.ts",
+  // What programs import as agentvane/emulator.
+  emulator: "src/cli/start-emulator.ts",
 };
 const islandsApart = {
   name: "islands apart",
@@ -76,6 +79,7 @@ const [main, apart] = await Promise.all([
     plugins: [islandsApart],
   }),
   build({ ...settings, entryPoints: islands, define: { ...settings.define, ...page } }),
+  writeTypes(root),
 ]);
 
 // The script of CI jobs is a bundle of its own: chunks shared with it would be more files for every run of the
