@@ -162,6 +162,11 @@ export const configProblems: Entries = {
     sample: { name: "prd", known: ["staging", "prod"], suggestions: ["prod"] },
     advice: "It comes from `--env`, or else from AGENTVANE_ENV.",
   },
+  ambiguous_environment: {
+    sample: { name: "pr-docs-42", patterns: ["pr-*", "*-42"] },
+    advice:
+      "An environment of exactly that name comes first. Without one, exactly one pattern must match.",
+  },
   file_forgotten: {
     sample: { path: "prompts/triage.md" },
     advice: "Told by `validate --strict`, and as a note by `plan`. As a text it is allowed.",

@@ -167,6 +167,11 @@ export const refusalEntries: Entries = {
     sample: { count: 7, limit: 3 },
     advice: "Read the plan before you raise it: what is deleted cannot be brought back.",
   },
+  too_many_agents: {
+    sample: { count: 64, limit: 50 },
+    advice:
+      "Ephemeral environments have a limit of 50 agents each unless `--max-agents` says otherwise; other environments have one only with that flag.",
+  },
   too_many_updates: {
     sample: { count: 40, limit: "10 %" },
     advice: "A change under `defaults` or `vars` changes every agent.",

@@ -29,6 +29,8 @@ export type DesiredAgent = {
   readonly libraryNames: ReadonlyMap<number, readonly string[]>;
   /** The instructions are this path as text, and such a file exists: `{ file: … }` was probably meant. */
   readonly forgottenFile?: string;
+  /** What the file says and an ephemeral environment does not heed, such as `id` and `aliases.prod`. */
+  readonly ignoredHere?: readonly string[];
   readonly at: Position;
 };
 
@@ -55,6 +57,8 @@ export type DesiredProject = {
   readonly project: string;
   /** Empty when agents.yaml declares no environments. */
   readonly environment: string;
+  /** The agents are made to be deleted again, beside those of other environments. */
+  readonly isEphemeral: boolean;
   readonly agents: readonly DesiredAgent[];
   /** Renames of keys, chains followed: `to` is a key of the configuration. */
   readonly moves: readonly Move[];
@@ -71,7 +75,10 @@ export type BoundAgent = Pick<DesiredAgent, "key" | "id" | "at"> & {
 };
 
 /** What a configuration says about whose agents these are: all that commands need which build nothing. */
-export type BoundProject = Pick<DesiredProject, "project" | "environment" | "moves"> & {
+export type BoundProject = Pick<
+  DesiredProject,
+  "project" | "environment" | "isEphemeral" | "moves"
+> & {
   readonly agents: readonly BoundAgent[];
 };
 

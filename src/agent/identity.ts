@@ -22,6 +22,9 @@ export const agentKeyPattern = "^[a-z0-9]([a-z0-9_-]{0,62}[a-z0-9])?$";
 /** What a project or an environment is called. */
 export const slugPattern = "^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$";
 
+/** What an environment is called in a file: like a key, where `*` stands for one character or more. */
+export const environmentPattern = "^[a-z0-9*]([a-z0-9_*-]{0,62}[a-z0-9*])?$";
+
 /** What an alias is called: 1 to 64 characters (Mistral API reference, PUT /v1/agents/{id}/aliases). */
 export const aliasPattern = "^[a-z]([a-z0-9_-]{0,62}[a-z0-9])?$";
 

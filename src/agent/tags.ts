@@ -24,6 +24,8 @@ export type Tags = {
   readonly aliases: string;
   /** "true" under `prevent_destroy`. */
   readonly protect: string;
+  /** "true" in an ephemeral environment. */
+  readonly ephemeral: string;
   /** Digits of what was sent, by property: tells whether somebody edited the version in place. */
   readonly content: string;
 };
@@ -36,6 +38,7 @@ const separate = [
   "version",
   "aliases",
   "protect",
+  "ephemeral",
   "content",
 ] as const satisfies readonly (keyof Tags)[];
 
@@ -48,9 +51,9 @@ const names: readonly (keyof Tags)[] = [...separate, ...shared] satisfies readon
   | (typeof shared)[number]
 )[];
 
-/** Whether an agent belongs to an environment that is made to go again. */
+/** Whether an agent belongs to an environment that is made to be deleted again. */
 export function isEphemeral({ metadata }: { readonly metadata?: Json | undefined }): boolean {
-  return isObject(metadata) && metadata[`${prefix}ephemeral`] === "true";
+  return tagsOf({ metadata })?.ephemeral === "true";
 }
 
 /** Whether a metadata name belongs to agentvane and may not be declared by a user. */

@@ -30,6 +30,7 @@ export function tagsFor(
     release: run.options.release,
     aliases: aliasTag(run, key),
     protect: String(stamp.protect),
+    ephemeral: String(stamp.ephemeral),
     content: contentTag(sent, stamp.managed),
   };
 }

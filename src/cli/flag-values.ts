@@ -24,8 +24,17 @@ export function countFlag(
   otherwise: number,
   least: number,
 ): number {
+  return optionalCountFlag(invocation, flag, least) ?? otherwise;
+}
+
+/** A whole number of at least `least`; undefined where none is given. */
+export function optionalCountFlag(
+  invocation: Invocation,
+  flag: string,
+  least: number,
+): number | undefined {
   const text = invocation.value(flag);
-  if (text === undefined) return otherwise;
+  if (text === undefined) return undefined;
   if (!/^\d{1,6}$/.test(text) || Number(text) < least) {
     throw wrong(invocation, flag, text, `a whole number from ${least}`);
   }

@@ -137,13 +137,19 @@ export const planning: readonly Flag[] = [
     name: "max-deletes",
     takes: "value",
     placeholder: "N",
-    doc: "refuse a plan that deletes more agents (default: 3)",
+    doc: "refuse a plan that deletes more agents (default: 3; no limit in ephemeral environments)",
   },
   {
     name: "max-updates",
     takes: "value",
     placeholder: "N|N%",
     doc: "refuse a plan that updates more agents",
+  },
+  {
+    name: "max-agents",
+    takes: "value",
+    placeholder: "N",
+    doc: "refuse a plan that gives the environment more agents (default: 50 in ephemeral ones)",
   },
   { name: "allow-empty", takes: "switch", doc: "let --prune delete the whole project" },
   {

@@ -72,7 +72,7 @@ function withoutFile(session: Session, project: string): OpenedBindings {
   tellWeak(session);
   const environment = chosenEnvironment(invocation) ?? "";
   return {
-    bound: { project, environment, agents: [], moves: [] },
+    bound: { project, environment, isEphemeral: false, agents: [], moves: [] },
     apiKeyVariable: variableName,
     workspace: undefined,
     keyVariables: [],
@@ -139,7 +139,11 @@ async function bindingsInFile(
 
 /** The file is fine, and the command line does not fit it. */
 function isChoice({ code }: Problem): boolean {
-  return code === "environment_missing" || code === "unknown_environment";
+  return (
+    code === "environment_missing" ||
+    code === "unknown_environment" ||
+    code === "ambiguous_environment"
+  );
 }
 
 function reveal(): never {

@@ -139,6 +139,7 @@ export function emptyConfig(folder: string, project: string): OpenedConfig {
     desired: {
       project,
       environment: "",
+      isEphemeral: false,
       agents: [],
       moves: [],
       gates: [],

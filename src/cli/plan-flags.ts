@@ -1,5 +1,11 @@
+import type { Limits } from "../plan/limits.ts";
 import type { PlanOptions } from "../plan/plan.ts";
-import { countFlag, keysFlag, optionalDurationFlag, updateLimitFlag } from "./flag-values.ts";
+import {
+  keysFlag,
+  optionalCountFlag,
+  optionalDurationFlag,
+  updateLimitFlag,
+} from "./flag-values.ts";
 import { type Invocation, Misuse, seeHelp } from "./invocation.ts";
 
 /** The flags that `plan` and `apply` share. */
@@ -15,13 +21,19 @@ export function planFlags(invocation: Invocation): PlanOptions {
     only,
     resendSecrets: keysFlag(invocation, "resend-secrets"),
     allowDuplicateNames: invocation.has("allow-duplicate-names"),
-    limits: {
-      maxDeletes: countFlag(invocation, "max-deletes", 3, 0),
-      maxUpdates: updateLimitFlag(invocation),
-      allowEmpty: invocation.has("allow-empty"),
-    },
+    limits: limitFlags(invocation, false),
     allowRewind: invocation.has("allow-rewind"),
     ...(failOnDeprecatedMs !== undefined && { failOnDeprecatedMs }),
+  };
+}
+
+/** The limits that a command line gives, or that an environment has otherwise. */
+export function limitFlags(invocation: Invocation, isEphemeral: boolean): Limits {
+  return {
+    maxDeletes: optionalCountFlag(invocation, "max-deletes", 0) ?? (isEphemeral ? undefined : 3),
+    maxUpdates: updateLimitFlag(invocation),
+    allowEmpty: invocation.has("allow-empty"),
+    maxAgents: optionalCountFlag(invocation, "max-agents", 0) ?? (isEphemeral ? 50 : undefined),
   };
 }
 

@@ -10,7 +10,7 @@ import { withGateFiles } from "./gate-files.ts";
 import { Misuse, seeHelp } from "./invocation.ts";
 import { openProject } from "./open-project.ts";
 import { openPlanFile } from "./plan-file.ts";
-import { planFlags, retirement } from "./plan-flags.ts";
+import { limitFlags, planFlags, retirement } from "./plan-flags.ts";
 import type { Session } from "./session.ts";
 
 /** `agentvane apply [PLAN]` */
@@ -30,7 +30,8 @@ export async function run(session: Session): Promise<void> {
     const tools = { ...writing, checking: await checkingOf(session, project, apply.release) };
     const commits = commitRules(config, opened.checkout);
     const approval = approvalOf(session, saved, onDrift);
-    const options = saved?.options ?? flags;
+    const limits = limitFlags(invocation, config.desired.isEphemeral);
+    const options = saved?.options ?? { ...flags, limits };
     const allowRewind = options.allowRewind || flags.allowRewind;
     const desired = withGateFiles(config);
     const wanted = { desired, server, reader, options, ...retirement(options) };

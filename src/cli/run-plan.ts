@@ -4,7 +4,7 @@ import { commitRules } from "./commit-rules.ts";
 import { withGateFiles } from "./gate-files.ts";
 import { openProject } from "./open-project.ts";
 import { planFileText } from "./plan-file.ts";
-import { planFlags, retirement } from "./plan-flags.ts";
+import { limitFlags, planFlags, retirement } from "./plan-flags.ts";
 import { savedPlanArgs } from "./saved-plan-args.ts";
 import type { Session } from "./session.ts";
 import { walkIfLong } from "./walk-if-long.ts";
@@ -12,7 +12,7 @@ import { walkIfLong } from "./walk-if-long.ts";
 /** `agentvane plan` */
 export async function run(session: Session): Promise<void> {
   const { invocation, emit } = session;
-  const options = planFlags(invocation);
+  const flags = planFlags(invocation);
   const file = invocation.value("out");
   const out = file === undefined ? undefined : await session.results.open("the plan", file);
   const project = await openProject(session);
@@ -22,6 +22,8 @@ export async function run(session: Session): Promise<void> {
     const commits = openCheckout(config.folder, config.files).then(({ checkout }) =>
       commitRules(config, checkout),
     );
+    const limits = limitFlags(invocation, config.desired.isEphemeral);
+    const options = { ...flags, limits };
     const request = {
       commits,
       desired: withGateFiles(config),

@@ -137,10 +137,10 @@ function tellOutdated(differences: readonly PlanDifference[], emit: Emit): undef
 /** Tells of an older commit, and of a checkout that nobody can judge: the guard is never off without a word. */
 function isOutdated(
   { judgement: { outdated, unknown } }: JudgedPlan,
-  { commits: { checkout }, allowRewind }: ApplyRequest,
+  { commits: { checkout, history }, allowRewind }: ApplyRequest,
   emit: Emit,
 ): boolean {
-  if (allowRewind) return false;
+  if (allowRewind || history === "off") return false;
   if (checkout.kind === "unusable") {
     emit({ kind: "checkout_unusable", trouble: checkout.trouble });
     return true;

@@ -59,18 +59,20 @@ export async function judgePlan(
     case "none":
       return { plan, judgement: nothing };
     case "unusable":
+      if (history === "off") return { plan, judgement: nothing };
       return {
         plan: { ...plan, checkoutNotes: [{ kind: "unusable", trouble: checkout.trouble }] },
         judgement: nothing,
       };
     case "commit": {
       const { head, committedMs, relations, uncommitted } = checkout;
+      const dirty: readonly CheckoutNote[] =
+        uncommitted.length === 0 ? [] : [{ kind: "uncommitted", files: uncommitted }];
+      if (history === "off") return { plan: { ...plan, checkoutNotes: dirty }, judgement: nothing };
       const versionOf = await readVersions(plan, reader);
       const related = await relations(commitsToRelate(plan, versionOf));
       const relationTo = (commit: string) => related.get(commit) ?? "unrelated";
       const judgement = judgeCommits(plan, versionOf, { head, committedMs, relationTo }, history);
-      const dirty: readonly CheckoutNote[] =
-        uncommitted.length === 0 ? [] : [{ kind: "uncommitted", files: uncommitted }];
       const notes = [...commitNotes(judgement, plan.options.allowRewind), ...dirty];
       return { plan: { ...plan, checkoutNotes: notes }, judgement };
     }

@@ -38,10 +38,11 @@ export async function runDestroy(request: DestroyRequest, emit: Emit): Promise<v
 
 async function planDestruction(request: DestroyRequest): Promise<Plan> {
   const { desired, server, reader, only } = request;
-  const { project, environment } = desired;
+  const { project, environment, isEphemeral } = desired;
   const nothing: DesiredProject = {
     project,
     environment,
+    isEphemeral,
     agents: [],
     moves: [],
     gates: [],
@@ -92,6 +93,8 @@ function protectedByFile(
   { desired, isPartlyRead }: DestroyRequest,
   plan: Plan,
 ): readonly Refusal[] {
+  // Nothing there is protected by the file, read or not.
+  if (desired.isEphemeral) return [];
   const said = protections(desired);
   return plan.agents.flatMap((agent): Refusal[] => {
     if (agent.action !== "delete" || agent.protect) return [];

@@ -1,4 +1,5 @@
 import type { DesiredProject } from "../agent/definition.ts";
+import { withoutEnvironment } from "../agent/ephemeral-name.ts";
 import type { AgentId, AgentKey, AliasName } from "../agent/identity.ts";
 import { agentKeyPattern } from "../agent/identity.ts";
 import type { Reader } from "../agent/ports.ts";
@@ -75,7 +76,9 @@ export async function runImport(request: ImportRequest, emit: Emit): Promise<voi
   };
   const imports = chosen.map(({ remote, version, aliases }): Import => {
     const key = keys.get(remote.id) as AgentKey;
-    return { agent: importAgent(key, version, aliases, words), remote };
+    const { isEphemeral, environment } = desired;
+    const name = isEphemeral ? withoutEnvironment(version.name, environment) : version.name;
+    return { agent: importAgent(key, name, version, aliases, words), remote };
   });
   const written = imports.length === 0 ? nothingWritten : await write(imports);
   if (written === undefined) return;

@@ -27,10 +27,11 @@ export type ImportedAgent = {
 
 /**
  * Writes an agent down: prompt and schemas as files, handoffs by key, aliases where they stand. Planning for
- * what is written finds nothing to do, as long as the agent stays as it is.
+ * what is written finds nothing to do, as long as the agent stays as it is. `name` is what the file calls it.
  */
 export function importAgent(
   key: AgentKey,
+  name: string,
   version: RemoteAgent,
   aliases: readonly RemoteAlias[],
   words: Words,
@@ -41,7 +42,7 @@ export function importAgent(
   const { form, unsaid } = sayable(whole);
   const ignored = [...new Set(unsaid.map(({ path }) => path))];
   const [sayableAliases, oddAliases] = aliasesByName(aliases);
-  const { name, instructions, tools, handoffs: _refs, completion_args, ...others } = form;
+  const { name: _whole, instructions, tools, handoffs: _refs, completion_args, ...others } = form;
   const members: [string, Json | undefined][] = [
     ["name", name === key ? undefined : name],
     // What is off anyway need not be declared.

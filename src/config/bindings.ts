@@ -115,7 +115,13 @@ export function loadBindings(input: ConfigInput, rule: EnvironmentRule = "needed
   return {
     kind: "loaded",
     bindings: {
-      bound: { project, environment: overlay.name, agents, moves },
+      bound: {
+        project,
+        environment: overlay.name,
+        isEphemeral: overlay.isEphemeral,
+        agents: overlay.isEphemeral ? agents.map(unbound) : agents,
+        moves,
+      },
       apiKeyVariable: overlay.apiKeyVariable,
       workspace: overlay.workspace,
       keyVariables: environmentKeys(main.tree),
@@ -192,6 +198,11 @@ function boundAgent(
       : protectionIn(memberOf(merged, "lifecycle")),
     at: positionOf(member.key),
   };
+}
+
+/** In an ephemeral environment no key is bound to an agent, and none is protected. */
+function unbound({ key, at }: BoundAgent): BoundAgent {
+  return { key, at, preventDestroy: false };
 }
 
 const { id, lifecycle } = resolvedAgentSchema.properties ?? {};

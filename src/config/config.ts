@@ -1,4 +1,5 @@
 import type { DesiredProject } from "../agent/definition.ts";
+import type { AgentKey } from "../agent/identity.ts";
 import type { RevealSecret } from "../agent/ports.ts";
 import type { SecretText } from "../agent/secret-text.ts";
 import { agentDefinitions } from "./agent-schema.ts";
@@ -8,7 +9,13 @@ import { desiredAgents, filledAgents } from "./desired-agents.ts";
 import { desiredChecks } from "./desired-checks.ts";
 import { desiredGates } from "./desired-gates.ts";
 import { desiredMoves } from "./desired-moves.ts";
-import { apiKeyVariables, chosenEnvironment, environmentNames } from "./environment.ts";
+import {
+  apiKeyVariables,
+  chosenEnvironment,
+  environmentNames,
+  type Overlay,
+} from "./environment.ts";
+import { ephemeralAgent, type NameRule } from "./ephemeral-agent.ts";
 import { expansion, type UnsetRule } from "./expand.ts";
 import { writtenFileSchema } from "./file-schema.ts";
 import { declaredWords, type HiddenTexts, namedSecrets } from "./hidden-texts.ts";
@@ -114,7 +121,9 @@ function load(input: ConfigInput, files: ProjectFiles, written: Mapping, log: Tr
     objects: new Map(),
   };
   const filled = filledAgents(resolving, log, written, overlay);
-  const agents = desiredAgents(vault, filled);
+  const agents = desiredAgents(vault, filled).map((agent) =>
+    overlay.isEphemeral ? ephemeralAgent(agent, overlay.name, nameRule(overlay, agent.key)) : agent,
+  );
   const moves = desiredMoves(log, written);
   const gates = desiredGates(log, resolving.expand, written);
   const checks = desiredChecks(log, resolving, written, agents);
@@ -125,6 +134,7 @@ function load(input: ConfigInput, files: ProjectFiles, written: Mapping, log: Tr
     desired: {
       project,
       environment: overlay.name,
+      isEphemeral: overlay.isEphemeral,
       agents,
       moves,
       gates,
@@ -152,6 +162,12 @@ function load(input: ConfigInput, files: ProjectFiles, written: Mapping, log: Tr
     files: files.opened(),
   };
   return { config, secrets };
+}
+
+/** A name that an environment gives is the one that is wanted there. */
+function nameRule({ agents }: Overlay, key: AgentKey): NameRule {
+  const said = agents.get(key)?.value;
+  return memberOf(said, "name") === undefined ? "suffixed" : "as_written";
 }
 
 function lintsOf(

@@ -1,10 +1,14 @@
+import { chooseEnvironment, isPattern } from "./choose-environment.ts";
+import { asFlag } from "./computed.ts";
 import { type Mapping, type Member, memberOf, type Tree, textOf } from "./tree.ts";
 import type { TroubleLog } from "./trouble-log.ts";
 
 /** What is different in the environment that was chosen. */
 export type Overlay = {
-  /** Empty for a project without environments. */
+  /** Empty for a project without environments; under a pattern the name that was asked for. */
   readonly name: string;
+  /** The agents are made to be deleted again. */
+  readonly isEphemeral: boolean;
   /** The environment variable that holds the API key. */
   readonly apiKeyVariable: string;
   /** Name or id of the workspace that the key must belong to. */
@@ -21,6 +25,7 @@ const usualKeyVariable = "MISTRAL_API_KEY";
 /** The overlay of a project that has no environments, or of which none could be chosen. */
 const noOverlay: Overlay = {
   name: "",
+  isEphemeral: false,
   apiKeyVariable: usualKeyVariable,
   workspace: undefined,
   wantsAncestors: false,
@@ -33,8 +38,9 @@ const noOverlay: Overlay = {
 export type EnvironmentRule = "needed" | "all_meant";
 
 /**
- * The environment by the name that was asked for. Tells when there is none of that name, and when there are
- * some and none was asked for: whose agents these are must never be a guess.
+ * The environment by the name that was asked for: the one that is called so, else the one pattern that matches. Tells
+ * when there is none or several of them, and when there are some and none was asked for: whose agents these are must
+ * never be a guess.
  */
 export function chosenEnvironment(
   log: TroubleLog,
@@ -52,14 +58,23 @@ export function chosenEnvironment(
     }
     return noOverlay;
   }
-  const chosen = environments.get(name);
-  if (chosen === undefined) {
-    const suggestions = log.suggest(name, known);
-    const place = declared?.key ?? written;
-    log.tell(place, { code: "unknown_environment", name, known, suggestions });
-    return noOverlay;
+  const place = declared?.key ?? written;
+  const choice = chooseEnvironment(known, name);
+  switch (choice.kind) {
+    case "found": {
+      const chosen = environments.get(choice.declared);
+      return chosen === undefined ? noOverlay : overlayOf(log, written, name, chosen.value);
+    }
+    case "ambiguous":
+      log.tell(place, { code: "ambiguous_environment", name, patterns: choice.patterns });
+      return noOverlay;
+    case "unknown": {
+      const exact = known.filter((each) => !isPattern(each));
+      const suggestions = log.suggest(name, exact);
+      log.tell(place, { code: "unknown_environment", name, known, suggestions });
+      return noOverlay;
+    }
   }
-  return overlayOf(log, written, name, chosen.value);
 }
 
 /** The variables in which the keys of all environments are; the usual one where a file declares none. */
@@ -95,6 +110,7 @@ function overlayOf(log: TroubleLog, written: Mapping, name: string, tree: Tree):
   }
   return {
     name,
+    isEphemeral: isEphemeral(tree),
     apiKeyVariable: textOf(memberOf(tree, "api_key_env")) ?? usualKeyVariable,
     workspace: textOf(memberOf(tree, "workspace")),
     wantsAncestors: textOf(memberOf(tree, "history")) === "ancestors",
@@ -102,6 +118,12 @@ function overlayOf(log: TroubleLog, written: Mapping, name: string, tree: Tree):
     defaults: memberOf(tree, "defaults"),
     agents,
   };
+}
+
+/** What is no flag is told by the check of the file. */
+function isEphemeral(environment: Tree): boolean {
+  const flag = memberOf(environment, "ephemeral");
+  return flag?.kind === "scalar" && asFlag(flag) === true;
 }
 
 function agentMembers(agents: Tree | undefined): ReadonlyMap<string, Member> {

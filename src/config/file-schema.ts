@@ -1,4 +1,4 @@
-import { agentKeyPattern, slugPattern } from "../agent/identity.ts";
+import { agentKeyPattern, environmentPattern, slugPattern } from "../agent/identity.ts";
 import { checksSchema } from "./check-schema.ts";
 import { durationPattern, plainTextPattern, variablePattern } from "./patterns.ts";
 import { refTo, type Schema } from "./schema.ts";
@@ -62,6 +62,12 @@ const environment: Schema = {
       type: "string",
       enum: ["ancestors"],
     },
+    ephemeral: {
+      title: "ephemeral",
+      description:
+        "Agents that are made to be deleted again, such as those of a pull request. Their names end in the environment's; ids, pins, prevent_destroy and deployment_chat of the file do not count.",
+      type: "boolean",
+    },
     vars: variables,
     defaults: refTo("defaults"),
     agents: { title: "agents", description: "Agents that are different here.", ...agentsByKey },
@@ -77,9 +83,10 @@ const environmentOwner: Schema = {
 
 const environments: Schema = {
   title: "environments",
-  description: "What is different where, by name; chosen with --env or AGENTVANE_ENV.",
+  description:
+    "What is different where, by name; chosen with --env or AGENTVANE_ENV. In a name, * stands for one character or more: --env pr-42 is an environment of its own under pr-*.",
   type: ["object", "null"],
-  propertyNames: { pattern: slugPattern },
+  propertyNames: { pattern: environmentPattern },
   additionalProperties: environment,
 };
 

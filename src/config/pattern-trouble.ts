@@ -1,4 +1,9 @@
-import { agentKeyPattern, aliasPattern, slugPattern } from "../agent/identity.ts";
+import {
+  agentKeyPattern,
+  aliasPattern,
+  environmentPattern,
+  slugPattern,
+} from "../agent/identity.ts";
 import {
   aliasTargetPattern,
   labelPattern,
@@ -40,6 +45,7 @@ type Form = { readonly what: NameKind; readonly pattern: string };
 /** What a name that does not match is the name of. */
 const namePatterns: ReadonlyMap<string, Form> = new Map([
   [slugPattern, { what: "slug", pattern: slugPattern }],
+  [environmentPattern, { what: "environment", pattern: environmentPattern }],
   [aliasPattern, { what: "alias", pattern: aliasPattern }],
   [orTemplate(aliasPattern), { what: "alias", pattern: aliasPattern }],
   [variablePattern, { what: "variable", pattern: variablePattern }],

@@ -14,7 +14,7 @@ export type Shape =
   | "alias_target";
 
 /** The kinds of names that have a form of their own. */
-export type NameKind = "agent_key" | "slug" | "alias" | "variable" | "text";
+export type NameKind = "agent_key" | "slug" | "environment" | "alias" | "variable" | "text";
 
 /** Where a template takes its text from. */
 export type TemplateSource = "vars" | "env" | "secrets";
@@ -114,6 +114,12 @@ export type Trouble =
       readonly name: string;
       readonly known: readonly string[];
       readonly suggestions: readonly string[];
+    }
+  /** Several patterns match the name, and none of them is the name itself. */
+  | {
+      readonly code: "ambiguous_environment";
+      readonly name: string;
+      readonly patterns: readonly string[];
     }
   /** The instructions are a path as text, and a file of that path exists. */
   | { readonly code: "file_forgotten"; readonly path: string }

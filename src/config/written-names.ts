@@ -1,4 +1,4 @@
-import { agentKeyPattern, aliasPattern, slugPattern } from "../agent/identity.ts";
+import { agentKeyPattern, aliasPattern } from "../agent/identity.ts";
 import { projectFiles } from "./project-files.ts";
 import type { Sources } from "./sources.ts";
 import { itemsOf, memberOf, type Tree, textOf } from "./tree.ts";
@@ -24,7 +24,7 @@ export function writtenNames(path: string, sources: Sources): WrittenNames {
   return {
     keys: namesLike(agentKeyPattern, namesOf(agents)),
     aliases: aliasNamesIn(written),
-    environments: namesLike(slugPattern, namesOf(environments)),
+    environments: namesLike(agentKeyPattern, namesOf(environments)),
   };
 }
 

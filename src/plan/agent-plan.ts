@@ -73,6 +73,12 @@ export type Note =
   | { readonly kind: "not_taken_before"; readonly paths: readonly string[] }
   /** The instructions are a path as text, and a file of that path exists. */
   | { readonly kind: "file_forgotten"; readonly path: string }
+  /** The file says these, and they do not count in an ephemeral environment. */
+  | { readonly kind: "ignored_when_ephemeral"; readonly paths: readonly string[] }
+  /** Handoffs lead from an ephemeral environment to agents that do not belong to it. */
+  | { readonly kind: "leads_outside"; readonly ids: readonly AgentId[] }
+  /** The agent belongs to this environment, one of several that a plan is about. */
+  | { readonly kind: "of_environment"; readonly environment: string }
   /** An apply would send secrets whose environment variables are not set. */
   | { readonly kind: "unset_secrets"; readonly variables: readonly string[] }
   /** Nothing is sent although the agent has secrets: nobody can see whether one was rotated. */
@@ -98,6 +104,7 @@ type Existing = Common & {
 export type Stamp = {
   readonly spec: string;
   readonly protect: boolean;
+  readonly ephemeral: boolean;
   readonly managed: Managed;
 };
 

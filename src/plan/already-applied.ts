@@ -45,6 +45,7 @@ function isBuilt(
   const isOurVersion =
     tags?.spec === stamp.spec &&
     (tags.protect === "true") === stamp.protect &&
+    (tags.ephemeral === "true") === stamp.ephemeral &&
     provesItself(remote, remote.versions);
   const isNew = newest === null || version === null || remote.version > newest;
   const isStillWanted = isDeed(plan) && "stamp" in plan && plan.stamp.spec === stamp.spec;

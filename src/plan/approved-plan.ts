@@ -38,8 +38,8 @@ export type AgentOperation = {
   readonly newest: Version | null;
   /** Digest of the tags that say whose the agent is: environment, key, protection, and whether it is one for a while; null where it has none. */
   readonly owner: string | null;
-  /** The definition that is to be written, and its protection; null where no version is built. */
-  readonly stamp: Pick<Stamp, "spec" | "protect"> | null;
+  /** The definition that is to be written, its protection, and whether it is ephemeral; null where no version is built. */
+  readonly stamp: Pick<Stamp, "spec" | "protect" | "ephemeral"> | null;
   /** By path: digests of what is there and of what it becomes. Agents are in them by id. */
   readonly changes: Readonly<Record<string, Side>>;
   readonly reuse: Version | null;
@@ -104,7 +104,7 @@ function operationOf(
     version: remote?.version ?? null,
     newest: remote === undefined ? null : newestVersion(remote),
     owner: ownerDigest(agent),
-    stamp: "stamp" in agent ? { spec: agent.stamp.spec, protect: agent.stamp.protect } : null,
+    stamp: "stamp" in agent ? stampOf(agent.stamp) : null,
     changes: Object.fromEntries(
       changes.map(({ path, before, after }) => [
         path,
@@ -119,6 +119,10 @@ function operationOf(
         : {},
     drift: driftDigest(agent, ids),
   };
+}
+
+function stampOf({ spec, protect, ephemeral }: Stamp): AgentOperation["stamp"] {
+  return { spec, protect, ephemeral };
 }
 
 function ownerDigest(agent: AgentPlan): string | null {

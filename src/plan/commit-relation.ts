@@ -19,5 +19,8 @@ export type CheckedOut = {
   readonly relationTo: (commit: string) => CommitRelation;
 };
 
-/** Which commits may follow another one: any that is not older, or only those that contain it. */
-export type HistoryRule = "dates" | "ancestors";
+/**
+ * Which commits may follow another one: any that is not older, or only those that contain it. `off`: any, as in an
+ * environment that is made to be deleted again.
+ */
+export type HistoryRule = "dates" | "ancestors" | "off";

@@ -24,11 +24,11 @@ import { pointerDrift } from "./pointer-drift.ts";
 import { resentSecrets } from "./resent-secrets.ts";
 import { findReusable, type Reusable } from "./reuse.ts";
 import type { Owner } from "./scope.ts";
-import { stampOf } from "./spec.ts";
+import { type Ephemerality, stampOf } from "./spec.ts";
 import { tagChanges } from "./tag-changes.ts";
 
 /** The plan for a key that has no agent yet; how it is ordered among others is decided elsewhere. */
-export function planCreate(agent: DesiredAgent): CreatePlan {
+export function planCreate(agent: DesiredAgent, owner: Ephemerality): CreatePlan {
   const wanted = canonical(agentTable, agent.definition);
   return {
     action: "create",
@@ -36,7 +36,7 @@ export function planCreate(agent: DesiredAgent): CreatePlan {
     name: agent.definition.name,
     notes: [],
     definition: agent.definition,
-    stamp: stampOf(agent),
+    stamp: stampOf(agent, owner),
     changes: differences(agentTable, {}, wanted, "compared").map((each) => ({
       ...each,
       origin: "yours",
@@ -56,7 +56,7 @@ export type AgentSight = {
 
 /** What all comparisons of a plan share. */
 export type Comparing = {
-  readonly owner: Owner;
+  readonly owner: Owner & Ephemerality;
   readonly words: Words;
   /** Keys whose secrets are to be written again. */
   readonly resend: readonly string[];
@@ -70,7 +70,7 @@ export function planExisting(
 ): UpdatePlan | ReusePlan | SettledPlan {
   const { remote, history, aliases } = sight;
   const tags = tagsOf(remote);
-  const stamp = stampOf(agent);
+  const stamp = stampOf(agent, owner);
   const current = inOurWords(remote, words);
   const target = targetOf(agentTable, agent.definition, current, agent.ignoreChanges);
   const actual = canonical(agentTable, current);
@@ -88,7 +88,7 @@ export function planExisting(
   const changes = [
     ...inside,
     ...bare.map((each): Change => ({ ...each, origin: "yours" })),
-    ...tagChanges(agent, remote, isSettled, outside.isDefaultEdited),
+    ...tagChanges(agent, remote, owner, isSettled, outside.isDefaultEdited),
     ...secrets,
   ];
 

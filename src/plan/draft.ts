@@ -29,7 +29,7 @@ export function planAgents(agents: readonly DesiredAgent[], draft: Draft): reado
   return agents.map((agent) => {
     const named = withKnownKeys(agent, keyOf);
     const remote = remoteOf.get(agent.key);
-    if (remote === undefined) return planCreate(named);
+    if (remote === undefined) return planCreate(named, desired);
     const history = histories.get(remote.id) ?? [];
     const sight = { remote, history, aliases: aliases.get(remote.id) ?? [] };
     return planExisting(named, sight, comparing);

@@ -114,8 +114,10 @@ function bindingProblem(
 function otherForm(
   agent: BoundAgent,
   agents: readonly RemoteAgent[],
-  owner: Owner,
+  owner: BoundProject,
 ): readonly Refusal[] {
+  // Made beside the others on purpose, and deleted again.
+  if (owner.isEphemeral) return [];
   return agents.flatMap((remote): Refusal[] => {
     const tags = tagsOf(remote);
     if (tags?.project !== owner.project || tags.key !== agent.key) return [];

@@ -1,4 +1,5 @@
 import type { AgentPlan } from "./agent-plan.ts";
+import type { Identification } from "./identify.ts";
 import type { Refusal } from "./refusal.ts";
 
 /** How much one apply may change: a number of agents, or a share of those that exist. */
@@ -11,6 +12,8 @@ export type Limits = {
   readonly maxDeletes: number | undefined;
   readonly maxUpdates: UpdateLimit | undefined;
   readonly allowEmpty: boolean;
+  /** How many agents an environment may have, where a plan adds some; undefined: as many as there are. */
+  readonly maxAgents: number | undefined;
 };
 
 /** For plans that are approved in another way, such as by typing the project's name, or that carry nothing out. */
@@ -18,6 +21,7 @@ export const unlimited: Limits = {
   maxDeletes: undefined,
   maxUpdates: undefined,
   allowEmpty: true,
+  maxAgents: undefined,
 };
 
 /** The limits that the plans of a project's agents break. Part of the plan: whoever reads it sees them. */
@@ -40,6 +44,18 @@ export function brokenLimits(plans: readonly AgentPlan[], limits: Limits): reado
     refusals.push({ kind: "too_many_updates", count: updates, limit });
   }
   return refusals;
+}
+
+/** A plan that adds agents to more than an environment may have. Those that `--only` leaves out count as well. */
+export function tooManyAgents(
+  plans: readonly AgentPlan[],
+  { remoteOf, orphans }: Identification,
+  { maxAgents }: Limits,
+): readonly Refusal[] {
+  const creates = count(plans, "create");
+  if (maxAgents === undefined || creates === 0) return [];
+  const agents = creates + remoteOf.size + orphans.length - count(plans, "delete");
+  return agents > maxAgents ? [{ kind: "too_many_agents", count: agents, limit: maxAgents }] : [];
 }
 
 function count(plans: readonly AgentPlan[], ...actions: readonly AgentPlan["action"][]): number {

@@ -1,6 +1,7 @@
 import { agentTable } from "../agent/agent-table.ts";
 import { canonical } from "../agent/canonical.ts";
 import type { DesiredAgent } from "../agent/definition.ts";
+import { withoutEnvironment } from "../agent/ephemeral-name.ts";
 import type { AgentKey } from "../agent/identity.ts";
 import type { Json } from "../agent/json.ts";
 import type { RemoteAgent } from "../agent/remote-agent.ts";
@@ -13,12 +14,15 @@ import type { Refusal } from "./refusal.ts";
 export function lookAlikes(
   creates: readonly DesiredAgent[],
   orphans: readonly { readonly key: AgentKey; readonly remote: RemoteAgent }[],
+  environment: string,
 ): readonly Refusal[] {
+  const bareName = (name: string) => withoutEnvironment(name, environment);
   return creates.flatMap(({ key, definition, at }): Refusal[] => {
     const prompt = promptOf(definition);
     const twin = orphans.find(
       ({ remote }) =>
-        remote.name === definition.name || (prompt !== undefined && promptOf(remote) === prompt),
+        bareName(remote.name) === bareName(definition.name) ||
+        (prompt !== undefined && promptOf(remote) === prompt),
     );
     if (twin === undefined) return [];
     return [{ kind: "looks_renamed", key, from: twin.key, id: twin.remote.id, at }];

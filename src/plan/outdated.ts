@@ -20,7 +20,7 @@ export function judgeCommits(
   plan: Plan,
   versionOf: VersionOf,
   checkedOut: CheckedOut,
-  rule: HistoryRule,
+  rule: Exclude<HistoryRule, "off">,
 ): CommitJudgement {
   const judged = changedAgents(plan).map((agent) =>
     judgeAgent(plan, agent, versionOf, checkedOut, rule),
@@ -97,7 +97,7 @@ function judgeAgent(
   agent: Standing,
   versionOf: VersionOf,
   { head, committedMs, relationTo }: CheckedOut,
-  rule: HistoryRule,
+  rule: Exclude<HistoryRule, "off">,
 ): CommitJudgement {
   const { key, remote } = agent;
   for (const { alias, version } of comebacks(plan, agent)) {

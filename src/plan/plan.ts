@@ -6,11 +6,12 @@ import { type CheckRun, checkRuns } from "./checked.ts";
 import type { CheckoutNote } from "./checkout-note.ts";
 import { planAgents } from "./draft.ts";
 import { type Duplicate, noteDuplicates } from "./duplicates.ts";
+import { noteEphemeral } from "./ephemeral-notes.ts";
 import { digestsOf, type Fingerprint, fingerprintsOf, type PlanDigests } from "./fingerprint.ts";
 import { type GateRun, gateRuns, releasedKeys } from "./gated.ts";
 import type { Identification } from "./identify.ts";
 import { deletionRefusals, type LiveVersion, planLeftovers } from "./leftovers.ts";
-import { brokenLimits, type Limits } from "./limits.ts";
+import { brokenLimits, type Limits, tooManyAgents } from "./limits.ts";
 import { lookAlikes } from "./look-alikes.ts";
 import { type ModelNote, modelNotes, modelUses, retiringModels } from "./model-notes.ts";
 import { nameCollisions } from "./name-collisions.ts";
@@ -104,6 +105,7 @@ export function makePlan(input: PlanInput): Plan {
       .map((each) => noteUnlisted(each, input.listed))
       .map((each) => noteUnsetSecrets(each, desired.unsetSecrets))
       .map((each) => noteForgottenFile(each, desired.agents))
+      .map((each) => noteEphemeral(each, desired, identification))
       .map((each) => noteSecrets(each, desired.agents)),
     desired,
   );
@@ -141,6 +143,7 @@ export function makePlan(input: PlanInput): Plan {
       ...pointers.refusals,
       ...deletionRefusals(plans, pointers.moves, input.live),
       ...brokenLimits(plans, options.limits),
+      ...tooManyAgents(plans, identification, options.limits),
       ...(input.retiresBy === undefined ? [] : retiringModels(notes, input.retiresBy)),
     ],
     fingerprints,
@@ -175,7 +178,7 @@ function creationRefusals(
   const creates = desired.filter((agent) => !remoteOf.has(agent.key));
   return [
     ...nameCollisions(creates, unowned, histories, scope, options.allowDuplicateNames),
-    ...lookAlikes(creates, orphans),
+    ...lookAlikes(creates, orphans, scope.environment),
   ];
 }
 

@@ -178,6 +178,8 @@ export type Refusal =
       readonly replacement: string | undefined;
     }
   | { readonly kind: "too_many_deletions"; readonly count: number; readonly limit: number }
+  /** An environment would have more agents than it may. */
+  | { readonly kind: "too_many_agents"; readonly count: number; readonly limit: number }
   | { readonly kind: "too_many_updates"; readonly count: number; readonly limit: string };
 
 /** The refusals that mean "someone else is at work", exit 4; the others are rules, exit 3. */

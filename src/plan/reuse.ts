@@ -54,6 +54,7 @@ function reusable(sight: ReuseSight, candidate: RemoteAgent): Reusable | undefin
   const { agent, remote, target, stamp, words } = sight;
   const tags = tagsOf(candidate);
   if (tags?.key !== agent.key || (tags.protect === "true") !== stamp.protect) return undefined;
+  if ((tags.ephemeral === "true") !== stamp.ephemeral) return undefined;
   const content = inOurWords(candidate, words);
   const itsTarget = targetOf(agentTable, agent.definition, content, agent.ignoreChanges);
   if (

@@ -1,7 +1,7 @@
 import { agentTable } from "../agent/agent-table.ts";
 import { bareSecretPaths } from "../agent/bare-secrets.ts";
 import { canonical } from "../agent/canonical.ts";
-import type { DesiredAgent } from "../agent/definition.ts";
+import type { DesiredAgent, DesiredProject } from "../agent/definition.ts";
 import { isObject } from "../agent/json.ts";
 import type { Stamp } from "./agent-plan.ts";
 import { managedBy } from "./content-tag.ts";
@@ -24,7 +24,15 @@ export function specOf({ definition, ignoreChanges }: DesiredAgent): string {
   return digestOf(secrets.length === 0 ? form : [...form, secrets]);
 }
 
+/** Whether agents are made to be deleted again. */
+export type Ephemerality = Pick<DesiredProject, "isEphemeral">;
+
 /** What a version built for this agent says about itself. */
-export function stampOf(agent: DesiredAgent): Stamp {
-  return { spec: specOf(agent), protect: agent.preventDestroy, managed: managedBy(agent) };
+export function stampOf(agent: DesiredAgent, { isEphemeral }: Ephemerality): Stamp {
+  return {
+    spec: specOf(agent),
+    protect: agent.preventDestroy,
+    ephemeral: isEphemeral,
+    managed: managedBy(agent),
+  };
 }

@@ -27,6 +27,12 @@ function sentence(note: Note): string {
       return `its instructions are the text "${note.path}", and there is such a file; to read it, write { file: ${note.path} }`;
     case "secrets_not_compared":
       return "the values of its secrets are not compared; --resend-secrets sends them again";
+    case "ignored_when_ephemeral":
+      return `not used in an ephemeral environment: ${listed(note.paths, 20)}`;
+    case "leads_outside":
+      return `its handoffs lead out of this environment, to ${listed(note.ids, 20)}`;
+    case "of_environment":
+      return `environment ${note.environment}`;
     case "unset_secrets":
       return `an apply sends secrets that are not set here: ${listed(note.variables, 20)}`;
     case "still_in_file":

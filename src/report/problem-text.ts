@@ -139,6 +139,10 @@ const wordings: ProblemWordings<ProblemCode> = {
         : `one of: ${listed(known, 20)}`,
     ...hintAt(suggestions),
   }),
+  ambiguous_environment: ({ name, patterns }) => ({
+    message: `the environment "${name}" matches more than one pattern: ${listed(patterns, 20)}`,
+    hint: `Change the patterns so that only one matches, or add an environment "${name}".`,
+  }),
   unreachable_agent: ({ name, from }) => ({
     message: `${from} cannot hand off to ${name}, directly or through others`,
     hint: `Add ${name} to its handoffs, or limit the check with agents.`,
@@ -232,6 +236,11 @@ const forms: {
   slug: {
     name: "a project name",
     expected: "1 to 64 lower-case letters, digits and -, a letter or digit at both ends",
+  },
+  environment: {
+    name: "the name of an environment",
+    expected:
+      "1 to 64 lower-case letters, digits, -, _ and * for one character or more, no - or _ at an end",
   },
   alias: {
     name: "an alias",

@@ -149,6 +149,10 @@ const wordings: Wordings = {
     message: `${counted(count, "agent")} would be deleted; the limit is ${limit}`,
     hint: `If that is meant, use --max-deletes ${count}.`,
   }),
+  too_many_agents: ({ count, limit }) => ({
+    message: `the environment would have ${counted(count, "agent")}; the limit is ${limit}`,
+    hint: `If that is meant, use --max-agents ${count}.`,
+  }),
   too_many_updates: ({ count, limit }) => ({
     message: `${counted(count, "agent")} would be updated; the limit is ${limit}`,
     hint: `If that is meant, use --max-updates ${count}.`,

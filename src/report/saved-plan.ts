@@ -95,10 +95,12 @@ function limitsOf(saved: Json | undefined): Limits {
     max_deletes: most,
     max_updates: updates,
     allow_empty: empty,
+    max_agents: agents,
   } = isObject(saved) ? saved : {};
   return {
     maxDeletes: typeof most === "number" ? most : undefined,
     maxUpdates: isObject(updates) ? (updates as unknown as Limits["maxUpdates"]) : undefined,
     allowEmpty: empty === true,
+    maxAgents: typeof agents === "number" ? agents : undefined,
   };
 }

@@ -16,6 +16,7 @@ const required = { name: "A", model: "m" };
 const wanted = (members: JsonObject) => ({
   project: "acme",
   environment: "",
+  isEphemeral: false,
   agents: [{ ...desiredAgent({ key: "a" }), definition: { ...required, ...members } }],
   moves: [],
   gates: [],

@@ -92,6 +92,7 @@ const edition = fc.tuple(definition, definition, definition).map(
   (definitions): DesiredProject => ({
     project: "acme",
     environment: "",
+    isEphemeral: false,
     moves: [],
     gates: [],
     checks: [],

@@ -2,7 +2,12 @@ import { expect, test } from "vitest";
 import { brokenLimits, type Limits } from "../../src/plan/limits.ts";
 import { applied, plan, project, type Wanted } from "./world.ts";
 
-const none: Limits = { maxDeletes: 3, maxUpdates: undefined, allowEmpty: false };
+const none: Limits = {
+  maxDeletes: 3,
+  maxUpdates: undefined,
+  allowEmpty: false,
+  maxAgents: undefined,
+};
 const names = ["a", "b", "c", "d", "e"];
 const changed = names.map((name): Wanted => ({ key: name, description: "new" }));
 const remotes = names.map((name) => applied({ key: name }));

@@ -57,6 +57,7 @@ export function project(...agents: readonly Wanted[]): DesiredProject {
   return {
     project: "acme",
     environment: "",
+    isEphemeral: false,
     agents: agents.map(desiredAgent),
     moves: [],
     gates: [],
@@ -101,6 +102,7 @@ export function tags(name: string, more: Partial<Tags> = {}): JsonObject {
     release: "",
     aliases: "",
     protect: "false",
+    ephemeral: "false",
     content: "",
     ...more,
   });

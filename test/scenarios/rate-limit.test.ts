@@ -86,6 +86,7 @@ test("24: 300 updates at 10 requests a second: each made once, no request before
   const fleet = (description: string): DesiredProject => ({
     project: "acme",
     environment: "",
+    isEphemeral: false,
     moves: [],
     gates: [],
     checks: [],

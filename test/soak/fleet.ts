@@ -73,6 +73,7 @@ export function desiredProject(
   return {
     project,
     environment,
+    isEphemeral: false,
     agents,
     moves,
     gates: [gate],
