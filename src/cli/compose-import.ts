@@ -13,6 +13,8 @@ export type ImportTarget = {
   readonly text: string | undefined;
   readonly project: string;
   readonly environment: string;
+  /** Nothing binds an agent there: its tags say whose it is. */
+  readonly isEphemeral: boolean;
 };
 
 /** A configuration with the agents that it can hold, and those that it cannot. */
@@ -52,13 +54,13 @@ export async function composeImport(
 }
 
 function compose(
-  { file, text, project, environment }: ImportTarget,
+  { file, text, project, environment, isEphemeral }: ImportTarget,
   imports: readonly Import[],
   membersOf: (each: Import) => AgentToWrite["members"],
 ): string {
   const agents = imports.map((each) => {
     const { key } = each.agent;
-    return { key, members: membersOf(each), id: each.remote.id };
+    return { key, members: membersOf(each), id: isEphemeral ? undefined : each.remote.id };
   });
   const written = withAgents(text ?? newConfiguration(project), environment, agents);
   if (written !== undefined) return written;

@@ -28,7 +28,7 @@ type Prepared = {
  */
 export async function pinWriter(
   session: Session,
-  { folder, bound }: OpenedBindings,
+  { folder, bound, environments }: OpenedBindings,
 ): Promise<PreparePins> {
   const { invocation } = session;
   const { withPins, withPinsInFrontMatter } = await import("../config/write-pins.ts");
@@ -40,6 +40,8 @@ export async function pinWriter(
   const fileOf = ({ key }: Pin) => (bound.environment === "" ? (definedIn.get(key) ?? main) : main);
   const read = (file: string) => readFileSync(path.join(folder, file), "utf8");
   const pinned = (file: string, text: string, pins: readonly Pin[]) => {
+    // An entry of its own would take the environment out of its pattern.
+    if (bound.environment !== "" && !environments.includes(bound.environment)) return undefined;
     const after = file.endsWith(".md")
       ? withPinsInFrontMatter(text, pins)
       : withPins(text, bound.environment, pins);

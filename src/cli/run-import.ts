@@ -27,6 +27,7 @@ export async function run(session: Session): Promise<void> {
     text: existsSync(file) ? readFileSync(file, "utf8") : undefined,
     project: desired.project,
     environment: desired.environment,
+    isEphemeral: desired.isEphemeral,
   });
   try {
     const alias = invocation.value("alias") as AliasName | undefined;

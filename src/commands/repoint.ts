@@ -41,7 +41,8 @@ export async function carryOutRepointing(
   };
   emit({ kind: "planned", plan });
   if (plan.refusals.length > 0 || !changesSomething(plan)) return;
-  const pins = pinsOf(plan, alias);
+  // A pin does not count in an ephemeral environment.
+  const pins = request.desired.isEphemeral ? [] : pinsOf(plan, alias);
   const prepared = await request.preparePins?.(pins);
   const unwritable = prepared?.unwritable ?? [];
   if (unwritable.length > 0) emit({ kind: "pins_unwritable", paths: unwritable });
@@ -54,6 +55,7 @@ export async function carryOutRepointing(
   const { reader } = request;
   await applyPlan(plan, request.apply, { ...request.tools, reader, emit: watch });
   if (!released) return;
+  if (pins.length === 0) return;
   emit({ kind: "pinned", pins, environment: plan.scope.environment });
   await prepared?.write(emit);
 }

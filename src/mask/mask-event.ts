@@ -31,6 +31,7 @@ const maskAgent = members<DesiredAgent>({
   ignoreChanges: each(own),
   libraryNames: entries(kept, each(own)),
   forgottenFile: own,
+  ignoredHere: each(own),
   at: maskPosition,
 });
 

@@ -29,6 +29,8 @@ const notes = each(
     unlisted_connector: { connector: own },
     not_taken_before: { paths: each(own) },
     file_forgotten: { path: own },
+    ignored_when_ephemeral: { paths: each(own) },
+    of_environment: { environment: own },
     unset_secrets: { variables: each(own) },
   }),
 );

@@ -45,6 +45,7 @@ export const maskTrouble: Rule<Trouble> = cases<Trouble, "code">("code", {
   unknown_agent: { name: own, suggestions },
   environment_missing: { known: each(own) },
   unknown_environment: { name: own, known: each(own), suggestions },
+  ambiguous_environment: { name: own, patterns: each(own) },
   unreachable_agent: { name: own, from: own },
   unknown_function: { name: own, from: own, suggestions },
   bad_regular_expression: { found: text, reason: own },

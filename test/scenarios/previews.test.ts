@@ -19,6 +19,8 @@ const triage: Json = {
   lifecycle: { prevent_destroy: true },
 };
 
+const plain = { prod: {}, "pr-*": { ephemeral: true } };
+
 const config = {
   version: 1,
   project: "acme",
@@ -33,8 +35,10 @@ const config = {
 function remote(): readonly { name: string; environment: unknown; ephemeral: unknown }[] {
   return stage.emulator.world
     .agents()
-    .map(({ versions }) => {
-      const { name, metadata } = versions.at(-1)?.content as {
+    .map(({ version, versions }) => {
+      const current = versions.find((each) => each.version === version);
+      if (current === undefined) throw new Error("an agent without its default version");
+      const { name, metadata } = current.content as {
         name: string;
         metadata: Record<string, unknown>;
       };
@@ -50,6 +54,7 @@ function remote(): readonly { name: string; environment: unknown; ephemeral: unk
 const ok = async (args: string) => {
   const outcome = await stage.run(args);
   expect(outcome.code, outcome.err + outcome.out).toBe(0);
+  stage.takeWrites();
   return outcome.out;
 };
 const refused = async (args: string, code: number) => {
@@ -81,4 +86,126 @@ describe("an environment of a pattern", () => {
       { name: "prod", agents: 2, ephemeral: false },
     ]);
   });
+});
+
+describe("which environment a name stands for", () => {
+  const environments = { "pr-*": { ephemeral: true }, "*-42": { ephemeral: true }, "pr-7": {} };
+
+  test("of exactly that name before a pattern; two patterns are refused, and a pattern is no name", async () => {
+    stage.write({ ...config, environments });
+    await ok("apply --auto-approve --env pr-7 --only refunds");
+    expect(remote()).toMatchObject([{ name: "refunds", ephemeral: "false" }]);
+    stage.takeWrites();
+    expect(await refused("plan --env pr-42", 3)).toContain("ambiguous_environment");
+    expect(await refused("show --env pr-42", 3)).toContain("pr-*, *-42");
+    await refused("plan --env pr-*", 64);
+    // A star is one character or more.
+    expect(await refused("plan --env pr-", 64)).toContain("not a valid environment name");
+    expect(await refused("plan --env prod", 3)).toContain("unknown_environment");
+  });
+
+  test("every environment is validated, and patterns are not offered for completion", async () => {
+    stage.write({ ...config, environments: { ...environments, "pr-*": { vars: { a: "1" } } } });
+    await ok("validate");
+    expect(await ok("completion --list environments")).toBe("pr-7\n");
+    stage.write({ ...config, environments: { "Pr-*": {} } });
+    expect(await refused("validate", 3)).toContain("bad_form");
+  });
+});
+
+describe("limits", () => {
+  const many = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, at) => [`a${at}`, { model: "m" }]));
+
+  test("fifty agents, unless a flag says otherwise; none elsewhere", async () => {
+    stage.write({ ...config, environments: plain, agents: many(51) });
+    expect(await refused("plan --env pr-1", 3)).toContain("too_many_agents");
+    await refused("apply --auto-approve --env pr-1", 3);
+    await ok("plan --env prod");
+    await refused("plan --env prod --max-agents 50", 3);
+    await ok("plan --env pr-1 --max-agents 51 --out plan.json");
+    await ok("apply plan.json --env pr-1");
+    expect(remote()).toHaveLength(51);
+    stage.write({ ...config, environments: plain, agents: { ...many(50), b: { model: "m" } } });
+    // One comes and one goes with --prune.
+    await refused("plan --env pr-1 --max-agents 51", 3);
+    await ok("plan --env pr-1 --max-agents 51 --prune");
+    stage.write({ ...config, environments: plain, agents: many(40) });
+    await ok("apply --env pr-1 --auto-approve --prune");
+    expect(remote()).toHaveLength(40);
+    await refused("apply --env pr-1 --auto-approve --prune --max-deletes 3 --only a1", 64);
+    stage.write({ ...config, environments: plain, agents: many(30) });
+    expect(await refused("plan --env pr-1 --prune --max-deletes 3", 3)).toContain("--max-deletes");
+    await ok("destroy --env pr-1 --auto-approve");
+    expect(remote()).toEqual([]);
+  });
+});
+
+test("an environment that becomes ephemeral, or is no longer, is one version of each agent", async () => {
+  const agents = { refunds: { model: "m" } };
+  const kept = { refunds: { name: "refunds" } };
+  stage.write({ ...config, agents, environments: { demo: { agents: kept } } });
+  await ok("apply --auto-approve --env demo");
+  stage.write({ ...config, agents, environments: { demo: { ephemeral: true, agents: kept } } });
+  expect(await ok("plan --env demo")).toContain("agentvane.ephemeral");
+  await ok("plan --env demo --out plan.json");
+  await ok("apply plan.json --env demo");
+  expect(remote()).toMatchObject([{ name: "refunds", ephemeral: "true" }]);
+  await ok("apply plan.json --env demo");
+  expect(await ok("plan --env demo")).toContain("No changes");
+  stage.write({ ...config, agents, environments: { demo: { agents: kept } } });
+  await ok("apply --auto-approve --env demo");
+  expect(remote()).toMatchObject([{ name: "refunds", ephemeral: "false" }]);
+});
+
+test("ids and protection of the file do not count, and handoffs that lead out are noted", async () => {
+  await ok("apply --auto-approve --env prod --only refunds");
+  const [agent] = stage.emulator.world.agents();
+  const refunds = { model: "m", id: agent?.id ?? "", lifecycle: { prevent_destroy: true } };
+  const triage = { model: "m", handoffs: [{ id: agent?.id ?? "" }, "refunds"] };
+  stage.write({
+    ...config,
+    agents: { refunds, triage },
+    environments: plain,
+  });
+  const planned = await ok("plan --env pr-1");
+  expect(planned).toContain("not used in an ephemeral environment: id, lifecycle.prevent_destroy");
+  expect(planned).toContain(`its handoffs lead out of this environment, to ${agent?.id}`);
+  await ok("apply --auto-approve --env pr-1");
+  await ok("destroy --auto-approve --env pr-1");
+  expect(remote()).toMatchObject([{ name: "refunds", environment: "prod" }]);
+});
+
+test("beside agents without an environment, which would be refused elsewhere", async () => {
+  const agents = { refunds: { model: "m" } };
+  stage.write({ version: 1, project: "acme", agents });
+  await ok("apply --auto-approve");
+  stage.write({ ...config, environments: plain, agents });
+  stage.takeWrites();
+  expect(await refused("plan --env prod", 3)).toContain("other_environment_form");
+  await ok("apply --auto-approve --env pr-1");
+});
+
+test("a key that was renamed is recognised, and import takes the environment off the name", async () => {
+  stage.write({
+    ...config,
+    environments: plain,
+    agents: { refunds: { model: "m", name: "Refunds" } },
+  });
+  await ok("apply --auto-approve --env pr-1");
+  stage.takeWrites();
+  stage.write({
+    ...config,
+    environments: plain,
+    agents: { repay: { model: "m", name: "Refunds" } },
+  });
+  expect(await refused("plan --env pr-1", 3)).toContain("looks_renamed");
+  const named = { repay: { name: "Refunds" } };
+  const environments = { "pr-*": { ephemeral: true, agents: named } };
+  stage.write({ ...config, agents: { repay: { model: "m" } }, environments });
+  expect(await refused("plan --env pr-1", 3)).toContain("looks_renamed");
+  stage.write({ version: 1, project: "acme", environments: { "pr-*": { ephemeral: true } } });
+  await ok("import --all --env pr-1");
+  expect(await ok("render --env pr-1")).toContain("Refunds [pr-1]");
+  expect(await ok("plan --env pr-1 --detailed-exitcode")).toContain("No changes");
 });
