@@ -8,6 +8,7 @@ import { build } from "esbuild";
 import { commandsPage } from "./commands-page.mjs";
 import { emulatorPage } from "./emulator-page.mjs";
 import { exitCodesPage } from "./exit-codes-page.mjs";
+import { withPublication } from "./publication.mjs";
 import { referencePage } from "./reference-page.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -33,6 +34,10 @@ const outputs = [
   { path: "docs/emulator.md", text: emulatorPage(switches) },
   { path: "docs/exit-codes.md", text: exitCodesPage(exitMeanings) },
   { path: "docs/problems.md", text: problemsPage() },
+  ...["README.md", "docs/getting-started.md", "docs/ci.md"].map((path) => ({
+    path,
+    text: withPublication(textOf(path)),
+  })),
 ];
 
 if (process.argv.includes("--check")) checkAll();

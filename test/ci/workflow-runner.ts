@@ -141,10 +141,11 @@ async function runStep(step: Step, contexts: Contexts, world: RunnerWorld): Prom
   }
   const inputs = await eachFilledIn(step.with ?? {}, contexts);
   const [name = ""] = (step.uses ?? "").split("@");
-  if (name === "agentvane/agentvane") {
-    return runAction(inputs, contexts, {
+  if (name === "agentvane/agentvane" || name.startsWith("./")) {
+    const place = name.startsWith("./") ? path.join(world.checkout, name) : root;
+    return runAction(place, inputs, contexts, {
       ...world,
-      variables: { ...world.variables, ...variables },
+      variables: { ...world.variables, ...variables, GITHUB_ACTION_PATH: place },
     });
   }
   const stand = standIns[name];
@@ -160,6 +161,7 @@ const standIns: {
   ) => boolean;
 } = {
   "actions/checkout": () => true,
+  "actions/setup-node": () => true,
   "actions/upload-artifact": ({ name = "", path: file = "" }, world) => {
     const kept = path.join(artifactsOf(world), name);
     if (file === "") return false;
@@ -181,13 +183,14 @@ export function artifactsOf({ folder }: RunnerWorld): string {
   return path.join(folder, "artifacts");
 }
 
-/** The action of this repository: composite. */
+/** The action of this repository, composite, from its own checkout or from an installed package. */
 async function runAction(
+  place: string,
   given: Readonly<Record<string, string>>,
   contexts: Contexts,
   world: RunnerWorld,
 ): Promise<StepResult> {
-  const action = parse(readFileSync(path.join(root, "action.yml"), "utf8")) as Action;
+  const action = parse(readFileSync(path.join(place, "action.yml"), "utf8")) as Action;
   const unknown = Object.keys(given).filter((name) => !(name in action.inputs));
   if (unknown.length > 0) throw new Error(`the action has no input ${unknown.join(", ")}`);
   const { github } = contexts;
@@ -224,7 +227,6 @@ async function runScript(
     cwd: world.checkout,
     env: {
       GITHUB_ACTIONS: "true",
-      GITHUB_ACTION_PATH: root,
       GITHUB_EVENT_PATH: file("event"),
       GITHUB_OUTPUT: files.outputs,
       GITHUB_REPOSITORY: "acme/agents",

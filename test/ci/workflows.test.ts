@@ -6,11 +6,13 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { stepsFromTarball } from "../../scripts/publication.mjs";
 import type { Json } from "../../src/agent/json.ts";
 import { acme, type Stage, setStage, untilEnd } from "../scenarios/stage.ts";
 import { documentedBlocks, documentedRules, documentedWorkflow } from "./documented.ts";
@@ -403,4 +405,21 @@ test("a version is installed once for a job, a path is taken as it is, and nothi
   }
   expect(installed(folder)).toEqual([]);
   expect(existsSync(path.join(stage.folder, "evil"))).toBe(false);
+});
+
+test("an installed package is the action, too, and then nothing is installed", async () => {
+  stage.write(one);
+  const built = path.join(import.meta.dirname, "..", "..");
+  const place = path.join(stage.folder, "node_modules", "agentvane");
+  mkdirSync(place, { recursive: true });
+  for (const name of ["action.yml", "package.json", "dist"]) {
+    symlinkSync(path.join(built, name), path.join(place, name));
+  }
+  const jobs = await runWorkflow(
+    `on: push\njobs:\n  plan:\n    runs-on: x\n    outputs:\n      changes: \${{ steps.plan.outputs.changes }}\n    steps:\n${stepsFromTarball}`,
+    onMain("push"),
+  );
+  expect(results(jobs)).toEqual({ plan: "success" });
+  expect(Object.values(jobs)[0]?.outputs).toEqual({ changes: "true" });
+  expect(installed(folder)).toEqual([]);
 });

@@ -1,7 +1,8 @@
 /** Commands of the documentation that no test runs, each with the reason. Everything else is run. */
 export const notRun: readonly { readonly command: RegExp; readonly reason: string }[] = [
   { command: /^npm ci && npm (run demo|test)/, reason: "CI runs these two themselves" },
-  { command: /^npm install /, reason: "needs the registry, and a version that is published" },
+  { command: /^\(cd path\/to/, reason: "a placeholder; test/package packs and installs" },
+  { command: /^npm install /, reason: "a placeholder, or the registry; test/package installs" },
   { command: /^export MISTRAL_API_KEY=…/, reason: "a placeholder instead of the test's key" },
   { command: /^agentvane emulate/, reason: "serves until it is stopped; see test/scenarios" },
   {
@@ -19,6 +20,7 @@ export const notRun: readonly { readonly command: RegExp; readonly reason: strin
 
 /** YAML in the documentation that is no agents.yaml, by a text in it. */
 export const otherYaml: readonly { readonly holds: string; readonly reason: string }[] = [
+  { holds: "uses: ./node_modules/agentvane", reason: "steps; run by test/ci/workflows.test.ts" },
   { holds: "uses: agentvane/agentvane@", reason: "a workflow; run by test/ci/workflows.test.ts" },
   { holds: "run: |", reason: "steps of a workflow; run by test/ci/workflows.test.ts" },
   { holds: "# .gitlab-ci.yml", reason: "a pipeline; checked by test/ci/gitlab.test.ts" },

@@ -9,9 +9,8 @@ const root = path.join(import.meta.dirname, "..", "..");
 /** Nothing around a program: no HOME, no key, and no other program, since an absent PATH would mean the usual folders. */
 const bare = { PATH: "/nonexistent" };
 
-/** The built package as somebody has it who installed it: a tarball, and an empty project that has it. */
+/** An empty project that has the package. */
 export type Installed = {
-  readonly tarball: string;
   readonly project: string;
   /** Runs a program of Node in the project, with nothing around it: no HOME, no key, no git. */
   readonly node: (args: readonly string[]) => Promise<Outcome>;
@@ -21,24 +20,35 @@ export type Installed = {
 };
 
 /** Packs what was built and installs it, without a registry; what runs there is run by the given Node. */
-export async function installPackage(nodeProgram: string = process.execPath): Promise<Installed> {
+export async function installPackage(
+  nodeProgram: string = process.execPath,
+): Promise<Installed & { readonly tarball: string }> {
+  const folder = mkdtempSync(path.join(tmpdir(), "agentvane-tarball-"));
+  // Without its scripts, since they would build again what other tests are running right now.
+  await mustEnd(npm(root, folder, ["pack", "--ignore-scripts", "--pack-destination", folder]));
+  const [name] = readdirSync(folder).filter((each) => each.endsWith(".tgz"));
+  const tarball = path.join(folder, name ?? "");
+  const args = ["install", "--save-dev", "--offline", tarball];
+  return { ...(await installFrom(args, nodeProgram)), tarball };
+}
+
+/** Installs the package into an empty project, by these words behind `npm`. */
+export async function installFrom(
+  args: readonly string[],
+  nodeProgram: string = process.execPath,
+): Promise<Installed> {
   const folder = mkdtempSync(path.join(tmpdir(), "agentvane-package-"));
   const project = path.join(folder, "acme");
   mkdirSync(project);
   const write = (file: string, text: string) => writeFileSync(path.join(project, file), text);
   write("package.json", JSON.stringify({ name: "acme", private: true, type: "module" }));
-  // Without its scripts, since they would build again what other tests are running right now.
-  await mustEnd(npm(root, folder, ["pack", "--ignore-scripts", "--pack-destination", folder]));
-  const [name] = readdirSync(folder).filter((each) => each.endsWith(".tgz"));
-  const tarball = path.join(folder, name ?? "");
-  await mustEnd(npm(project, folder, ["install", "--save-dev", "--offline", tarball]));
+  await mustEnd(npm(project, folder, args));
   const node = (args: readonly string[]) =>
     untilEnd(
       spawn(nodeProgram, args, { cwd: project, env: bare, stdio: ["ignore", "pipe", "pipe"] }),
     );
   const command = path.join(project, "node_modules", "agentvane", "dist", "agentvane.js");
   return {
-    tarball,
     project,
     node,
     write,

@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { type Installed, installPackage, lend, programOf } from "./installed.ts";
+import { installPackage, lend, programOf } from "./installed.ts";
 import { doMainJob, emulatorProgram } from "./main-job.ts";
 
-let installed: Installed;
+let installed: Awaited<ReturnType<typeof installPackage>>;
 beforeAll(async () => {
   installed = await installPackage();
 }, 120_000);
