@@ -1,5 +1,5 @@
 import type { PageAgent } from "../report/html-data.ts";
-import { type AgentList, agentList } from "./agent-list.ts";
+import { type AgentList, agentList, type Found } from "./agent-list.ts";
 import { choice, toggle } from "./choice.ts";
 import type { DiffLayout } from "./diff-view.ts";
 import { element } from "./element.ts";
@@ -31,9 +31,8 @@ export function agentsView(agents: readonly PageAgent[]): AgentsView {
   const status = element("p", { class: "status", role: "status" });
   const [actions, flags] = [new Set<string>(), new Set<string>()];
   const refresh = () => {
-    const shown = list.show({ words: wordsOf(search.value), actions, flags });
-    const all = agents.length === 1 ? "1 agent" : `${agents.length} agents`;
-    status.textContent = shown === agents.length ? all : `${shown} of ${all}`;
+    const found = list.show({ words: wordsOf(search.value), actions, flags });
+    status.textContent = statusText(found, agents.length, search.value.trim() !== "");
   };
   search.addEventListener("input", refresh);
   refresh();
@@ -63,6 +62,13 @@ export function agentsView(agents: readonly PageAgent[]): AgentsView {
     return true;
   };
   return { root, list, search, clear };
+}
+
+/** How many agents are shown, and whether a filter hides some that have the words. */
+function statusText({ shown, filtered }: Found, count: number, isSearched: boolean): string {
+  const all = count === 1 ? "1 agent" : `${count} agents`;
+  const hidden = isSearched && filtered > 0 ? `; the filters hide ${filtered} more` : "";
+  return `${shown === count ? all : `${shown} of ${all}`}${hidden}`;
 }
 
 type Counts = ReadonlyMap<string, number>;

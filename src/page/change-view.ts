@@ -26,7 +26,7 @@ export function changeView(change: PageChange, layout: DiffLayout): HTMLElement 
 function valueView(value: PageValue, layout: DiffLayout): readonly HTMLElement[] {
   switch (value.kind) {
     case "short":
-      return [shortView(value.before, value.after)];
+      return shortView(value.before, value.after);
     case "whole":
       return excerptView(value.side, value.text);
     case "rewritten":
@@ -36,14 +36,17 @@ function valueView(value: PageValue, layout: DiffLayout): readonly HTMLElement[]
   }
 }
 
-function shortView(before: string | null, after: string | null): HTMLElement {
-  return element(
+/** A tool without settings has no value: its name says it all. */
+function shortView(before: string | null, after: string | null): readonly HTMLElement[] {
+  if (before === null && after === null) return [];
+  const view = element(
     "p",
     { class: "short" },
     before === null ? undefined : element("del", { dir: "auto" }, before),
     before === null || after === null ? undefined : element("span", { class: "arrow" }, "→"),
     after === null ? undefined : element("ins", { dir: "auto" }, after),
   );
+  return [view];
 }
 
 function excerptView(side: "added" | "removed", { lines, more }: Excerpt): readonly HTMLElement[] {

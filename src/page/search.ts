@@ -19,25 +19,74 @@ export function wordsOf(typed: string): readonly string[] {
     .filter((word) => word !== "");
 }
 
-/** Whether an agent is asked for; its text is only made when there are words to look for. */
-export function matches(query: Query, agent: PageAgent, text: () => string): boolean {
-  const { words, actions, flags } = query;
+/** Whether the filters let an agent through. */
+export function passes({ actions, flags }: Query, agent: PageAgent): boolean {
   if (actions.size > 0 && !actions.has(agent.action)) return false;
-  if (![...flags].every((flag) => agent.flags.some((each) => each === flag))) return false;
-  if (words.length === 0) return true;
-  const found = text();
-  return words.every((word) => found.includes(word));
+  return [...flags].every((flag) => agent.flags.some((each) => each === flag));
 }
 
-/** All that the report says about an agent, in lower case. */
-export function searchText(agent: PageAgent): string {
+/** Whether an agent has all the words; its text is only made when there are words to look for. */
+export function hasWords({ words }: Query, text: () => SearchText): boolean {
+  if (words.length === 0) return true;
+  const { line, below } = text();
+  return words.every((word) => line.includes(word) || below.includes(word));
+}
+
+/** Whether something that is looked for is below the line of an agent: one letter is not enough to open it for. */
+export function isBelow({ words }: Query, text: () => SearchText): boolean {
+  const worthwhile = words.filter((word) => word.length > 1 || word > "\u007f");
+  return worthwhile.length > 0 && worthwhile.some((word) => text().below.includes(word));
+}
+
+/** Where the words stand in a text, in order; those that overlap or touch are one stretch. */
+export function stretches(
+  text: string,
+  words: readonly string[],
+): readonly (readonly [number, number])[] {
+  const lower = lowered(text);
+  const found = words.flatMap((word) => placesOf(lower, word)).sort((a, b) => a[0] - b[0]);
+  const joined: [number, number][] = [];
+  for (const [start, end] of found) {
+    const last = joined.at(-1);
+    if (last !== undefined && start <= last[1]) last[1] = Math.max(last[1], end);
+    else joined.push([start, end]);
+  }
+  return joined;
+}
+
+function placesOf(text: string, word: string): readonly [number, number][] {
+  const places: [number, number][] = [];
+  for (let at = text.indexOf(word); at >= 0 && word !== ""; at = text.indexOf(word, at + 1)) {
+    places.push([at, at + word.length]);
+  }
+  return places;
+}
+
+/** In lower case and of the same length, which a few letters would change. */
+function lowered(text: string): string {
+  const lower = text.toLowerCase();
+  if (lower.length === text.length) return lower;
+  return Array.from(text, (each) => {
+    const small = each.toLowerCase();
+    return small.length === each.length ? small : each;
+  }).join("");
+}
+
+/** All that the report says about an agent, in lower case: in its line, and below it. */
+export type SearchText = { readonly line: string; readonly below: string };
+
+/** What is searched of an agent. */
+export function searchText(agent: PageAgent): SearchText {
+  const { key, name, action, about, flags } = agent;
+  return {
+    line: [key, name, action, about, ...flags].join("\n").toLowerCase(),
+    below: textBelow(agent),
+  };
+}
+
+function textBelow(agent: PageAgent): string {
   return [
-    agent.key,
-    agent.name,
     agent.id,
-    agent.action,
-    agent.about,
-    ...agent.flags,
     ...[...agent.remarks, ...agent.steps].map(lineText),
     ...agent.timeline.flatMap(({ pointers }) => pointers.map(({ name }) => name)),
     ...agent.changes.flatMap(changeTexts),

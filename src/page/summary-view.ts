@@ -3,8 +3,8 @@ import { agentLink } from "./agent-link.ts";
 import { element } from "./element.ts";
 import { linesView, lineView } from "./line-view.ts";
 
-/** Most agents that a danger links to. */
-const mostLinks = 20;
+/** Most agents of a danger whose links are in sight. */
+const mostLinks = 5;
 
 /** What the run came to: the verdict and the counts. */
 export function verdictView({ verdict, sums }: PageData): HTMLElement {
@@ -42,15 +42,38 @@ function sumView({ name, count }: Sum): HTMLElement {
 }
 
 function dangerView(danger: PageDanger, linkTo: (at: number) => HTMLElement): HTMLElement {
-  const { tone, title, lines, agents } = danger;
-  const links = agents.slice(0, mostLinks).map((at) => element("li", {}, linkTo(at)));
-  const more = agents.length - links.length;
-  if (more > 0) links.push(element("li", { class: "faint" }, `and ${more} more`));
+  const { tone, title, lines, more, agents } = danger;
   return element(
     "li",
     { class: `danger ${tone}` },
     element("h3", {}, title),
     ...linesView(lines),
-    links.length === 0 ? undefined : element("ul", { class: "links" }, ...links),
+    more.length === 0 ? undefined : folded(more.length, more.flatMap(linesView)),
+    ...linksView(agents, linkTo),
+  );
+}
+
+/** The first few agents, and the others folded away: what thirty share takes no more room than what five do. */
+function linksView(
+  agents: readonly number[],
+  linkTo: (at: number) => HTMLElement,
+): readonly HTMLElement[] {
+  if (agents.length === 0) return [];
+  const items = (some: readonly number[]) =>
+    element("ul", { class: "links" }, ...some.map((at) => element("li", {}, linkTo(at))));
+  const most = agents.length <= mostLinks + 1 ? agents.length : mostLinks;
+  const rest = agents.slice(most);
+  return [
+    items(agents.slice(0, most)),
+    ...(rest.length === 0 ? [] : [folded(rest.length, [items(rest)])]),
+  ];
+}
+
+function folded(count: number, content: readonly HTMLElement[]): HTMLElement {
+  return element(
+    "details",
+    { class: "more" },
+    element("summary", {}, `and ${count} more`),
+    ...content,
   );
 }

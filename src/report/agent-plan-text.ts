@@ -1,9 +1,9 @@
-import { isObject, type Json } from "../agent/json.ts";
-import type { AgentPlan, Change, CreatePlan, Note, UpdatePlan } from "../plan/agent-plan.ts";
+import type { AgentPlan, CreatePlan, Note, UpdatePlan } from "../plan/agent-plan.ts";
 import { actionSigns } from "./action-sign.ts";
 import { aboutAgent, agentWarnings } from "./agent-about.ts";
 import { changeText, newValueText } from "./change-text.ts";
 import { indented, type Line, type Span, type Style, styled } from "./line.ts";
+import { type NewTool, newTool } from "./new-tool.ts";
 import { noteText } from "./note-text.ts";
 import { handoffNames } from "./shown-value.ts";
 
@@ -77,15 +77,17 @@ export function agentDetails(plan: AgentPlan): readonly Line[] {
   }
 }
 
-/** The notes of an agent that needs nothing; what holds for each one with a secret is said once for all of them. */
-function ownNotes({ notes }: AgentPlan): readonly Note[] {
+/** The notes told with an agent that needs nothing; what holds for each one with a secret is said once for all of them. */
+export function ownNotes({ notes }: AgentPlan): readonly Note[] {
   return notes.filter(({ kind }) => kind !== "secrets_not_compared");
 }
 
 function creationLines(plan: CreatePlan): readonly Line[] {
   const unknown = new Set<string>(plan.unknownHandoffs);
-  const tools = plan.changes.filter(isTool);
-  const others = plan.changes.filter((change) => !isTool(change) && change.path !== "name");
+  const tools = plan.changes.flatMap((change) => newTool(change) ?? []);
+  const others = plan.changes.filter(
+    (change) => newTool(change) === undefined && change.path !== "name",
+  );
   return [
     ...others.flatMap(({ path, after }) =>
       path === "handoffs"
@@ -124,30 +126,14 @@ function handoffsLine(names: readonly string[], unknown: ReadonlySet<string>): L
  * New tools, each under what makes it itself, such as `function:lookup_order`, with all that is approved of it: schema,
  * confirmations, libraries, authorization. On one line where none has more than its type.
  */
-function toolsText(tools: readonly Change[]): readonly Line[] {
+function toolsText(tools: readonly NewTool[]): readonly Line[] {
   if (tools.length === 0) return [];
-  const settings = tools.map(({ path, after }) => [toolName(path), settingsOf(after)] as const);
   const head = styled("strong", "tools");
-  if (settings.every(([, each]) => each === undefined)) {
-    return [[head, ": ", settings.map(([name]) => name).join(", ")]];
+  if (tools.every(({ settings }) => settings === undefined)) {
+    return [[head, ": ", tools.map(({ name }) => name).join(", ")]];
   }
-  const lines = settings.flatMap(([name, each]) =>
-    each === undefined ? [[styled("strong", name)]] : newValueText(name, each),
+  const lines = tools.flatMap(({ name, settings }) =>
+    settings === undefined ? [[styled("strong", name)]] : newValueText(name, settings),
   );
   return [[head, ":"], ...indented(lines, 4)];
-}
-
-function toolName(path: string): string {
-  return path.slice("tools[".length, -1);
-}
-
-/** What a tool has besides its type; undefined for nothing. */
-function settingsOf(tool: Json | undefined): Json | undefined {
-  if (tool === undefined || !isObject(tool)) return undefined;
-  const { type, ...settings } = tool;
-  return Object.keys(settings).length === 0 ? undefined : settings;
-}
-
-function isTool({ path }: Change): boolean {
-  return path.startsWith("tools[");
 }

@@ -39,7 +39,7 @@ export function driftLine(plan: Plan): Line {
     ? [styled("success", "No drift."), " Nothing was changed outside."]
     : [
         styled("strong", "Drift:"),
-        ` ${counted(drifted, "agent")} changed outside, ${settled} not.`,
+        ` ${counted(drifted, "agent")} changed outside${settled === 0 ? "" : `, ${settled} not`}.`,
       ];
 }
 

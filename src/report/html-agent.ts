@@ -9,8 +9,10 @@ import type { Flag, PageAgent, PageCommand, Tone } from "./html-data.ts";
 import { isStep } from "./html-steps.ts";
 import { type Known, timelineOf } from "./html-timeline.ts";
 import { type Line, styled } from "./line.ts";
+import { withoutToolType } from "./new-tool.ts";
 import { noteText } from "./note-text.ts";
 import { driftChange, type ShownChange } from "./origin-text.ts";
+import { hasConflict } from "./plan-risks.ts";
 
 /** What has to be known to tell of one agent. */
 export type Telling = {
@@ -22,7 +24,7 @@ export type Telling = {
 export function pageAgent(known: Known, { command, server }: Telling): PageAgent {
   const { plan, events = [] } = known;
   const flags = flagsOf(known);
-  const shown = command === "drift" ? driftChanges(plan) : changesOf(plan);
+  const shown = command === "drift" ? driftChanges(plan) : plannedChanges(plan);
   return {
     key: plan.key,
     name: plan.name === plan.key ? "" : plan.name,
@@ -56,17 +58,21 @@ function changesOf(plan: AgentPlan): readonly Change[] {
   return "changes" in plan ? plan.changes : [];
 }
 
+/** A tool of a new agent is named by its type already. */
+function plannedChanges(plan: AgentPlan): readonly Change[] {
+  return plan.action === "create" ? plan.changes.map(withoutToolType) : changesOf(plan);
+}
+
 /** What agentvane wrote against what stands there now, whatever the file wants. */
 function driftChanges(plan: AgentPlan): readonly ShownChange[] {
   return driftOf(plan).properties.map(driftChange);
 }
 
 function flagsOf({ plan, events = [] }: Known): readonly Flag[] {
-  const hasConflict = changesOf(plan).some(({ origin }) => origin === "conflict");
   const hasFailed = events.some(({ kind }) => kind.endsWith("_failed") || isLeft(kind));
   return [
     ...(hasFailed ? (["failed"] as const) : []),
-    ...(hasConflict ? (["conflict"] as const) : []),
+    ...(hasConflict(plan) ? (["conflict"] as const) : []),
     ...(hasDrifted(plan) ? (["drift"] as const) : []),
   ];
 }

@@ -8,8 +8,9 @@ import { isShort, shownSides } from "./shown-value.ts";
 /** Longest line that is shown whole, and most characters of a stretch of one that is longer. */
 const longestLine = 4000;
 const longestStretch = 1000;
-/** Most lines of a text that is not compared with another one. */
+/** Most lines of a text that is not compared with another one, and of a structure: who approves a tool sees its schema whole. */
 const mostLines = 400;
+const mostStructureLines = 4000;
 
 /** One property that changes. */
 export function pageChange(change: ShownChange): PageChange {
@@ -25,7 +26,9 @@ function pageValue(path: string, before: Json | undefined, after: Json | undefin
     return { kind: "short", before: old?.inline ?? null, after: fresh?.inline ?? null };
   }
   if (old === undefined || fresh === undefined) {
-    const text = excerpt((old ?? fresh)?.lines.split("\n") ?? []);
+    const whole = old ?? fresh;
+    const most = whole?.isText === false ? mostStructureLines : mostLines;
+    const text = excerpt(whole?.lines.split("\n") ?? [], most);
     return { kind: "whole", side: old === undefined ? "added" : "removed", text };
   }
   const diff = diffPrompts(old.lines, fresh.lines);
@@ -37,10 +40,10 @@ function pageValue(path: string, before: Json | undefined, after: Json | undefin
   }
 }
 
-function excerpt(lines: readonly string[]): Excerpt {
+function excerpt(lines: readonly string[], most = mostLines): Excerpt {
   return {
-    lines: lines.slice(0, mostLines).map((line) => shortened(line, longestLine)),
-    more: Math.max(0, lines.length - mostLines),
+    lines: lines.slice(0, most).map((line) => shortened(line, longestLine)),
+    more: Math.max(0, lines.length - most),
   };
 }
 

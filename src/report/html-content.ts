@@ -22,8 +22,8 @@ export function pageData(events: readonly RunEvent[], command: PageCommand): Pag
     command,
     scope: plan === undefined ? "" : scopeText(plan),
     verdict: verdictOf(events, plan, command),
-    sums: sumsOf(events, plan, command),
-    dangers: dangersOf(events, plan, command).map(({ keys, ...danger }) => ({
+    sums: sumsOf(events),
+    dangers: dangersOf(events, plan, command).map(({ keys, kind: _kind, ...danger }) => ({
       ...danger,
       agents: keys.flatMap((key) => placeOf.get(key) ?? []),
     })),

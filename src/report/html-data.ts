@@ -11,6 +11,7 @@ export type PageData = {
   /** The project, and the server it is on; empty when that was never found out. */
   readonly scope: string;
   readonly verdict: { readonly tone: Tone; readonly lines: readonly Line[] };
+  /** Counts that the verdict does not name. */
   readonly sums: readonly Sum[];
   /** What a person should look at before anything else, the worst first. */
   readonly dangers: readonly PageDanger[];
@@ -34,6 +35,8 @@ export type PageDanger = {
   readonly tone: Tone;
   readonly title: string;
   readonly lines: readonly Line[];
+  /** What is folded away: more of the same kind, each with its lines. */
+  readonly more: readonly (readonly Line[])[];
   /** The agents it is about, by their place in the list. */
   readonly agents: readonly number[];
 };

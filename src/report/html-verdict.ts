@@ -6,8 +6,7 @@ import { applySummary } from "./apply-summary.ts";
 import { driftLine } from "./drift-text.ts";
 import type { PageCommand, PageData, Sum } from "./html-data.ts";
 import { styled } from "./line.ts";
-import { nothingPlanned, type PlanSummary, summaryOf } from "./plan-summary.ts";
-import { planLine } from "./plan-text.ts";
+import { briefPlanLine } from "./plan-line.ts";
 import { runError } from "./run-error.ts";
 import { savedPlanDoneText } from "./saved-plan-done-text.ts";
 
@@ -22,7 +21,8 @@ export function verdictOf(
   if (summary.length > 0) return { tone: error === undefined ? "good" : "error", lines: summary };
   const done = events.find((event) => event.kind === "saved_plan_done");
   if (done !== undefined) return { tone: "good", lines: savedPlanDoneText(done) };
-  const sum = plan === undefined ? [] : [command === "drift" ? driftLine(plan) : planLine(plan)];
+  const sum =
+    plan === undefined ? [] : [command === "drift" ? driftLine(plan) : briefPlanLine(plan)];
   if (error !== undefined) {
     return {
       tone: "error",
@@ -33,57 +33,24 @@ export function verdictOf(
   return { tone: toneOf(plan, command), lines: sum };
 }
 
-/** The counts that are worth a look, which are those above zero: of what was done, else of what would be. */
-export function sumsOf(
-  events: readonly RunEvent[],
-  plan: Plan | undefined,
-  command: PageCommand,
-): readonly Sum[] {
-  if (plan === undefined) return [];
-  if (events.some(({ kind }) => kind === "apply_started")) return doneSums(events);
-  const drifted = plan.agents.filter(hasDrifted).length;
-  const summary =
-    command === "drift"
-      ? { ...nothingPlanned, noop: plan.agents.length - drifted, drift: drifted }
-      : summaryOf(plan);
-  return counts(
-    Object.entries(summary).map(([name, count]) => [names[name as keyof PlanSummary], count]),
-  );
-}
-
-function doneSums(events: readonly RunEvent[]): readonly Sum[] {
+/** What an apply did that its verdict does not count, as far as there is any; of what is only planned nothing. */
+export function sumsOf(events: readonly RunEvent[]): readonly Sum[] {
+  if (!events.some(({ kind }) => kind === "apply_started")) return [];
   const count = (...kinds: readonly RunEvent["kind"][]) =>
     events.filter(({ kind }) => kinds.includes(kind)).length;
-  return counts([
-    ["written", count("agent_written")],
-    ["moved", count("pointer_set")],
-    ["deleted", count("agent_deleted")],
+  const end = events.find((event) => event.kind === "apply_finished");
+  const isCounted = end?.released === true;
+  const countsVersions = end !== undefined && count("put_back_failed") === 0;
+  const all: readonly (readonly [string, number])[] = [
+    ["written", countsVersions ? 0 : count("agent_written")],
+    ["moved", isCounted ? 0 : count("pointer_set")],
+    ["deleted", isCounted ? 0 : count("agent_deleted")],
     ["failed", events.filter(({ kind }) => kind.endsWith("_failed")).length],
     ["put back", count("put_back", "content_put_back")],
     ["taken away again", count("twin_removed")],
-  ]);
+  ];
+  return all.filter(([, times]) => times > 0).map(([name, times]) => ({ name, count: times }));
 }
-
-function counts(all: readonly (readonly [string, number])[]): readonly Sum[] {
-  return all.filter(([, count]) => count > 0).map(([name, count]) => ({ name, count }));
-}
-
-const names: { readonly [Name in keyof PlanSummary]: string } = {
-  create: "to create",
-  update: "to update",
-  reuse: "to reuse",
-  adopt: "to adopt",
-  move: "to move",
-  forget: "to forget",
-  delete: "to delete",
-  noop: "unchanged",
-  orphan: "no longer in the file",
-  alias_set: "aliases to set",
-  alias_remove: "aliases to remove",
-  versions_to_create: "new versions",
-  drift: "changed outside",
-  conflict: "in conflict",
-};
 
 /** Which of the errors are somebody's no is told by their code. An apply that has no end was torn out of its work. */
 function failureOf(code: string, command: PageCommand, events: readonly RunEvent[]): string {

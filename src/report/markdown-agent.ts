@@ -1,11 +1,13 @@
-import type { AgentPlan, Change } from "../plan/agent-plan.ts";
+import type { AgentPlan, Change, Note } from "../plan/agent-plan.ts";
 import { aboutAgent, agentWarnings } from "./agent-about.ts";
+import { needsNothing, ownNotes } from "./agent-plan-text.ts";
 import { listed, shortened } from "./bounded.ts";
 import { markdownChange, markdownProperty } from "./markdown-change.ts";
 import { changesPiece } from "./markdown-changes.ts";
 import type { Piece } from "./markdown-fit.ts";
 import { inertText, inlineCode } from "./markdown-inline.ts";
 import { said, saidLine } from "./markdown-said.ts";
+import { withoutToolType } from "./new-tool.ts";
 import { noteText } from "./note-text.ts";
 
 /** Longest key or name; those of agents that left the file may be anything. */
@@ -35,24 +37,35 @@ export function agentCode({ key, name }: Pick<AgentPlan, "key" | "name">): strin
 }
 
 /** What is done about an agent: in a line, then property by property, then with all differences. */
-export function agentPiece(plan: AgentPlan, danger: number): Piece {
+export function agentPiece(plan: AgentPlan, danger: number, isToldAbove: IsTold): Piece {
   const about = aboutAgent(plan);
   const head = `**${actionWords[plan.action]}** ${agentCode(plan)}`;
   return changesPiece(danger, about === "" ? head : `${head}: ${said(about)}`, {
     changes: changesOf(plan),
     tell: plan.action === "create" ? markdownProperty : markdownChange,
-    remarks: remarksOf(plan),
+    remarks: remarksOf(plan, isToldAbove),
   });
+}
+
+/** Whether notes of a kind are told above, once for all agents that have them. */
+export type IsTold = (kind: Note["kind"]) => boolean;
+
+/** Whether there is anything to say of an agent: one that needs nothing takes no line, as in every format. */
+export function isWorthTelling(plan: AgentPlan, isToldAbove: IsTold): boolean {
+  return !needsNothing(plan) || remarksOf(plan, isToldAbove).length > 0;
 }
 
 /** The name of a new agent stands in its head already. */
 function changesOf(plan: AgentPlan): readonly Change[] {
   if (!("changes" in plan)) return [];
   const isNew = plan.action === "create";
-  return isNew ? plan.changes.filter(({ path }) => path !== "name") : plan.changes;
+  return isNew
+    ? plan.changes.filter(({ path }) => path !== "name").map(withoutToolType)
+    : plan.changes;
 }
 
-function remarksOf(plan: AgentPlan): readonly string[] {
+function remarksOf(plan: AgentPlan, isToldAbove: IsTold): readonly string[] {
+  const notes = needsNothing(plan) ? ownNotes(plan) : plan.notes;
   const unknown = "unknownHandoffs" in plan ? plan.unknownHandoffs : [];
   return [
     ...agentWarnings(plan).map((warning) => `⚠️ ${said(warning)}`),
@@ -60,6 +73,6 @@ function remarksOf(plan: AgentPlan): readonly string[] {
     ...(plan.action === "create" && plan.completedLater
       ? ["written twice, the second time when all it needs is there"]
       : []),
-    ...plan.notes.map((note) => saidLine(noteText(note))),
+    ...notes.filter(({ kind }) => !isToldAbove(kind)).map((note) => saidLine(noteText(note))),
   ];
 }

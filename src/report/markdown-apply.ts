@@ -2,6 +2,7 @@ import type { ApplyEvent, WriteKind } from "../apply/event.ts";
 import type { RunEvent } from "../commands/event.ts";
 import { applyEventText } from "./apply-text.ts";
 import { counted } from "./bounded.ts";
+import { tableHead, tableRow } from "./markdown-block.ts";
 import type { Piece, Section } from "./markdown-fit.ts";
 import { saidStep } from "./markdown-said.ts";
 import { dangers, itemPiece, restOf } from "./markdown-section.ts";
@@ -9,7 +10,11 @@ import { dangers, itemPiece, restOf } from "./markdown-section.ts";
 /** The kinds of steps, as a table counts them. */
 type Step = WriteKind | "verify" | "gate" | "check" | "move" | "delete" | "put_back";
 
-type Tally = { readonly step: Step; readonly outcome: "done" | "failed" };
+type Outcome = "done" | "failed";
+
+const allOutcomes: readonly Outcome[] = ["done", "failed"];
+
+type Tally = { readonly step: Step; readonly outcome: Outcome };
 
 const stepNames: { readonly [Name in Step]: string } = {
   create: "created",
@@ -24,16 +29,19 @@ const stepNames: { readonly [Name in Step]: string } = {
   put_back: "put back",
 };
 
-/** What an apply did and did not do, in numbers; empty for one that never began. */
+/** What an apply did and did not do, in numbers; empty for one that never began. Nothing is said of zero. */
 export function operationTable(events: readonly RunEvent[]): string {
   const tallies = events.flatMap(tallyOf);
+  const count = (step: Step, outcome: Outcome) =>
+    tallies.filter((tally) => tally.step === step && tally.outcome === outcome).length;
+  const outcomes = allOutcomes.filter((each) => tallies.some(({ outcome }) => outcome === each));
   const rows = (Object.keys(stepNames) as Step[]).flatMap((step) => {
-    const count = (outcome: Tally["outcome"]) =>
-      tallies.filter((tally) => tally.step === step && tally.outcome === outcome).length;
-    const [done, failed] = [count("done"), count("failed")];
-    return done + failed === 0 ? [] : [`| ${stepNames[step]} | ${done} | ${failed} |`];
+    const counts = outcomes.map((outcome) => count(step, outcome));
+    if (counts.every((each) => each === 0)) return [];
+    return [tableRow([stepNames[step], ...counts.map((each) => (each === 0 ? "" : String(each)))])];
   });
-  return rows.length === 0 ? "" : ["| | done | failed |", "|---|--:|--:|", ...rows].join("\n");
+  if (rows.length === 0) return "";
+  return [tableHead(["", ...outcomes.map((each) => `${each}:`)]), ...rows].join("\n");
 }
 
 /** What an apply took back, and what it did; failures are told elsewhere. */

@@ -15,6 +15,18 @@ export function folded(summary: string, body: string): string {
   return `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`;
 }
 
+/** The first two lines of a table. A column whose name ends in a colon is one of numbers. */
+export function tableHead(names: readonly string[]): string {
+  const titles = names.map((name) => name.replace(/:$/, ""));
+  const marks = names.map((name) => (name.endsWith(":") ? "--:" : "---"));
+  return `| ${titles.join(" | ")} |\n|${marks.join("|")}|`;
+}
+
+/** A row of a table. Nothing in a cell ends it: the line between cells is spelled out in a text of others. */
+export function tableRow(cells: readonly string[]): string {
+  return `| ${cells.map((cell) => cell.replaceAll("|", "\\u{7c}")).join(" | ")} |`;
+}
+
 /** A text as inline code in HTML, where backticks mean nothing. */
 export function htmlCode(text: string): string {
   return `<code>${xmlText(inertInLogs(neutralLine(text)))}</code>`;

@@ -6,9 +6,13 @@ import { inlineCode } from "./markdown-inline.ts";
 import { originText, type ShownChange } from "./origin-text.ts";
 import { isShort, type Shown, shownSides } from "./shown-value.ts";
 
-/** Most of a text that comes or goes as a whole. */
-const mostLines = 40;
-const mostCharacters = 4_000;
+/** Most of a text, and of a structure such as a tool, that comes or goes as a whole. */
+const bounds = {
+  text: { lines: 40, characters: 4_000 },
+  structure: { lines: 200, characters: 12_000 },
+} as const;
+/** Longest line of either. */
+const longestOfMany = 1_000;
 /** Longest text of one line that is not folded away when it comes or goes as a whole. */
 const longestLine = 200;
 /** Longest name of a property; names of labels and tools may be anything. */
@@ -45,6 +49,7 @@ function propertyText(change: ShownChange, verbs: Verbs): MarkdownChange {
   const { path, before, after } = change;
   const [old, fresh] = shownSides(path, before, after);
   const name = shortPath(path);
+  if (old === undefined && fresh === undefined) return { item: `- ${inlineCode(name)}` };
   const whose = originText(change);
   const flag = whose === "" ? "" : `, **${whose}**`;
   if (fitsInLine(old, fresh)) {
@@ -82,11 +87,13 @@ function longText(
   { added, removed }: Verbs,
 ): { readonly sum: string; readonly body: string } {
   if (old !== undefined && fresh !== undefined) return markdownDiff(old.lines, fresh.lines);
-  const lines = (old ?? fresh)?.lines.split("\n") ?? [];
+  const whole = old ?? fresh;
+  const most = whole?.isText === false ? bounds.structure : bounds.text;
+  const lines = whole?.lines.split("\n") ?? [];
   const [sign, verb] = old === undefined ? ["+", added] : ["-", removed];
-  const signed = lines.map((line) => `${sign} ${shortened(line, mostCharacters / 4)}`);
+  const signed = lines.map((line) => `${sign} ${shortened(line, longestOfMany)}`);
   return {
     sum: counted(lines.length, "line") + verb,
-    body: fenced("diff", headOf(signed, mostLines, mostCharacters)),
+    body: fenced("diff", headOf(signed, most.lines, most.characters)),
   };
 }

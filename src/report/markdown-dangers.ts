@@ -1,15 +1,12 @@
 import type { AgentPlan } from "../plan/agent-plan.ts";
 import type { CheckoutNote } from "../plan/checkout-note.ts";
-import { overwritten } from "../plan/consequences.ts";
 import type { ModelNote } from "../plan/model-notes.ts";
 import type { Plan } from "../plan/plan.ts";
-import type { PointerMove } from "../plan/pointer-move.ts";
 import type { Refusal } from "../plan/refusal.ts";
 import { aboutAgent } from "./agent-about.ts";
-import { counted, shortened } from "./bounded.ts";
+import { shortened } from "./bounded.ts";
 import { checkoutNoteText } from "./checkout-note-text.ts";
-import { lineWords } from "./line-words.ts";
-import { agentCode, keyCode } from "./markdown-agent.ts";
+import { agentCode } from "./markdown-agent.ts";
 import type { Piece, Section } from "./markdown-fit.ts";
 import { inlineCode } from "./markdown-inline.ts";
 import { outsideText } from "./markdown-outside.ts";
@@ -17,12 +14,10 @@ import { refusalPiece } from "./markdown-refusals.ts";
 import { said } from "./markdown-said.ts";
 import { dangers, itemPiece, restOf } from "./markdown-section.ts";
 import { modelNoteText } from "./model-note-text.ts";
-import { keepingText } from "./plan-text.ts";
-import { pointerText, targetSpan, versionText } from "./pointer-move-text.ts";
+import { overwritingAdvice, overwritingOf } from "./overwriting.ts";
+import { isRemodelled, modelChange } from "./plan-risks.ts";
 import { shown } from "./shown-value.ts";
 
-/** More pointers than these are folded away. */
-const mostInSight = 12;
 /** Longest name of a model. */
 const longestModel = 80;
 
@@ -38,6 +33,7 @@ export function refusalSection(refusals: readonly Refusal[]): Section {
 
 /** What a person should look at before the rest of a plan. */
 export function dangerSections(plan: Plan): readonly Section[] {
+  const { edited, moved, takenOver } = overwritingOf(plan);
   return [
     {
       title: "#### Deleted for good",
@@ -45,12 +41,9 @@ export function dangerSections(plan: Plan): readonly Section[] {
       pieces: plan.agents.filter(isDeleted).map(deletionPiece),
       rest: restOf("agent"),
     },
-    {
-      title: `#### Changed outside\n\n${said(keepingText)}`,
-      layout: "list",
-      pieces: overwritten(plan).map((agent) => itemPiece(dangers.drift, outsideText(agent))),
-      rest: restOf("agent"),
-    },
+    outsideSection("Changed outside", edited, overwritingAdvice.edited),
+    outsideSection("Moved by promote or rollback", moved, overwritingAdvice.moved),
+    outsideSection("Taken over", takenOver, overwritingAdvice.takenOver),
     {
       title: "#### Other models",
       layout: "list",
@@ -59,8 +52,16 @@ export function dangerSections(plan: Plan): readonly Section[] {
     },
     modelNoteSection(plan.modelNotes),
     checkoutNoteSection(plan.checkoutNotes),
-    pointerSection(plan.releaseWaves.flat()),
   ];
+}
+
+function outsideSection(title: string, agents: readonly AgentPlan[], advice: string): Section {
+  return {
+    title: `#### ${title}\n\n${said(advice)}`,
+    layout: "list",
+    pieces: agents.map((agent) => itemPiece(dangers.drift, outsideText(agent))),
+    rest: restOf("agent"),
+  };
 }
 
 /** What the server says about the models that agents run on. */
@@ -87,17 +88,8 @@ export function isDeleted({ action }: AgentPlan): boolean {
   return action === "delete";
 }
 
-/** Whether a plan gives an existing agent another model. */
-export function isRemodelled(agent: AgentPlan): boolean {
-  return agent.action !== "create" && modelChange(agent) !== undefined;
-}
-
 function deletionPiece(agent: AgentPlan): Piece {
   return itemPiece(dangers.deletion, `${agentCode(agent)}: ${said(aboutAgent(agent))}`);
-}
-
-function modelChange(agent: AgentPlan) {
-  return "changes" in agent ? agent.changes.find(({ path }) => path === "model") : undefined;
 }
 
 /** A new agent's model is only worth a word when nobody knows it. */
@@ -110,20 +102,4 @@ function modelPieces(agent: AgentPlan): readonly Piece[] {
   );
   const doubt = isUnknown ? ", **which the server does not list**" : "";
   return [itemPiece(dangers.model, `${agentCode(agent)}: ${models.join(" → ")}${doubt}`)];
-}
-
-function pointerSection(moves: readonly PointerMove[]): Section {
-  return {
-    title: "#### Moved when every version is built and verified",
-    layout: "list",
-    ...(moves.length > mostInSight && { foldedUnder: counted(moves.length, "pointer") }),
-    pieces: moves.map((move) => itemPiece(dangers.pointer, moveText(move))),
-    rest: restOf("pointer"),
-  };
-}
-
-function moveText({ key, pointer, from, to, stage }: PointerMove): string {
-  const name = pointer === "@default" ? pointerText(pointer) : keyCode(pointer);
-  const why = stage === "remember" ? ", for the way back" : "";
-  return `${keyCode(key)} ${name}: ${versionText(from)} → ${lineWords([targetSpan(to)])}${why}`;
 }

@@ -63,5 +63,7 @@ function sumText(diff: PromptDiff): string {
   }
   const count = (kind: "added" | "removed") =>
     diff.hunks.flat().filter((row) => row.kind === kind).length;
-  return `${counted(count("added"), "line")} added, ${count("removed")} removed`;
+  const [added, removed] = [count("added"), count("removed")];
+  if (added === 0) return `${counted(removed, "line")} removed`;
+  return `${counted(added, "line")} added${removed === 0 ? "" : `, ${removed} removed`}`;
 }

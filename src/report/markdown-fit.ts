@@ -12,8 +12,10 @@ export type Piece = {
 export type Section = {
   /** Markdown; empty for none. */
   readonly title: string;
-  /** Items of a list, or blocks. */
-  readonly layout: "list" | "blocks";
+  /** Items of a list, blocks, or rows of a table. */
+  readonly layout: "list" | "blocks" | "table";
+  /** The first lines of a table. */
+  readonly head?: string;
   /** HTML under which the pieces are folded away. */
   readonly foldedUnder?: string;
   readonly pieces: readonly Piece[];
@@ -42,8 +44,13 @@ export function fitDocument(
 ): string {
   const around = [...frame.above, ...frame.below].reduce((sum, text) => sum + cost(text), 0);
   const overhead = sections.reduce(
-    (sum, { title, foldedUnder = "" }) =>
-      sum + cost(title) + cost(folded(foldedUnder, "")) + longestRest + 2 * blockGap.length,
+    (sum, { title, head = "", foldedUnder = "" }) =>
+      sum +
+      cost(title) +
+      cost(head) +
+      cost(folded(foldedUnder, "")) +
+      longestRest +
+      2 * blockGap.length,
     0,
   );
   const shown = choose(
@@ -82,7 +89,7 @@ function choose(pieces: readonly Piece[], room: number): ReadonlyMap<Piece, Show
 }
 
 function sectionBlocks(section: Section, shown: ReadonlyMap<Piece, Shown>): readonly string[] {
-  const { title, layout, foldedUnder, pieces, rest } = section;
+  const { title, layout, head, foldedUnder, pieces, rest } = section;
   if (pieces.length === 0) return [];
   const there = pieces.flatMap((piece) => {
     const found = shown.get(piece);
@@ -90,7 +97,9 @@ function sectionBlocks(section: Section, shown: ReadonlyMap<Piece, Shown>): read
   });
   const dropped = pieces.length - there.length;
   const cut = there.filter(({ isCut }) => isCut).length;
-  const body = there.map(({ text }) => text).join(layout === "list" ? itemGap : blockGap);
+  const texts = there.map(({ text }) => text);
+  const rows = head === undefined || texts.length === 0 ? texts : [head, ...texts];
+  const body = rows.join(layout === "blocks" ? blockGap : itemGap);
   const isFolded = foldedUnder !== undefined && body !== "";
   return [
     title,

@@ -1,4 +1,3 @@
-import type { AgentPlan } from "../plan/agent-plan.ts";
 import { isDeed } from "../plan/deed.ts";
 import { groupBy } from "../plan/group-by.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -9,13 +8,16 @@ import {
   manyRequestsText,
   takesManyRequests,
 } from "./checks-plan-text.ts";
-import { agentPiece } from "./markdown-agent.ts";
+import { agentPiece, type IsTold, isWorthTelling } from "./markdown-agent.ts";
 import { dangerSections, isDeleted, refusalSection } from "./markdown-dangers.ts";
 import type { Section } from "./markdown-fit.ts";
 import { graphChange } from "./markdown-graph.ts";
 import { inlineCode } from "./markdown-inline.ts";
+import { pointerSections } from "./markdown-pointers.ts";
 import { said } from "./markdown-said.ts";
 import { dangers, itemPiece, restOf } from "./markdown-section.ts";
+import { isShared, sharedSection } from "./markdown-shared.ts";
+import { uncomparedSecretsText } from "./plan-text.ts";
 
 /** Longest command of a gate. */
 const longestCommand = 200;
@@ -25,26 +27,44 @@ export function planSections(plan: Plan): readonly Section[] {
   return [
     refusalSection(plan.refusals),
     ...dangerSections(plan),
+    sharedSection(plan),
+    ...pointerSections(plan.releaseWaves.flat()),
     gateSection(plan),
     checkSection(plan),
     graphSection(plan),
-    agentSection(plan, "#### Agents"),
+    agentSection(plan, "#### Agents", isShared(plan)),
+    secretSection(plan),
   ];
 }
 
 /** What happens to each agent; those that stay as they are only where there is a remark. */
-export function agentSection(plan: Plan, title: string): Section {
-  const agents = plan.agents.filter((agent) => !isDeleted(agent) && isWorthTelling(agent));
+export function agentSection(
+  plan: Plan,
+  title: string,
+  isToldAbove: IsTold = () => false,
+): Section {
+  const agents = plan.agents.filter(
+    (agent) => !isDeleted(agent) && isWorthTelling(agent, isToldAbove),
+  );
   return {
     title,
     layout: "blocks",
-    pieces: agents.map((agent) => agentPiece(agent, isDeed(agent) ? dangers.deed : dangers.remark)),
+    pieces: agents.map((agent) =>
+      agentPiece(agent, isDeed(agent) ? dangers.deed : dangers.remark, isToldAbove),
+    ),
     rest: restOf("agent"),
   };
 }
 
-function isWorthTelling(agent: AgentPlan): boolean {
-  return agent.action !== "noop" || agent.notes.length > 0;
+/** Agents whose secrets nobody compares, in one line for all of them. */
+function secretSection(plan: Plan): Section {
+  const text = uncomparedSecretsText(plan);
+  return {
+    title: "#### Secrets",
+    layout: "list",
+    pieces: text === "" ? [] : [itemPiece(dangers.remark, said(text))],
+    rest: restOf("note"),
+  };
 }
 
 function gateSection({ gates }: Plan): Section {

@@ -1,15 +1,17 @@
 import type { RunEvent } from "../commands/event.ts";
+import type { AgentPlan } from "../plan/agent-plan.ts";
 import { changesSomething, overwritten } from "../plan/consequences.ts";
 import { hasDrifted } from "../plan/deed.ts";
 import type { Plan } from "../plan/plan.ts";
 import { applySummary } from "./apply-summary.ts";
 import { counted } from "./bounded.ts";
 import { driftLine } from "./drift-text.ts";
-import { isDeleted, isRemodelled } from "./markdown-dangers.ts";
+import { isDeleted } from "./markdown-dangers.ts";
 import type { MarkdownKind } from "./markdown-marker.ts";
 import { saidWithLead } from "./markdown-said.ts";
-import { summaryOf } from "./plan-summary.ts";
-import { planLine } from "./plan-text.ts";
+import { overwritingOf } from "./overwriting.ts";
+import { briefPlanLine } from "./plan-line.ts";
+import { hasConflict, isRemodelled } from "./plan-risks.ts";
 import { runError } from "./run-error.ts";
 import { savedPlanDoneText } from "./saved-plan-done-text.ts";
 
@@ -27,7 +29,9 @@ export function verdictText(
   const done = events.find((event) => event.kind === "saved_plan_done");
   if (done !== undefined) return `✅ ${savedPlanDoneText(done).map(saidWithLead).join(" ")}`;
   const sum =
-    plan === undefined ? "" : saidWithLead(kind === "drift" ? driftLine(plan) : planLine(plan));
+    plan === undefined
+      ? ""
+      : saidWithLead(kind === "drift" ? driftLine(plan) : briefPlanLine(plan));
   if (error !== undefined) {
     const hasBegun = events.some((event) => event.kind === "apply_started");
     const whatOf = hasBegun ? brokenOff : kind === "apply" ? " Nothing was applied." : "";
@@ -36,21 +40,28 @@ export function verdictText(
   return `${plan === undefined ? "" : mark(kind, plan)} ${sum}`.trim();
 }
 
-/** The dangers of a plan in numbers; empty when there are none. */
+/** The dangers of a plan in numbers that the sum does not have; empty when there are none. */
 export function dangerCounts(plan: Plan): string {
-  const deleted = plan.agents.filter(isDeleted).length;
-  const remodelled = plan.agents.filter(isRemodelled).length;
-  const drifted = overwritten(plan).length;
-  const moves = plan.releaseWaves.flat().length;
-  const { conflict } = summaryOf(plan);
+  const { edited, moved, takenOver } = overwritingOf(plan);
+  const count = (holds: (agent: AgentPlan) => boolean) => plan.agents.filter(holds).length;
+  const [deleted, conflict] = [count(isDeleted), count(hasConflict)];
+  const [remodelled, unset] = [count(isRemodelled), count(needsUnsetSecrets)];
   const parts = [
     ...(deleted > 0 ? [`${counted(deleted, "agent")} deleted for good`] : []),
-    ...(drifted > 0 ? [`${counted(drifted, "agent")} changed outside`] : []),
+    ...(edited.length > 0 ? [`${counted(edited.length, "agent")} changed outside`] : []),
     ...(conflict > 0 ? [`${conflict} of them in conflict with the file`] : []),
+    ...(moved.length > 0 ? [`${counted(moved.length, "agent")} moved by promote or rollback`] : []),
+    ...(takenOver.length > 0 ? [`${counted(takenOver.length, "agent")} taken over`] : []),
+    ...(unset > 0
+      ? [`${counted(unset, "agent needs", "agents need")} secrets that are not set here`]
+      : []),
     ...(remodelled > 0 ? [`another model for ${counted(remodelled, "agent")}`] : []),
-    ...(moves > 0 ? [counted(moves, "pointer moves", "pointers move")] : []),
   ];
   return parts.length === 0 ? "" : `Look at this first: ${parts.join(" · ")}.`;
+}
+
+function needsUnsetSecrets({ notes }: AgentPlan): boolean {
+  return notes.some(({ kind }) => kind === "unset_secrets");
 }
 
 function mark(kind: MarkdownKind, plan: Plan): string {

@@ -6,7 +6,8 @@ import { checksText } from "./checks-plan-text.ts";
 import { type Line, styled } from "./line.ts";
 import { lineWords } from "./line-words.ts";
 import { noteText } from "./note-text.ts";
-import { gatesText, movesText, overwritingText, planLine } from "./plan-text.ts";
+import { planLine } from "./plan-line.ts";
+import { gatesText, movesText, overwritingText } from "./plan-text.ts";
 import { pointerMovesText } from "./pointer-move-text.ts";
 
 /** A plan as headings that can be opened, for people who walk through it. */

@@ -1,6 +1,4 @@
 import type { AgentPlan } from "../plan/agent-plan.ts";
-import { changesSomething, overwritten } from "../plan/consequences.ts";
-import { driftOf, hasDrifted } from "../plan/deed.ts";
 import { groupBy } from "../plan/group-by.ts";
 import type { Plan } from "../plan/plan.ts";
 import { agentPlanText } from "./agent-plan-text.ts";
@@ -9,7 +7,8 @@ import { checkoutNoteLines } from "./checkout-note-text.ts";
 import { checksText } from "./checks-plan-text.ts";
 import { type Line, styled } from "./line.ts";
 import { modelNoteLines } from "./model-note-text.ts";
-import { summaryOf } from "./plan-summary.ts";
+import { overwritingAdvice, overwritingOf } from "./overwriting.ts";
+import { planLine } from "./plan-line.ts";
 import { pointerMovesText } from "./pointer-move-text.ts";
 
 /** A whole plan for people to read, with its sum in the last line. */
@@ -28,31 +27,13 @@ export function planText(plan: Plan): readonly Line[] {
   return [[styled("strong", scopeText(plan))], ...blocks.flatMap((block) => [[], ...block])];
 }
 
-/** The sum of a plan in one line. */
-export function planLine(plan: Plan): Line {
-  const part = plan.complete ? "" : " This is only part of the project.";
-  if (changesSomething(plan)) return [styled("strong", "Plan:"), ` ${sumText(plan)}.${part}`];
-  // What is refused may not even have been looked at: that nothing changes would be no good news.
-  if (plan.refusals.length > 0)
-    return [styled("strong", "Plan:"), " nothing, since it is refused."];
-  return [styled("success", "No changes."), ` ${settledText(plan)}.${part}`];
-}
-
-/** What to do about edits made outside. */
-export const keepingText = "Applying overwrites that. To keep it, write it into agents.yaml first.";
-
 /** The agents on which somebody's edit, or a rollback, would be undone, and how to keep it. */
 export function overwritingText(plan: Plan): readonly Line[] {
-  const all = overwritten(plan);
-  const moved = all.filter(isOnlyMovedByUs);
-  const edited = all.filter((agent) => !isOnlyMovedByUs(agent));
+  const { edited, moved, takenOver } = overwritingOf(plan);
   return [
-    ...warning(edited, "changed outside", keepingText),
-    ...warning(
-      moved,
-      "moved by promote or rollback",
-      "Applying moves it forward again. To keep it there, pin its alias to that version in agents.yaml.",
-    ),
+    ...warning(edited, "changed outside", overwritingAdvice.edited),
+    ...warning(moved, "moved by promote or rollback", overwritingAdvice.moved),
+    ...warning(takenOver, "taken over", overwritingAdvice.takenOver),
   ];
 }
 
@@ -65,24 +46,19 @@ function warning(agents: readonly AgentPlan[], what: string, advice: string): re
   ];
 }
 
-/** Whether nobody touched an agent but `promote` and `rollback`. */
-function isOnlyMovedByUs(agent: AgentPlan): boolean {
-  const { properties, pointers } = driftOf(agent);
-  return (
-    hasDrifted(agent) &&
-    properties.length === 0 &&
-    pointers.every(({ rememberedBy }) => rememberedBy !== undefined)
-  );
+/** Agents with secrets that nothing is sent to, on one line for all of them. */
+function secretsText(plan: Plan): readonly Line[] {
+  const text = uncomparedSecretsText(plan);
+  return text === "" ? [] : [[styled("faint", `note: ${text}`)]];
 }
 
-/** Agents with secrets that nothing is sent to, on one line for all of them. */
-function secretsText({ agents }: Plan): readonly Line[] {
+/** The same as a sentence; empty where there are none. */
+export function uncomparedSecretsText({ agents }: Plan): string {
   const keys = agents
     .filter(({ notes }) => notes.some(({ kind }) => kind === "secrets_not_compared"))
     .map(({ key }) => key);
-  if (keys.length === 0) return [];
-  const text = `note: values of secrets are not compared (${listed(keys)}); --resend-secrets KEY sends a rotated one`;
-  return [[styled("faint", text)]];
+  if (keys.length === 0) return "";
+  return `values of secrets are not compared (${listed(keys)}); --resend-secrets KEY sends a rotated one`;
 }
 
 /** The commands that judge the new versions, with whom each is for. */
@@ -111,36 +87,4 @@ export function movesText(plan: Plan): readonly Line[] {
 function scopeText({ scope }: Plan): string {
   const environment = scope.environment === "" ? "" : ` (${scope.environment})`;
   return `${scope.project}${environment} on ${scope.server}`;
-}
-
-function sumText(plan: Plan): string {
-  const sum = summaryOf(plan);
-  const aliases = sum.alias_set + sum.alias_remove;
-  const others = [
-    ...(sum.move > 0 ? [`${sum.move} to move`] : []),
-    ...(sum.reuse > 0 ? [`${sum.reuse} to reuse`] : []),
-    ...(sum.forget > 0 ? [`${sum.forget} to forget`] : []),
-  ];
-  return [
-    [
-      `${sum.create} to create`,
-      `${sum.update} to update`,
-      ...others,
-      `${sum.delete} to delete`,
-    ].join(", "),
-    `${counted(aliases, "alias", "aliases")} to move`,
-    counted(sum.versions_to_create, "new version"),
-  ].join("; ");
-}
-
-function settledText(plan: Plan): string {
-  const sum = summaryOf(plan);
-  const settled = sum.noop + sum.adopt;
-  const adopted =
-    sum.adopt === 0
-      ? ""
-      : `; ${counted(sum.adopt, "agent is", "agents are")} adopted with the next change`;
-  const orphans = sum.orphan === 0 ? "" : `; ${counted(sum.orphan, "orphan")} left alone`;
-  if (settled === 0) return `There is no agent to look after${orphans}`;
-  return `${settled === 1 ? "1 agent is" : `${settled} agents are`} as agents.yaml wants${adopted}${orphans}`;
 }

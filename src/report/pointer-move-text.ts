@@ -1,5 +1,6 @@
 import type { Pointer, Version } from "../agent/identity.ts";
 import type { MoveTarget, PointerMove } from "../plan/pointer-move.ts";
+import { counted } from "./bounded.ts";
 import { type Line, type Span, styled } from "./line.ts";
 
 /** Pointer moves as a table, in the order in which they are made. */
@@ -17,6 +18,15 @@ export function pointerMovesText(moves: readonly PointerMove[]): readonly Line[]
     targetSpan(to),
     ...(stage === "remember" ? [styled("faint", "  for the way back")] : []),
   ]);
+}
+
+/** How many pointers move: "3 aliases", "2 aliases and 1 default version". */
+export function pointersCounted(moves: readonly PointerMove[]): string {
+  const defaults = moves.filter(({ pointer }) => pointer === "@default").length;
+  const aliases = counted(moves.length - defaults, "alias", "aliases");
+  if (defaults === 0) return aliases;
+  const versions = counted(defaults, "default version");
+  return defaults === moves.length ? versions : `${aliases} and ${versions}`;
 }
 
 /** What a pointer is called. */

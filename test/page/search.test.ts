@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { matches, searchText, wordsOf } from "../../src/page/search.ts";
+import {
+  hasWords,
+  isBelow,
+  passes,
+  searchText,
+  stretches,
+  wordsOf,
+} from "../../src/page/search.ts";
 import type { PageAgent } from "../../src/report/html-data.ts";
 
 const agent: PageAgent = {
@@ -64,7 +71,7 @@ test.each<[string, boolean]>([
   ["ask.twice", false],
 ])("%j finds it: %s", (typed, found) => {
   const query = { words: wordsOf(typed), actions: new Set<string>(), flags: new Set<string>() };
-  expect(matches(query, agent, () => searchText(agent))).toBe(found);
+  expect(hasWords(query, () => searchText(agent))).toBe(found);
 });
 
 test.each<[readonly string[], readonly string[], boolean]>([
@@ -74,10 +81,42 @@ test.each<[readonly string[], readonly string[], boolean]>([
   [[], ["drift"], true],
   [[], ["drift", "failed"], false],
   [["create"], ["drift"], false],
-])("actions %j and flags %j: %s, without looking at its text", (actions, flags, found) => {
-  const query = { words: [], actions: new Set(actions), flags: new Set(flags) };
+])("actions %j and flags %j: %s", (actions, flags, found) => {
+  const query = { words: ["no", "such"], actions: new Set(actions), flags: new Set(flags) };
+  expect(passes(query, agent)).toBe(found);
+});
+
+test("no text is made where nobody asks for words", () => {
+  const query = { words: [], actions: new Set<string>(), flags: new Set<string>() };
   const text = () => {
     throw new Error("nobody asked for words");
   };
-  expect(matches(query, agent, text)).toBe(found);
+  expect(hasWords(query, text)).toBe(true);
+  expect(isBelow(query, text)).toBe(false);
+});
+
+test.each<[string, boolean]>([
+  ["triage", false],
+  ["triage twice", true],
+  ["support", false],
+  ["ag_1", true],
+  ["e", false],
+  ["版", true],
+  ["", false],
+])("%j is below the line: %s", (typed, below) => {
+  const query = { words: wordsOf(typed), actions: new Set<string>(), flags: new Set<string>() };
+  const described: PageAgent = { ...agent, remarks: [["版本"]] };
+  expect(isBelow(query, () => searchText(described))).toBe(below);
+});
+
+test.each<[string, string, readonly string[]]>([
+  ["Ask Twice, ask once", "ask", ["Ask", "ask"]],
+  ["abcabc", "ab bc", ["abcabc"]],
+  ["aaa", "aa", ["aaa"]],
+  ["İstanbul and ISTANBUL", "stan", ["stan", "STAN"]],
+  ["x", "y", []],
+  ["😀 smile 😀", "smile", ["smile"]],
+])("in %j %j stands at %j", (text, typed, found) => {
+  const places = stretches(text, wordsOf(typed));
+  expect(places.map(([start, end]) => text.slice(start, end))).toEqual(found);
 });

@@ -29,17 +29,19 @@ describe("a plan", () => {
 
       ### agentvane plan: \`acme\`
 
-      **Plan:** 1 to create, 1 to update, 0 to delete; 1 alias to move; 2 new versions.
+      **Plan:** 1 to create, 1 to update; 1 alias to move; 2 new versions.
 
-      Look at this first: another model for 1 agent · 1 pointer moves.
+      Look at this first: another model for 1 agent.
 
       #### Other models
 
       - \`triage\` "Support triage": \`"m"\` → \`"large"\`
 
-      #### Moved when every version is built and verified
+      #### Pointers to move once every version is built and verified
 
-      - \`triage\` \`prod\`: none → 1 (new)
+      | agent | pointer | from | to |
+      |---|---|---|---|
+      | \`triage\` | \`prod\` | none | 1 (new) |
 
       #### Handoffs
 
@@ -180,7 +182,7 @@ describe("a plan", () => {
 describe("drift", () => {
   test("shows what agentvane wrote and what stands there now", () => {
     const document = markdownDocument([everyEvent.drift_found], "drift");
-    expect(document).toContain("⚠️ **Drift:** 1 agent changed outside, 0 not.");
+    expect(document).toContain("⚠️ **Drift:** 1 agent changed outside.");
     expect(document).toContain('- `description`: `"was"` → `"theirs"`');
   });
 
@@ -211,10 +213,10 @@ describe("an apply", () => {
 
       ✅ **Applied:** 1 version written, 1 pointer moved, in 1.2 s.
 
-      | | done | failed |
-      |---|--:|--:|
-      | updated | 1 | 0 |
-      | pointers moved | 1 | 0 |
+      |  | done |
+      |---|--:|
+      | updated | 1 |
+      | pointers moved | 1 |
 
       #### Done
 
@@ -249,10 +251,10 @@ describe("an apply", () => {
 
       ❌ **Split:** triage could not be put back. Repair it as shown, or apply again once the cause is mended.
 
-      | | done | failed |
+      |  | done | failed |
       |---|--:|--:|
-      | updated | 1 | 0 |
-      | pointers moved | 0 | 1 |
+      | updated | 1 |  |
+      | pointers moved |  | 1 |
       | put back | 1 | 1 |
 
       #### What went wrong

@@ -22,7 +22,7 @@ test("plan, apply, plan, drift: each is one document on stdout, and exit codes a
   stage.write(team("Sort it out."));
   const first = await stage.run("plan --format markdown --detailed-exitcode");
   expect(first.code).toBe(2);
-  expect(documentOf(first)).toContain("**Plan:** 2 to create, 0 to update");
+  expect(documentOf(first)).toContain("**Plan:** 2 to create; 1 alias to move; 2 new versions.");
   const done = await stage.run("apply --auto-approve --format markdown");
   expect(done.code).toBe(0);
   expect(documentOf(done)).toMatch(/^<!-- agentvane apply: project=acme, environment= -->\n/);
@@ -177,16 +177,15 @@ test(
     const document = documentOf(outcome);
     expect(document.length).toBeGreaterThan(50_000);
     expect([...document].length).toBeLessThanOrEqual(65_536);
-    expect(document).toContain(
-      "**Plan:** 0 to create, 300 to update, 0 to delete; 300 aliases to move",
-    );
+    expect(document).toContain("**Plan:** 300 to update; 300 aliases to move; 300 new versions.");
     expect(document.match(/^#{3,4} .*/gm)).toEqual([
       "### agentvane plan: `acme`",
       "#### Other models",
-      "#### Moved when every version is built and verified",
+      "#### Pointers to move once every version is built and verified",
       "#### Agents",
     ]);
-    expect(document).toContain("<summary>300 pointers</summary>");
+    expect(document).toContain("| `prod` | new version | 300 |");
+    expect(document).toContain("<summary>300 aliases, one by one</summary>");
     expect(document.match(/^\*\*Update\*\* `agent-\d+`/gm)).toHaveLength(300);
     expect(document).toMatch(/… 2\d\d agents not shown in full: a comment has only so much room\./);
     expect(document).toContain("+ Line 6 of agent 0: be kind,");
