@@ -76,6 +76,17 @@ const noteTexts = {
     title: (count) => `An alias moves and the default stays: ${count}`,
     lines: () => ["Those that hand off to them run the default version."],
   },
+  leads_outside: {
+    severity: "plain",
+    title: (count) => `Hands off to agents outside this environment: ${count}`,
+    lines: (notes) => [`To ${listed(namesIn(notes))}.`],
+  },
+  ignored_when_ephemeral: {
+    severity: "plain",
+    title: (count) => `Has settings that an ephemeral environment does not use: ${count}`,
+    lines: (notes) => [`Not used: ${listed(namesIn(notes))}.`],
+  },
+  of_environment: undefined,
   still_in_file: undefined,
   secrets_not_compared: undefined,
   tool_order: undefined,
@@ -101,14 +112,17 @@ function namesOf(note: Note): readonly string[] {
     case "file_forgotten":
       return [note.path];
     case "not_taken_before":
+    case "ignored_when_ephemeral":
       return note.paths;
     case "unset_secrets":
       return note.variables;
     case "duplicate_removed":
+    case "leads_outside":
       return note.ids;
     case "live_at_once":
     case "default_stays":
       return note.handedOffBy;
+    case "of_environment":
     case "still_in_file":
     case "secrets_not_compared":
     case "tool_order":
