@@ -23,5 +23,6 @@ export const otherYaml: readonly { readonly holds: string; readonly reason: stri
   { holds: "uses: ./node_modules/agentvane", reason: "steps; run by test/ci/workflows.test.ts" },
   { holds: "uses: agentvane/agentvane@", reason: "a workflow; run by test/ci/workflows.test.ts" },
   { holds: "run: |", reason: "steps of a workflow; run by test/ci/workflows.test.ts" },
+  { holds: "# .pre-commit-config.yaml", reason: "for pre-commit; see test/ci/release.test.ts" },
   { holds: "# .gitlab-ci.yml", reason: "a pipeline; checked by test/ci/gitlab.test.ts" },
 ];
