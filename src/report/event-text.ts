@@ -146,9 +146,9 @@ const wordings: Wordings = {
   commit_unknown: ({ agents }) =>
     error(
       "commit_unknown",
-      "this shallow clone does not tell whether a newer commit was applied before",
+      "the git history that is here does not tell whether a newer commit was applied before",
       ...agents.map(({ key, commit }) => `${key}: commit ${commit}`),
-      "Nothing was written. Fetch the history: git fetch --unshallow (fetch-depth: 0 on GitHub, GIT_DEPTH: 0 on GitLab).",
+      "Nothing was written. Fetch the history: git fetch --unshallow (fetch-depth: 0 on GitHub, GIT_DEPTH: 0 on GitLab). If it is not shallow, it is damaged: clone it again.",
     ),
   checkout_unusable: ({ trouble }) => {
     const { problem, fix } = checkoutTroubleText(trouble);

@@ -128,6 +128,17 @@ describe("a repository that cannot be read is never taken for none:", () => {
     },
   );
 
+  test("a commit of the history is missing: an older job is not taken for a newer one", async () => {
+    const first = commit("one");
+    const between = commit("two");
+    commit("three");
+    await runs(0, apply);
+    git("checkout", "--quiet", first);
+    rmSync(file(`.git/objects/${between.slice(0, 2)}/${between.slice(2)}`));
+    expect(await runs(1, apply)).toMatch(/commit_unknown[\s\S]*clone it again/);
+    await runs(0, `${apply} --allow-rewind`);
+  });
+
   test("nested in another one, it is not that other one", async () => {
     commit("one");
     mkdirSync(file("inner/.git"), { recursive: true });
