@@ -6,6 +6,7 @@ import { driftOf } from "../plan/deed.ts";
 import type { Fingerprint } from "../plan/fingerprint.ts";
 import type { MoveTarget, PointerMove } from "../plan/pointer-move.ts";
 import type { PageCommand, Station } from "./html-data.ts";
+import { pointerAfter } from "./pointer-after.ts";
 import { pointerText } from "./pointer-move-text.ts";
 
 /** What is known about the versions of one agent. */
@@ -82,20 +83,9 @@ function planned(known: Known, now: Positions): Positions {
 function happened(events: readonly ApplyEvent[], now: Positions): Positions {
   let positions = new Map(now);
   for (const event of events) {
-    switch (event.kind) {
-      case "agent_written":
-        positions.set("@default", event.version);
-        break;
-      case "pointer_set":
-      case "put_back":
-        put(positions, event.pointer, event.to);
-        break;
-      case "agent_deleted":
-      case "twin_removed":
-        positions = new Map();
-        break;
-      default:
-    }
+    const after = pointerAfter(event);
+    if (after !== undefined) put(positions, after.pointer, after.at);
+    if (event.kind === "agent_deleted" || event.kind === "twin_removed") positions = new Map();
   }
   return positions;
 }

@@ -1,6 +1,7 @@
 import type { JsonObject } from "../agent/json.ts";
 import type { RunEvent } from "../commands/event.ts";
 import type { Plan } from "../plan/plan.ts";
+import { pointerAfter } from "./pointer-after.ts";
 
 type Facts = {
   readonly id: string | undefined;
@@ -44,20 +45,14 @@ function factsBefore({ agents, fingerprints }: Plan): Map<string, Facts> {
 function learn(facts: Map<string, Facts>, event: RunEvent): void {
   const known = "key" in event ? facts.get(event.key) : undefined;
   if (known === undefined || !("key" in event)) return;
-  switch (event.kind) {
-    case "agent_written":
-      facts.set(event.key, { ...known, id: event.id, version: event.version });
-      return;
-    case "pointer_set":
-    case "put_back":
-      facts.set(event.key, withPointer(known, event.pointer, event.to));
-      return;
-    case "agent_deleted":
-    case "twin_removed":
-      facts.delete(event.key);
-      return;
-    default:
+  if (event.kind === "agent_deleted" || event.kind === "twin_removed") {
+    facts.delete(event.key);
+    return;
   }
+  const after = pointerAfter(event);
+  if (after === undefined) return;
+  const moved = withPointer(known, after.pointer, after.at);
+  facts.set(event.key, event.kind === "agent_written" ? { ...moved, id: event.id } : moved);
 }
 
 function withPointer(known: Facts, pointer: string, to: number | undefined): Facts {

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import { ApiError } from "../../src/agent/api-error.ts";
+import type { AgentKey, AliasName } from "../../src/agent/identity.ts";
 import type { Json, JsonObject } from "../../src/agent/json.ts";
 import type { RunEvent } from "../../src/commands/event.ts";
 import { neutralJson } from "../../src/report/neutralise.ts";
@@ -132,6 +133,20 @@ describe("what is in them", () => {
         { agent: "triage", alias: "prod", to: 3, command: expect.stringContaining("curl -X PUT") },
       ],
     });
+  });
+
+  test("the facts for an application are those of a pointer that somebody else took", () => {
+    const at = { key: "triage" as AgentKey, pointer: "prod" as AliasName };
+    const taken = { ...everyEvent.pointer_taken, ...at, found: 1 as never };
+    const failure = { kind: "pointer_moved", expected: 3 as never, found: 2 as never } as const;
+    const stranger = { ...everyEvent.move_failed, ...at, failure };
+    const prod = (...events: readonly RunEvent[]) => {
+      const begin = [everyEvent.planned, everyEvent.apply_started] as const;
+      return JSON.parse(JSON.stringify(reportDocument([...begin, ...events]))).output.triage.aliases
+        .prod;
+    };
+    expect(prod(taken)).toBe(1);
+    expect(prod(stranger)).toBe(2);
   });
 
   test("control and bidirectional characters are escaped", () => {

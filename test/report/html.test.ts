@@ -94,6 +94,31 @@ describe("the timeline", () => {
     ]);
   });
 
+  test("of one whose alias somebody else took: where they put it", () => {
+    const prod = { ...about, pointer: "prod" as AliasName };
+    const taken = {
+      kind: "pointer_taken",
+      ...prod,
+      expected: 5 as never,
+      found: 1 as never,
+    } as const;
+    const stranger = {
+      kind: "move_failed",
+      ...prod,
+      failure: { kind: "pointer_moved", expected: 3 as never, found: 1 as never },
+    } as const;
+    for (const events of [
+      [written, moved, taken],
+      [written, stranger],
+    ]) {
+      expect(timeline(begin, ...events)?.slice(1)).toEqual([
+        "1 stays: old stays, prod arrives",
+        "3 stays: default version leaves, prod leaves",
+        "5 built: default version arrives",
+      ]);
+    }
+  });
+
   test("of one that was put back: the version is there and nobody points at it", () => {
     const events = [
       { ...back, pointer: "prod" as AliasName },
