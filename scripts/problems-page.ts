@@ -1,5 +1,6 @@
 import type { Problem } from "../src/config/problem.ts";
-import { type Refusal, refusalExitCode } from "../src/plan/refusal.ts";
+import type { Refusal } from "../src/plan/refusal.ts";
+import { refusalExitCode } from "../src/plan/refusal-table.ts";
 import { eventText } from "../src/report/event-text.ts";
 import { exitCode } from "../src/report/exit-code.ts";
 import { type Line, paint } from "../src/report/line.ts";

@@ -76,6 +76,31 @@ export function rowsOfCase(
   return typeof tag === "string" && Object.hasOwn(cases, tag) ? cases[tag] : undefined;
 }
 
+/** The rows one level below a kind, of all its cases. */
+export function rowsInside(kind: Kind): readonly Property[] {
+  switch (kind.kind) {
+    case "record":
+      return kind.rows;
+    case "variant":
+      return Object.values(kind.cases).flat();
+    case "list":
+    case "toolbox":
+      return rowsInside(kind.of);
+    case "text":
+    case "prose":
+    case "number":
+    case "flag":
+    case "choice":
+    case "texts":
+    case "set":
+    case "json":
+    case "secret":
+    case "labels":
+    case "handoffs":
+      return [];
+  }
+}
+
 /** One row of a field table: a property of an agent, of a tool or of a guardrail. */
 export type Property = {
   /** Its name in agents.yaml and on the wire, which are the same. */

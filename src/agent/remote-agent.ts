@@ -1,5 +1,5 @@
 import type { AgentId, AliasName, Version } from "./identity.ts";
-import type { Json, JsonObject } from "./json.ts";
+import { isList, type Json, type JsonObject } from "./json.ts";
 
 /** One version of an agent as the server tells it: the raw answer, nothing dropped, these members checked. */
 export type RemoteAgent = JsonObject & {
@@ -50,4 +50,9 @@ export function nextVersion(agent: Pick<RemoteAgent, "version" | "versions">): V
 /** The highest version number of an agent. */
 export function newestVersion(agent: Pick<RemoteAgent, "version" | "versions">): Version {
   return Math.max(agent.version, ...agent.versions) as Version;
+}
+
+/** Whether an agent, as the server has it, hands off to another one. */
+export function handsOffTo({ handoffs }: RemoteAgent, id: AgentId): boolean {
+  return isList(handoffs) && handoffs.includes(id);
 }

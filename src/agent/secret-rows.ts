@@ -1,4 +1,4 @@
-import type { Kind, Property } from "./property.ts";
+import { type Kind, type Property, rowsInside } from "./property.ts";
 import { mayHoldSecret } from "./secrets.ts";
 
 /** The names of the rows that can hold a secret: a server's answer may keep what they hold to itself. */
@@ -20,29 +20,4 @@ function holderNames(name: string, kind: Kind): readonly string[] {
   return isHolder || kind.kind === "secret"
     ? [name]
     : inside.flatMap((row) => holderNames(row.name, row.kind));
-}
-
-/** The rows one level below a kind, of all its cases. */
-function rowsInside(kind: Kind): readonly Property[] {
-  switch (kind.kind) {
-    case "record":
-      return kind.rows;
-    case "variant":
-      return Object.values(kind.cases).flat();
-    case "list":
-    case "toolbox":
-      return rowsInside(kind.of);
-    case "text":
-    case "prose":
-    case "number":
-    case "flag":
-    case "choice":
-    case "texts":
-    case "set":
-    case "json":
-    case "secret":
-    case "labels":
-    case "handoffs":
-      return [];
-  }
 }

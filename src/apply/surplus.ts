@@ -1,6 +1,5 @@
 import type { AgentId, AgentKey } from "../agent/identity.ts";
-import { isList } from "../agent/json.ts";
-import type { RemoteAgent } from "../agent/remote-agent.ts";
+import { handsOffTo, type RemoteAgent } from "../agent/remote-agent.ts";
 import type { Run } from "./run.ts";
 import { failureOf } from "./step-error.ts";
 
@@ -62,10 +61,6 @@ function withCallers(run: Run, listed: readonly RemoteAgent[]): ReadonlyMap<Agen
     }
   }
   return going;
-}
-
-function handsOffTo({ handoffs }: RemoteAgent, id: AgentId): boolean {
-  return isList(handoffs) && handoffs.includes(id);
 }
 
 function tellLeft(run: Run, left: ReadonlyMap<AgentId, AgentKey>, error: unknown): void {

@@ -1,5 +1,5 @@
 import { agentKeyPattern, aliasPattern } from "../agent/identity.ts";
-import type { CommandSpec } from "./command-table.ts";
+import type { CommandSpec } from "./command-spec.ts";
 import { type Completed, completedArguments, completedValue } from "./completed.ts";
 import type { Flag } from "./flags.ts";
 

@@ -1,4 +1,4 @@
-import type { CommandSpec } from "./command-table.ts";
+import type { CommandSpec } from "./command-spec.ts";
 
 /** Flags of other tools that people type here, with what does the same. */
 const foreign: ReadonlyMap<string, readonly string[]> = new Map([

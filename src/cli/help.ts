@@ -1,5 +1,6 @@
 import { exitMeanings } from "../report/exit-meanings.ts";
-import { type CommandSpec, commandTable } from "./command-table.ts";
+import type { CommandSpec } from "./command-spec.ts";
+import { commandTable } from "./command-table.ts";
 import { environmentTable } from "./environment-table.ts";
 import { type Flag, flagGroups } from "./flags.ts";
 import { version } from "./version.ts";

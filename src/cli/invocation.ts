@@ -1,7 +1,8 @@
 import { parseArgs } from "node:util";
 import { closest, distance } from "fastest-levenshtein";
 import { argumentNameProblem, flagNameProblem, type NameProblem } from "./argument-names.ts";
-import { type CommandSpec, commandTable } from "./command-table.ts";
+import type { CommandSpec } from "./command-spec.ts";
+import { commandTable } from "./command-table.ts";
 import type { Flag } from "./flags.ts";
 import { foreignFlagHint } from "./foreign-flags.ts";
 

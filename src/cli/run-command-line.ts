@@ -3,7 +3,7 @@ import { jsonKindOf, jsonReporter } from "../report/json.ts";
 import type { Reporter } from "../report/reporter.ts";
 import { textReporter } from "../report/text.ts";
 import { outliveTerminal } from "./closed-terminal.ts";
-import type { CommandSpec } from "./command-table.ts";
+import type { CommandSpec } from "./command-spec.ts";
 import { durationFlag } from "./flag-values.ts";
 import { findCommand, type Invocation, Misuse, readInvocation } from "./invocation.ts";
 import { formatOf } from "./output-format.ts";

@@ -166,11 +166,11 @@ export type RunEvent =
     }
   /** What the file has to say for the next apply to leave the aliases there. */
   | { readonly kind: "pinned"; readonly pins: readonly Pin[]; readonly environment: string }
-  /** `args` apply it: what stands behind the name of the program. */
   /** Files have no place for pins that should have been written; the pins are told all the same. */
   | { readonly kind: "pins_unwritable"; readonly paths: readonly string[] }
   /** The aliases moved, and then a file could not be written although it had passed every check. */
   | { readonly kind: "pins_unwritten"; readonly path: string; readonly reason: string }
+  /** A plan was written to a file; `args` are the words behind the name of the program that apply it. */
   | { readonly kind: "plan_saved"; readonly path: string; readonly args: readonly string[] }
   /** A file is no plan that can be carried out. */
   | { readonly kind: "plan_unusable"; readonly path: string; readonly fault: PlanFault }

@@ -1,5 +1,5 @@
 import { agentTable } from "../agent/agent-table.ts";
-import type { Kind, Property } from "../agent/property.ts";
+import { type Property, rowsInside } from "../agent/property.ts";
 import { lineOf, type Place } from "./source-text.ts";
 
 const longestLine = 500;
@@ -28,28 +28,4 @@ function namesOfSecrets(rows: readonly Property[]): readonly string[] {
     row.kind.kind === "secret" ? [row.name] : namesOfSecrets(rowsInside(row.kind)),
   );
   return [...new Set(names)];
-}
-
-function rowsInside(kind: Kind): readonly Property[] {
-  switch (kind.kind) {
-    case "record":
-      return kind.rows;
-    case "variant":
-      return Object.values(kind.cases).flat();
-    case "list":
-    case "toolbox":
-      return rowsInside(kind.of);
-    case "text":
-    case "prose":
-    case "number":
-    case "flag":
-    case "choice":
-    case "texts":
-    case "set":
-    case "json":
-    case "secret":
-    case "labels":
-    case "handoffs":
-      return [];
-  }
 }

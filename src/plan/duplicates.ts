@@ -1,7 +1,6 @@
 import type { DesiredProject } from "../agent/definition.ts";
 import type { AgentId, AgentKey } from "../agent/identity.ts";
-import { isList } from "../agent/json.ts";
-import type { RemoteAgent, RemoteAlias } from "../agent/remote-agent.ts";
+import { handsOffTo, type RemoteAgent, type RemoteAlias } from "../agent/remote-agent.ts";
 import { provesItself, tagsOf } from "../agent/tags.ts";
 import type { AgentPlan } from "./agent-plan.ts";
 import { groupBy } from "./group-by.ts";
@@ -90,10 +89,6 @@ function isOutsider(agent: RemoteAgent, id: AgentId, desired: DesiredProject): b
   const isWritten =
     isOurs(tagsOf(agent), desired) && desired.agents.some(({ key }) => key === keyOf(agent));
   return !isWritten && handsOffTo(agent, id);
-}
-
-function handsOffTo({ handoffs }: RemoteAgent, id: AgentId): boolean {
-  return isList(handoffs) && handoffs.includes(id);
 }
 
 function nonceOf(agent: RemoteAgent): string {

@@ -1,7 +1,6 @@
 import { handoffsOf } from "../agent/definition.ts";
 import type { AgentId, AgentKey, AliasName } from "../agent/identity.ts";
-import { isList } from "../agent/json.ts";
-import type { RemoteAgent } from "../agent/remote-agent.ts";
+import { handsOffTo, type RemoteAgent } from "../agent/remote-agent.ts";
 import { tagsOf } from "../agent/tags.ts";
 import type { AgentPlan, LeftoverPlan } from "./agent-plan.ts";
 import type { PointerMove } from "./pointer-move.ts";
@@ -50,7 +49,7 @@ export function deletionRefusals(
     const { key, id } = plan;
     if (plan.protect) return [{ kind: "protected", key, id }];
     const standing = remaining
-      .filter(({ agent }) => isList(agent.handoffs) && agent.handoffs.includes(id))
+      .filter(({ agent }) => handsOffTo(agent, id))
       .map(({ agent: { id: caller, name, version } }) => ({ id: caller, name, version }));
     const by = uniqueCallers([...standing, ...plannedCallers(plans, id)]);
     return by.length > 0 ? [{ kind: "still_used", key, id, by }] : [];

@@ -181,11 +181,3 @@ export type Refusal =
   /** An environment would have more agents than it may. */
   | { readonly kind: "too_many_agents"; readonly count: number; readonly limit: number }
   | { readonly kind: "too_many_updates"; readonly count: number; readonly limit: string };
-
-/** The refusals that mean "someone else is at work", exit 4; the others are rules, exit 3. */
-const concurrent: ReadonlySet<Refusal["kind"]> = new Set(["second_owner", "duplicate_owner"]);
-
-/** The exit code that a list of refusals stands for; concurrency outranks rules. */
-export function refusalExitCode(refusals: readonly Refusal[]): 3 | 4 {
-  return refusals.some((refusal) => concurrent.has(refusal.kind)) ? 4 : 3;
-}

@@ -1,7 +1,7 @@
 import type { DesiredAgent } from "../agent/definition.ts";
 import type { AgentId, AgentKey, AliasName, Version } from "../agent/identity.ts";
 import { isList } from "../agent/json.ts";
-import type { RemoteAgent, RemoteAlias } from "../agent/remote-agent.ts";
+import { handsOffTo, type RemoteAgent, type RemoteAlias } from "../agent/remote-agent.ts";
 import type { SettledPlan } from "./agent-plan.ts";
 import { noDrift } from "./deed.ts";
 import { digestsOf, fingerprintsOf } from "./fingerprint.ts";
@@ -104,10 +104,6 @@ function settled({ standing, to }: Repointing, fleet: readonly Standing[]): Sett
     drift: noDrift,
     outside: noDrift,
   };
-}
-
-function handsOffTo({ handoffs }: RemoteAgent, id: AgentId): boolean {
-  return isList(handoffs) && handoffs.includes(id);
 }
 
 /** Two agents with the same tags: nobody can say which one an alias of the key is about. */

@@ -3,7 +3,7 @@ import type { RunEvent } from "../commands/event.ts";
 import { severityOf } from "../commands/finding.ts";
 import { changesSomething } from "../plan/consequences.ts";
 import { hasDrifted } from "../plan/deed.ts";
-import { refusalExitCode } from "../plan/refusal.ts";
+import { refusalExitCode } from "../plan/refusal-table.ts";
 
 /** Every exit code there is; `exit-meanings.ts` says what each one means. */
 export type ExitCode = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 64 | 129 | 130 | 143;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { identify } from "../../src/plan/identify.ts";
-import { refusalExitCode } from "../../src/plan/refusal.ts";
+import { refusalExitCode } from "../../src/plan/refusal-table.ts";
 import { applied, plan, project, remoteAgent, tags } from "./world.ts";
 
 const kinds = (refusals: readonly { readonly kind: string }[]) => refusals.map(({ kind }) => kind);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { modelNotes } from "../../src/plan/model-notes.ts";
-import { refusalExitCode } from "../../src/plan/refusal.ts";
+import { refusalExitCode } from "../../src/plan/refusal-table.ts";
 import { applied, key, model, plan, project } from "./world.ts";
 
 const going = model({

@@ -1,0 +1,49 @@
+import type { CommandSpec } from "./command-spec.ts";
+import { checking, config, output, server, talking } from "./flags.ts";
+
+/** Commands that talk to agents. */
+export const conversationCommands = {
+  ask: {
+    name: "ask",
+    product: "effect",
+    summary: "talk to an agent: what prod runs, or another version",
+    about:
+      "Asks one question, or with --follow holds a conversation, with what `prod` runs, else the only alias, else the default version, named first. Shows calls and handoffs, and answers functions from --functions, or asks you at a terminal. The server keeps nothing of the conversation.",
+    positionals: { shown: "KEY [TEXT…]", most: 1000 },
+    flags: [
+      ...config,
+      ...talking,
+      {
+        name: "follow",
+        takes: "switch",
+        doc: "several turns: typed, or the lines of standard input",
+      },
+      {
+        name: "functions",
+        takes: "value",
+        placeholder: "FILE",
+        doc: "what called functions answer, as YAML or JSON by name",
+      },
+      ...checking.filter(({ name }) => name !== "check-parallelism"),
+      ...server,
+      ...output,
+    ],
+    exits: [0, 1, 3, 4, 5, 6],
+    examples: [
+      'agentvane ask triage "Where is my order?"',
+      "agentvane ask triage --follow",
+      "agentvane ask triage hello --agent-version 0 --format json",
+    ],
+  },
+  check: {
+    name: "check",
+    product: "effect",
+    summary: "run the checks of agents.yaml on what is released",
+    about:
+      "Holds the conversations that `checks` in agents.yaml describe with what `prod` runs, else the only alias, else the default version, of all agents or those you name, and exits with 2 when one fails. Changes no agent; the server keeps nothing of the conversations.",
+    positionals: { shown: "[KEY…]", most: 1000 },
+    flags: [...config, ...talking, ...checking, ...server, ...output],
+    exits: [0, 1, 2, 3, 4, 5, 6],
+    examples: ["agentvane check", "agentvane check triage --alias staging"],
+  },
+} as const satisfies { readonly [name: string]: CommandSpec };

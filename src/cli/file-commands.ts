@@ -1,0 +1,103 @@
+import type { CommandSpec } from "./command-spec.ts";
+import { config, file, graphOutput, output } from "./flags.ts";
+
+/** Commands that read and write files here, and ask no server. */
+export const fileCommands = {
+  init: {
+    name: "init",
+    summary: "write a starter agents.yaml with a prompt file and its schema",
+    about:
+      "Writes agents.yaml, the prompt that it names and its schema for editors, ready to be planned. Reads no server and needs no key. Never overwrites a file: if agents.yaml or the prompt exists already, nothing is written.",
+    flags: [file, ...output],
+    product: "effect",
+    exits: [0, 3],
+    examples: ["agentvane init"],
+  },
+  validate: {
+    name: "validate",
+    summary: "check everything that can be checked offline",
+    about:
+      "Reads agents.yaml and every file that it names, and tells all that is wrong with them at once, each with its place. Writes nothing, asks no server and needs no key.",
+    flags: [
+      ...config,
+      { name: "strict", takes: "switch", doc: "also what is allowed and most likely a mistake" },
+      ...output,
+    ],
+    product: "output",
+    exits: [0, 1, 3],
+    examples: [
+      "agentvane validate",
+      "agentvane validate --strict",
+      "agentvane validate -f fleet/agents.yaml --format json",
+    ],
+  },
+  render: {
+    name: "render",
+    summary: "the resolved definitions, secrets masked",
+    about:
+      "Prints the agents as they are after defaults, variables and files: what a plan compares with the server. Secrets appear by name only. Writes nothing and asks no server.",
+    flags: [...config, ...output],
+    product: "output",
+    exits: [0, 1, 3],
+    examples: ["agentvane render", "agentvane render --var tone=terse"],
+  },
+  graph: {
+    name: "graph",
+    summary: "draw who hands off to whom; offline",
+    about:
+      "Prints the handoffs between the agents of agents.yaml as a picture, or as text that others make one of. Writes nothing, asks no server and needs no key.",
+    flags: [...config, ...graphOutput],
+    product: "output",
+    exits: [0, 1, 3],
+    examples: ["agentvane graph", "agentvane graph --format svg > handoffs.svg"],
+  },
+  schema: {
+    name: "schema",
+    summary: "print a JSON Schema",
+    about:
+      "Prints the JSON Schema of agents.yaml, of an included file, of the front matter of a Markdown agent, of the document of plan and drift, of the document of output, or of all other documents. Reads and writes nothing else.",
+    positionals: { shown: "[agents|include|front-matter|plan|report|output]", most: 1 },
+    flags: output.filter(({ name }) => name === "help"),
+    product: "output",
+    exits: [0, 1],
+    examples: [
+      "agentvane schema > agents.schema.json",
+      "agentvane schema include > include.schema.json",
+    ],
+  },
+  explain: {
+    name: "explain",
+    product: "output",
+    summary: "what an error code means and what to do; offline",
+    about:
+      "Prints what docs/problems.md says about an error code, such as the one in the brackets of an error message. Reads nothing else.",
+    positionals: { shown: "CODE", most: 1 },
+    flags: output,
+    exits: [0],
+    examples: ["agentvane explain drift_refused"],
+  },
+  completion: {
+    name: "completion",
+    summary: "completion for bash, zsh or fish",
+    about:
+      "Prints a script for a shell to load. It completes commands, flags, their values and files, and the keys, aliases and environments in agents.yaml, which is read when they are asked for. Asks no server, writes nothing, and says nothing where agents.yaml cannot be read.",
+    positionals: { shown: "bash|zsh|fish", most: 1 },
+    flags: [
+      {
+        name: "list",
+        takes: "value",
+        placeholder: "keys|aliases|environments",
+        doc: "instead, the names in agents.yaml, one a line: what the scripts ask for",
+      },
+      file,
+      ...output.filter(({ name }) => name === "help"),
+    ],
+    product: "output",
+    exits: [0, 1],
+    examples: [
+      "source <(agentvane completion bash)",
+      "agentvane completion zsh > ~/.zsh/completions/_agentvane",
+      "agentvane completion fish > ~/.config/fish/completions/agentvane.fish",
+    ],
+  },
+} as const satisfies { readonly [name: string]: CommandSpec };

@@ -1,0 +1,60 @@
+import type { CommandSpec } from "./command-spec.ts";
+import { autoApprove, config, only, output, owner, server, writing } from "./flags.ts";
+
+/** Commands that take agents over, and give them up. */
+export const ownershipCommands = {
+  import: {
+    name: "import",
+    summary: "write existing agents into agents.yaml, with prompt files",
+    about:
+      "Reads agents from the server and writes them as YAML with prompt files, such that a plan right after finds nothing to do: what a file may not say is named and put under ignore_changes, and an agent without a name or model is left out. Adds to an agents.yaml that is there already and never writes over a file. Sends nothing but reading requests; the agents become this project's with the next apply that changes them.",
+    positionals: { shown: "[ID…]", most: 1000 },
+    flags: [
+      ...config,
+      { name: "all", takes: "switch", doc: "every agent that is not managed yet" },
+      { name: "name", takes: "value", placeholder: "TEXT", doc: "agents with this in their name" },
+      {
+        name: "alias",
+        takes: "value",
+        placeholder: "ALIAS",
+        doc: "what this alias runs, in place of the default version",
+      },
+      {
+        name: "project",
+        takes: "value",
+        placeholder: "NAME",
+        doc: "the project, when there is no file yet",
+      },
+      ...server,
+      ...output,
+    ],
+    product: "effect",
+    exits: [0, 1, 3],
+    examples: [
+      "agentvane import --all --project acme",
+      "agentvane import ag_0199… ag_019a…",
+      "agentvane import --name support --alias prod",
+    ],
+  },
+  forget: {
+    name: "forget",
+    summary: "stop managing an agent without deleting it",
+    about:
+      "Takes the owner's tags off an agent, which writes one version. The agent stays, with its versions and aliases, and belongs to nobody. Take its key out of agents.yaml as well.",
+    positionals: { shown: "KEY", most: 1 },
+    flags: [...owner, ...writing, ...server, ...output],
+    product: "effect",
+    exits: [0, 1, 3, 4, 5, 6],
+    examples: ["agentvane forget triage"],
+  },
+  destroy: {
+    name: "destroy",
+    summary: "delete all agents of this project, after asking for its name",
+    about:
+      "Deletes every agent that carries this project's tags, whether agents.yaml still has it or not, after asking for the project's name. What is deleted cannot be brought back. Refuses all of it when one of them is protected, or is still handed off to by an agent that stays.",
+    flags: [...owner, only, autoApprove, ...writing, ...server, ...output],
+    product: "effect",
+    exits: [0, 1, 3, 4, 5, 6],
+    examples: ["agentvane destroy --only old-agent", "agentvane destroy"],
+  },
+} as const satisfies { readonly [name: string]: CommandSpec };

@@ -1,0 +1,59 @@
+import type { CommandSpec } from "./command-spec.ts";
+import { only, output, owner, repointing, server } from "./flags.ts";
+
+/** Commands that move an alias to a version that exists. */
+export const pointerCommands = {
+  promote: {
+    name: "promote",
+    summary: "point an alias where another one stands",
+    about:
+      "Points the alias TO where FROM stands, for all agents that have FROM or those of --only, after asking; if one of them fails, all go back. Makes no version. Prints the pins that keep the next apply from moving TO on; with --write they are written into agents.yaml.",
+    positionals: { shown: "FROM TO", most: 2 },
+    flags: [
+      ...owner,
+      only,
+      {
+        name: "allow-foreign",
+        takes: "switch",
+        doc: "also versions that agentvane did not write as they stand",
+      },
+      ...repointing,
+      ...server,
+      ...output,
+    ],
+    product: "effect",
+    exits: [0, 1, 3, 4, 5, 6],
+    examples: [
+      "agentvane promote staging prod",
+      "agentvane promote staging prod --only triage --auto-approve --write",
+    ],
+  },
+  rollback: {
+    name: "rollback",
+    summary: "point an alias back where it stood before",
+    about:
+      "Points an alias back: to where it stood before the newest release that moved it, to a version, or to what was made from a commit. Asks first; makes no version and moves no default version. Prints the pins that keep the next apply from moving it on; with --write they are written into agents.yaml.",
+    positionals: { shown: "ALIAS", most: 1 },
+    flags: [
+      ...owner,
+      { name: "to", takes: "value", placeholder: "N", doc: "to this version; with one --only KEY" },
+      {
+        name: "to-commit",
+        takes: "value",
+        placeholder: "SHA",
+        doc: "every agent to its version of this commit",
+      },
+      only,
+      ...repointing,
+      ...server,
+      ...output,
+    ],
+    product: "effect",
+    exits: [0, 1, 3, 4, 5, 6],
+    examples: [
+      "agentvane rollback prod",
+      "agentvane rollback prod --to 2 --only triage",
+      "agentvane rollback prod --write",
+    ],
+  },
+} as const satisfies { readonly [name: string]: CommandSpec };

@@ -1,0 +1,94 @@
+import type { CommandSpec } from "./command-spec.ts";
+import {
+  autoApprove,
+  checking,
+  config,
+  only,
+  planning,
+  planOutput,
+  server,
+  writing,
+} from "./flags.ts";
+
+/** Commands that compare agents.yaml with the server, and release it. */
+export const releaseCommands = {
+  plan: {
+    name: "plan",
+    summary: "show what apply would do; changes nothing",
+    about:
+      "Reads agents.yaml and the server, compares them property by property, and prints what an apply would do, what was changed outside, and what forbids it. Writes nothing but the file of --out, and sends nothing but reading requests.",
+    flags: [
+      ...config,
+      ...planning,
+      {
+        name: "out",
+        takes: "value",
+        placeholder: "FILE",
+        doc: "save the plan, for agentvane apply FILE",
+      },
+      { name: "detailed-exitcode", takes: "switch", doc: "exit 2 when there are changes" },
+      ...server,
+      ...planOutput,
+    ],
+    product: "output",
+    exits: [0, 1, 2, 3, 4],
+    examples: [
+      "agentvane plan",
+      "agentvane plan --local",
+      "agentvane plan --detailed-exitcode -q",
+      "agentvane plan --out plan.json",
+    ],
+  },
+  apply: {
+    name: "apply",
+    summary: "create, update, verify, then move the aliases",
+    about:
+      "Makes the plan, shows it and asks; then creates and updates agents, compares what the server took with the definition, and only when all of it is right moves the aliases. If anything fails, every alias and every default version goes back. Never writes to an agent of another project, and never over an edit made outside unless that was approved. PLAN is a file of `plan --out`, a pipe, or `-` for standard input.",
+    positionals: { shown: "[PLAN]", most: 1 },
+    flags: [
+      ...config,
+      ...planning,
+      autoApprove,
+      {
+        name: "on-drift",
+        takes: "value",
+        placeholder: "fail|overwrite",
+        doc: "with --auto-approve, when somebody changed an agent outside (default: fail)",
+      },
+      {
+        name: "settle",
+        takes: "value",
+        placeholder: "TIME",
+        doc: "how long to look for a create whose answer was lost (default: 20s)",
+      },
+      ...checking,
+      ...writing,
+      ...server,
+      ...planOutput,
+    ],
+    product: "effect",
+    exits: [0, 1, 3, 4, 5, 6],
+    examples: [
+      "agentvane apply",
+      "agentvane apply --local",
+      "agentvane apply plan.json",
+      "agentvane apply --auto-approve --report report.json",
+    ],
+  },
+  drift: {
+    name: "drift",
+    summary: "show what was changed outside; changes nothing",
+    about:
+      "Reads the server and compares it with what the last apply left there: edits of agents, and aliases and default versions that were moved. What is only pending in agents.yaml is not drift. Writes nothing.",
+    flags: [
+      ...config,
+      only,
+      { name: "detailed-exitcode", takes: "switch", doc: "exit 2 when there is drift" },
+      ...server,
+      ...planOutput,
+    ],
+    product: "output",
+    exits: [0, 1, 2, 3, 4],
+    examples: ["agentvane drift", "agentvane drift --detailed-exitcode --format json"],
+  },
+} as const satisfies { readonly [name: string]: CommandSpec };
