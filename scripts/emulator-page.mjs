@@ -19,8 +19,8 @@ const frame = `<!-- Written by "npm run generate" from src/emulator/behaviour.ts
 
 \`agentvane emulate\` serves the Agents API on 127.0.0.1: agents, versions, aliases, conversations, and the
 look-ups of models, libraries and connectors. Any key will do. Requests are validated, answers fill in the defaults, and the official
-SDK drives every operation of it in the tests. With \`--local\`, \`plan\`, \`apply\` and \`show\` use the same emulator
-inside their own process and keep its data in \`.agentvane/local.json\`. As a server does, that file holds the secrets
+SDK drives every operation of it in the tests. With \`--local\`, every command that needs a server uses the same
+emulator inside its own process and keeps the data in \`.agentvane/local.json\`. As a server does, that file holds the secrets
 of connectors as they were sent: only its owner may read it, git ignores it, and it belongs in no artifact, cache or
 image. \`--data FILE\` is such a file too.
 

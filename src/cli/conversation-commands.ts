@@ -6,7 +6,7 @@ export const conversationCommands = {
   ask: {
     name: "ask",
     product: "effect",
-    summary: "talk to an agent: what prod runs, or another version",
+    summary: "talk to an agent: the version of prod, or another one",
     about:
       "Asks one question, or with --follow holds a conversation, with what `prod` runs, else the only alias, else the default version, named first. Shows calls and handoffs, and answers functions from --functions, or asks you at a terminal. The server keeps nothing of the conversation.",
     positionals: { shown: "KEY [TEXT…]", most: 1000 },

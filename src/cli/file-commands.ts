@@ -17,10 +17,14 @@ export const fileCommands = {
     name: "validate",
     summary: "check everything that can be checked offline",
     about:
-      "Reads agents.yaml and every file that it names, and tells all that is wrong with them at once, each with its place. Writes nothing, asks no server and needs no key.",
+      "Reads agents.yaml and every file that it names, and reports all errors at once, each with its position. Works offline, writes nothing and needs no key.",
     flags: [
       ...config,
-      { name: "strict", takes: "switch", doc: "also what is allowed and most likely a mistake" },
+      {
+        name: "strict",
+        takes: "switch",
+        doc: "also report what is allowed but probably a mistake",
+      },
       ...output,
     ],
     product: "output",
@@ -33,7 +37,7 @@ export const fileCommands = {
   },
   render: {
     name: "render",
-    summary: "the resolved definitions, secrets masked",
+    summary: "print the resolved definitions, secrets masked",
     about:
       "Prints the agents as they are after defaults, variables and files: what a plan compares with the server. Secrets appear by name only. Writes nothing and asks no server.",
     flags: [...config, ...output],
@@ -45,7 +49,7 @@ export const fileCommands = {
     name: "graph",
     summary: "draw who hands off to whom; offline",
     about:
-      "Prints the handoffs between the agents of agents.yaml as a picture, or as text that others make one of. Writes nothing, asks no server and needs no key.",
+      "Prints the handoffs between the agents of agents.yaml as an SVG image, or as Mermaid or Graphviz source. Works offline, writes nothing and needs no key.",
     flags: [...config, ...graphOutput],
     product: "output",
     exits: [0, 1, 3],
@@ -68,7 +72,7 @@ export const fileCommands = {
   explain: {
     name: "explain",
     product: "output",
-    summary: "what an error code means and what to do; offline",
+    summary: "explain an error code and what to do about it; offline",
     about:
       "Prints what docs/problems.md says about an error code, such as the one in the brackets of an error message. Reads nothing else.",
     positionals: { shown: "CODE", most: 1 },
@@ -78,7 +82,7 @@ export const fileCommands = {
   },
   completion: {
     name: "completion",
-    summary: "completion for bash, zsh or fish",
+    summary: "print a completion script for bash, zsh or fish",
     about:
       "Prints a script for a shell to load. It completes commands, flags, their values and files, and the keys, aliases and environments in agents.yaml, which is read when they are asked for. Asks no server, writes nothing, and says nothing where agents.yaml cannot be read.",
     positionals: { shown: "bash|zsh|fish", most: 1 },

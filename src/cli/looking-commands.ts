@@ -5,7 +5,7 @@ import { applicationOutput, output, owner, server } from "./flags.ts";
 export const lookingCommands = {
   show: {
     name: "show",
-    summary: "the project's remote agents: versions, aliases, owner",
+    summary: "list the project's remote agents: versions, aliases, owner",
     about:
       "Lists this project's agents, or one of them, as the server has them: the default version and the newest one, aliases, model, and what the owner's tags tell. Writes nothing.",
     positionals: { shown: "[KEY]", most: 1 },
@@ -22,7 +22,7 @@ export const lookingCommands = {
   output: {
     name: "output",
     product: "output",
-    summary: "the ids and aliases that an application needs",
+    summary: "print the ids and aliases that an application needs",
     about:
       "Prints the id, the default version and the aliases of each agent: as a table, JSON, variables for a shell or a dotenv file, outputs of a GitHub step, or a TypeScript module. With --out it writes a file, whole or not at all; with --check it compares a file that you committed and exits with 2 when that is out of date. A name such as agents.ts, agents.json or .env chooses the format. Sends nothing but reading requests.",
     positionals: { shown: "[KEY…]", most: 1000 },
@@ -54,7 +54,7 @@ export const lookingCommands = {
   },
   environments: {
     name: "environments",
-    summary: "the project's environments on the server",
+    summary: "list the project's environments on the server",
     about:
       "Lists the environments in which this project has agents on the server: how many, their newest release, and whether they are ephemeral. Needs no --env: where environments have keys of their own, it looks with each that is set. Writes nothing.",
     flags: [...owner, ...server, ...output],
@@ -64,7 +64,7 @@ export const lookingCommands = {
   },
   history: {
     name: "history",
-    summary: "an agent's versions, or how two of them differ",
+    summary: "list an agent's versions, or compare two of them",
     about:
       "Lists an agent's versions, newest first: who wrote each one, from which commit, and which aliases stand there. With --diff it compares two of them, property by property. Writes nothing.",
     positionals: { shown: "KEY", most: 2 },

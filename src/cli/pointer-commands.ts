@@ -5,7 +5,7 @@ import { only, output, owner, repointing, server } from "./flags.ts";
 export const pointerCommands = {
   promote: {
     name: "promote",
-    summary: "point an alias where another one stands",
+    summary: "point an alias at the versions of another alias",
     about:
       "Points the alias TO where FROM stands, for all agents that have FROM or those of --only, after asking; if one of them fails, all go back. Makes no version. Prints the pins that keep the next apply from moving TO on; with --write they are written into agents.yaml.",
     positionals: { shown: "FROM TO", most: 2 },
@@ -30,7 +30,7 @@ export const pointerCommands = {
   },
   rollback: {
     name: "rollback",
-    summary: "point an alias back where it stood before",
+    summary: "point an alias back to where it was before",
     about:
       "Points an alias back: to where it stood before the newest release that moved it, to a version, or to what was made from a commit. Asks first; makes no version and moves no default version. Prints the pins that keep the next apply from moving it on; with --write they are written into agents.yaml.",
     positionals: { shown: "ALIAS", most: 1 },

@@ -16,7 +16,7 @@ export const releaseCommands = {
     name: "plan",
     summary: "show what apply would do; changes nothing",
     about:
-      "Reads agents.yaml and the server, compares them property by property, and prints what an apply would do, what was changed outside, and what forbids it. Writes nothing but the file of --out, and sends nothing but reading requests.",
+      "Reads agents.yaml and the server, compares them property by property, and prints what an apply would do, what was changed outside, and what blocks it. Writes nothing but the file of --out, and sends nothing but reading requests.",
     flags: [
       ...config,
       ...planning,
@@ -43,7 +43,7 @@ export const releaseCommands = {
     name: "apply",
     summary: "create, update, verify, then move the aliases",
     about:
-      "Makes the plan, shows it and asks; then creates and updates agents, compares what the server took with the definition, and only when all of it is right moves the aliases. If anything fails, every alias and every default version goes back. Never writes to an agent of another project, and never over an edit made outside unless that was approved. PLAN is a file of `plan --out`, a pipe, or `-` for standard input.",
+      "Makes the plan, shows it and asks; then creates and updates agents, compares what the server took with the definition, and moves the aliases only when all of it is right. If anything fails, every alias and every default version is moved back. Never writes to an agent of another project, and never over an edit made outside unless that was approved. PLAN is a file of `plan --out`, a pipe, or `-` for standard input.",
     positionals: { shown: "[PLAN]", most: 1 },
     flags: [
       ...config,

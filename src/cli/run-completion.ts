@@ -29,7 +29,9 @@ function scriptFor(invocation: Invocation) {
   if (script !== undefined) return script;
   const names = Object.keys(shells).join(", ");
   throw new Misuse(
-    name === undefined ? `which shell? One of ${names}` : `there is no completion for "${name}"`,
+    name === undefined
+      ? `completion needs a shell: one of ${names}`
+      : `there is no completion for "${name}": expected one of ${names}`,
     seeHelp(invocation.command),
   );
 }

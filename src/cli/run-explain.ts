@@ -14,7 +14,7 @@ export async function run({ invocation, emit }: Session): Promise<void> {
   const pages = problemPages(readFileSync(file, "utf8"));
   const page = pages.get(code);
   if (page === undefined) {
-    const hint = nearMiss(code, [...pages.keys()]) ?? seeHelp(invocation.command);
+    const hint = nearMiss(code, [...pages.keys()]) ?? "docs/problems.md lists all codes";
     throw new Misuse(`no error has the code "${code}"`, hint);
   }
   emit({ kind: "explained", code, page });

@@ -5,9 +5,9 @@ import { config, output, server } from "./flags.ts";
 export const setupCommands = {
   doctor: {
     name: "doctor",
-    summary: "check what a run depends on",
+    summary: "check your setup and explain how to fix it",
     about:
-      "Looks at what a plan and an apply depend on, and says what to do about what it finds: Node, agents.yaml, the git checkout, the key, the proxy, the server, its clock, and what the key may read. Sends nothing but reading requests, and writes nothing; only with --probe it makes a scratch agent, which it deletes again.",
+      "Checks what a plan and an apply depend on, and explains how to fix what it finds: Node, agents.yaml, the git checkout, the key, the proxy, the server, its clock, and what the key may read. Sends nothing but reading requests, and writes nothing; only with --probe it makes a scratch agent, which it deletes again.",
     flags: [
       ...config,
       {
@@ -35,7 +35,7 @@ export const setupCommands = {
   },
   emulate: {
     name: "emulate",
-    summary: "a local Agents API for demos and tests",
+    summary: "serve a local Agents API for demos and tests",
     about:
       "Serves the Agents API on 127.0.0.1, for any key, until Ctrl-C. Keeps its agents in memory, or in the file of --data. Answers conversations from the script of --conversations, else with a fixed reply. Never reaches the network.",
     flags: [

@@ -15,7 +15,7 @@ export function aboutAgent(plan: AgentPlan): string {
     case "reuse":
       return plan.version === plan.remote.version
         ? `version ${plan.version}, verified again: no new version`
-        : `version ${plan.remote.version} → ${plan.version}, which is there: no new version`;
+        : `version ${plan.remote.version} → ${plan.version} (existing version reused)`;
     case "adopt":
       return `${plan.id}, as it is: nothing is written yet`;
     case "forget":

@@ -96,7 +96,14 @@ function creationLines(plan: CreatePlan): readonly Line[] {
     ),
     ...toolsText(tools),
     ...(plan.completedLater
-      ? [[styled("faint", "note: written twice, the second time when all it needs is there")]]
+      ? [
+          [
+            styled(
+              "faint",
+              "note: created first, then updated once the agents it hands off to exist",
+            ),
+          ],
+        ]
       : []),
     ...plan.notes.map(noteText),
   ];

@@ -57,7 +57,7 @@ export const configurationText: Wordings = {
     error(
       "key_missing",
       `${variable} is not set`,
-      "It holds the API key. Or try --local, which needs none.",
+      `Set it to your API key: export ${variable}=… Or try --local, which needs none.`,
     ),
   workspace_refused: ({ expected, found }) =>
     error(

@@ -110,24 +110,30 @@ const wordings: Wordings = {
   plan_saved: ({ path, args }) =>
     progress([[styled("faint", `saved as ${path}: ${shellCommand(["agentvane", ...args])}`)]]),
   plan_unusable: ({ path, fault }) =>
-    error("plan_unusable", `${path} ${planFaultText(fault)}`, "Nothing was written."),
+    error(
+      "plan_unusable",
+      `${path} ${planFaultText(fault)}`,
+      "Nothing was written. Save a plan with `agentvane plan --out FILE`, then apply that file.",
+    ),
   refused: ({ refusals }) => [{ as: "error", lines: refusalLines(refusals) }],
   drift_refused: ({ keys }) =>
     error(
       "drift_refused",
-      `${listed(keys)} changed since the last release, and nobody is here to approve overwriting that`,
+      `${listed(keys)} ${keys.length === 1 ? "was" : "were"} changed outside agentvane; --auto-approve does not overwrite that`,
       "To keep an edit, copy it into agents.yaml; to keep a moved alias, pin it to that version.",
       "To overwrite it, add --on-drift=overwrite. `agentvane drift` shows what changed.",
     ),
   approval_missing: () =>
     error(
       "approval_missing",
-      "there is no terminal to ask on",
+      "cannot ask for approval: not running in a terminal",
       "Nothing was written. To apply without being asked, add --auto-approve.",
     ),
-  declined: () => error("declined", "not applied, as you said", "Nothing was written."),
+  declined: () => error("declined", "cancelled; nothing was written"),
   reading: ({ again }) =>
-    again ? progress([[styled("faint", "looking whether anything has changed since …")]]) : [],
+    again
+      ? progress([[styled("faint", "checking that nothing has changed since the plan …")]])
+      : [],
   plan_outdated: ({ differences }) =>
     error(
       "plan_outdated",

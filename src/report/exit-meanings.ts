@@ -17,7 +17,7 @@ export const exitMeanings: { readonly [Code in ExitCode]: ExitMeaning } = {
   1: {
     brief: "failed before anything was written",
     cases:
-      "failed before anything was written: network, server, key refused, a list that could not be read whole, a shallow clone, or a git repository that cannot be read, so that nobody can tell whether a newer commit was applied",
+      "failed before anything was written: network, server, key refused, a list that could not be read whole, a shallow clone, or a git repository that cannot be read, so agentvane cannot tell whether a newer commit was applied",
     advice: "try again; the message names the request",
   },
   2: {
@@ -28,26 +28,26 @@ export const exitMeanings: { readonly [Code in ExitCode]: ExitMeaning } = {
     advice: "",
   },
   3: {
-    brief: "a rule forbids it; nothing was written",
+    brief: "refused by a rule; nothing was written",
     cases:
-      "refused by a rule before anything was written: invalid configuration, missing key or variable, protection, limit, name collision, an agent that looks renamed, unknown id or version, no to the question, `init` over a file",
+      "refused by a rule before anything was written: invalid configuration, missing key or variable, protection, limit, name collision, an agent that looks renamed, unknown id or version, declined prompt, `init` over a file",
     advice: "the message says what to change",
   },
   4: {
-    brief: "somebody else is at work: look, then plan again",
+    brief: "the server changed meanwhile: review, then plan again",
     cases:
-      "somebody else is at work: two agents with the same tags, an edit or a moved pointer outside that nobody approved, a saved plan that no longer holds or was altered, a write between plan and apply, an alias that moved meanwhile, a newer commit that was applied before",
-    advice: "look, then plan again",
+      "the server is not as expected: two agents with the same tags, an edit or a moved pointer outside that nobody approved, a saved plan that no longer holds or was altered, a write between plan and apply, an alias that moved meanwhile, a newer commit that was applied before",
+    advice: "review what changed, then plan again",
   },
   5: {
     brief: "failed after the first write; all pointers are as they were",
     cases: "failed after the first write; aliases and default versions are as they were",
-    advice: "mend the cause, apply again",
+    advice: "fix the cause, then apply again",
   },
   6: {
-    brief: "failed and could not be put back; each repair is named",
+    brief: "failed and could not be reverted; the output names each repair",
     cases:
-      "failed and could not be put back, or could not delete; the output and the report name each repair",
+      "failed and could not be reverted, or could not delete; the output and the report name each repair",
     advice: "follow the repair, apply again",
   },
   64: {
@@ -62,13 +62,13 @@ export const exitMeanings: { readonly [Code in ExitCode]: ExitMeaning } = {
     advice: "apply again",
   },
   130: {
-    brief: "interrupted by SIGINT, after putting back",
+    brief: "interrupted by SIGINT, after reverting",
     cases:
-      "interrupted by SIGINT (Ctrl-C), after finishing what was under way and putting back; at a second one at once",
+      "interrupted by SIGINT (Ctrl-C), after finishing work in flight and reverting; a second Ctrl-C exits at once",
     advice: "apply again",
   },
   143: {
-    brief: "interrupted by SIGTERM, after putting back",
+    brief: "interrupted by SIGTERM, after reverting",
     cases: "interrupted by SIGTERM, in the same way",
     advice: "apply again",
   },

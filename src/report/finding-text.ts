@@ -50,7 +50,7 @@ const wordings: Wordings = {
     return { message: problem, advice: fix };
   },
   checkout_none: () => ({
-    message: "this is no git checkout",
+    message: "this is not a git checkout",
     advice:
       "Versions will not name a commit, and an apply cannot tell whether a newer one was applied.",
   }),
@@ -63,12 +63,12 @@ const wordings: Wordings = {
   key_set: ({ variable }) => ({ message: `${variable} is set` }),
   key_missing: ({ variable }) => ({
     message: `${variable} is not set, so the server was not asked`,
-    advice: "It holds the API key. Or try --local, which needs none.",
+    advice: `Set it to your API key: export ${variable}=… Or try --local, which needs none.`,
   }),
   key_unneeded: () => ({ message: "no key is needed with --local" }),
   key_unknown: () => ({
-    message: "which variable holds the key is not known, so the server was not asked",
-    advice: "Environments may name their own. Mend the file, or choose one with --env.",
+    message: "skipped the server: with environments, the API key variable depends on --env",
+    advice: "Choose an environment with --env.",
   }),
   secret_weak: weakSecretText,
   proxy_none: () => ({ message: "no proxy on the way to the server" }),

@@ -94,7 +94,7 @@ function remarksOf(plan: AgentPlan, command: PageCommand): readonly Line[] {
   const facts = [
     ...(unknown.length > 0 ? [`the ids of ${listed(unknown)} are known after apply`] : []),
     ...(plan.action === "create" && plan.completedLater
-      ? ["written twice, the second time when all it needs is there"]
+      ? ["created first, then updated once the agents it hands off to exist"]
       : []),
     ...("protect" in plan && plan.protect ? ["protected"] : []),
   ];

@@ -71,7 +71,7 @@ function remarksOf(plan: AgentPlan, isToldAbove: IsTold): readonly string[] {
     ...agentWarnings(plan).map((warning) => `⚠️ ${said(warning)}`),
     ...(unknown.length > 0 ? [said(`the ids of ${listed(unknown)} are known after apply`)] : []),
     ...(plan.action === "create" && plan.completedLater
-      ? ["written twice, the second time when all it needs is there"]
+      ? ["created first, then updated once the agents it hands off to exist"]
       : []),
     ...notes.filter(({ kind }) => !isToldAbove(kind)).map((note) => saidLine(noteText(note))),
   ];

@@ -49,7 +49,7 @@ export function planFaultText(fault: PlanFault): string {
     case "missing":
       return "does not exist";
     case "not_a_plan":
-      return "is no plan that `agentvane plan --out` saved";
+      return "is not a plan saved with `agentvane plan --out`";
     case "altered":
       return "was altered after it was saved";
     case "other_tool":

@@ -30,7 +30,7 @@ function lineOf(plan: Plan, counts: readonly (readonly Count[])[]): Line {
   }
   // What is refused may not even have been looked at: that nothing changes would be no good news.
   if (plan.refusals.length > 0)
-    return [styled("strong", "Plan:"), " nothing, since it is refused."];
+    return [styled("strong", "Plan refused."), " Nothing will be applied."];
   return [styled("success", "No changes."), ` ${settledText(plan)}.${part}`];
 }
 
@@ -71,6 +71,8 @@ function settledText(plan: Plan): string {
       ? ""
       : `; ${counted(sum.adopt, "agent is", "agents are")} adopted with the next change`;
   const orphans = sum.orphan === 0 ? "" : `; ${counted(sum.orphan, "orphan")} left alone`;
-  if (settled === 0) return `There is no agent to look after${orphans}`;
-  return `${settled === 1 ? "1 agent is" : `${settled} agents are`} as agents.yaml wants${adopted}${orphans}`;
+  if (settled === 0) {
+    return sum.orphan === 0 ? "This project has no agents" : `agents.yaml has no agents${orphans}`;
+  }
+  return `${settled === 1 ? "1 agent matches" : `${plan.complete ? "All " : ""}${settled} agents match`} agents.yaml${adopted}${orphans}`;
 }

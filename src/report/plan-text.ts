@@ -9,7 +9,7 @@ import { type Line, styled } from "./line.ts";
 import { modelNoteLines } from "./model-note-text.ts";
 import { overwritingAdvice, overwritingOf } from "./overwriting.ts";
 import { planLine } from "./plan-line.ts";
-import { pointerMovesText } from "./pointer-move-text.ts";
+import { movesHeading, pointerMovesText } from "./pointer-move-text.ts";
 
 /** A whole plan for people to read, with its sum in the last line. */
 export function planText(plan: Plan): readonly Line[] {
@@ -81,7 +81,7 @@ export function gatesText({ gates }: Plan): readonly Line[] {
 export function movesText(plan: Plan): readonly Line[] {
   const moves = plan.releaseWaves.flat();
   if (moves.length === 0) return [];
-  return [["Moved when every version is built and verified:"], ...pointerMovesText(moves)];
+  return [[`${movesHeading(plan)}:`], ...pointerMovesText(moves)];
 }
 
 function scopeText({ scope }: Plan): string {

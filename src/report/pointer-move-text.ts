@@ -1,7 +1,16 @@
 import type { Pointer, Version } from "../agent/identity.ts";
+import { isDeed } from "../plan/deed.ts";
+import type { Plan } from "../plan/plan.ts";
 import type { MoveTarget, PointerMove } from "../plan/pointer-move.ts";
 import { counted } from "./bounded.ts";
 import { type Line, type Span, styled } from "./line.ts";
+
+/** What a list of pointer moves is called: `promote` and `rollback` build nothing that they would wait for. */
+export function movesHeading({ agents }: Plan): string {
+  return agents.some(isDeed)
+    ? "Pointers to move once every version is built and verified"
+    : "Pointers to move";
+}
 
 /** Pointer moves as a table, in the order in which they are made. */
 export function pointerMovesText(moves: readonly PointerMove[]): readonly Line[] {

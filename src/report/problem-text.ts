@@ -39,12 +39,12 @@ const wordings: ProblemWordings<ProblemCode> = {
     message: `the file has more than ${limit} values once its aliases are expanded`,
   }),
   duplicate_key: ({ name, first }) => ({
-    message: `"${name}" stands here a second time`,
+    message: `"${name}" is defined twice`,
     hint: `The first one is at ${positionText(first)}.`,
   }),
   key_not_text: () => ({
-    message: "this name is not a text",
-    expected: "a text; put it in quotes",
+    message: "keys must be strings",
+    hint: "Quote this one.",
   }),
   bad_number: ({ found }) => ({ message: `${found} is not a number that JSON can hold` }),
   unclosed_front_matter: () => ({
@@ -62,17 +62,20 @@ const wordings: ProblemWordings<ProblemCode> = {
       suggestions.length === 0 && { expected: `one of: ${listed(known, 20)}` }),
     ...hintAt(suggestions),
   }),
-  missing_key: ({ name }) => ({ message: `"${name}" is missing` }),
+  missing_key: ({ name }) => ({
+    message: `"${name}" is missing`,
+    ...(name === "model" && { hint: "Add it here, or under defaults for all agents." }),
+  }),
   wrong_type: ({ expected, found, example }) => ({
-    message: `this is ${shapes[found]}`,
-    expected: `${expected.map((shape) => shapes[shape]).join(" or ")}${suchAs(example)}`,
+    message: `expected ${expected.map((shape) => shapes[shape]).join(" or ")}, got ${shapes[found]}`,
+    ...(example !== undefined && { hint: `For example: ${example}` }),
   }),
   out_of_range: ({ found, minimum, maximum }) => ({
     message: `${found} is out of range`,
     expected: rangeText(minimum, maximum),
   }),
   not_a_choice: ({ found, choices, suggestions }) => ({
-    message: `"${found}" cannot be chosen`,
+    message: `"${found}" is not a valid value`,
     expected: `one of: ${listed(choices, 20)}`,
     ...hintAt(suggestions),
   }),
@@ -112,7 +115,7 @@ const wordings: ProblemWordings<ProblemCode> = {
     expected: ".yaml, .yml or .md",
   }),
   duplicate_agent: ({ name, first }) => ({
-    message: `agent "${name}" is defined a second time`,
+    message: `agent "${name}" is defined twice`,
     hint: `The first one is at ${positionText(first)}.`,
   }),
   duplicate_id: ({ name, first }) => ({
@@ -212,7 +215,7 @@ const faults: { readonly [Fault in SourceFault]: string } = {
 };
 
 const shapes: { readonly [Name in Shape]: string } = {
-  text: "a text",
+  text: "a string",
   number: "a number",
   integer: "a whole number",
   flag: "true or false",
@@ -266,10 +269,6 @@ const definitions = {
   env: (name: string) => `Set the environment variable ${name}; an empty one counts as unset.`,
   secrets: (name: string) => `Set the environment variable ${name}; its value is never shown.`,
 } as const;
-
-function suchAs(example: string | undefined): string {
-  return example === undefined ? "" : `, such as ${example}`;
-}
 
 function missingFileHint(suggestions: readonly string[], isMain: boolean): string {
   if (suggestions.length === 0) {

@@ -78,7 +78,8 @@ export function checksResult({
     skipped.length === 0
       ? []
       : [[styled("warning", "!"), ` not on the server, or without the alias: ${listed(skipped)}`]];
-  if (checks === 0) return [["No check was run."], ...left];
+  if (checks === 0)
+    return [["No check was run. Checks are defined under `checks` in agents.yaml."], ...left];
   const sum =
     failed === 0
       ? [styled("success", `${counted(checks, "check")} passed`)]

@@ -11,7 +11,10 @@ const advice: ReadonlyMap<string, string> = new Map([
   ],
   ["BAD_INDENT", "Close every bracket and quote, and give all members of one map the same indent."],
   ["BAD_PROP_ORDER", quotes],
-  ["BLOCK_IN_FLOW", "Inside { } and [ ] everything is written with commas, { } and [ ]."],
+  [
+    "BLOCK_IN_FLOW",
+    "Put a value that holds `: ` in quotes. Inside { } and [ ], write maps and lists with { } and [ ], too.",
+  ],
   ["TAB_AS_INDENT", "Indent with blanks: YAML does not allow tabs there."],
   ["MISSING_CHAR", "Close the quote or the bracket, and put a blank after each colon and dash."],
   [

@@ -81,7 +81,7 @@ describe("a person at a terminal", () => {
     expect(await terminal.ended).toEqual({ code: 3, isRestored: true });
     expect(terminal.bytes()).not.toContain("\u001b[3J");
     expect(terminal.scrollback()).toContain("acme on http");
-    expect(terminal.scrollback()).toContain("not applied, as you said");
+    expect(terminal.scrollback()).toContain("cancelled; nothing was written");
   });
 
   test("without colours gets none", async () => {

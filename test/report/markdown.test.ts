@@ -97,7 +97,7 @@ describe("a plan", () => {
 
       ### agentvane plan: \`acme\`
 
-      ✅ **No changes.** 1 agent is as \`agents.yaml\` wants.
+      ✅ **No changes.** 1 agent matches \`agents.yaml\`.
 
       <sub>on \`s\`, plan \`digest\`</sub>
       "

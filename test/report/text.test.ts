@@ -50,7 +50,7 @@ describe("a plan", () => {
                 Never promise.
                 End.
 
-      Moved when every version is built and verified:
+      Pointers to move once every version is built and verified:
         triage  prod  none → 1 (new)
 
       Plan: 0 to create, 1 to update, 0 to delete; 1 alias to move; 1 new version.
@@ -62,7 +62,7 @@ describe("a plan", () => {
     const settled = plan(project({ key: "a" }), [applied({ key: "a" })]);
     const refusals = [{ kind: "empty_configuration", deletions: 1 }] as const;
     const { out } = planned({ ...settled, refusals });
-    expect(out).toContain("Plan: nothing, since it is refused.");
+    expect(out).toContain("Plan refused. Nothing will be applied.");
     expect(out).not.toContain("No changes");
   });
 
@@ -72,7 +72,7 @@ describe("a plan", () => {
     ).toMatchInlineSnapshot(`
       "acme on s
 
-      No changes. 1 agent is as agents.yaml wants.
+      No changes. 1 agent matches agents.yaml.
       "
     `);
   });
@@ -115,7 +115,7 @@ describe("a plan", () => {
 
       ? orphan old  ag_old, no longer in the file; --prune deletes it
 
-      No changes. There is no agent to look after; 1 orphan left alone.
+      No changes. agents.yaml has no agents; 1 orphan left alone.
       "
     `);
   });

@@ -240,7 +240,7 @@ describe("check", () => {
     expect((await stage.run("check refunds --alias prod")).code).toBe(3);
     expect((await stage.run("check nobody")).code).toBe(3);
     write("one");
-    expect((await stage.run("check")).out).toContain("No check was run.");
+    expect((await stage.run("check")).out).toContain("No check was run. Checks are defined under");
   });
 
   test("SIGTERM ends it: 143", async () => {

@@ -69,7 +69,7 @@ test("an apply that is refused has a page as well, and says so on stderr", async
   stage.write(team("once"));
   const { code, out, err } = await stage.run("apply --format html");
   expect(code).toBe(64);
-  expect(err).toContain("there is no terminal to ask on");
+  expect(err).toContain("cannot ask for approval: not running in a terminal");
   expect(dataOf(out)).toMatchObject({ verdict: { tone: "error" }, dangers: [{ title: "Failed" }] });
 });
 

@@ -29,7 +29,7 @@ test("plan, apply, plan, drift: each is one document on stdout, and exit codes a
   expect(documentOf(done)).toContain("✅ **Applied:** 2 versions written, 1 pointer moved");
   const again = await stage.run("plan --format markdown --detailed-exitcode");
   expect(again.code).toBe(0);
-  expect(documentOf(again)).toContain("✅ **No changes.** 2 agents are as");
+  expect(documentOf(again)).toContain("✅ **No changes.** All 2 agents match");
   const drift = await stage.run("drift --format markdown");
   expect(documentOf(drift)).toContain("✅ **No drift.**");
 });

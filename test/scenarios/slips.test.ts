@@ -141,3 +141,44 @@ test.each(["2026", "null", "true", "1e3", "0x1f", "Ünïcode ünd mehr", "--", "
     expect((await untilEnd(startCommand(folder, "init", {}))).code).toBe(3);
   },
 );
+
+describe("a first mistake is answered with what to do", () => {
+  const model = "model: mistral-medium-latest";
+  test.each([
+    ["{ model: m, instructions: Say: hi }", "Put a value that holds `: ` in quotes"],
+    ["{ instructions: hi }", "Add it here, or under defaults for all agents."],
+    [`{ ${model}, aliases: prod }`, "expected a list or a map, got a string"],
+  ])("%s", async (agent, advice) => {
+    stage = await setStage();
+    stage.write(`version: 1\nproject: acme\nagents:\n  a: ${agent}\n`);
+    const { code, err } = await stage.run("validate");
+    expect(code).toBe(3);
+    expect(err).toContain(advice);
+  });
+
+  test.each([
+    ["plan", 3, "export MISTRAL_API_KEY=…"],
+    ["doctor", 3, "export MISTRAL_API_KEY=…"],
+    ["apply missing.json", 3, "agentvane plan --out FILE"],
+    ["explain no-such-code-at-all", 64, "docs/problems.md lists all codes"],
+    ["completion powershell", 64, "expected one of bash, zsh, fish"],
+    ["check", 0, "Checks are defined under `checks` in agents.yaml."],
+  ])("%s", async (args, expected, advice) => {
+    stage = await setStage();
+    stage.write(acme({ a: {} }));
+    const keyless = ["plan", "doctor"].includes(args);
+    const { code, out, err } = await stage.run(args, keyless ? { MISTRAL_API_KEY: "" } : {});
+    expect(out + err).toContain(advice);
+    expect(code).toBe(expected);
+  });
+
+  test("promote waits for no build, and does not speak of one", async () => {
+    stage = await setStage();
+    stage.write(acme({ a: { aliases: ["staging"] } }));
+    expect((await stage.run("apply --auto-approve")).out).toContain(
+      "Pointers to move once every version is built and verified:",
+    );
+    const { out } = await stage.run("promote staging prod --auto-approve");
+    expect(out).toContain("\nPointers to move:\n");
+  });
+});

@@ -36,7 +36,7 @@ describe("the screen", () => {
         ▸ + create fresh
           ? orphan gone  ag_gone, no longer in the file; --prune deletes it
         ▸ ~ update triage  version 1 → 2 (new)  ! changed outside
-        ▸ Moved when every version is built and verified:
+        ▸ Pointers to move once every version is built and verified:
       ! 1 agent changed outside: triage.
         Applying overwrites that. To keep it, write it into agents.yaml first.
       Plan: 1 to create, 2 to update, 0 to delete; 1 alias to move; 3 new versions.
@@ -61,7 +61,7 @@ describe("the screen", () => {
         ▸ + create fresh
           ? orphan gone  ag_gone, no longer in the file; --prune deletes it
         ▸ ~ update triage  version 1 → 2 (new)  ! changed outside
-        ▸ Moved when every version is built and verified:
+        ▸ Pointers to move once every version is built and verified:
       ! 1 agent changed outside: triage.
         Applying overwrites that. To keep it, write it into agents.yaml first.
       Plan: 1 to create, 2 to update, 0 to delete; 1 alias to move; 3 new versions.
@@ -92,7 +92,7 @@ describe("walking", () => {
   test("stops at both ends", () => {
     const reader = openReader(mixed, { question });
     expect(reader.press("up", "page_up")).toMatch(/❯ ▸ ~ update billing/);
-    expect(reader.press("end", "down", "page_down")).toMatch(/❯ ▸ Moved when/);
+    expect(reader.press("end", "down", "page_down")).toMatch(/❯ ▸ Pointers to move once/);
     expect(reader.press("home")).toMatch(/❯ ▸ ~ update billing/);
   });
 
