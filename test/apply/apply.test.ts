@@ -246,6 +246,21 @@ describe("a server that does not take what it is sent", () => {
     expect(server.pointers()).toEqual({ ag_001: { default: 0, prod: 0 } });
   });
 
+  test("a tag is named as well: without it nobody knows later whose version it is", async () => {
+    const server = await serverWith({ key: "a", aliases: prod });
+    server.alter = (body) => ({
+      ...body,
+      metadata: { ...(body.metadata as object), "agentvane.build": "cut" },
+    });
+    const events = await apply(server, project({ key: "a", aliases: prod, instructions: "x" }));
+    expect(events).toContainEqual(
+      expect.objectContaining({
+        failure: { kind: "not_taken", version: 1, paths: ["metadata.agentvane.build"] },
+      }),
+    );
+    expect(server.pointers()).toEqual({ ag_001: { default: 0, prod: 0 } });
+  });
+
   test("a write that makes no version is not taken, and nothing is moved for it", async () => {
     const server = await serverWith({ key: "a", aliases: prod }, { key: "b", aliases: prod });
     await apply(

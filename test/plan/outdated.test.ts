@@ -59,6 +59,7 @@ describe("the commit of the version that callers get", () => {
     const released = (release: string) =>
       changing(from("a", "2099-01-01T00:00:00Z", { metadata: tags("a", { release }) }));
     expect(judge(released("20261130T115959000Z-abcdef"), "diverged").outdated).toEqual([]);
+    expect(judge(released("20261130T120000999Z-abcdef"), "diverged").outdated).toEqual([]);
     expect(judge(released("20261130T120001000Z-abcdef"), "diverged").outdated).toHaveLength(1);
   });
 
@@ -102,5 +103,6 @@ test("an agent that would be created is judged by all others, unless somebody na
     { kind: "older_create", key: "fresh", commit: commitOf("a"), by: "a" },
   ]);
   expect(judge(creating({ only: ["fresh"] }), "descendant").outdated).toEqual([]);
+  expect(judge(creating({ only: ["fresh", "a"] }), "descendant").outdated).toEqual([]);
   expect(judge(creating({}), "diverged").outdated).toEqual([]);
 });

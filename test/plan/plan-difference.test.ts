@@ -152,6 +152,16 @@ describe("a plan still does what was approved", () => {
         ),
       { kind: "owner", key: "a" },
     ],
+    [
+      "it counts as ephemeral by now",
+      () =>
+        plan(
+          project(wanted, other),
+          [{ ...a, metadata: { ...(a.metadata as object), "agentvane.ephemeral": "true" } }, b],
+          { aliases: standing(0) },
+        ),
+      { kind: "owner", key: "a" },
+    ],
   ])("no longer when %s, and that is named", (_name, now, expected) => {
     expect(between(before, now())).toContainEqual(expect.objectContaining(expected));
   });
@@ -228,8 +238,23 @@ describe("what is applied already", () => {
     expect(done(plan(now, [built, b], { aliases: standing(1) }))).toEqual(["a"]);
   });
 
+  test("no longer when what was overwritten outside is another edit", () => {
+    const edited = (name: string) => {
+      const subject = plan(project(wanted, other), [a, b], { aliases: standing(0) });
+      const [first, ...others] = approvedPlan(subject).operations;
+      return { ...approvedPlan(subject), operations: [{ ...first, drift: name }, ...others] };
+    };
+    expect(planDifferences(edited("one") as never, edited("two") as never)).toEqual([
+      { kind: "drift", key: "a" },
+    ]);
+  });
+
   test.each<[string, Plan]>([
     ["nothing was done", before],
+    [
+      "the version was there when the plan was made",
+      plan(project(wanted, other), [applied(wanted), b], { aliases: standing(0) }),
+    ],
     ["the alias did not move", plan(project(wanted, other), [built, b], { aliases: standing(0) })],
     [
       "somebody edited it since",
