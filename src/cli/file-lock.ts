@@ -1,5 +1,13 @@
 import { randomBytes } from "node:crypto";
-import { linkSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  linkSync,
+  lstatSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { hostname } from "node:os";
 import { setTimeout as wait } from "node:timers/promises";
 
@@ -28,6 +36,7 @@ export function fileLock(file: string, onWait: () => void): FileLock {
     const start = performance.now();
     let isTold = false;
     while (!tryCreate(file, me)) {
+      refuseStranger(file);
       removeIfAbandoned(file, me);
       const waited = performance.now() - start;
       if (waited > patienceMs) {
@@ -66,6 +75,13 @@ function tryCreate(file: string, me: string): boolean {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
     throw error;
   }
+}
+
+/** What is no regular file was made by no run: it would be waited for in vain, and a pipe would never be read. */
+function refuseStranger(file: string): void {
+  const found = lstatSync(file, { throwIfNoEntry: false });
+  if (found === undefined || found.isFile()) return;
+  throw new Error(`${file} is in the way and is no regular file; delete it`);
 }
 
 /**

@@ -1,6 +1,12 @@
 /** Largest answer that is read, in bytes. A full page of a thousand agents is far smaller. */
 export const largestAnswer = 128 * 1024 * 1024;
 
+/**
+ * Most levels of an answer. Far more than an agent can have, whose file may have 200, and far fewer than it takes to
+ * exhaust the stack of whatever walks through an answer later.
+ */
+export const deepestAnswer = 500;
+
 /** Marks the error of an answer that was too large: asking again would only bring it again. */
 const tooLarge = "ANSWER_TOO_LARGE";
 

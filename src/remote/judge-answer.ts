@@ -1,4 +1,5 @@
-import type { Json } from "../agent/json.ts";
+import { isDeeperThan, type Json } from "../agent/json.ts";
+import { deepestAnswer } from "./answer-body.ts";
 import type { Call } from "./call.ts";
 import { retryAfterMs } from "./retry-after.ts";
 import { type MaskText, serverReason } from "./server-reason.ts";
@@ -44,11 +45,15 @@ function decode(call: Call, answer: Answer, mask: MaskText): Attempt {
   const { headers, text } = answer;
   if (text === "") return { kind: "answer", json: undefined };
   if (isWebPage(headers, text)) return { ...doubt(call, toldBy(answer, mask)), mayRepeat: false };
+  let json: Json;
   try {
-    return { kind: "answer", json: JSON.parse(text) as Json };
+    json = JSON.parse(text) as Json;
   } catch {
     return doubt(call, { ...toldBy(answer, mask), reason: "the answer is not valid JSON" });
   }
+  if (!isDeeperThan(json, deepestAnswer)) return { kind: "answer", json };
+  const reason = `the answer is nested more than ${deepestAnswer} levels deep; check the server's address`;
+  return { ...doubt(call, { ...toldBy(answer, mask), reason }), mayRepeat: false };
 }
 
 function toldBy({ status, headers, text }: Answer, mask: MaskText): Told {

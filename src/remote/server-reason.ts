@@ -1,4 +1,5 @@
-import { isList, isObject, type Json } from "../agent/json.ts";
+import { isDeeperThan, isList, isObject, type Json } from "../agent/json.ts";
+import { deepestAnswer } from "./answer-body.ts";
 
 /** Most characters of a reason. */
 const longest = 1_000;
@@ -17,10 +18,11 @@ export function serverReason(text: string, mask: MaskText): string {
   return words.length > longest ? `${words.slice(0, longest - 1)}…` : words;
 }
 
-/** A body that is not JSON is a text of its own, such as a gateway's. */
+/** A body that is not JSON is a text of its own, such as a gateway's. One that is nested too deep says nothing. */
 function parsed(text: string): Json {
   try {
-    return JSON.parse(text) as Json;
+    const body = JSON.parse(text) as Json;
+    return isDeeperThan(body, deepestAnswer) ? null : body;
   } catch {
     return text;
   }

@@ -82,7 +82,10 @@ const wordings: Wordings = {
       key === undefined
         ? `no agent of this project has the alias ${alias}`
         : `${key} has no alias ${alias}`,
-    hint: didYouMean(alias, known) ?? "`agentvane show` lists agents and aliases.",
+    hint:
+      key === undefined && known.includes(alias)
+        ? "It is written in agents.yaml: `agentvane apply` sets it."
+        : (didYouMean(alias, known) ?? "`agentvane show` lists agents and aliases."),
   }),
   alias_is_environment: ({ alias, environments }) => ({
     message: `no agent has the alias ${alias}; ${alias} is an environment of agents.yaml`,

@@ -49,6 +49,44 @@ describe("an answer without an end", () => {
   });
 });
 
+describe("an answer that is nested without an end", () => {
+  /** An agent with a member that so many objects and lists are in. */
+  const nested = (levels: number) => {
+    const pairs = levels / 2;
+    const inner = `${'[{"a":'.repeat(pairs)}1${"}]".repeat(pairs)}`;
+    return text(JSON.stringify(agent).replace("{", `{"new":${inner},`));
+  };
+
+  test("is refused, and not asked for again", async () => {
+    server = await oddServer([nested(500)]);
+    const failure = await failureOf(() => calls.get(server));
+    expect(failure).toMatchObject({ kind: "unavailable", attempts: 1 });
+    expect(failure.reason).toContain("nested more than 500 levels deep");
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test("leaves a create in doubt, however deep it is", async () => {
+    server = await oddServer([nested(200_000)]);
+    const failure = await failureOf(() => calls.create(server));
+    expect(failure).toMatchObject({ kind: "unknown_outcome", attempts: 1 });
+  });
+
+  test("one within the limit is taken", async () => {
+    server = await oddServer([nested(498)]);
+    expect(await server.reader.agent("ag_1" as AgentId)).toHaveProperty("new");
+  });
+
+  test.each([
+    ["in objects", '{"detail":', "1", "}"],
+    ["in lists", '{"detail":[{"loc":', '["a"]', "}]}"],
+    ["in a place", '{"detail":[{"loc":[', `${"[".repeat(50_000)}${"]".repeat(50_000)}`, "]}]}"],
+  ])("a refusal whose reason is nested so, %s, is a refusal", async (_name, start, inner, end) => {
+    const levels = inner.length > 10 ? 1 : 50_000;
+    server = await oddServer([text(start.repeat(levels) + inner + end.repeat(levels), 422)]);
+    expect(await failureOf(() => calls.create(server))).toMatchObject({ kind: "refused" });
+  });
+});
+
 describe("a list without an end", () => {
   /** Answers each request with another page. */
   const pages = (page: (at: number) => unknown): Answer => {

@@ -250,6 +250,21 @@ describe("what a command says that misses the point", () => {
     expect((await stage.run("promote next prod --env prod")).err).toContain("has the alias next");
   });
 
+  test("an alias that was never applied is told as such, and nobody is asked whether they meant it", async () => {
+    const agents = (aliases: string[]) => ({ triage: { aliases }, billing: { aliases: [] } });
+    stage.write(acme(agents(["prod"])));
+    const first = await stage.run("rollback prod --auto-approve");
+    expect(first.code, first.err).toBe(3);
+    expect(first.err).toContain("It is written in agents.yaml: `agentvane apply` sets it.");
+    await stage.run("apply --auto-approve");
+    for (const args of [
+      "promote prod next --only billing",
+      "rollback prod --to 0 --only billing",
+    ]) {
+      expect((await stage.run(`${args} --auto-approve`)).err, args).not.toContain("Did you mean");
+    }
+  });
+
   test("forget says to take the key out of the file, where it is in one", async () => {
     stage.write("version: 1\nproject: acme\nagents: { triage: { model: m } }\n");
     await stage.run("apply --auto-approve");

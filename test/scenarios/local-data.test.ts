@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import {
   chmodSync,
   existsSync,
@@ -139,6 +140,20 @@ describe("a lock", () => {
     });
     rmSync(lock());
     expect((await ended).code).toBe(0);
+  });
+
+  test.each([
+    ["a folder", () => mkdirSync(lock())],
+    ["a pipe", () => void spawnSync("mkfifo", [lock()])],
+    ["a link", () => symlinkSync("/dev/zero", lock())],
+    ["a link to nothing", () => symlinkSync("/nowhere", lock())],
+  ])("that is %s is no lock: it is told at once, and stays", async (_name, make) => {
+    make();
+    const { code, err } = await stage.run("apply --local --auto-approve --settle 100ms");
+    expect(err).toContain("local.json.lock is in the way and is no regular file; delete it");
+    expect(code).toBe(5);
+    expect(lstatSync(lock()).isFile()).toBe(false);
+    expect(existsSync(home("local.json"))).toBe(false);
   });
 
   test("is not in the way of who only reads", async () => {
