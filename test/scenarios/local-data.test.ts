@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import {
   chmodSync,
   existsSync,
@@ -144,7 +144,7 @@ describe("a lock", () => {
 
   test.each([
     ["a folder", () => mkdirSync(lock())],
-    ["a pipe", () => void spawnSync("mkfifo", [lock()])],
+    ["a pipe", () => void execFileSync("sh", ["-c", 'mkfifo "$0"', lock()])],
     ["a link", () => symlinkSync("/dev/zero", lock())],
     ["a link to nothing", () => symlinkSync("/nowhere", lock())],
   ])("that is %s is no lock: it is told at once, and stays", async (_name, make) => {
