@@ -1,7 +1,9 @@
 import { slugPattern } from "../agent/identity.ts";
 import { hasAgentsElsewhere } from "../commands/read-fleet.ts";
 import { type Bindings, loadBindings } from "../config/bindings.ts";
+import { isPattern } from "../config/choose-environment.ts";
 import { loadConfig } from "../config/config.ts";
+import { type DeclaredEnvironment, keyVariablesOf } from "../config/declared-environments.ts";
 import type { EnvironmentRule } from "../config/environment.ts";
 import type { Problem } from "../config/problem.ts";
 import { Misuse, seeHelp } from "./invocation.ts";
@@ -27,7 +29,9 @@ export type OpenedBinding = Connected<OpenedBindings>;
 export async function openBinding(session: Session): Promise<OpenedBinding | undefined> {
   const project = namedProject(session);
   const opened = await connectedBy(session, async () =>
-    project === undefined ? await bindingsInFile(session) : withoutFile(session, project),
+    project === undefined
+      ? await bindingsInFile(session, chosenEnvironment(session.invocation))
+      : withoutFile(session, project),
   );
   if (opened === undefined || project === undefined) return opened;
   let isUsable = false;
@@ -75,7 +79,6 @@ function withoutFile(session: Session, project: string): OpenedBindings {
     bound: { project, environment, isEphemeral: false, agents: [], moves: [] },
     apiKeyVariable: variableName,
     workspace: undefined,
-    keyVariables: [],
     environments: [],
     aliases: [],
     skipped: [],
@@ -91,18 +94,35 @@ export type OpenedKeys = {
   readonly connections: readonly OpenedBinding[];
   /** Variables that should hold a key and are not set. */
   readonly unread: readonly string[];
+  /** The environments of the file, patterns among them; none where no file is read. */
+  readonly environments: readonly DeclaredEnvironment[];
+  /** One key sees all that the command is about. */
+  readonly isOne: boolean;
 };
 
+/** Which environments a command is about that needs none to be chosen: all, or those that patterns stand for. */
+export type Reach = "all" | "patterns";
+
 /** Opens what a command needs that is about all environments; of several keys, those that are set. */
-export async function openEachKey(session: Session): Promise<OpenedKeys | undefined> {
+export async function openEachKey(
+  session: Session,
+  reach: Reach = "all",
+): Promise<OpenedKeys | undefined> {
   const { invocation } = session;
   const named = namedProject(session);
+  // What is about all patterns heeds no AGENTVANE_ENV.
+  const chosen = reach === "all" ? chosenEnvironment(invocation) : undefined;
   const bindings =
-    named === undefined ? await bindingsInFile(session, "all_meant") : withoutFile(session, named);
+    named === undefined
+      ? await bindingsInFile(session, chosen, "all_meant")
+      : withoutFile(session, named);
   if (bindings === undefined) return undefined;
-  const { project, environment } = bindings.bound;
+  const { environments, bound } = bindings;
+  const { project, environment } = bound;
   const isOne = invocation.has("local") || named !== undefined || environment !== "";
-  const variables = isOne ? [bindings.apiKeyVariable] : bindings.keyVariables;
+  const patterns = environments.filter(({ name }) => isPattern(name));
+  const meant = reach === "patterns" && patterns.length > 0 ? patterns : environments;
+  const variables = isOne ? [bindings.apiKeyVariable] : keyVariablesOf(meant);
   const set = variables.filter((name) => apiKeyIn(name) !== undefined);
   const connections: OpenedBinding[] = [];
   for (const apiKeyVariable of set.length > 0 ? set : variables.slice(0, 1)) {
@@ -111,16 +131,16 @@ export async function openEachKey(session: Session): Promise<OpenedKeys | undefi
   }
   if (connections.length === 0) return undefined;
   const unread = isOne ? [] : variables.filter((name) => !set.includes(name));
-  return { project, connections, unread };
+  return { project, connections, unread, environments, isOne };
 }
 
 async function bindingsInFile(
   session: Session,
+  environment: string | undefined,
   rule: EnvironmentRule = "needed",
 ): Promise<OpenedBindings | undefined> {
   const { invocation, emit } = session;
   const { folder, input, read } = await configInput(invocation);
-  const environment = chosenEnvironment(invocation);
   const result = loadBindings(environment === undefined ? input : { ...input, environment }, rule);
   // Prompts and schemas are not needed, and still are not to be written over.
   if (!session.results.isEmpty()) loadConfig({ ...input, ...(environment && { environment }) });

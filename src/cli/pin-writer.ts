@@ -41,7 +41,8 @@ export async function pinWriter(
   const read = (file: string) => readFileSync(path.join(folder, file), "utf8");
   const pinned = (file: string, text: string, pins: readonly Pin[]) => {
     // An entry of its own would take the environment out of its pattern.
-    if (bound.environment !== "" && !environments.includes(bound.environment)) return undefined;
+    const isNamed = environments.some(({ name }) => name === bound.environment);
+    if (bound.environment !== "" && !isNamed) return undefined;
     const after = file.endsWith(".md")
       ? withPinsInFrontMatter(text, pins)
       : withPins(text, bound.environment, pins);

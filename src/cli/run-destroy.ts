@@ -2,12 +2,18 @@ import { runDestroy } from "../commands/destroy.ts";
 import { approveInTerminal } from "./approve-in-terminal.ts";
 import { carryingOf } from "./carrying.ts";
 import { keysFlag } from "./flag-values.ts";
+import { Misuse, seeHelp } from "./invocation.ts";
 import { openBinding } from "./open-bindings.ts";
+import { sweep } from "./run-sweep.ts";
 import type { Session } from "./session.ts";
 
 /** `agentvane destroy` */
 export async function run(session: Session): Promise<void> {
   const { invocation, emit } = session;
+  if (invocation.has("ephemeral")) return await sweep(session);
+  if (invocation.value("older-than") !== undefined) {
+    throw new Misuse("--older-than goes with --ephemeral", seeHelp(invocation.command));
+  }
   const project = await openBinding(session);
   if (project === undefined) return;
   const { config, server, reader } = project;

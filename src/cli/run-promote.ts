@@ -23,7 +23,7 @@ export async function run(session: Session): Promise<void> {
       only: keysFlag(invocation, "only"),
       allowForeign: invocation.has("allow-foreign"),
     };
-    const { environments } = project.config;
+    const environments = project.config.environments.map(({ name }) => name);
     const repointing = await repointingOf(session, project);
     await runPromote({ ...repointing, promotion, environments }, emit);
   } finally {

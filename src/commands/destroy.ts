@@ -1,16 +1,14 @@
-import type { BoundAgent, BoundProject, DesiredProject } from "../agent/definition.ts";
+import type { BoundAgent, BoundProject } from "../agent/definition.ts";
 import type { AgentKey } from "../agent/identity.ts";
 import { applyPlan } from "../apply/apply.ts";
 import { changesSomething } from "../plan/consequences.ts";
 import { type Identification, identify } from "../plan/identify.ts";
-import { unlimited } from "../plan/limits.ts";
-import { nothingListed } from "../plan/notes.ts";
-import { makePlan, type Plan } from "../plan/plan.ts";
+import type { Plan } from "../plan/plan.ts";
 import type { Refusal } from "../plan/refusal.ts";
 import { type Approve, type Carrying, isAgreed } from "./apply.ts";
+import { emptyProject, planDeletions } from "./deletion-plan.ts";
 import type { Emit } from "./event.ts";
 import type { BoundRequest } from "./read-fleet.ts";
-import { readDetails } from "./read-remote.ts";
 
 export type DestroyRequest = BoundRequest &
   Carrying & {
@@ -38,42 +36,15 @@ export async function runDestroy(request: DestroyRequest, emit: Emit): Promise<v
 
 async function planDestruction(request: DestroyRequest): Promise<Plan> {
   const { desired, server, reader, only } = request;
-  const { project, environment, isEphemeral } = desired;
-  const nothing: DesiredProject = {
-    project,
-    environment,
-    isEphemeral,
-    agents: [],
-    moves: [],
-    gates: [],
-    checks: [],
-    unsetSecrets: new Map(),
-  };
+  const { project, environment } = desired;
   const agents = await reader.agents();
-  const all = identify(nothing, agents);
+  const all = identify(emptyProject(desired), agents);
   const identification = {
     ...all,
     orphans: all.orphans.filter(({ key }) => only.length === 0 || only.includes(key)),
   };
-  const details = await readDetails(nothing, agents, identification, [], reader, true);
-  const plan = makePlan({
-    scope: { server, project, environment },
-    desired: nothing,
-    identification,
-    // All agents of the project go, however many have the same key.
-    duplicates: [],
-    ...details,
-    connectorSpelling: new Map(),
-    listed: nothingListed,
-    options: {
-      prune: true,
-      allowDuplicateNames: false,
-      only: [],
-      resendSecrets: [],
-      limits: unlimited,
-      allowRewind: false,
-    },
-  });
+  const scope = { server, project, environment };
+  const plan = await planDeletions(scope, agents, identification, reader);
   return {
     ...plan,
     complete: only.length === 0,

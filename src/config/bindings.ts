@@ -4,16 +4,14 @@ import { agentDefinitions, resolvedAgentSchema } from "./agent-schema.ts";
 import { checkTree } from "./check-tree.ts";
 import { asFlag } from "./computed.ts";
 import type { ConfigInput } from "./config.ts";
-import { declaredVariables } from "./declared-variables.ts";
-import { desiredMoves } from "./desired-moves.ts";
 import {
   apiKeyVariables,
-  chosenEnvironment,
-  type EnvironmentRule,
-  environmentKeys,
-  environmentNames,
-  type Overlay,
-} from "./environment.ts";
+  type DeclaredEnvironment,
+  declaredEnvironments,
+} from "./declared-environments.ts";
+import { declaredVariables } from "./declared-variables.ts";
+import { desiredMoves } from "./desired-moves.ts";
+import { chosenEnvironment, type EnvironmentRule, type Overlay } from "./environment.ts";
 import { expansion } from "./expand.ts";
 import { bindingsSchema } from "./file-schema.ts";
 import { declaredWords, type HiddenTexts, namedSecrets } from "./hidden-texts.ts";
@@ -37,10 +35,8 @@ export type Bindings = {
   readonly apiKeyVariable: string;
   /** Name or id of the workspace that the key must belong to. */
   readonly workspace: string | undefined;
-  /** The variables in which the keys of all environments are. */
-  readonly keyVariables: readonly string[];
-  /** Names of the environments in agents.yaml. */
-  readonly environments: readonly string[];
+  /** The environments in agents.yaml, patterns among them. */
+  readonly environments: readonly DeclaredEnvironment[];
   /** Names of aliases in the files, for suggestions. */
   readonly aliases: readonly string[];
   /** What could not be read and was passed over. */
@@ -124,8 +120,7 @@ export function loadBindings(input: ConfigInput, rule: EnvironmentRule = "needed
       },
       apiKeyVariable: overlay.apiKeyVariable,
       workspace: overlay.workspace,
-      keyVariables: environmentKeys(main.tree),
-      environments: environmentNames(main.tree),
+      environments: declaredEnvironments(main.tree),
       aliases: aliasNamesIn(gathered),
       skipped: lenient.problems(files.opened()),
       isPartlyRead,

@@ -4,17 +4,13 @@ import type { RevealSecret } from "../agent/ports.ts";
 import type { SecretText } from "../agent/secret-text.ts";
 import { agentDefinitions } from "./agent-schema.ts";
 import { checkTree } from "./check-tree.ts";
+import { apiKeyVariables, environmentNames } from "./declared-environments.ts";
 import { declaredVariables } from "./declared-variables.ts";
 import { desiredAgents, filledAgents } from "./desired-agents.ts";
 import { desiredChecks } from "./desired-checks.ts";
 import { desiredGates } from "./desired-gates.ts";
 import { desiredMoves } from "./desired-moves.ts";
-import {
-  apiKeyVariables,
-  chosenEnvironment,
-  environmentNames,
-  type Overlay,
-} from "./environment.ts";
+import { chosenEnvironment, type Overlay } from "./environment.ts";
 import { ephemeralAgent, type NameRule } from "./ephemeral-agent.ts";
 import { expansion, type UnsetRule } from "./expand.ts";
 import { writtenFileSchema } from "./file-schema.ts";

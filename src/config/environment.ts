@@ -1,5 +1,6 @@
 import { chooseEnvironment, isPattern } from "./choose-environment.ts";
 import { asFlag } from "./computed.ts";
+import { usualKeyVariable } from "./declared-environments.ts";
 import { type Mapping, type Member, memberOf, type Tree, textOf } from "./tree.ts";
 import type { TroubleLog } from "./trouble-log.ts";
 
@@ -19,8 +20,6 @@ export type Overlay = {
   readonly defaults: Tree | undefined;
   readonly agents: ReadonlyMap<string, Member>;
 };
-
-const usualKeyVariable = "MISTRAL_API_KEY";
 
 /** The overlay of a project that has no environments, or of which none could be chosen. */
 const noOverlay: Overlay = {
@@ -75,29 +74,6 @@ export function chosenEnvironment(
       return noOverlay;
     }
   }
-}
-
-/** The variables in which the keys of all environments are; the usual one where a file declares none. */
-export function environmentKeys(written: Mapping): readonly string[] {
-  const environments = memberOf(written, "environments");
-  const members = environments?.kind === "map" ? [...environments.members.values()] : [];
-  const named = members.map(({ value }) => textOf(memberOf(value, "api_key_env")));
-  const variables = named.map((name) => name ?? usualKeyVariable);
-  return variables.length === 0 ? [usualKeyVariable] : [...new Set(variables)];
-}
-
-/** The names of the environments that a file declares. */
-export function environmentNames(written: Mapping | undefined): readonly string[] {
-  const environments = memberOf(written, "environments");
-  return environments?.kind === "map" ? [...environments.members.keys()] : [];
-}
-
-/** The environment variables that hold the API key of some environment, chosen or not. */
-export function apiKeyVariables(written: Mapping): readonly string[] {
-  const environments = memberOf(written, "environments");
-  const members = environments?.kind === "map" ? [...environments.members.values()] : [];
-  const named = members.map(({ value }) => textOf(memberOf(value, "api_key_env")));
-  return [...new Set([usualKeyVariable, ...named.filter((name) => name !== undefined)])];
 }
 
 function overlayOf(log: TroubleLog, written: Mapping, name: string, tree: Tree): Overlay {

@@ -1,6 +1,6 @@
 import type { DesiredAgent } from "../agent/definition.ts";
 import type { SecretText } from "../agent/secret-text.ts";
-import { apiKeyVariables } from "./environment.ts";
+import { apiKeyVariables } from "./declared-environments.ts";
 import type { SourceText } from "./source-text.ts";
 import { itemsOf, type Mapping, memberOf, type Tree, textOf } from "./tree.ts";
 

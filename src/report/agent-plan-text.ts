@@ -73,7 +73,7 @@ export function agentDetails(plan: AgentPlan): readonly Line[] {
       return plan.notes.map(noteText);
     case "delete":
     case "orphan":
-      return [];
+      return plan.notes.map(noteText);
   }
 }
 

@@ -1,0 +1,74 @@
+import type { AgentKey } from "../agent/identity.ts";
+import { newestVersion, type RemoteAgent } from "../agent/remote-agent.ts";
+import { tagsOf } from "../agent/tags.ts";
+import { applyPlan } from "../apply/apply.ts";
+import type { AgentPlan } from "../plan/agent-plan.ts";
+import { changesSomething } from "../plan/consequences.ts";
+import type { Plan } from "../plan/plan.ts";
+import { type NewestVersion, type StaleRule, staleAgents } from "../plan/stale-environments.ts";
+import { type Approve, type Carrying, isAgreed } from "./apply.ts";
+import { planDeletions } from "./deletion-plan.ts";
+import type { Emit } from "./event.ts";
+import { type JoinedPorts, joinPorts, type KeyedPorts } from "./joined-ports.ts";
+
+export type SweepRequest = Carrying & {
+  readonly project: string;
+  readonly server: string;
+  readonly keys: readonly [KeyedPorts, ...KeyedPorts[]];
+  readonly isKept: StaleRule["isKept"];
+  /** How old an environment must be, in milliseconds; undefined: of any age. */
+  readonly olderThanMs: number | undefined;
+  /** The server's time, in milliseconds, once something was read. */
+  readonly serverNow: () => number;
+  /** Undefined when a flag approved it. */
+  readonly approve: Approve | undefined;
+};
+
+/**
+ * `agentvane destroy --ephemeral`: deletes the agents of ephemeral environments, or of those that nobody has written for
+ * some time. Never touches an environment that the file names, nor an agent without the tag.
+ */
+export async function runSweep(request: SweepRequest, emit: Emit): Promise<void> {
+  emit({ kind: "reading", again: false });
+  const joined = await joinPorts(request.keys);
+  const plan = await planSweep(request, joined);
+  emit({ kind: "planned", plan });
+  if (plan.refusals.length > 0 || !changesSomething(plan)) return;
+  if (request.approve !== undefined && !(await isAgreed(plan, request.approve, emit))) return;
+  const { reader, writer } = joined;
+  await applyPlan(plan, request.apply, { ...request.tools, writer, reader, emit });
+}
+
+async function planSweep(
+  { project, server, isKept, olderThanMs, serverNow }: SweepRequest,
+  { agents, reader, isOwn }: JoinedPorts,
+): Promise<Plan> {
+  const own = agents.filter((agent) => tagsOf(agent)?.project === project && isOwn(agent.id));
+  const versions = await Promise.all(
+    own.map(async (agent): Promise<NewestVersion> => {
+      const newest = newestVersion(agent);
+      const isDefault = newest === agent.version;
+      return { agent, newest: isDefault ? agent : await reader.agent(agent.id, newest) };
+    }),
+  );
+  const notAfter = olderThanMs === undefined ? undefined : serverNow() - olderThanMs;
+  const stale = staleAgents(versions, { project, isKept, notAfter });
+  const orphans = [...stale.values()]
+    .flat()
+    .map((remote) => ({ key: (tagsOf(remote)?.key ?? "") as AgentKey, remote }));
+  const identification = { remoteOf: new Map(), orphans, unowned: [], refusals: [] };
+  const scope = { server, project, environment: "" };
+  const plan = await planDeletions(scope, agents, identification, reader);
+  return { ...plan, complete: false, agents: plan.agents.map(withEnvironment) };
+}
+
+/** Keys are the same in every environment. */
+function withEnvironment(plan: AgentPlan): AgentPlan {
+  if (plan.action !== "delete") return plan;
+  const environment = environmentOf(plan.remote);
+  return { ...plan, notes: [...plan.notes, { kind: "of_environment", environment }] };
+}
+
+function environmentOf(agent: RemoteAgent): string {
+  return tagsOf(agent)?.environment ?? "";
+}
