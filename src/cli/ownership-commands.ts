@@ -51,10 +51,32 @@ export const ownershipCommands = {
     name: "destroy",
     summary: "delete all agents of this project, after asking for its name",
     about:
-      "Deletes every agent that carries this project's tags, whether agents.yaml still has it or not, after asking for the project's name. What is deleted cannot be brought back. Refuses all of it when one of them is protected, or is still handed off to by an agent that stays.",
-    flags: [...owner, only, autoApprove, ...writing, ...server, ...output],
+      "Deletes every agent that carries this project's tags, whether agents.yaml still has it or not, after asking for the project's name. What is deleted cannot be brought back. Refuses all of it when one of them is protected, or is still handed off to by an agent that stays. With --ephemeral it deletes the project's ephemeral environments that agents.yaml does not name, without --env.",
+    flags: [
+      ...owner,
+      only,
+      {
+        name: "ephemeral",
+        takes: "switch",
+        doc: "all ephemeral environments of the project that agents.yaml does not name",
+      },
+      {
+        name: "older-than",
+        takes: "value",
+        placeholder: "TIME",
+        doc: "with --ephemeral: only those whose newest version is older, such as 7d",
+      },
+      autoApprove,
+      ...writing,
+      ...server,
+      ...output,
+    ],
     product: "effect",
     exits: [0, 1, 3, 4, 5, 6],
-    examples: ["agentvane destroy --only old-agent", "agentvane destroy"],
+    examples: [
+      "agentvane destroy --only old-agent",
+      "agentvane destroy",
+      "agentvane destroy --ephemeral --older-than 7d --auto-approve",
+    ],
   },
 } as const satisfies { readonly [name: string]: CommandSpec };
