@@ -9,6 +9,7 @@ import type { Problem } from "../config/problem.ts";
 import { Misuse, seeHelp } from "./invocation.ts";
 import { chosenEnvironment, configInput, tellWeak } from "./open-config.ts";
 import { apiKeyIn, type Connected, connectedBy } from "./open-project.ts";
+import { keepProjectFiles } from "./project-files.ts";
 import type { Session } from "./session.ts";
 import { variable } from "./variable.ts";
 
@@ -143,8 +144,10 @@ async function bindingsInFile(
   const { folder, input, read } = await configInput(invocation);
   const result = loadBindings(environment === undefined ? input : { ...input, environment }, rule);
   // Prompts and schemas are not needed, and still are not to be written over.
-  if (!session.results.isEmpty()) loadConfig({ ...input, ...(environment && { environment }) });
-  session.results.protect(read());
+  if (!session.results.isEmpty()) {
+    const whole = loadConfig({ ...input, ...(environment && { environment }) });
+    keepProjectFiles(session.results, { folder, read }, whole);
+  }
   session.hide(result.hidden);
   tellWeak(session);
   if (result.kind === "invalid") {

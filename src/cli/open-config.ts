@@ -15,6 +15,7 @@ import { diskSources } from "./disk-sources.ts";
 import { variableFlags } from "./flag-values.ts";
 import { type Invocation, Misuse, refuseName } from "./invocation.ts";
 import { jsonSchemaProblems } from "./json-schemas.ts";
+import { keepProjectFiles } from "./project-files.ts";
 import type { Session } from "./session.ts";
 import { variable } from "./variable.ts";
 
@@ -29,9 +30,9 @@ export async function openConfig(
   session: Session,
   unsetRule: UnsetRule = "unset_refused",
 ): Promise<OpenedConfig | undefined> {
-  const { folder, load, read } = await configFile(session.invocation, unsetRule);
-  const result = load(chosenEnvironment(session.invocation));
-  session.results.protect(read());
+  const file = await configFile(session.invocation, unsetRule);
+  const result = file.load(chosenEnvironment(session.invocation));
+  keepProjectFiles(session.results, file, result);
   session.hide(result.hidden);
   tellWeak(session);
   const problems = await problemsOf(result);
@@ -41,7 +42,7 @@ export async function openConfig(
   }
   refuseUnknownVars(result.config.unknownVars);
   tellUnset(session, result.config.unsetEnv);
-  return { ...result.config, folder };
+  return { ...result.config, folder: file.folder };
 }
 
 /** Throws when `--var` gives a variable that no file declares or uses: a slip that would change nothing. */

@@ -153,7 +153,8 @@ export async function openServer(
 
 async function openLocal({ emit, results }: Session, folder: string, script: string | undefined) {
   const { openLocalEmulator, readScript } = await import("./local-emulator.ts");
-  results.protect([path.join(folder, ".agentvane", "local.json")]);
+  const data = path.join(folder, ".agentvane", "local.json");
+  results.protect(script === undefined ? [data] : [data, script]);
   return openLocalEmulator(folder, {
     onWait: (file) => emit({ kind: "data_busy", path: path.relative(folder, file) }),
     ...(script !== undefined && { conversations: readScript(script) }),

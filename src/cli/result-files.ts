@@ -1,8 +1,8 @@
-import { type Stats, statSync } from "node:fs";
+import { readFileSync, type Stats, statSync } from "node:fs";
 import { openResultFile, targetOfResult, unwritable } from "./open-result-file.ts";
 import type { ResultRun } from "./result-file.ts";
 import type { ResultTarget } from "./result-target.ts";
-import { ProtectedFile } from "./unusable.ts";
+import { ProtectedFile, Unusable } from "./unusable.ts";
 
 /** One file that a command line names for a result. */
 export type Result = {
@@ -18,6 +18,8 @@ export type ResultFiles = {
   readonly open: (what: string, file: string) => Promise<Result>;
   /** From here on these files are not written over; throws a `ProtectedFile` when one of them is to be. */
   readonly protect: (files: readonly string[]) => void;
+  /** From here on only what is new, empty or an earlier result is written over; writing to anything else throws an `Unusable`. */
+  readonly keepForeign: () => void;
   /** Lets go of every file that was not written. */
   readonly close: () => void;
 };
@@ -33,6 +35,7 @@ type Entry = {
 export function resultFiles(run: ResultRun): ResultFiles {
   const entries: Entry[] = [];
   const precious: ResultTarget[] = [];
+  let keepsForeign = false;
   const forbid = (entry: Entry): never => {
     entry.isForbidden = true;
     throw new ProtectedFile(entry.shown, "is a file that this run reads");
@@ -58,6 +61,10 @@ export function resultFiles(run: ResultRun): ResultFiles {
       return {
         write: async (text) => {
           if (entry.isForbidden) return;
+          if (keepsForeign && isForeign(target)) {
+            const reason = "it may be a file of the project, which could not be read whole";
+            throw new Unusable(entry.shown, reason);
+          }
           entry.close = () => {};
           await opened.write(text).catch((error: unknown) => {
             throw unwritable(what, file, error);
@@ -69,6 +76,9 @@ export function resultFiles(run: ResultRun): ResultFiles {
       precious.push(...files.flatMap(knownTarget));
       const hit = entries.find(({ target }) => precious.some((one) => isSameFile(one, target)));
       if (hit !== undefined) forbid(hit);
+    },
+    keepForeign: () => {
+      keepsForeign = true;
     },
     close: () => {
       for (const { close } of entries) close();
@@ -91,6 +101,13 @@ function isSameFile(one: ResultTarget, other: ResultTarget): boolean {
   const left = statsNow(one);
   const right = statsNow(other);
   return left !== undefined && left.dev === right?.dev && left.ino === right.ino;
+}
+
+/** Whether a file is there that holds something, and no result of this tool. */
+function isForeign(target: ResultTarget): boolean {
+  if (target.kind !== "file" || (statsNow(target)?.size ?? 0) === 0) return false;
+  const text = readFileSync(target.path, "utf8");
+  return !(text.startsWith("{") && text.includes('"format_version"'));
 }
 
 function statsNow({ path }: { readonly path: string }): Stats | undefined {

@@ -32,7 +32,7 @@ const failure = (event: { readonly failure: StepFailure }) => ({
 
 const findings: Findings = {
   config_invalid: ({ problems }) => ({
-    message: `the configuration has ${problems.length} problems`,
+    message: `the configuration has ${counted(problems.length, "problem")}`,
     details: problems.map((problem) => {
       const { code, at, environments } = problem;
       return { code, ...at, ...problemText(problem), ...(environments && { environments }) };

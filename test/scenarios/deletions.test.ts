@@ -30,6 +30,7 @@ describe("23: before the first write, 3:", () => {
     expect(await refused(stage, 3, "plan --max-updates 10 --out plan.json")).toContain("12");
     expect(existsSync(path.join(stage.folder, "plan.json"))).toBe(false);
     expect(await refused(stage, 3, "apply --auto-approve --max-updates 10")).toContain("12");
+    await refused(stage, 3, "plan --max-updates 99%");
     await refused(stage, 3, "apply --auto-approve --max-updates 99%");
     await applied(stage, many(12, { description: "new" }), "--max-updates 12");
     // A version that is there already is a change of what callers get, as a new one is.
@@ -67,7 +68,9 @@ describe("23: before the first write, 3:", () => {
     stage = await setStage();
     await applied(stage, { keep: {}, safe: guarded });
     stage.write(acme({ keep: { description: "new" } }));
-    expect(await refused(stage, 3, "apply --auto-approve --prune")).toContain("safe");
+    for (const command of ["plan --prune", "apply --auto-approve --prune"]) {
+      expect(await refused(stage, 3, command), command).toContain("safe");
+    }
     await applied(stage, { keep: {}, safe: {} });
     await applied(stage, { keep: { description: "new" } }, "--prune");
     expect(names()).toEqual(["keep"]);
@@ -79,14 +82,20 @@ describe("23: before the first write, 3:", () => {
     const old = agentNamed(stage, "old").id;
     const caller = { handoffs: [{ id: old }], aliases: ["prod"] };
     stage.write(acme({ caller }));
-    expect(await refused(stage, 3, "apply --auto-approve --prune")).toContain("caller");
+    for (const command of ["plan --prune", "apply --auto-approve --prune"]) {
+      expect(await refused(stage, 3, command), command).toContain("caller");
+    }
     stage.write(acme({ caller: { aliases: { prod: 0 } } }));
-    expect(await refused(stage, 3, "apply --auto-approve --prune")).toContain("caller");
+    for (const command of ["plan --prune", "apply --auto-approve --prune"]) {
+      expect(await refused(stage, 3, command), command).toContain("caller");
+    }
     const foreign = stage.emulator.world.seedAgent({
       versions: [{ name: "foreign", model: "m", handoffs: [old] }],
     });
     stage.write(acme({ caller: prod }));
-    expect(await refused(stage, 3, "apply --auto-approve --prune")).toContain("foreign");
+    for (const command of ["plan --prune", "apply --auto-approve --prune"]) {
+      expect(await refused(stage, 3, command), command).toContain("foreign");
+    }
     stage.emulator.world.remove(foreign.id);
     await applied(stage, { caller: prod }, "--prune");
     expect(names()).toEqual(["caller"]);

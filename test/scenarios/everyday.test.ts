@@ -1,4 +1,5 @@
-import { readdirSync } from "node:fs";
+import { mkdirSync, readdirSync } from "node:fs";
+import path from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import type { JsonObject } from "../../src/emulator/json.ts";
 import { awkward, behaviourVariants, variantsNamed } from "./behaviour-variants.ts";
@@ -111,12 +112,27 @@ describe("plans", () => {
       "show --json",
       "render",
       "schema",
+      "output",
+      "output --format env",
+      "history triage",
+      "environments",
+      "explain file_protected",
+      "graph",
+      "graph --format svg",
     ]) {
       expect((await stage.run(args)).code, args).toBe(0);
       expect(files(), args).toEqual(before);
     }
     expect((await stage.run("plan --out saved.json")).code).toBe(0);
-    expect(files()).toEqual([...before, "saved.json"].toSorted());
+    expect((await stage.run("output --out output.json")).code).toBe(0);
+    expect(files()).toEqual([...before, "output.json", "saved.json"].toSorted());
+    // Everything that is written down of the server's agents goes beside the file that is named.
+    mkdirSync(path.join(stage.folder, "imported"));
+    const imported = await stage.run("import --all --project acme --file imported/agents.yaml");
+    expect(imported.code, imported.err).toBe(0);
+    const beside = files().filter((name) => !String(name).startsWith("imported"));
+    expect(beside).toEqual([...before, "output.json", "saved.json"].toSorted());
+    expect(stage.takeWrites()).toEqual([]);
     // Nor when there is nothing but trouble.
     stage.emulator.world.editAgent(agentNamed(stage, "triage").id, { description: "theirs" });
     stage.emulator.world.copyAgent(agentNamed(stage, "other").id);

@@ -177,11 +177,51 @@ describe.each(ways)("%s", (_name, command) => {
     expect(readFileSync(at("agents.yaml"), "utf8")).toBe("agents: [broken");
   });
 
+  test("not a file that a gate names, nor the data of --local: 3", async () => {
+    stage.write(`${config}gates: [{ run: "cat evals/cases.txt" }]\n`, { "evals/cases.txt": "one" });
+    await stage.run("apply --local --auto-approve");
+    const data = readFileSync(at(".agentvane/local.json"), "utf8");
+    for (const broken of ["", "unknown: key\n", "broken: [\n"]) {
+      stage.write(`${config}gates: [{ run: "cat evals/cases.txt" }]\n${broken}`);
+      const { code, err } = await run(".agentvane/local.json --local");
+      expect([code, err], broken).toEqual([3, expect.stringContaining("error[file_protected]")]);
+    }
+    expect(readFileSync(at(".agentvane/local.json"), "utf8")).toBe(data);
+    stage.write(`${config}gates: [{ run: "cat evals/cases.txt" }]\n`);
+    const { code, err } = await run("evals/cases.txt");
+    expect([code, err]).toEqual([3, expect.stringContaining("error[file_protected]")]);
+    expect(readFileSync(at("evals/cases.txt"), "utf8")).toBe("one");
+  });
+
+  test("not what may be a file of a project that cannot be read, but an earlier result", async () => {
+    writeFileSync(at("old.json"), '{ "format_version": "1.0" }');
+    stage.write(`${config}  broken: [\n`);
+    for (const name of ["p.md", "more/more.yaml", "old.json", "new.json"]) await run(name);
+    expect(readFileSync(at("p.md"), "utf8")).toBe("Be kind.");
+    expect(readFileSync(at("more/more.yaml"), "utf8")).toBe("agents: { billing: {} }\n");
+  });
+
   test("waits for the reader of a pipe no longer than the run may take", async () => {
     makePipe(at("pipe"));
     expect((await run("pipe --timeout 300ms")).code).toBe(1);
     expect(stage.takeWrites()).toEqual([]);
   });
+});
+
+test("the report of a run whose project cannot be read goes only where nothing is lost", async () => {
+  stage.write(`${config}  broken: [\n`);
+  const apply = (report: string) => stage.run(`apply --auto-approve --report ${report}`);
+  writeFileSync(at("empty.json"), "");
+  for (const report of ["new.json", "new.json", "empty.json"]) {
+    const { code, err } = await apply(report);
+    expect([code, err]).toEqual([3, expect.not.stringContaining("report_unwritten")]);
+    expectResult(readFileSync(at(report), "utf8"));
+  }
+  const { code, err } = await apply("p.md");
+  expect([code, err]).toEqual([3, expect.stringContaining("error[yaml_syntax]")]);
+  expect(err).toContain(
+    "error[report_unwritten]: the report p.md: it may be a file of the project",
+  );
 });
 
 test("agents.yaml is not written over where it is not read, either: 3", async () => {

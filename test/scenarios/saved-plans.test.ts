@@ -98,6 +98,17 @@ describe("15: a saved plan, and then", () => {
     expect(said).toMatch(/fresh: this part of the plan is applied already/);
   });
 
+  test("a comment, another order and another spelling in the file: it is carried out", async () => {
+    await setOut();
+    const { triage, billing, fresh } = planned;
+    const reordered = acme({ fresh, billing, triage } as Agents);
+    stage.write(`# Why: see the minutes.\n${JSON.stringify(reordered, null, 2)}\n`);
+    const { code, err } = await stage.run("apply plan.json");
+    expect(code, err).toBe(0);
+    expect(pointers(stage)).toMatchObject({ triage: { default: 2, prod: 2 }, fresh: { prod: 0 } });
+    await expectNothingToDo(stage);
+  });
+
   test("agents that it does not concern change, come and go: it is carried out", async () => {
     const other = stage.emulator.world.seedAgent({ versions: [{ name: "other", model: "m" }] });
     const gone = stage.emulator.world.seedAgent({ versions: [{ name: "gone", model: "m" }] });
