@@ -193,7 +193,7 @@ export const runErrors: Entries = {
       why: "is a file that this run reads",
     },
     advice:
-      "No command writes a result over a file of its own project, whatever link or spelling leads there, or two results into one file.",
+      "No command writes a result over a file of its own project, one that a gate names, or the data of `--local`, whatever link or spelling leads there, or two results into one file. While agents.yaml cannot be read, nobody knows which files are its own: then `--report` writes over an earlier report or an empty file only.",
   },
   report_unwritten: {
     sample: {
