@@ -265,7 +265,7 @@ export const runErrors: Entries = {
       failure: { kind: "not_taken", version: version(4), paths: ["completion_args.top_p"] },
     },
     advice:
-      "The server said yes and stored something else: a property that this model or this workspace does not have. Take it out of the file, or put it under `ignore_changes`.",
+      "The server said yes and stored something else: a property that this model or this workspace does not have. Take it out of the file, or put it under `ignore_changes`. If somebody edited the version in place before it was released, `apply --auto-approve --on-drift=overwrite` writes it once more.",
   },
   check_failed: {
     sample: {

@@ -94,7 +94,8 @@ async function waitForOthers({ tools, apply }: ApplyRequest): Promise<void> {
 async function planNow(request: ApplyRequest, emit: Emit): Promise<Plan | undefined> {
   const { approval, desired, server } = request;
   emit({ kind: "reading", again: false });
-  if (approval.kind !== "saved") return planProject(request);
+  if (approval.kind !== "saved")
+    return planProject({ ...request, overwrites: overwrites(approval) });
   const { saved } = approval;
   const { project, environment } = desired;
   const elsewhere = scopeDifferences(saved.scope, { server, project, environment });
@@ -108,6 +109,11 @@ async function planNow(request: ApplyRequest, emit: Emit): Promise<Plan | undefi
   const partly = [...done].map((key): PlanDifference => ({ kind: "done", key }));
   const others = differences.filter((each) => !("key" in each && done.has(each.key)));
   return tellOutdated([...partly, ...others], emit);
+}
+
+/** Whether somebody has said, before anybody looked, that what others did is overwritten. */
+function overwrites(approval: Approval): boolean {
+  return approval.kind === "automatic" && approval.onDrift === "overwrite";
 }
 
 /** What forbids a plan by now was nothing that anybody has seen in it. */

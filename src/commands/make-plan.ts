@@ -18,24 +18,31 @@ export type PlanRequest = {
   readonly refusesDuplicates?: boolean;
   /** Models that retire by this time, in milliseconds, are refused. */
   readonly retiresBy?: number;
+  /** What looks as if the server had not taken it is written once more: somebody may have edited it in place. */
+  readonly overwrites?: boolean;
 };
 
-/** What interrupted applies left beside the agents that have the keys. Aliases are read only where there is a doubt. */
+/** What interrupted applies left beside the agents that have the keys. More is read only where there is a doubt. */
 async function findDuplicates(
   desired: DesiredProject,
   agents: readonly RemoteAgent[],
   reader: Reader,
 ): Promise<readonly Duplicate[]> {
   const doubtful = [...sharedKeys(desired, agents).values()].flat();
-  const aliases = await Promise.all(
-    doubtful.map(async ({ id }) => [id, await reader.aliases(id)] as const),
-  );
-  return abandonedCreates(desired, agents, new Map(aliases));
+  const several = doubtful.filter(({ versions }) => versions.length > 1);
+  const [aliases, histories] = await Promise.all([
+    Promise.all(doubtful.map(async ({ id }) => [id, await reader.aliases(id)] as const)),
+    Promise.all(several.map(async ({ id }) => [id, await reader.versions(id)] as const)),
+  ]);
+  return abandonedCreates(desired, agents, {
+    aliases: new Map(aliases),
+    histories: new Map(histories),
+  });
 }
 
 /** Reads the remote side and plans for it. Rejects with an `ApiError` when it cannot be read whole. */
 export async function planProject(request: PlanRequest): Promise<Plan> {
-  const { server, reader, options, retiresBy } = request;
+  const { server, reader, options, retiresBy, overwrites = false } = request;
   const {
     agents: visible,
     libraries,
@@ -59,6 +66,7 @@ export async function planProject(request: PlanRequest): Promise<Plan> {
       connectors: connectors?.flatMap(({ id, name }) => [id, name]),
     },
     options,
+    overwrites,
     ...(retiresBy !== undefined && { retiresBy }),
   };
   const changing = needingHistory(known);

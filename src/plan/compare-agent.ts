@@ -60,13 +60,15 @@ export type Comparing = {
   readonly words: Words;
   /** Keys whose secrets are to be written again. */
   readonly resend: readonly string[];
+  /** What somebody may have edited in place is written again. */
+  readonly overwrites: boolean;
 };
 
 /** The plan for a key that has an agent: nothing, a version that is there already, or a new one. */
 export function planExisting(
   agent: DesiredAgent,
   sight: AgentSight,
-  { owner, words, resend }: Comparing,
+  { owner, words, resend, overwrites }: Comparing,
 ): UpdatePlan | ReusePlan | SettledPlan {
   const { remote, history, aliases } = sight;
   const tags = tagsOf(remote);
@@ -97,7 +99,7 @@ export function planExisting(
   const reusable =
     first === undefined || secrets.length > 0
       ? undefined
-      : findReusable({ ...seen, stamp, proven });
+      : findReusable({ ...seen, stamp, proven, overwrites });
   const goal = first === undefined ? remote.version : reusable?.version;
   const pointers = (to: Version | undefined) =>
     pointerDrift({ agent, remote, base, proven, aliases, goal: to });

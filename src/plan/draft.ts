@@ -14,18 +14,21 @@ export type Draft = {
   readonly histories: ReadonlyMap<AgentId, readonly RemoteAgent[]>;
   readonly connectorSpelling: ReadonlyMap<string, string>;
   readonly options: { readonly resendSecrets: readonly string[] };
+  /** What somebody may have edited in place is written again, where nothing tells whether anybody did. */
+  readonly overwrites?: boolean;
 };
 
 /** Each wanted agent compared with what is there, on its own: order and pointers are decided later. */
 export function planAgents(agents: readonly DesiredAgent[], draft: Draft): readonly AgentPlan[] {
   const { desired, identification, aliases, histories, connectorSpelling, options } = draft;
+  const { overwrites = false } = draft;
   const { remoteOf } = identification;
   const keyOf = new Map([...remoteOf].map(([key, remote]) => [remote.id, key]));
   const words: Words = {
     agent: (id) => refTo(id as AgentId, keyOf),
     connector: (id) => connectorSpelling.get(id) ?? id,
   };
-  const comparing = { owner: desired, words, resend: options.resendSecrets };
+  const comparing = { owner: desired, words, resend: options.resendSecrets, overwrites };
   return agents.map((agent) => {
     const named = withKnownKeys(agent, keyOf);
     const remote = remoteOf.get(agent.key);

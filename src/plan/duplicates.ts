@@ -2,12 +2,19 @@ import type { DesiredProject } from "../agent/definition.ts";
 import type { AgentId, AgentKey } from "../agent/identity.ts";
 import { handsOffTo, type RemoteAgent, type RemoteAlias } from "../agent/remote-agent.ts";
 import { provesItself, tagsOf } from "../agent/tags.ts";
-import type { AgentPlan } from "./agent-plan.ts";
+import type { AgentPlan, Words } from "./agent-plan.ts";
+import { contentMismatches } from "./content-tag.ts";
 import { groupBy } from "./group-by.ts";
 import { isOlder, isOurs } from "./identify.ts";
 
 /** An agent that an apply created, and that a later one created again because no list showed it yet. */
 export type Duplicate = { readonly key: AgentKey; readonly remote: RemoteAgent };
+
+/** Ids as the server has them: what was sent had ids, too. */
+const plainWords: Words = {
+  agent: (id) => ({ id: id as AgentId }),
+  connector: (id) => id,
+};
 
 /** The agents of the keys that several agents have; a key that is bound by `id` is not among them. */
 export function sharedKeys(
@@ -21,19 +28,32 @@ export function sharedKeys(
   return new Map([...groupBy(ours, keyOf)].filter(([, sharing]) => sharing.length > 1));
 }
 
+/** What was read of the agents that share a key, besides their default versions. */
+export type SharingSight = {
+  readonly aliases: ReadonlyMap<AgentId, readonly RemoteAlias[]>;
+  /** Every version of those that have several. */
+  readonly histories: ReadonlyMap<AgentId, readonly RemoteAgent[]>;
+};
+
 /**
- * The agents that only an interrupted apply can have left: written once, by another run than the agent that keeps
- * the key, without an alias, and used by nobody else. A copy that was made in the console names the run of its
- * original, so it is never among them. Where more than one agent of a key is in use, none is: a person decides.
+ * The agents that only an interrupted apply can have left: written by the run that created them and by nobody else,
+ * another run than that of the agent that keeps the key, without an alias, and used by nobody else. A copy that was
+ * made in the console names the run of its original, so it is never among them. Where more than one agent of a key is
+ * in use, none is: a person decides.
  */
 export function abandonedCreates(
   desired: DesiredProject,
   agents: readonly RemoteAgent[],
-  aliases: ReadonlyMap<AgentId, readonly RemoteAlias[]>,
+  { aliases, histories }: SharingSight,
 ): readonly Duplicate[] {
   const shared = sharedKeys(desired, agents);
   return [...shared].flatMap(([key, sharing]): readonly Duplicate[] => {
-    const unused = sharing.filter((agent) => isUnused(agent, sharing, aliases.get(agent.id)));
+    const unused = sharing.filter(
+      (agent) =>
+        isUnused(agent, sharing, aliases.get(agent.id)) &&
+        isOfOneRun(agent, histories.get(agent.id)) &&
+        !isEditedInPlace(agent, desired),
+    );
     const inUse = sharing.filter((agent) => !unused.includes(agent));
     if (inUse.length > 1) return [];
     const [keeper = oldestOf(unused, agents, shared)] = inUse;
@@ -57,12 +77,30 @@ function isUnused(
 ): boolean {
   const nonce = nonceOf(agent);
   return (
-    agent.versions.length === 1 &&
-    provesItself(agent, agent.versions) &&
     aliases.length === 0 &&
     nonce !== "" &&
     sharing.every((other) => other === agent || nonceOf(other) !== nonce)
   );
+}
+
+/**
+ * Whether one run has written all there is of an agent. That is one version, or several of the same release where
+ * the agent was completed after its create.
+ */
+function isOfOneRun(agent: RemoteAgent, history: readonly RemoteAgent[] = []): boolean {
+  const written = agent.versions.length === 1 ? [agent] : history;
+  const releases = new Set(written.map((each) => tagsOf(each)?.release));
+  return (
+    written.length === agent.versions.length &&
+    written.every((each) => provesItself(each, agent.versions)) &&
+    releases.size === 1
+  );
+}
+
+/** Somebody's work, which nobody deletes unasked: what is not as it was sent. */
+function isEditedInPlace(agent: RemoteAgent, { agents }: DesiredProject): boolean {
+  const wanted = agents.find(({ key }) => key === keyOf(agent));
+  return wanted !== undefined && contentMismatches(agent, wanted, plainWords).length > 0;
 }
 
 /** The one that an agent without a second one hands off to, else that of the run whose first create is the oldest. */

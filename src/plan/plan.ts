@@ -43,6 +43,8 @@ export type PlanInput = {
   readonly options: PlanOptions;
   /** Models that retire by this time, in milliseconds, are refused. */
   readonly retiresBy?: number;
+  /** What looks as if the server had not taken it is written once more: somebody may have edited it in place. */
+  readonly overwrites?: boolean;
 };
 
 export type PlanOptions = {

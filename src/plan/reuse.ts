@@ -30,6 +30,8 @@ export type ReuseSight = EditSight & {
   readonly stamp: Stamp;
   /** The versions that this project wrote as they stand. */
   readonly proven: readonly RemoteAgent[];
+  /** What looks as if the server had not taken it may be somebody's edit in place, which is to be overwritten. */
+  readonly overwrites: boolean;
 };
 
 /**
@@ -42,7 +44,10 @@ export type ReuseSight = EditSight & {
 export function findReusable(sight: ReuseSight): Reusable | undefined {
   const { agent, aliases } = sight;
   if (holdsSecret(agentTable, agent.definition)) return undefined;
-  const found = sight.proven.flatMap((version) => reusable(sight, version) ?? []);
+  const candidates = sight.proven.flatMap((version) => reusable(sight, version) ?? []);
+  const found = sight.overwrites
+    ? candidates.filter((each) => each.missing.length === 0 || isUntakenAgain(each, sight))
+    : candidates;
   const isStoodOn = ({ version }: Reusable) => aliases.some((alias) => alias.version === version);
   const rank = (each: Reusable) => (each.missing.length === 0 ? 2 : 0) + (isStoodOn(each) ? 1 : 0);
   return found.toSorted(
@@ -78,6 +83,25 @@ function reusable(sight: ReuseSight, candidate: RemoteAgent): Reusable | undefin
   return missing.length === 0 || isBuiltForThis
     ? { version: candidate.version, before: aliasesBefore(tags), missing }
     : undefined;
+}
+
+/**
+ * Whether another release for the same definition left the same: then the server takes it from nobody. One version
+ * alone may have been edited in place, which looks the same, so it is written once more where a person says so.
+ */
+function isUntakenAgain({ version }: Reusable, sight: ReuseSight): boolean {
+  const { proven, stamp, words } = sight;
+  const formOf = (each: RemoteAgent) => canonical(agentTable, inOurWords(each, words));
+  const one = proven.find((each) => each.version === version);
+  return proven.some((other) => {
+    const tags = tagsOf(other);
+    return (
+      one !== undefined &&
+      tags?.spec === stamp.spec &&
+      tags.release !== tagsOf(one)?.release &&
+      sameJson(formOf(other), formOf(one))
+    );
+  });
 }
 
 /** A release that ended after its first try has not found out yet whether the empty form is taken. */

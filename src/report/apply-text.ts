@@ -1,7 +1,7 @@
 import type { ApplyEvent } from "../apply/event.ts";
 import { listed } from "./bounded.ts";
 import { checkEventText } from "./check-text.ts";
-import { gateFailureText, stepFailureText, takenText } from "./failure-text.ts";
+import { gateFailureText, stepFailureText, takenText, verifyFailureText } from "./failure-text.ts";
 import { type Line, type Span, styled } from "./line.ts";
 import { pointerText, versionText } from "./pointer-move-text.ts";
 import { repairCommand } from "./repair.ts";
@@ -47,7 +47,7 @@ const wordings: Wordings = {
   settle_failed: ({ failure }) =>
     failed("looking for", "what was created", stepFailureText(failure)),
   version_verified: ({ key, id, version }) => done("verified", key, ` ${id}, version ${version}`),
-  verify_failed: ({ key, failure }) => failed("verifying", key, stepFailureText(failure)),
+  verify_failed: ({ key, failure }) => failed("verifying", key, verifyFailureText(failure)),
   gate_started: ({ key, command, version }) => [
     [styled("faint", "gate "), styled("strong", key), ` version ${version}: `, command],
   ],

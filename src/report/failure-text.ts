@@ -34,6 +34,14 @@ export function stepFailureText(failure: StepFailure): string {
   }
 }
 
+/** Why a version that was built earlier cannot be released: nothing tells what the server left out from an edit. */
+export function verifyFailureText(failure: StepFailure): string {
+  const text = stepFailureText(failure);
+  return failure.kind === "not_taken"
+    ? `${text}, or somebody edited it in place; \`apply --auto-approve --on-drift=overwrite\` writes it once more`
+    : text;
+}
+
 /** Why a pointer was not put back: who has moved it since keeps it. */
 export function takenText({
   key,

@@ -40,7 +40,7 @@ function sentence(note: Note): string {
     case "duplicate_removed":
       return `an interrupted apply left ${listed(note.ids)} for the same key, which nobody uses; the apply deletes it`;
     case "not_taken_before":
-      return `this version was built for the file, but the server did not take ${listed(note.paths)}`;
+      return `this version was built for the file, but the server did not take ${listed(note.paths)}, or somebody edited it in place`;
   }
 }
 

@@ -5,7 +5,13 @@ import { type Finding, isFailure, severityOf } from "../commands/finding.ts";
 import { counted } from "./bounded.ts";
 import { checkFailedText, checkFailureText } from "./check-text.ts";
 import { checkoutTroubleText, outdatedText } from "./checkout-note-text.ts";
-import { apiFailureText, gateFailureText, stepFailureText, takenText } from "./failure-text.ts";
+import {
+  apiFailureText,
+  gateFailureText,
+  stepFailureText,
+  takenText,
+  verifyFailureText,
+} from "./failure-text.ts";
 import { findingText } from "./finding-text.ts";
 import { planDifferenceText, planFaultText } from "./plan-difference-text.ts";
 import { plain, refusalJson } from "./plan-document.ts";
@@ -122,7 +128,7 @@ const findings: Findings = {
   file_exists: ({ path }) => ({ message: `${path} exists already`, details: { path } }),
   write_failed: failure,
   settle_failed: failure,
-  verify_failed: failure,
+  verify_failed: (event) => ({ ...failure(event), message: verifyFailureText(event.failure) }),
   gate_failed: (event) => ({ message: gateFailureText(event), details: plain(event) }),
   check_failed: (event) => ({ message: checkFailedText(event), details: plain(event) }),
   conversation_failed: (event) => ({

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { AgentId } from "../../src/agent/identity.ts";
 import type { RemoteAgent, RemoteAlias } from "../../src/agent/remote-agent.ts";
+import { contentTag } from "../../src/plan/content-tag.ts";
 import { abandonedCreates } from "../../src/plan/duplicates.ts";
 import { project, tags, type Wanted } from "./world.ts";
 
@@ -42,10 +43,24 @@ function found(
   agents: readonly RemoteAgent[],
   aliases: Record<string, readonly RemoteAlias[]> = {},
   desired = wanted,
+  versions: Record<string, readonly RemoteAgent[]> = {},
 ): readonly string[] {
-  const known = new Map(Object.entries(aliases)) as Map<AgentId, readonly RemoteAlias[]>;
-  return abandonedCreates(desired, agents, known).map(({ remote }) => remote.id);
+  return abandonedCreates(desired, agents, {
+    aliases: new Map(Object.entries(aliases)) as Map<AgentId, readonly RemoteAlias[]>,
+    histories: new Map(Object.entries(versions)) as Map<AgentId, readonly RemoteAgent[]>,
+  }).map(({ remote }) => remote.id);
 }
+
+/** The versions of an agent that was completed after its create, the second one in the given release. */
+const completed = (each: RemoteAgent, release: string): readonly RemoteAgent[] =>
+  [0, 1].map((version) => {
+    const own = tags("a", {
+      create: `of ${each.id}`,
+      version: String(version),
+      release: version === 0 ? `of ${each.id}` : release,
+    });
+    return { ...each, metadata: own, version, versions: [0, 1] } as unknown as RemoteAgent;
+  });
 
 /** The agent after another write. */
 const again = (each: RemoteAgent) =>
@@ -80,6 +95,31 @@ describe("agents that interrupted applies left", () => {
     expect(found([one, again(two)])).toEqual(["one"]);
     const caller = agent("b", "b", "r2", 3, { handoffs: ["two"] });
     expect(found([one, two, caller])).toEqual(["one"]);
+  });
+
+  test("also one that its run completed, but not one that a later release wrote", () => {
+    const own = { one: completed(one, "of one"), two: completed(two, "of two") };
+    const [, first] = own.one;
+    const [, second] = own.two;
+    const both = [first, second].filter((each) => each !== undefined);
+    expect(found(both, {}, wanted, own)).toEqual(["two"]);
+    expect(found([one, ...both.slice(1)], {}, wanted, own)).toEqual(["two"]);
+    const later = { ...own, two: completed(two, "another") };
+    expect(found(both, {}, wanted, later)).toEqual(["one"]);
+    expect(found(both, {}, wanted, { one: own.one.slice(1), two: own.two.slice(1) })).toEqual([]);
+  });
+
+  test("not one that somebody has edited in place: it is theirs by now", () => {
+    const sent = contentTag({ description: "sent" }, { ignored: [], labels: [] });
+    const edited = {
+      ...two,
+      description: "edited",
+      metadata: tags("a", { create: "r2", content: sent }),
+    };
+    const asSent = { ...edited, description: "sent" };
+    expect(found([one, asSent as unknown as RemoteAgent])).toEqual(["two"]);
+    expect(found([one, edited as unknown as RemoteAgent])).toEqual(["one"]);
+    expect(found([one, edited as unknown as RemoteAgent], { one: [prod(0)] })).toEqual([]);
   });
 
   test.each<[string, readonly RemoteAgent[], Record<string, readonly RemoteAlias[]>]>([

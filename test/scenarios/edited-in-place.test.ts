@@ -8,6 +8,7 @@ import {
   applied,
   expectNothingToDo,
   justBefore,
+  killedBeforeWrite,
   methodsOf,
   pointers,
   refused,
@@ -254,4 +255,71 @@ test("what a server did not take of a new agent is told as that, and not as an e
     expect(err).toContain("did not take description");
   }
   expect(await drifted()).toEqual([]);
+});
+
+describe("what looks as if the server had not taken it, overwritten on request, is written once more:", () => {
+  const plain = (description: string): Agents => ({ triage: { description } });
+
+  /** Verified again for as long as nobody says anything, and then one version and the end. */
+  async function getsForward(agents: Agents): Promise<void> {
+    const before = versionCount(stage);
+    for (let run = 0; run < 2; run += 1) {
+      const { code, err } = await stage.run("apply --auto-approve");
+      expect(code, err).toBe(1);
+      expect(err).toContain("--on-drift=overwrite");
+    }
+    expect(versionCount(stage)).toBe(before);
+    await applied(stage, agents, "--on-drift=overwrite");
+    expect(versionCount(stage)).toBe(before + 1);
+    await expectNothingToDo(stage);
+  }
+
+  test("of a release that was not finished, edited to what the version before it says", async () => {
+    stage = await setStage();
+    await applied(stage, { triage: { description: "one", ...prod } });
+    const agents = { triage: { description: "two", ...prod } };
+    stage.write(acme(agents));
+    await killedBeforeWrite(stage, 2);
+    editInPlace({ description: "one" });
+    await getsForward(agents);
+    expect(pointers(stage)).toEqual({ triage: { default: 2, prod: 2 } });
+  });
+
+  test("within a second of the create of an agent without aliases", async () => {
+    stage = await setStage();
+    await applied(stage, plain("one"));
+    stage.emulator.world.editInPlace(idOf(), { description: "theirs" });
+    await getsForward(plain("one"));
+  });
+
+  test("the newest version of an agent without aliases, which a revert has left", async () => {
+    stage = await setStage();
+    for (const description of ["one", "two", "one"]) await applied(stage, plain(description));
+    expect(pointers(stage)).toEqual({ triage: { default: 0 } });
+    editInPlace({ description: "theirs" }, 1);
+    stage.write(acme(plain("two")));
+    await getsForward(plain("two"));
+  });
+
+  test("and no more than once, where the server takes it from nobody", async () => {
+    stage = await setStage();
+    await applied(stage, { triage: { description: "one", ...prod } });
+    const set = { description: "one" };
+    stage.emulator.faults.add({
+      method: "PATCH",
+      path: "ag_[^/]+$",
+      effect: "alter",
+      set,
+      times: null,
+    });
+    stage.write(acme({ triage: { description: "two", ...prod } }));
+    expect((await stage.run("apply --auto-approve")).code).toBe(5);
+    const counts: number[] = [];
+    for (let run = 0; run < 4; run += 1) {
+      const { code, err } = await stage.run("apply --auto-approve --on-drift=overwrite");
+      expect([1, 5], err).toContain(code);
+      counts.push(versionCount(stage));
+    }
+    expect(counts.slice(1)).toEqual([counts[0], counts[0], counts[0]]);
+  });
 });

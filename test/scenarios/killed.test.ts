@@ -114,3 +114,22 @@ describe.each([2, 3])("11: a list that lags %i reads", (lag) => {
     },
   );
 });
+
+test("11: a list that lags 3 reads, and runs that are killed after they have completed what they created", async () => {
+  stage = await setStage({ listed_after_reads: 3 });
+  const agents: Agents = {
+    d: { deployment_chat: true, ...prod },
+    e: { deployment_chat: true, ...prod },
+  };
+  stage.write(acme(agents));
+  for (const at of [4, 2, 4]) await killedBeforeWrite(stage, at, "--parallelism 1");
+  expect(stage.emulator.world.agents().length).toBeGreaterThan(3);
+  // Another run lists them all; the next one knows which of them nobody uses.
+  await stage.run("plan");
+  await stage.run("plan");
+  await stage.run("plan");
+  await applied(stage, agents);
+  expect(Object.keys(pointers(stage)).toSorted()).toEqual(["d", "e"]);
+  expect(stage.emulator.world.agents()).toHaveLength(2);
+  await expectNothingToDo(stage);
+});

@@ -8,7 +8,7 @@ import type { Deed } from "./trouble.ts";
 type Done = {
   readonly id: string;
   readonly version: number | undefined;
-  readonly inPlace?: EditInPlace;
+  readonly inPlace?: Omit<EditInPlace, "after">;
 };
 
 /** Does what somebody else does; undefined when there is nobody to do it to. */

@@ -91,16 +91,29 @@ function overwrittenEdits({ after, ended, onDrift }: Passage): readonly string[]
   });
 }
 
-/** The same for what somebody wrote into a version in place: nobody writes a newer version over it unasked. */
+/**
+ * The same for what somebody wrote into a version in place: nobody writes a newer version over it unasked, except
+ * between the last look at the agent and the write that follows it, where no run can know of it.
+ */
 function overwrittenInPlace({ after, ended, onDrift }: Passage): readonly string[] {
   if (ended.code !== 0 || onDrift === "overwrite" || ended.rivals.length > 0) return [];
-  return [...ended.disturbance.inPlace].flatMap(([id, { description, newest }]) => {
+  return [...ended.disturbance.inPlace].flatMap(([id, { description, newest, after: at }]) => {
     const agent = after.find((each) => each.id === id);
     if (agent === undefined || (agent.versions.at(-1)?.version ?? 0) <= newest) return [];
-    if (ended.disturbance.edits.has(id)) return [];
+    if (ended.disturbance.edits.has(id) || isAfterLook(ended, id, at)) return [];
     const stands = contentAt(agent, agent.version)?.description;
     return stands === description
       ? []
       : [`the edit in place of ${keyIn(agent)} was overwritten in silence`];
   });
+}
+
+/** Whether the next write of an agent follows, without another request about it, a look that came before this one. */
+function isAfterLook({ requests }: Ended, id: string, at: number): boolean {
+  const about = requests.flatMap(({ method, path }, place) =>
+    path.split("?")[0] === `/v1/agents/${id}` ? [{ method, place }] : [],
+  );
+  const write = about.findIndex(({ method, place }) => method === "PATCH" && place >= at);
+  const look = about[write - 1];
+  return look !== undefined && look.method === "GET" && look.place < at;
 }

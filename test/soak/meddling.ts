@@ -17,7 +17,12 @@ export type Disturbance = {
   readonly versions: number;
 };
 
-export type EditInPlace = { readonly description: string; readonly newest: number };
+export type EditInPlace = {
+  readonly description: string;
+  readonly newest: number;
+  /** How many requests the server had seen by then. */
+  readonly after: number;
+};
 
 /** Others at work beside a run: lets them do what they do before a request, and knows what they did. */
 export type Meddling = {
@@ -27,7 +32,7 @@ export type Meddling = {
 
 /** Others who do what the troubles say. Another apply at the same time lays hands on the whole fleet. */
 export function createMeddling(
-  { world }: Emulator,
+  { world, requests }: Emulator,
   register: Register,
   troubles: readonly Trouble[],
   time: Time,
@@ -37,6 +42,7 @@ export function createMeddling(
   const edits = new Map<string, number>();
   const inPlace = new Map<string, EditInPlace>();
   let versions = 0;
+  const from = requests.length;
   const hasRival = troubles.some(({ kind }) => kind === "rival");
   const act = (deed: Deed) => {
     register.note();
@@ -46,7 +52,9 @@ export function createMeddling(
     if (done === undefined) return;
     touched.add(done.id);
     if (deed.does === "delete") deleted.add(done.id);
-    if (done.inPlace !== undefined) inPlace.set(done.id, done.inPlace);
+    if (done.inPlace !== undefined) {
+      inPlace.set(done.id, { ...done.inPlace, after: requests.length - from });
+    }
     if (done.version === undefined) return;
     edits.set(done.id, done.version);
     versions += 1;

@@ -5,13 +5,13 @@ import { hasLateCommit, type Trouble } from "./trouble.ts";
 
 /**
  * Does what only a person can do after a run: takes back edits that dropped the tags, and deletes the one too
- * many where a create was carried out after the run had looked for the last time, or where one of two applies
- * at the same time could not take back what it had created.
+ * many where a create was carried out after the run had looked for the last time, where one of two applies
+ * at the same time could not take back what it had created, or where somebody has edited what a killed run left.
  */
 export async function mend(
   { emulator, plan }: Stage,
   wish: Wish,
-  { code, rivals }: Ended,
+  { code, rivals, disturbance }: Ended,
   troubles: readonly Trouble[],
   log: string[],
 ): Promise<void> {
@@ -32,7 +32,8 @@ export async function mend(
   const twins = all.filter(({ ids }) => ids.filter(isGoing).length < ids.length - 1);
   if (twins.length === 0) return;
   const isUnresolved = rivals.some((rival) => rival.code !== 0 || code !== 0);
-  if (!hasLateCommit(troubles) && !isUnresolved)
+  const isSomebodys = twins.every(({ ids }) => ids.some((id) => disturbance.touched.has(id)));
+  if (!hasLateCommit(troubles) && !isUnresolved && !isSomebodys)
     throw new Error(`duplicates: ${JSON.stringify(twins)}`);
   const wanted = new Set<string>(wish.desired.agents.map((agent) => agent.key));
   for (const { key, ids } of twins) {

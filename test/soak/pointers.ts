@@ -66,10 +66,20 @@ function wrongWith(
   return wrong.length === 0 ? undefined : `${wrong.join()} is not as defined`;
 }
 
-/** All pointers are new when a release is whole. */
-function notNew(agent: StoredAgent, { edition, first }: Passage): readonly string[] {
+/**
+ * All pointers are new when a release is whole. Of two agents of a key it is one whose are: a list may not have shown the
+ * other one, which a run left that was killed.
+ */
+function notNew(agent: StoredAgent, { after, edition, first }: Passage): readonly string[] {
   const member = edition.members.find((each) => keyOf(each) === keyIn(agent));
-  return member === undefined ? [] : misplaced(agent, member, first);
+  if (member === undefined) return [];
+  const hasReleasedTwin = after.some(
+    (other) =>
+      other.id !== agent.id &&
+      keyIn(other) === keyIn(agent) &&
+      misplaced(other, member, first).length === 0,
+  );
+  return hasReleasedTwin ? [] : misplaced(agent, member, first);
 }
 
 /** The aliases of an agent that do not stand where its definition wants them. */

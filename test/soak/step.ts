@@ -1,5 +1,6 @@
 import { overwritten } from "../../src/plan/consequences.ts";
 import type { Plan } from "../../src/plan/plan.ts";
+import { duplicatesOf } from "./duplicates.ts";
 import { versionsIn, wasted } from "./economy.ts";
 import { desiredProject, type Edition } from "./fleet.ts";
 import { mend } from "./person.ts";
@@ -35,18 +36,30 @@ export async function playStep(
   const killed = await playKills(scene, edition, wish, step.kills);
   const last = await playRun(scene, edition, wish, step.troubles);
   const run = { ...last, made: last.made + killed.made };
-  const isAlone = run.ended.disturbance.touched.size === 0 && !hasLateCommit(step.troubles);
-  if (isAlone) await claimAlone(scene, edition, wish, step, run);
+  const isAlone =
+    run.ended.rivals.length === 0 &&
+    run.ended.disturbance.touched.size === 0 &&
+    !hasLateCommit(step.troubles);
+  const isUnseen = killed.runs > 0 && leavesUnseen(stage);
+  if (isAlone && !isUnseen) await claimAlone(scene, edition, wish, step, run);
   const onDrift = isAlone && !mayDrift && !wasKilledGoingBack(run) ? "fail" : "overwrite";
   await stage.rest();
   await mend(stage, wish, run.ended, step.troubles, log);
-  const made = await playReruns(scene, edition, { ...wish, onDrift }, run, isAlone);
+  const mayEnd = isAlone && !isUnseen;
+  const made = await playReruns(scene, edition, { ...wish, onDrift }, run, { isAlone, mayEnd });
   if (made === undefined) return false;
   await claimEnd(scene, edition, wish);
   for (const { slot } of edition.members) scene.estranged.delete(slot);
   const kills = killed.runs + (run.ended.code === undefined ? 1 : 0);
-  if (isAlone) claimThrift(stage, edition, planned, made, kills);
+  // What a list has not shown yet is made again.
+  const isAllSeen = killed.runs === 0 || stage.behaviour.listed_after_reads === 0;
+  if (isAlone && isAllSeen) claimThrift(stage, edition, planned, made, kills);
   return true;
+}
+
+/** Whether runs that were killed left agents beside those of their keys that no list has shown to anybody yet. */
+function leavesUnseen({ behaviour, emulator }: Stage): boolean {
+  return behaviour.listed_after_reads > 0 && duplicatesOf(emulator.world.agents()).length > 0;
 }
 
 /** Runs that are killed after a write, with no time in between; one that got through before that is none. */
@@ -96,10 +109,10 @@ async function playReruns(
   edition: Edition,
   wish: Wish,
   first: Run,
-  isAlone: boolean,
+  { isAlone, mayEnd }: { readonly isAlone: boolean; readonly mayEnd: boolean },
 ): Promise<number | undefined> {
   const { stage } = scene;
-  if (first.ended.code === 0 && isAlone) return first.made;
+  if (first.ended.code === 0 && mayEnd) return first.made;
   let { ended, made } = first;
   for (let left = isAlone ? 1 : 3; left > 0; left -= 1) {
     const again = await stage.plan(wish);
