@@ -20,7 +20,7 @@ export async function carryingOf(
   { invocation, stopper, mask }: Session,
   { config, writer, parallelism }: CarriedProject,
 ): Promise<Carrying & { readonly opened: OpenedCheckout }> {
-  const opened = await openCheckout(config.folder, config.files);
+  const opened = await openCheckout(config.folder, stopper.ended, config.files);
   return {
     opened,
     tools: {

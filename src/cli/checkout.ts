@@ -18,16 +18,17 @@ export type OpenedCheckout = {
 };
 
 /**
- * The checkout that a folder is part of, with those of its files that are not as the commit has them. Never rejects:
- * a repository that cannot be read is told as such, since the commands that need it must not go on as if there
+ * The checkout that a folder is part of, with those of its files that are not as the commit has them. Rejects only when the
+ * run ends meanwhile: a repository that cannot be read is told as such, since the commands that need it must not go on as if there
  * were none.
  */
 export async function openCheckout(
   folder: string,
+  ended: AbortSignal,
   files: readonly string[] = [],
 ): Promise<OpenedCheckout> {
   const real = existsSync(folder) ? realpathSync.native(folder) : folder;
-  const found = placeOf(real);
+  const found = placeOf(real, ended);
   if (found === undefined) return closed({ kind: "none" });
   const { place, variable } = found;
   const unusable = (kind: CheckoutTrouble["kind"], detail: string) =>
@@ -67,8 +68,12 @@ export async function openCheckout(
 }
 
 /** Whether git would take a file of a folder into a commit, or has it in one already. */
-export async function isCommittable(folder: string, file: string): Promise<boolean> {
-  const found = placeOf(realpathSync.native(folder));
+export async function isCommittable(
+  folder: string,
+  file: string,
+  ended: AbortSignal,
+): Promise<boolean> {
+  const found = placeOf(realpathSync.native(folder), ended);
   if (found === undefined) return false;
   const { status } = await git(found.place, ["check-ignore", "-q", path.join(folder, file)]);
   return status === 1;
@@ -89,13 +94,14 @@ function closed(checkout: Checkout): OpenedCheckout {
  */
 function placeOf(
   folder: string,
+  ended: AbortSignal,
 ): { readonly place: GitPlace; readonly variable?: string } | undefined {
   const variable = process.env.GIT_DIR;
   if (variable) {
-    return { place: { folder: process.cwd(), trusted: undefined }, variable };
+    return { place: { folder: process.cwd(), trusted: undefined, ended }, variable };
   }
   for (let at = folder; ; at = path.dirname(at)) {
-    if (existsSync(path.join(at, ".git"))) return { place: { folder, trusted: at } };
+    if (existsSync(path.join(at, ".git"))) return { place: { folder, trusted: at, ended } };
     if (at === path.dirname(at)) return undefined;
   }
 }

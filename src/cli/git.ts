@@ -1,7 +1,13 @@
 import { spawn } from "node:child_process";
+import { Interrupted } from "./stopper.ts";
 
 /** Where git runs: a folder, and the top of the checkout that it is to trust, if one was found. */
-export type GitPlace = { readonly folder: string; readonly trusted: string | undefined };
+export type GitPlace = {
+  readonly folder: string;
+  readonly trusted: string | undefined;
+  /** Aborts when the run is to end: a repository on a disk that hangs holds nobody up. */
+  readonly ended: AbortSignal;
+};
 
 /** How git ended; `status` is undefined when it could not be started. */
 export type GitAnswer = {
@@ -14,23 +20,32 @@ export type GitAnswer = {
  * Runs git on a repository that may belong to somebody else, as in a container in CI. It trusts one checkout only,
  * and starts nothing that the configuration of the repository names: no file system monitor, no pager, no transport
  * that would fetch what is missing. Only commands that use no filter, hook or signature may be run with it.
+ * Rejects with `Interrupted` when the run ends meanwhile, and for nothing else.
  */
 export function git(
-  { folder, trusted }: GitPlace,
+  { folder, trusted, ended }: GitPlace,
   args: readonly string[],
   input = "",
 ): Promise<GitAnswer> {
   const safe = trusted === undefined ? [] : ["-c", `safe.directory=${trusted}`];
   const own = [...safe, "-c", "core.fsmonitor=false", ...guards, ...args];
-  const child = spawn("git", own, { cwd: folder, env: { ...process.env, ...variables } });
-  return new Promise((resolve) => {
+  const child = spawn("git", own, {
+    cwd: folder,
+    env: { ...process.env, ...variables },
+    signal: ended,
+    killSignal: "SIGKILL",
+  });
+  return new Promise((resolve, reject) => {
     const out: Buffer[] = [];
     const err: Buffer[] = [];
     child.stdout.on("data", (part: Buffer) => void out.push(part));
     child.stderr.on("data", (part: Buffer) => void err.push(part));
     // It may end before it has read all of its input, which is told by how it ends.
     child.stdin.on("error", () => {});
-    child.on("error", () => resolve({ status: undefined, out: Buffer.alloc(0), err: "" }));
+    child.on("error", () => {
+      if (ended.aborted) reject(new Interrupted());
+      else resolve({ status: undefined, out: Buffer.alloc(0), err: "" });
+    });
     child.on("close", (code) =>
       resolve({
         status: code ?? -1,

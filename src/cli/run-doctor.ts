@@ -45,8 +45,8 @@ export async function run(session: Session): Promise<void> {
     leastNode,
     file: path.basename(invocation.value("file") ?? "agents.yaml"),
     config,
-    checkout: await checkoutOf(folder),
-    isLocalDataExposed: await isLocalDataExposed(folder),
+    checkout: await checkoutOf(folder, stopper.ended),
+    isLocalDataExposed: await isLocalDataExposed(folder, stopper.ended),
     weakSecrets: session.weakSecrets(),
     key: isLocal ? { kind: "unneeded" } : keyState(name, apiKey),
     extraCertificates: variable("NODE_EXTRA_CA_CERTS"),
@@ -110,15 +110,15 @@ function keyState(variable: string | undefined, apiKey: string | undefined): Sur
   return { kind: apiKey === undefined ? "missing" : "set", variable };
 }
 
-async function checkoutOf(folder: string): Promise<Surroundings["checkout"]> {
-  const { checkout, isShallow } = await openCheckout(folder);
+async function checkoutOf(folder: string, ended: AbortSignal): Promise<Surroundings["checkout"]> {
+  const { checkout, isShallow } = await openCheckout(folder, ended);
   if (checkout.kind !== "commit") return checkout;
   return { kind: isShallow ? "shallow" : "whole", commit: checkout.head };
 }
 
-async function isLocalDataExposed(folder: string): Promise<boolean> {
+async function isLocalDataExposed(folder: string, ended: AbortSignal): Promise<boolean> {
   const file = ".agentvane/local.json";
-  return existsSync(path.join(folder, file)) && (await isCommittable(folder, file));
+  return existsSync(path.join(folder, file)) && (await isCommittable(folder, file, ended));
 }
 
 function seen(note: RequestNote): readonly SeenAnswer[] {

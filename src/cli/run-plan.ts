@@ -19,9 +19,11 @@ export async function run(session: Session): Promise<void> {
   if (project === undefined) return;
   const { config, server, reader } = project;
   try {
-    const commits = openCheckout(config.folder, config.files).then(({ checkout }) =>
-      commitRules(config, checkout),
+    const commits = openCheckout(config.folder, session.stopper.ended, config.files).then(
+      ({ checkout }) => commitRules(config, checkout),
     );
+    // It is asked for only when the server has been read, and may have ended with the run by then.
+    commits.catch(() => {});
     const limits = limitFlags(invocation, config.desired.isEphemeral);
     const options = { ...flags, limits };
     const request = {

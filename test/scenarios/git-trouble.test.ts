@@ -128,6 +128,17 @@ describe("a repository that cannot be read is never taken for none:", () => {
     },
   );
 
+  test.each([
+    ["apply --auto-approve --timeout 1s", 1],
+    ["plan --timeout 1s", 1],
+    ["doctor --timeout 1s", 1],
+  ])("on a disk that hangs: the run's time ends %s", async (args, code) => {
+    commit("one");
+    rmSync(file(".git/HEAD"));
+    execFileSync("mkfifo", [file(".git/HEAD")]);
+    expect(await runs(code, args)).toMatch(/took too long/);
+  });
+
   test("a commit of the history is missing: an older job is not taken for a newer one", async () => {
     const first = commit("one");
     const between = commit("two");
