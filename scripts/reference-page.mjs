@@ -133,7 +133,7 @@ ${examples.release}
 
 ## Variables, secrets and files
 
-Any text may contain \`\${{ vars.x }}\` and \`\${{ env.X }}\`; \`$\${{\` is a literal \`\${{\`. \`\${{ secrets.X }}\` stands only
+Any text may contain \`\${{ vars.x }}\`, \`\${{ env.X }}\` and \`\${{ environment }}\` (the name of the chosen environment); \`$\${{\` is a literal \`\${{\`. \`\${{ secrets.X }}\` stands only
 where the API keeps a secret to itself: in the \`value\` of an authorization. Only an \`apply\` that sends a secret
 needs it; every other command works without it, and \`plan\` notes which ones an apply would need. \`validate\` and
 \`graph\` also accept an unset \`env.X\`, with a note. \`{ file: path }\` reads a text or, where

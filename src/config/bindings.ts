@@ -95,7 +95,7 @@ export function loadBindings(input: ConfigInput, rule: EnvironmentRule = "needed
   const resolving: Resolving = {
     files,
     expand: expansion(
-      variablesOf(declared, input.env, input.vars, apiKeyVariables(gathered)),
+      variablesOf(declared, input.env, input.vars, apiKeyVariables(gathered), overlay.name),
       lenient,
       "unset_refused",
     ),

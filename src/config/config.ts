@@ -108,7 +108,13 @@ function load(input: ConfigInput, files: ProjectFiles, written: Mapping, log: Tr
     ...declaredVariables(memberOf(written, "vars")),
     ...declaredVariables(overlay.vars),
   ]);
-  const variables = variablesOf(declared, input.env, input.vars, apiKeyVariables(written));
+  const variables = variablesOf(
+    declared,
+    input.env,
+    input.vars,
+    apiKeyVariables(written),
+    overlay.name,
+  );
   const resolving = {
     files,
     expand: expansion(variables, log, input.unsetRule ?? "unset_refused"),

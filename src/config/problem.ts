@@ -17,7 +17,7 @@ export type Shape =
 export type NameKind = "agent_key" | "slug" | "environment" | "alias" | "variable" | "text";
 
 /** Where a template takes its text from. */
-export type TemplateSource = "vars" | "env" | "secrets";
+export type TemplateSource = "vars" | "env" | "secrets" | "environment";
 
 /** What is wrong, without where: one member per code, with what a sentence about it needs. */
 export type Trouble =

@@ -13,6 +13,7 @@ export type TemplatePart =
 
 const opening = "${{";
 const longestShown = 60;
+/** Those of which a reference names one text; `environment` is a text itself. */
 const sourceNames: readonly TemplateSource[] = ["vars", "env", "secrets"];
 
 /** Whether a text has anything that expansion would change. */
@@ -55,6 +56,12 @@ function referenceAt(
   at: number,
   nth: number,
 ): { readonly part: TemplatePart; readonly end: number } {
+  const chosen = /\$\{\{[ \t]*environment[ \t]*\}\}/y;
+  chosen.lastIndex = at;
+  if (chosen.test(text)) {
+    const part = { kind: "variable", source: "environment", name: "", nth } as const;
+    return { part, end: chosen.lastIndex };
+  }
   const reference = /\$\{\{[ \t]*([a-z]+)\.([A-Za-z_][A-Za-z0-9_]*)[ \t]*\}\}/y;
   reference.lastIndex = at;
   const match = reference.exec(text);

@@ -21,13 +21,14 @@ export type Variables = {
 
 /**
  * Variables by precedence: the defaults of agents.yaml, then AGENTVANE_VAR_name, then `--var`. An empty
- * environment variable is an unset one.
+ * environment variable is an unset one. `environment` is the name of the chosen one, empty for none.
  */
 export function variablesOf(
   declared: ReadonlyMap<string, string | undefined>,
   env: (name: string) => string | undefined,
   given: ReadonlyMap<string, string>,
   apiKeyVariables: readonly string[],
+  environment: string,
 ): Variables {
   // Some systems do not tell apart capitals and small letters.
   const keys = new Set(apiKeyVariables.map((name) => name.toUpperCase()));
@@ -49,9 +50,12 @@ export function variablesOf(
         }
         case "secrets":
           return fromEnvironment(name);
+        case "environment":
+          return environment || undefined;
       }
     },
     apiKeyBehind(source, name) {
+      if (source === "environment") return undefined;
       const variable = source === "vars" ? overrideOf(name) : name;
       const isAsked = source !== "vars" || !given.has(name);
       return isAsked && keys.has(variable.toUpperCase()) ? variable : undefined;

@@ -93,7 +93,8 @@ const wordings: ProblemWordings<ProblemCode> = {
   not_together: ({ name, other }) => ({ message: `"${name}" and "${other}" exclude each other` }),
   bad_template: ({ found }) => ({
     message: `${found} is not a reference`,
-    expected: "${{ vars.name }}, ${{ env.NAME }} or ${{ secrets.NAME }}; $${{ for a literal ${{",
+    expected:
+      "${{ vars.name }}, ${{ env.NAME }}, ${{ secrets.NAME }} or ${{ environment }}; $${{ for a literal ${{",
   }),
   template_not_allowed: () => ({ message: "nothing is replaced here", expected: "a plain value" }),
   secret_not_allowed: ({ name }) => ({
@@ -105,7 +106,10 @@ const wordings: ProblemWordings<ProblemCode> = {
     expected: "another variable; agentvane reads the key by itself",
   }),
   undefined_variable: ({ source, name, suggestions }) => ({
-    message: `${source}.${name} is not defined`,
+    message:
+      source === "environment"
+        ? "no environment is chosen, so ${{ environment }} has no name"
+        : `${source}.${name} is not defined`,
     hint: suggestions.length > 0 ? meant(suggestions) : definitions[source](name),
   }),
   text_too_large: ({ limit }) => ({ message: `the text grows beyond ${limit} characters` }),
@@ -268,6 +272,7 @@ const definitions = {
     `Add it under vars, set AGENTVANE_VAR_${name}, or give --var ${name}=VALUE.`,
   env: (name: string) => `Set the environment variable ${name}; an empty one counts as unset.`,
   secrets: (name: string) => `Set the environment variable ${name}; its value is never shown.`,
+  environment: () => "Declare environments and choose one with --env NAME.",
 } as const;
 
 function missingFileHint(suggestions: readonly string[], isMain: boolean): string {

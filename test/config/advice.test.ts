@@ -14,13 +14,21 @@ function advice(text: string, files: Readonly<Record<string, string>> = {}): str
 
 describe("a mistake is told with its way out", () => {
   test.each([
-    ["a version in quotes", 'version: "1"\nproject: acme\n', "a number, such as 1"],
+    [
+      "a version in quotes",
+      'version: "1"\nproject: acme\n',
+      "expected a number, got a string | For example: 1",
+    ],
     ["a temperature of an agent", `${head}  a: { temperature: 0.3 }\n`, "under completion_args"],
     ["a protection of an agent", `${head}  a: { prevent_destroy: true }\n`, "under lifecycle"],
-    ["a tool that is no list", `${head}  a: { tools: web_search }\n`, "such as [web_search]"],
-    ["a handoff that is no list", `${head}  a: { handoffs: b }\n  b: {}\n`, "such as [b]"],
-    ["an include that is no list", `include: more.yaml\n${head}`, "such as [more.yaml]"],
-    ["a time without a unit", `${head}  a: {}\ngates: [{ run: x, timeout: 10 }]\n`, "such as 10m"],
+    ["a tool that is no list", `${head}  a: { tools: web_search }\n`, "For example: [web_search]"],
+    ["a handoff that is no list", `${head}  a: { handoffs: b }\n  b: {}\n`, "For example: [b]"],
+    ["an include that is no list", `include: more.yaml\n${head}`, "For example: [more.yaml]"],
+    [
+      "a time without a unit",
+      `${head}  a: {}\ngates: [{ run: x, timeout: 10 }]\n`,
+      "For example: 10m",
+    ],
     ["a time as a text", `${head}  a: {}\ngates: [{ run: x, timeout: "10" }]\n`, "like 10m"],
     ["a colon in a text", `${head}  a: { }\n  b: x: y\n`, "needs quotes"],
     ["a tab", `${head}\ta: {}\n`, "tabs"],

@@ -77,6 +77,28 @@ describe("an environment lies over the file", () => {
   });
 });
 
+describe("the name of the environment", () => {
+  const text = `${head}environments: { a: , "pr-*": { ephemeral: true } }\nagents: { t: { model: m, description: "for \${{ environment }}, $\${{ environment }}" } }\n`;
+  const described = (environment: string) => {
+    const result = load({ "agents.yaml": text }, { environment });
+    if (result.kind === "invalid") throw new Error(JSON.stringify(result.problems));
+    return result.config.desired.agents[0]?.definition.description;
+  };
+
+  test("stands in any text; of a pattern it is the chosen name", () => {
+    expect(described("a")).toBe("for a, ${{ environment }}");
+    expect(described("pr-42")).toBe("for pr-42, ${{ environment }}");
+  });
+
+  test("is undefined where none is chosen", () => {
+    const plain = `${head}agents: { t: { model: "\${{ environment }}" } }\n`;
+    expect(problemsOf(plain)).toEqual(["undefined_variable 3:24"]);
+    expect(problemsOf(`${head}agents: { t: { model: "\${{ environment.x }}" } }\n`)).toEqual([
+      "bad_template 3:24",
+    ]);
+  });
+});
+
 describe("which environment", () => {
   test("is never guessed: none chosen, a name that is not there, names where there are none", () => {
     expect(problemsOf(head + fleet)).toEqual(["environment_missing 6:1"]);

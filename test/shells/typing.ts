@@ -120,7 +120,7 @@ type Terminal = {
 
 /** A terminal with a shell in it. Each line that is entered prints something, and then `ready> ` again. */
 function openTerminal(shell: Shell, folder: string): Terminal {
-  const child = spawn("script", ["-qec", `stty cols 200 rows 50; ${shell.start}`, "/dev/null"], {
+  const child = spawn("script", ["-qec", `stty cols 200 rows 90; ${shell.start}`, "/dev/null"], {
     cwd: folder,
     env: {
       PATH: `${path.join(folder, "bin")}:${process.env.PATH}`,
