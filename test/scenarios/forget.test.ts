@@ -59,7 +59,7 @@ describe.each([
     await applied(stage, agents);
     const { id } = agentNamed(stage, "triage");
     const before = anatomy(id);
-    expect(before.tags).toHaveLength(8);
+    expect(before.tags).toHaveLength(9);
 
     expect(await refused(stage, 3, "forget tirage")).toContain("triage");
     const { code, err } = await stage.run("forget triage");
