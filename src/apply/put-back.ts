@@ -1,6 +1,7 @@
 import type { AgentKey } from "../agent/identity.ts";
 import type { RemoteAgent } from "../agent/remote-agent.ts";
 import { tagsOf } from "../agent/tags.ts";
+import type { StepFailure } from "./event.ts";
 import { inParallel } from "./in-parallel.ts";
 import type { MovedPointer } from "./moved-pointer.ts";
 import { putBack } from "./pointer.ts";
@@ -19,16 +20,45 @@ export async function putAllBack(run: Run): Promise<void> {
   const stuck = new Set<AgentKey>();
   const moved = run.moved.toReversed();
   const isDefault = ({ pointer }: MovedPointer) => pointer === "@default";
-  await each(run, moved, async (pointer) => {
-    if (!isDefault(pointer) && !(await step(run, pointer))) stuck.add(pointer.key);
-  });
   const defaults = [...moved.filter(isDefault), ...builtDefaults(run)];
+  const unread = await unreadDefaults(run, moved, defaults);
+  await each(run, moved, async (pointer) => {
+    if (isDefault(pointer)) return;
+    const failure = unread.get(pointer.key);
+    if (failure !== undefined) stay(run, pointer, failure);
+    if (failure !== undefined || !(await step(run, pointer))) stuck.add(pointer.key);
+  });
   await each(run, defaults, async (pointer) => {
     if (!stuck.has(pointer.key)) await step(run, pointer);
   });
   await each(run, [...run.doubted.values()], (write) => clearDoubt(run, write));
   const isBack = ({ key, pointer }: MovedPointer) => pointer !== "@default" && !stuck.has(key);
   if (run.options.timeLeft() > 0) await restoreOrder(run, moved.filter(isBack));
+}
+
+/**
+ * Agents whose aliases and default both have to go back, and whose default cannot be read: their aliases stay. Aliases that
+ * went back alone would look like a rollback by hand, which the next apply must not undo.
+ */
+async function unreadDefaults(
+  run: Run,
+  moved: readonly MovedPointer[],
+  defaults: readonly MovedPointer[],
+): Promise<ReadonlyMap<AgentKey, StepFailure>> {
+  const unread = new Map<AgentKey, StepFailure>();
+  const withAliases = new Set(
+    moved.filter(({ pointer }) => pointer !== "@default").map(({ key }) => key),
+  );
+  const both = defaults.filter(({ key }) => withAliases.has(key));
+  await each(run, both, async ({ key, id }) => {
+    if (run.options.timeLeft() <= 0) return;
+    await run.reader.agent(id).catch((error: unknown) => unread.set(key, failureOf(error)));
+  });
+  return unread;
+}
+
+function stay(run: Run, { key, id, pointer, from }: MovedPointer, failure: StepFailure): void {
+  run.emit({ kind: "put_back_failed", key, id, pointer, to: from, failure });
 }
 
 /** Goes on whatever becomes of one: what can be put back is. */

@@ -80,3 +80,23 @@ test("a run that fails while it carries a killed release on leaves nothing that 
   expect(pointers(stage)).toEqual({ a: { default: 1, prod: 1 }, b: { default: 1, prod: 1 } });
   await expectNothingToDo(stage);
 });
+
+test("an agent whose default cannot be read keeps its aliases, so that the next apply converges", async () => {
+  stage = await setStage();
+  await applied(stage, { a: { description: "one", aliases: ["prod"] } });
+  stage.write(acme({ a: { description: "two", aliases: ["prod"] } }));
+  // It can be read before it is written, and not when the defaults are looked at after the release.
+  stage.emulator.faults.add({
+    method: "GET",
+    path: "^/v1/agents/ag_[^/]+$",
+    status: 403,
+    skip: 1,
+    times: null,
+  });
+  const { code, out, err } = await stage.run("apply --auto-approve --report report.json");
+  expect(code, out + err).toBe(6);
+  expect(pointers(stage)).toEqual({ a: { default: 1, prod: 1 } });
+  stage.emulator.faults.clear();
+  expect((await stage.run("apply --auto-approve")).code).toBe(0);
+  expect(pointers(stage)).toEqual({ a: { default: 1, prod: 1 } });
+});
