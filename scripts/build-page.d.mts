@@ -1,3 +1,3 @@
-import type { PageAssets } from "../src/report/html-document.ts";
+import type { PageAssets } from "../src/report/html/document.ts";
 
 export function buildPage(): Promise<PageAssets>;

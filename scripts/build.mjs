@@ -21,10 +21,10 @@ const commonJs = [
 // Loaded by few runs, and bundled for themselves with a copy of all they use: what they would share with the rest
 // would be a chunk of its own, one more file for every run.
 const islands = {
-  "graph-svg": "src/report/graph-svg.ts",
-  markdown: "src/report/markdown.ts",
+  "graph-svg": "src/report/graph/svg.ts",
+  markdown: "src/report/markdown/markdown.ts",
   "html-report": "src/cli/html-report.ts",
-  "live-terminal": "src/cli/live-terminal.ts",
+  "live-terminal": "src/cli/terminal/live-terminal.ts",
   // What programs import as agentvane/emulator.
   emulator: "src/cli/start-emulator.ts",
 };
@@ -89,7 +89,7 @@ const [proxies] = Object.entries(main.metafile.outputs).find(([, { entryPoint }]
 );
 const job = await build({
   ...settings,
-  entryPoints: { ci: "src/cli/ci.ts" },
+  entryPoints: { ci: "src/cli/ci/ci.ts" },
   plugins: [
     {
       name: "one undici",

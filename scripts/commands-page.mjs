@@ -6,7 +6,7 @@ export function commandsPage(commandTable, help, exitMeanings) {
     ({ name, summary }) => `| [${name}](#${name}) | ${cell(summary)} |`,
   );
   const sections = commandTable.map((command) => section(command, help, exitMeanings));
-  return `<!-- Written by "npm run generate" from src/cli/command-table.ts. Do not edit. -->
+  return `<!-- Written by "npm run generate" from src/cli/args/command-table.ts. Do not edit. -->
 # Commands
 
 \`agentvane help COMMAND\` tells the same in a terminal. stdout carries the result, stderr everything else. The key comes

@@ -16,11 +16,11 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const { editorSchemas } = await loadSource("src/config/editor-schema.ts");
 const { agentTable } = await loadSource("src/agent/agent-table.ts");
 const { switches } = await loadSource("src/emulator/behaviour.ts");
-const { commandTable } = await loadSource("src/cli/command-table.ts");
+const { commandTable } = await loadSource("src/cli/args/command-table.ts");
 const help = {
-  ...(await loadSource("src/cli/help.ts")),
-  ...(await loadSource("src/cli/flags.ts")),
-  ...(await loadSource("src/cli/environment-table.ts")),
+  ...(await loadSource("src/cli/args/help.ts")),
+  ...(await loadSource("src/cli/args/flags.ts")),
+  ...(await loadSource("src/cli/args/environment-table.ts")),
 };
 const { exitMeanings } = await loadSource("src/report/exit-meanings.ts");
 const { problemsPage } = await loadSource("scripts/problems-page.ts");

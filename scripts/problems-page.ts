@@ -1,11 +1,11 @@
 import type { Problem } from "../src/config/problem.ts";
 import type { Refusal } from "../src/plan/refusal.ts";
 import { refusalExitCode } from "../src/plan/refusal-table.ts";
-import { eventText } from "../src/report/event-text.ts";
 import { exitCode } from "../src/report/exit-code.ts";
-import { type Line, paint } from "../src/report/line.ts";
-import { problemText } from "../src/report/problem-text.ts";
-import { refusalLines } from "../src/report/refusal-lines.ts";
+import { eventText } from "../src/report/text/event.ts";
+import { refusalLines } from "../src/report/text/refusals.ts";
+import { type Line, paint } from "../src/report/words/line.ts";
+import { problemText } from "../src/report/words/problem.ts";
 import { configProblems } from "./problems/config-problems.ts";
 import { refusalEntries } from "./problems/refusals.ts";
 import { runErrors } from "./problems/run-errors.ts";

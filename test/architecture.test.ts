@@ -50,6 +50,35 @@ const rooms: Record<string, { rooms: string[]; packages: string[]; node: string[
   },
 };
 
+/**
+ * The folders inside a room and which of their neighbours each may see. Files at the top of the room may be seen by
+ * every folder of it; a circle that this would make is found below.
+ */
+const innerRooms: Record<string, Record<string, string[]>> = {
+  report: {
+    safe: [],
+    diff: [],
+    words: ["safe", "diff"],
+    graph: ["words", "safe"],
+    json: ["words", "safe"],
+    output: ["json", "words", "safe"],
+    text: ["output", "json", "words", "diff", "safe"],
+    // Two formats that know nothing of each other.
+    markdown: ["text", "graph", "json", "words", "diff", "safe"],
+    html: ["text", "graph", "json", "words", "diff", "safe"],
+    ci: ["safe"],
+  },
+  cli: {
+    args: [],
+    completion: ["args"],
+    files: [],
+    git: [],
+    terminal: ["args"],
+    ci: [],
+    commands: ["args", "completion", "files", "git", "terminal"],
+  },
+};
+
 /** What only the edge may touch: everything else is handed time, chance, files and the network. */
 const world =
   /(?<![\w.$"'`])(process\.\w|console\.\w|Date\b(?!\.parse\()|Math\.random|performance\.|setTimeout|setInterval|fetch\(|require\()/;
@@ -58,7 +87,7 @@ const edge = new Set(["cli"]);
 const socketWorld = /(?<![\w.$"'`])(process\.\w|console\.\w|Math\.random|performance\.|require\()/;
 
 /** One idea that is as long as it has rows. */
-const tables = new Set(["cli/command-table.ts"]);
+const tables = new Set(["cli/args/command-table.ts"]);
 
 type SourceFile = { room: string; name: string; text: string; imports: string[] };
 
@@ -85,6 +114,36 @@ describe("rooms", () => {
       .flatMap((file) => file.imports.map((target) => complaint(file, target)))
       .filter((each) => each !== undefined);
     expect(wrong).toEqual([]);
+  });
+
+  test.each(Object.keys(innerRooms))("the folders of %s are those that have a rule", (room) => {
+    const folders = readdirSync(path.join(src, room), { withFileTypes: true })
+      .filter((each) => each.isDirectory() && each.name !== "generated")
+      .map((each) => each.name);
+    expect(folders.sort()).toEqual(Object.keys(innerRooms[room] ?? {}).sort());
+    for (const folder of folders) {
+      expect(
+        files.filter((file) => unitOf(file.name) === `${room}/${folder}`).length,
+        `${room}/${folder} holds too little for a folder`,
+      ).toBeGreaterThan(2);
+    }
+  });
+
+  test("a folder inside a room sees only the neighbours that it may", () => {
+    expect(files.flatMap(innerComplaints)).toEqual([]);
+  });
+
+  test("folders inside a room and the files beside them make no circle", () => {
+    const graph = new Map<string, string[]>();
+    for (const file of files) {
+      const unit = unitOf(file.name);
+      const seen = localImports(file)
+        .map(unitOf)
+        .filter((each) => each !== unit);
+      graph.set(unit, [...(graph.get(unit) ?? []), ...seen]);
+    }
+    expect(graph.get("report/markdown")).toContain("report/words");
+    expect(circle(graph)).toEqual([]);
   });
 
   test("only the edge knows the world", () => {
@@ -145,6 +204,24 @@ function complaint(file: SourceFile, target: string): string | undefined {
   const [room] = path.posix.join(path.posix.dirname(file.name), target).split("/");
   if (room === file.room || rule.rooms.includes(room ?? "")) return undefined;
   return `${file.name} imports ${target}: ${file.room} has never heard of ${room}`;
+}
+
+/** What a file belongs to inside its room: a folder, or the file itself where it lies at the top. */
+function unitOf(name: string): string {
+  return name.split("/").slice(0, 2).join("/");
+}
+
+function innerComplaints(file: SourceFile): string[] {
+  const own = unitOf(file.name);
+  const folder = own.split("/")[1] ?? "";
+  const may = innerRooms[file.room]?.[folder];
+  if (may === undefined) return [];
+  return localImports(file).flatMap((target) => {
+    const [room, inner = ""] = target.split("/");
+    const isFolder = innerRooms[file.room]?.[inner] !== undefined;
+    if (room !== file.room || !isFolder || inner === folder || may.includes(inner)) return [];
+    return [`${file.name} imports ${target}: ${own} has never heard of ${room}/${inner}`];
+  });
 }
 
 function sourceFiles(): SourceFile[] {

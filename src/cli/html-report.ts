@@ -1,8 +1,8 @@
-import { htmlReporter } from "../report/html.ts";
-import type { PageCommand } from "../report/html-data.ts";
-import type { PageAssets } from "../report/html-document.ts";
+import type { PageCommand } from "../report/html/data.ts";
+import type { PageAssets } from "../report/html/document.ts";
+import { htmlReporter } from "../report/html/html.ts";
 import type { Reporter } from "../report/reporter.ts";
-import type { TextOptions } from "../report/text.ts";
+import type { TextOptions } from "../report/text/text.ts";
 
 /** Put in by the build. */
 declare const AGENTVANE_PAGE: PageAssets | undefined;

@@ -12,8 +12,8 @@ import path from "node:path";
 import type { Behaviour } from "../emulator/behaviour.ts";
 import { type ConversationScript, parseScript } from "../emulator/conversation-script.ts";
 import { createEmulator, type Emulator } from "../emulator/emulator.ts";
-import { fileFaultText } from "./file-fault.ts";
-import { openSharedFile, type SharedFile } from "./shared-file.ts";
+import { fileFaultText } from "./files/file-fault.ts";
+import { openSharedFile, type SharedFile } from "./files/shared-file.ts";
 import { Unusable } from "./unusable.ts";
 
 /** What an emulator is opened with. */

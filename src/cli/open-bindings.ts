@@ -6,10 +6,10 @@ import { loadConfig } from "../config/config.ts";
 import { type DeclaredEnvironment, keyVariablesOf } from "../config/declared-environments.ts";
 import type { EnvironmentRule } from "../config/environment.ts";
 import type { Problem } from "../config/problem.ts";
-import { Misuse, seeHelp } from "./invocation.ts";
+import { Misuse, seeHelp } from "./args/invocation.ts";
+import { keepProjectFiles } from "./files/project-files.ts";
 import { chosenEnvironment, configInput, tellWeak } from "./open-config.ts";
 import { apiKeyIn, type Connected, connectedBy } from "./open-project.ts";
-import { keepProjectFiles } from "./project-files.ts";
 import type { Session } from "./session.ts";
 import { variable } from "./variable.ts";
 

@@ -10,12 +10,12 @@ import type { UnsetRule } from "../config/expand.ts";
 import type { Problem } from "../config/problem.ts";
 import type { UnknownName } from "../config/unknown-variables.ts";
 import { overrideOf } from "../config/variables.ts";
-import { environmentNameProblem } from "./argument-names.ts";
-import { diskSources } from "./disk-sources.ts";
-import { variableFlags } from "./flag-values.ts";
-import { type Invocation, Misuse, refuseName } from "./invocation.ts";
+import { environmentNameProblem } from "./args/argument-names.ts";
+import { variableFlags } from "./args/flag-values.ts";
+import { type Invocation, Misuse, refuseName } from "./args/invocation.ts";
+import { diskSources } from "./files/disk-sources.ts";
+import { keepProjectFiles } from "./files/project-files.ts";
 import { jsonSchemaProblems } from "./json-schemas.ts";
-import { keepProjectFiles } from "./project-files.ts";
 import type { Session } from "./session.ts";
 import { variable } from "./variable.ts";
 

@@ -1,22 +1,23 @@
-import type { PlanTexts } from "../report/event-text.ts";
-import { jsonKindOf, jsonReporter } from "../report/json.ts";
+import { jsonKindOf, jsonReporter } from "../report/json/json.ts";
 import type { Reporter } from "../report/reporter.ts";
-import { textReporter } from "../report/text.ts";
-import { outliveTerminal } from "./closed-terminal.ts";
-import type { CommandSpec } from "./command-spec.ts";
-import { durationFlag } from "./flag-values.ts";
-import { findCommand, type Invocation, Misuse, readInvocation } from "./invocation.ts";
-import { formatOf } from "./output-format.ts";
-import { run as explain } from "./run-explain.ts";
-import { run as graph } from "./run-graph.ts";
-import { run as init } from "./run-init.ts";
+import type { PlanTexts } from "../report/text/event.ts";
+import { textReporter } from "../report/text/text.ts";
+import type { CommandSpec } from "./args/command-spec.ts";
+import { durationFlag } from "./args/flag-values.ts";
+import { findCommand, type Invocation, Misuse, readInvocation } from "./args/invocation.ts";
+import { formatOf } from "./args/output-format.ts";
+import { run as explain } from "./commands/explain.ts";
+import { run as graph } from "./commands/graph.ts";
+import { run as init } from "./commands/init.ts";
+import { run as render } from "./commands/render.ts";
+import { run as schema } from "./commands/schema.ts";
+import { run as validate } from "./commands/validate.ts";
 import { runMask, usualKey } from "./run-mask.ts";
-import { run as render } from "./run-render.ts";
-import { run as schema } from "./run-schema.ts";
-import { run as validate } from "./run-validate.ts";
-import { runSession, type Story } from "./session.ts";
+import { runSession } from "./run-session.ts";
+import type { Story } from "./session.ts";
 import { printResult, type StandardStreams } from "./standard-streams.ts";
 import { listenForStop } from "./stopper.ts";
+import { outliveTerminal } from "./terminal/closed-terminal.ts";
 
 /**
  * What only reads files is part of this chunk of the bundle; what talks to a server, or is one, is in a chunk
@@ -35,15 +36,15 @@ async function storyOf(command: string): Promise<Story> {
   const offline = stories[command];
   if (offline !== undefined) return offline;
   if (command === "emulate") {
-    return { run: (await import("./run-emulate.ts")).run, texts: untold() };
+    return { run: (await import("./commands/emulate.ts")).run, texts: untold() };
   }
   if (command === "completion") {
-    return { run: (await import("./run-completion.ts")).run, texts: untold() };
+    return { run: (await import("./commands/completion.ts")).run, texts: untold() };
   }
   if (command === "doctor") {
-    return { run: (await import("./run-doctor.ts")).run, texts: untold() };
+    return { run: (await import("./commands/doctor.ts")).run, texts: untold() };
   }
-  const story = (await import("./server-commands.ts")).serverStories[command];
+  const story = (await import("./commands/server-commands.ts")).serverStories[command];
   if (story === undefined) throw new Error(`command ${command} has no story`);
   return story;
 }
@@ -63,7 +64,7 @@ export async function runCommandLine(
   outliveTerminal();
   try {
     if (asksForHelp(args)) {
-      const { helpText } = await import("./help.ts");
+      const { helpText } = await import("./args/help.ts");
       return await printResult(streams, helpText(helpedCommand(args)));
     }
     return await runInvocation(readInvocation(args), streams);
@@ -120,7 +121,7 @@ async function documentFor(
   const line = args.join(" ");
   if (/--json|--format[= ]json/.test(line)) return jsonReporter(out, jsonKindOf(command));
   if (!/--format[= ]markdown/.test(line)) return undefined;
-  const { markdownKindOf, markdownReporter } = await import("../report/markdown.ts");
+  const { markdownKindOf, markdownReporter } = await import("../report/markdown/markdown.ts");
   const kind = markdownKindOf(command);
   return kind === undefined ? undefined : markdownReporter(out, kind);
 }

@@ -2,7 +2,7 @@ import type { SecretText, WeakSecret } from "../agent/secret-text.ts";
 import type { HiddenTexts } from "../config/hidden-texts.ts";
 import { type Mask, maskOf } from "../mask/mask.ts";
 import { weaknessOf } from "../mask/secret.ts";
-import { isToolWord } from "./tool-words.ts";
+import { isToolWord } from "./args/tool-words.ts";
 import { variable } from "./variable.ts";
 
 /** The mask of a run, which grows as secrets become known. */

@@ -1,4 +1,4 @@
-import type { PageAgent } from "../report/html-data.ts";
+import type { PageAgent } from "../report/html/data.ts";
 import { type AgentView, agentView } from "./agent-view.ts";
 import type { DiffLayout } from "./diff-view.ts";
 import { element } from "./element.ts";

@@ -1,4 +1,4 @@
-import type { PageAgent } from "../report/html-data.ts";
+import type { PageAgent } from "../report/html/data.ts";
 import { agentAnchor } from "./agent-link.ts";
 import { changeView } from "./change-view.ts";
 import type { DiffLayout } from "./diff-view.ts";

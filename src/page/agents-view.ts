@@ -1,4 +1,4 @@
-import type { PageAgent } from "../report/html-data.ts";
+import type { PageAgent } from "../report/html/data.ts";
 import { type AgentList, agentList, type Found } from "./agent-list.ts";
 import { choice, toggle } from "./choice.ts";
 import type { DiffLayout } from "./diff-view.ts";

@@ -1,4 +1,4 @@
-import type { Excerpt, PageChange, PageValue } from "../report/html-data.ts";
+import type { Excerpt, PageChange, PageValue } from "../report/html/data.ts";
 import { type DiffLayout, diffView, plainLines } from "./diff-view.ts";
 import { element } from "./element.ts";
 

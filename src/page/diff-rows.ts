@@ -1,4 +1,4 @@
-import type { Hunk, Part, Row } from "../report/prompt-diff.ts";
+import type { Hunk, Part, Row } from "../report/diff/prompt-diff.ts";
 
 /** One line of one side; nothing where the other side has a line more. */
 export type Side = { readonly number: number; readonly parts: readonly Part[] } | undefined;

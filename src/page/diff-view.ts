@@ -1,4 +1,4 @@
-import type { Hunk, Part } from "../report/prompt-diff.ts";
+import type { Hunk, Part } from "../report/diff/prompt-diff.ts";
 import { type Side, splitRows, unifiedRows } from "./diff-rows.ts";
 import { element } from "./element.ts";
 

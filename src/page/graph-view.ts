@@ -1,4 +1,4 @@
-import type { PageDrawing, PageGraph } from "../report/html-data.ts";
+import type { PageDrawing, PageGraph } from "../report/html/data.ts";
 import { agentAnchor } from "./agent-link.ts";
 import { element, svgElement } from "./element.ts";
 

@@ -1,4 +1,4 @@
-import type { Line } from "../report/line.ts";
+import type { Line } from "../report/words/line.ts";
 import { element } from "./element.ts";
 
 /** A line of the report, its spans told apart by class. */

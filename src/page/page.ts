@@ -1,4 +1,4 @@
-import type { PageData } from "../report/html-data.ts";
+import type { PageData } from "../report/html/data.ts";
 import { agentAnchor } from "./agent-link.ts";
 import { type AgentsView, agentsView } from "./agents-view.ts";
 import { toggle } from "./choice.ts";

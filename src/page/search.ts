@@ -1,5 +1,5 @@
-import type { PageAgent, PageChange, PageValue } from "../report/html-data.ts";
-import type { Line } from "../report/line.ts";
+import type { PageAgent, PageChange, PageValue } from "../report/html/data.ts";
+import type { Line } from "../report/words/line.ts";
 
 /** What a person asks the list for. */
 export type Query = {

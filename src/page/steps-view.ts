@@ -1,4 +1,4 @@
-import type { PageData } from "../report/html-data.ts";
+import type { PageData } from "../report/html/data.ts";
 import { element } from "./element.ts";
 import { linesView } from "./line-view.ts";
 

@@ -1,4 +1,4 @@
-import type { PageDanger, PageData, Sum } from "../report/html-data.ts";
+import type { PageDanger, PageData, Sum } from "../report/html/data.ts";
 import { agentLink } from "./agent-link.ts";
 import { element } from "./element.ts";
 import { linesView, lineView } from "./line-view.ts";

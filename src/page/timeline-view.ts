@@ -1,4 +1,4 @@
-import type { Station } from "../report/html-data.ts";
+import type { Station } from "../report/html/data.ts";
 import { element } from "./element.ts";
 
 const moves = { stays: "stays", leaves: "leaves", arrives: "arrives" } as const;

@@ -1,5 +1,5 @@
-import { counted } from "../report/bounded.ts";
-import { type Line, styled } from "../report/line.ts";
+import { counted } from "../report/safe/bounded.ts";
+import { type Line, styled } from "../report/words/line.ts";
 import { type Candidate, listedCandidates, type Picking } from "./picking.ts";
 
 /** Rows around the candidates: what is asked, the search, the hints, and the one on which ink leaves the cursor. */

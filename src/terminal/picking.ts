@@ -1,4 +1,4 @@
-import type { Line } from "../report/line.ts";
+import type { Line } from "../report/words/line.ts";
 import type { Key } from "./key.ts";
 import { inSight, type Window } from "./window.ts";
 

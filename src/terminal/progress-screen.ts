@@ -1,8 +1,8 @@
 import type { Phase } from "../apply/event.ts";
-import { counted, shortened } from "../report/bounded.ts";
-import { type Line, type Span, styled } from "../report/line.ts";
-import { pointerText, versionText } from "../report/pointer-move-text.ts";
-import { spinnerAt } from "../report/spinner.ts";
+import { counted, shortened } from "../report/safe/bounded.ts";
+import { spinnerAt } from "../report/text/spinner.ts";
+import { type Line, type Span, styled } from "../report/words/line.ts";
+import { pointerText, versionText } from "../report/words/pointer-move.ts";
 import type { Deed, Progress } from "./progress.ts";
 import type { Size } from "./terminal.ts";
 

@@ -1,5 +1,5 @@
-import type { PlanOutline } from "../report/plan-outline.ts";
-import type { Question } from "../report/question-text.ts";
+import type { PlanOutline } from "../report/text/plan-outline.ts";
+import type { Question } from "../report/text/question.ts";
 import { converse } from "./converse.ts";
 import { type Book, type Outcome, type Reading, readOn, shown, startReading } from "./reading.ts";
 import { readingScreen, type Setting, settingFor } from "./reading-screen.ts";

@@ -1,4 +1,4 @@
-import { type Line, styled } from "../report/line.ts";
+import { type Line, styled } from "../report/words/line.ts";
 import {
   type Book,
   itemAt,

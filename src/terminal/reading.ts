@@ -1,5 +1,5 @@
-import type { OutlineItem, PlanOutline } from "../report/plan-outline.ts";
-import type { Question } from "../report/question-text.ts";
+import type { OutlineItem, PlanOutline } from "../report/text/plan-outline.ts";
+import type { Question } from "../report/text/question.ts";
 import type { Key } from "./key.ts";
 import { inSight, type Window } from "./window.ts";
 

@@ -1,6 +1,6 @@
 import wrapAnsi from "wrap-ansi";
-import type { Line } from "../report/line.ts";
-import type { OutlineItem } from "../report/plan-outline.ts";
+import type { OutlineItem } from "../report/text/plan-outline.ts";
+import type { Line } from "../report/words/line.ts";
 
 /** Lines as the terminal gets them: harmless, masked, and in colour where it has any. */
 export type Paint = (lines: readonly Line[]) => string;

@@ -1,5 +1,5 @@
 import type { RunEvent } from "../commands/event.ts";
-import { spinnerMs } from "../report/spinner.ts";
+import { spinnerMs } from "../report/text/spinner.ts";
 import { openDisplay } from "./display.tsx";
 import { progressAfter, startProgress } from "./progress.ts";
 import { progressScreen } from "./progress-screen.ts";

@@ -4,10 +4,10 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { buildPage } from "../../scripts/build-page.mjs";
 import type { RunEvent } from "../../src/commands/event.ts";
-import { driftText } from "../../src/report/drift-text.ts";
-import { htmlReporter } from "../../src/report/html.ts";
-import type { PageCommand } from "../../src/report/html-data.ts";
-import { planText } from "../../src/report/plan-text.ts";
+import type { PageCommand } from "../../src/report/html/data.ts";
+import { htmlReporter } from "../../src/report/html/html.ts";
+import { driftText } from "../../src/report/text/drift.ts";
+import { planText } from "../../src/report/text/plan.ts";
 
 const assets = await buildPage();
 const folder = mkdtempSync(path.join(tmpdir(), "agentvane-pages-"));

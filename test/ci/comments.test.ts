@@ -8,8 +8,8 @@ import { gitlabHeaders, gitlabNotes } from "../../src/ci/gitlab-notes.ts";
 import type { CiNotice } from "../../src/ci/notice.ts";
 import { addComment, keepComment } from "../../src/ci/put-comment.ts";
 import { readTask, type Task } from "../../src/ci/task.ts";
-import { createSend } from "../../src/cli/ci-send.ts";
-import { ciCommentTexts } from "../../src/report/ci-comment-text.ts";
+import { createSend } from "../../src/cli/ci/send.ts";
+import { ciCommentTexts } from "../../src/report/ci/comment.ts";
 import { type ForgeStandIn, startForge } from "./forge-stand-in.ts";
 
 const place = {

@@ -8,8 +8,8 @@ import { problemsOf } from "../../src/ci/problems.ts";
 import { splitWords } from "../../src/ci/split-words.ts";
 import { stepExitCode } from "../../src/ci/step-exit-code.ts";
 import { type BadInput, readTask, type Task, variablesOfCommand } from "../../src/ci/task.ts";
-import { neutralLine } from "../../src/report/neutralise.ts";
-import { annotation, folded, quoted } from "../../src/report/workflow-command.ts";
+import { annotation, folded, quoted } from "../../src/report/ci/workflow-command.ts";
+import { neutralLine } from "../../src/report/safe/neutralise.ts";
 import { obeyed, readOutputs } from "./runner-log.ts";
 
 function taskOf(inputs: Readonly<Record<string, string>>): Task {

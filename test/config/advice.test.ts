@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { problemText } from "../../src/report/problem-text.ts";
+import { problemText } from "../../src/report/words/problem.ts";
 import { agentsOf, load, rawProblems } from "./load.ts";
 
 const head = "version: 1\nproject: acme\ndefaults: { model: m }\nagents:\n";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { splitRows, unifiedRows } from "../../src/page/diff-rows.ts";
-import { diffPrompts, type Hunk, type Part } from "../../src/report/prompt-diff.ts";
+import { diffPrompts, type Hunk, type Part } from "../../src/report/diff/prompt-diff.ts";
 
 function hunksOf(before: string, after: string): readonly Hunk[] {
   const diff = diffPrompts(before, after);

@@ -7,7 +7,7 @@ import {
   stretches,
   wordsOf,
 } from "../../src/page/search.ts";
-import type { PageAgent } from "../../src/report/html-data.ts";
+import type { PageAgent } from "../../src/report/html/data.ts";
 
 const agent: PageAgent = {
   key: "triage",

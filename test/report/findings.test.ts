@@ -2,10 +2,10 @@ import { describe, expect, test } from "vitest";
 import type { RunEvent } from "../../src/commands/event.ts";
 import { type Finding, severityOf } from "../../src/commands/finding.ts";
 import { exitCode } from "../../src/report/exit-code.ts";
-import { diagnosisLines, findingLines } from "../../src/report/finding-lines.ts";
-import { findingText } from "../../src/report/finding-text.ts";
-import { type Line, paint } from "../../src/report/line.ts";
-import { resultDocument } from "../../src/report/report-document.ts";
+import { resultDocument } from "../../src/report/json/report.ts";
+import { diagnosisLines, findingLines } from "../../src/report/text/findings.ts";
+import { findingText } from "../../src/report/words/finding.ts";
+import { type Line, paint } from "../../src/report/words/line.ts";
 import { everyFinding } from "./every-finding.ts";
 
 const all: readonly Finding[] = Object.values(everyFinding);

@@ -5,8 +5,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { AgentId, AgentKey, AliasName, Version } from "../../src/agent/identity.ts";
 import type { OutputAgent, ProjectOutput } from "../../src/commands/project-output.ts";
-import { staleLines } from "../../src/report/output-check.ts";
-import { outputForms } from "../../src/report/output-form.ts";
+import { staleLines } from "../../src/report/output/check.ts";
+import { outputForms } from "../../src/report/output/form.ts";
 
 function agent(key: string, version: number, aliases: Readonly<Record<string, number>> = {}) {
   const standing = Object.entries(aliases).map(([alias, at]) => ({

@@ -3,7 +3,7 @@ import { configProblems } from "../../scripts/problems/config-problems.ts";
 import { refusalEntries } from "../../scripts/problems/refusals.ts";
 import { runErrors } from "../../scripts/problems/run-errors.ts";
 import { problemsPage } from "../../scripts/problems-page.ts";
-import { runError } from "../../src/report/run-error.ts";
+import { runError } from "../../src/report/json/run-error.ts";
 import { everyEvent } from "./every-event.ts";
 
 // That every code has an entry is for the compiler; here it is about what the entries say.

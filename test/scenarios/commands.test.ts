@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { commandTable } from "../../src/cli/command-table.ts";
+import { commandTable } from "../../src/cli/args/command-table.ts";
 import { acme, type Stage, setStage, startCommand, untilEnd } from "./stage.ts";
 
 const root = path.join(import.meta.dirname, "..", "..");

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { PageData } from "../../src/report/html-data.ts";
+import type { PageData } from "../../src/report/html/data.ts";
 import { acme, type Stage, setStage } from "./stage.ts";
 
 let stage: Stage;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { JsonObject } from "../../src/agent/json.ts";
-import { complaints } from "../report/markdown-judge.ts";
+import { complaints } from "../report/markdown/judge.ts";
 import { acme, type Outcome, type Stage, setStage } from "./stage.ts";
 
 let stage: Stage;

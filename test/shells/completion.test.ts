@@ -1,11 +1,11 @@
 import { existsSync, rmSync } from "node:fs";
 import path from "node:path";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { commandTable } from "../../src/cli/command-table.ts";
-import { bashCompletion } from "../../src/cli/completion-bash.ts";
-import { fishCompletion } from "../../src/cli/completion-fish.ts";
-import { zshCompletion } from "../../src/cli/completion-zsh.ts";
-import { file, only } from "../../src/cli/flags.ts";
+import { commandTable } from "../../src/cli/args/command-table.ts";
+import { file, only } from "../../src/cli/args/flags.ts";
+import { bashCompletion } from "../../src/cli/completion/bash.ts";
+import { fishCompletion } from "../../src/cli/completion/fish.ts";
+import { zshCompletion } from "../../src/cli/completion/zsh.ts";
 import { shellNames, sitDown, type Typist } from "./typing.ts";
 
 const project = `version: 1

@@ -207,7 +207,7 @@ function planRequest({ desired, prune }: Wish, reader: Reader) {
   return { desired, server: "s", reader, options };
 }
 
-/** As `cli/session.ts` tells of errors. */
+/** As `cli/run-session.ts` tells of errors. */
 function eventOf(error: unknown, by: StopReason | undefined): RunEvent {
   if (isApiError(error)) {
     return by === undefined

@@ -1,8 +1,8 @@
 import { Writable } from "node:stream";
 import { openStream } from "../../src/cli/standard-streams.ts";
 import type { RunEvent } from "../../src/commands/event.ts";
-import { planText } from "../../src/report/plan-text.ts";
-import { textReporter } from "../../src/report/text.ts";
+import { planText } from "../../src/report/text/plan.ts";
+import { textReporter } from "../../src/report/text/text.ts";
 import type { OutputEnd, Trouble } from "./trouble.ts";
 
 /** Tells a run in text on outputs that take a few writes and then no more. Whatever they do, telling must not throw. */

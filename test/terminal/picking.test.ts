@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { paint } from "../../src/report/line.ts";
+import { paint } from "../../src/report/words/line.ts";
 import {
   type Picking,
   type PickOutcome,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { RunEvent } from "../../src/commands/event.ts";
-import { paint } from "../../src/report/line.ts";
+import { paint } from "../../src/report/words/line.ts";
 import { progressAfter, startProgress } from "../../src/terminal/progress.ts";
 import { progressScreen } from "../../src/terminal/progress-screen.ts";
 import { everyEvent } from "../report/every-event.ts";

@@ -1,7 +1,7 @@
 import type { Plan } from "../../src/plan/plan.ts";
-import { paint } from "../../src/report/line.ts";
-import { planOutline } from "../../src/report/plan-outline.ts";
-import type { Question } from "../../src/report/question-text.ts";
+import { planOutline } from "../../src/report/text/plan-outline.ts";
+import type { Question } from "../../src/report/text/question.ts";
+import { paint } from "../../src/report/words/line.ts";
 import type { Key } from "../../src/terminal/key.ts";
 import { type Outcome, readOn, startReading } from "../../src/terminal/reading.ts";
 import { readingScreen, settingFor } from "../../src/terminal/reading-screen.ts";

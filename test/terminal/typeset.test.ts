@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Line, paint, styled } from "../../src/report/line.ts";
+import { type Line, paint, styled } from "../../src/report/words/line.ts";
 import { cut, typesetter } from "../../src/terminal/typeset.ts";
 
 const item = (details: readonly Line[]) => ({

@@ -1,3 +1,0 @@
-import { runCiJob } from "./ci-job.ts";
-
-process.exitCode = await runCiJob();

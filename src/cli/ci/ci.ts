@@ -1,0 +1,3 @@
+import { runCiJob } from "./job.ts";
+
+process.exitCode = await runCiJob();

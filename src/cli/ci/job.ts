@@ -1,0 +1,163 @@
+import { randomBytes } from "node:crypto";
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { Json } from "../../agent/json.ts";
+import { type CiLog, type CiWorld, runCi } from "../../ci/ci.ts";
+import type { CiFiles } from "../../ci/command-line.ts";
+import type { CiNotice } from "../../ci/notice.ts";
+import { dotenvOutputs, githubOutputs, type Outputs } from "../../ci/outputs.ts";
+import { type Mask, maskOf } from "../../mask/mask.ts";
+import { maskNotice } from "../../mask/mask-notice.ts";
+import { ciCommentTexts } from "../../report/ci/comment.ts";
+import { ciNoticeText } from "../../report/ci/notice.ts";
+import {
+  annotation,
+  folded,
+  quoted,
+  quoteEnd,
+  quoteStart,
+} from "../../report/ci/workflow-command.ts";
+import { neutralLine } from "../../report/safe/neutralise.ts";
+import { systemClock } from "../clock.ts";
+import { openStandardStreams } from "../standard-streams.ts";
+import { variable } from "../variable.ts";
+import { createRun } from "./command.ts";
+import { createSend } from "./send.ts";
+
+/** One job of GitHub Actions or GitLab CI, from its variables to its exit code. */
+export async function runCiJob(): Promise<number> {
+  const variables = process.env;
+  const isGithub = variables.GITHUB_ACTIONS === "true";
+  const token = randomBytes(24).toString("hex");
+  const files = openFolder(isGithub);
+  return runCi({
+    variables,
+    event: eventOf(variables.GITHUB_EVENT_PATH),
+    files,
+    read: readText,
+    write: (file, text) => writeFileSync(file, text),
+    remove: (file) => rmSync(file, { force: true }),
+    absolute: (file) => path.resolve(file),
+    run: isGithub ? quotedRun(token) : createRun(say),
+    log: isGithub ? githubLog(token) : plainLog,
+    publish: (outputs, summary) => publish(outputs, summary, files),
+    send: createSend(variables),
+    clock: systemClock,
+    texts: ciCommentTexts,
+  });
+}
+
+const { out } = openStandardStreams();
+
+/** Everything goes through one stream: the runner reads two of them in no order. */
+function say(text: string): void {
+  out.write(text);
+}
+
+/** What the command says while it runs is a quotation as well, if it says anything. */
+function quotedRun(token: string): CiWorld["run"] {
+  let isOpen = false;
+  const told = (text: string) => {
+    if (!isOpen) say(quoteStart(token));
+    isOpen = true;
+    say(text);
+  };
+  return async (args, options) => {
+    const end = await createRun(told)(args, options);
+    if (isOpen) say(quoteEnd(token));
+    return end;
+  };
+}
+
+function githubLog(token: string): CiLog {
+  return {
+    notice: (notice) => {
+      const { level, title, text } = ciNoticeText(maskNotice(notice, tokenMask()));
+      if (level === "info") say(`${text}\n`);
+      else say(annotation(level, title, text, spotOf(notice)));
+    },
+    foreign: (text, foldedUnder) => {
+      const quotation = quoted(text, token);
+      say(foldedUnder === undefined ? quotation : folded(foldedUnder, quotation));
+    },
+  };
+}
+
+const plainLog: CiLog = {
+  notice: (notice) => {
+    const { level, title, text } = ciNoticeText(maskNotice(notice, tokenMask()));
+    const spot = spotOf(notice);
+    const place = spot === undefined ? "" : ` ${spot.file}:${spot.line}:${spot.column}`;
+    say(`${neutralLine(`${level}: ${title}:${place} ${text}`)}\n`);
+  },
+  foreign: (text) => say(text.endsWith("\n") ? text : `${text}\n`),
+};
+
+/** A forge may repeat the token in what it says. */
+function tokenMask(): Mask {
+  const secrets = ["AGENTVANE_CI_TOKEN", "MISTRAL_API_KEY"].flatMap((name) => {
+    const text = variable(name);
+    return text === undefined ? [] : [{ variable: name, text }];
+  });
+  return maskOf(secrets, () => false);
+}
+
+/** Annotations name files from the top of the checkout. */
+function spotOf(notice: CiNotice) {
+  if (notice.kind !== "problem") return undefined;
+  const { file, line, column } = notice;
+  const folder = process.env.AGENTVANE_CI_WORKING_DIRECTORY || ".";
+  const top = process.env.GITHUB_WORKSPACE || process.cwd();
+  const fromTop = path.relative(top, path.resolve(folder, file)).split(path.sep).join("/");
+  return { file: fromTop, line, column };
+}
+
+/**
+ * Where the results go: a folder of its own for each run on GitHub, one that can be an artifact on GitLab, where
+ * that has to be inside the checkout.
+ */
+function openFolder(isGithub: boolean): CiFiles {
+  const { RUNNER_TEMP, AGENTVANE_CI_FOLDER } = process.env;
+  const folder = isGithub
+    ? mkdtempSync(path.join(RUNNER_TEMP || tmpdir(), "agentvane-"))
+    : path.resolve(AGENTVANE_CI_FOLDER || "agentvane-ci");
+  mkdirSync(folder, { recursive: true });
+  const file = (name: string) => path.join(folder, name);
+  return { plan: file("plan.json"), report: file("report.json"), markdown: file("result.md") };
+}
+
+function publish(outputs: Outputs, summary: string, files: CiFiles): void {
+  const { GITHUB_OUTPUT, GITHUB_STEP_SUMMARY } = process.env;
+  if (GITHUB_OUTPUT) {
+    appendFileSync(GITHUB_OUTPUT, githubOutputs(outputs, `end-${randomBytes(16).toString("hex")}`));
+  } else {
+    writeFileSync(path.join(path.dirname(files.plan), "outputs.env"), dotenvOutputs(outputs));
+  }
+  if (GITHUB_STEP_SUMMARY && summary !== "") appendFileSync(GITHUB_STEP_SUMMARY, `${summary}\n`);
+}
+
+function eventOf(file: string | undefined): Json | undefined {
+  const text = file ? readText(file) : undefined;
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+function readText(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}

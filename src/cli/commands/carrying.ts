@@ -1,0 +1,49 @@
+import { randomBytes } from "node:crypto";
+import type { Carrying } from "../../commands/apply.ts";
+import { durationFlag } from "../args/flag-values.ts";
+import { systemClock } from "../clock.ts";
+import { gateRunner } from "../gate-runner.ts";
+import { type OpenedCheckout, openCheckout } from "../git/checkout.ts";
+import { provenance } from "../git/provenance.ts";
+import type { OpenedProject } from "../open-project.ts";
+import type { Session } from "../session.ts";
+
+type CarriedProject = Pick<OpenedProject, "writer" | "parallelism"> & {
+  readonly config: Pick<OpenedProject["config"], "folder" | "reveal"> & {
+    /** Files of which a written version says whether they were committed. */
+    readonly files?: readonly string[];
+  };
+};
+
+/** What a command that writes is handed, and the checkout that its configuration is part of. */
+export async function carryingOf(
+  { invocation, stopper, mask }: Session,
+  { config, writer, parallelism }: CarriedProject,
+): Promise<Carrying & { readonly opened: OpenedCheckout }> {
+  const opened = await openCheckout(config.folder, stopper.ended, config.files);
+  return {
+    opened,
+    tools: {
+      writer,
+      clock: systemClock,
+      reveal: config.reveal,
+      runGate: gateRunner(config.folder, stopper.ended, mask),
+      checking: undefined,
+    },
+    apply: {
+      parallelism,
+      settleMs: durationFlag(invocation, "settle", 20_000),
+      release: releaseId(),
+      nonce: randomBytes(8).toString("hex"),
+      provenance: provenance(opened.checkout, mask()),
+      timeLeft: stopper.left,
+      stopped: stopper.reason,
+    },
+  };
+}
+
+/** One id per run: when it was, to the millisecond, so that ids sort as the runs began; and enough chance to be unique. */
+export function releaseId(): string {
+  const time = new Date().toISOString().replace(/[-:.]/g, "");
+  return `${time}-${randomBytes(3).toString("hex")}`;
+}

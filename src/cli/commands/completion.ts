@@ -1,0 +1,47 @@
+import path from "node:path";
+import { writtenNames } from "../../config/written-names.ts";
+import { commandTable } from "../args/command-table.ts";
+import { type NameList, nameLists } from "../args/completed.ts";
+import { choiceFlag } from "../args/flag-values.ts";
+import { type Invocation, Misuse, seeHelp } from "../args/invocation.ts";
+import { bashCompletion } from "../completion/bash.ts";
+import { fishCompletion } from "../completion/fish.ts";
+import { zshCompletion } from "../completion/zsh.ts";
+import { diskSources } from "../files/disk-sources.ts";
+import type { Session } from "../session.ts";
+
+const shells = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion };
+
+/** `agentvane completion bash|zsh|fish`: the script; with `--list`, what the script asks for. */
+export async function run({ invocation, streams }: Session): Promise<void> {
+  if (invocation.value("list") !== undefined) {
+    const list = choiceFlag(invocation, "list", nameLists, "keys");
+    const names = await namesIn(invocation.value("file") ?? "agents.yaml", list);
+    streams.out.write(names.map((name) => `${name}\n`).join(""));
+    return;
+  }
+  streams.out.write(scriptFor(invocation)(commandTable));
+}
+
+function scriptFor(invocation: Invocation) {
+  const [name] = invocation.positionals;
+  const script = Object.entries(shells).find(([shell]) => shell === name)?.[1];
+  if (script !== undefined) return script;
+  const names = Object.keys(shells).join(", ");
+  throw new Misuse(
+    name === undefined
+      ? `completion needs a shell: one of ${names}`
+      : `there is no completion for "${name}": expected one of ${names}`,
+    seeHelp(invocation.command),
+  );
+}
+
+/** None where the file cannot be read: an error in the middle of a line that somebody types helps nobody. */
+async function namesIn(file: string, list: NameList): Promise<readonly string[]> {
+  const name = path.basename(file);
+  try {
+    return writtenNames(name, await diskSources(path.dirname(path.resolve(file)), name))[list];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,107 @@
+import type { Import, WrittenImport } from "../../commands/import.ts";
+import { unsetDefaults } from "../../commands/unset-defaults.ts";
+import type { LoadedConfig } from "../../config/config.ts";
+import type { Problem } from "../../config/problem.ts";
+import { type AgentToWrite, newConfiguration, withAgents } from "../../config/write-agents.ts";
+import { loadText } from "../open-config.ts";
+import { Unusable } from "../unusable.ts";
+
+/** The file that imported agents go into; `text` is undefined when it does not exist yet. */
+export type ImportTarget = {
+  readonly folder: string;
+  readonly file: string;
+  readonly text: string | undefined;
+  readonly project: string;
+  readonly environment: string;
+  /** Nothing binds an agent there: its tags say whose it is. */
+  readonly isEphemeral: boolean;
+};
+
+/** A configuration with the agents that it can hold, and those that it cannot. */
+export type ComposedImport = {
+  readonly text: string;
+  readonly imports: readonly Import[];
+  readonly leftOut: WrittenImport["leftOut"];
+};
+
+/**
+ * The configuration with the agents in it; composed twice, since only loading it tells what its defaults add. An
+ * agent with which it is not valid is left out: the others are still worth having.
+ */
+export async function composeImport(
+  target: ImportTarget,
+  imports: readonly Import[],
+  vars: ReadonlyMap<string, string>,
+): Promise<ComposedImport> {
+  const plain = compose(target, imports, ({ agent }) => agent.members);
+  const texts = new Map<string, string>([
+    [target.file, plain],
+    ...imports.flatMap(({ agent }) => [...agent.files]),
+  ]);
+  const { folder, file, environment } = target;
+  const result = await loadText(folder, file, { texts, environment, vars });
+  if (result.kind === "loaded") {
+    const text = compose(target, imports, ({ agent }) =>
+      unsetDefaults(agent.members, agent.form, definitionOf(result.config, agent.key)),
+    );
+    return { text, imports, leftOut: [] };
+  }
+  const culprits = culpritsOf(target.file, plain, imports, result.problems);
+  if (culprits.length === 0) throw notValid(target.file, result.problems);
+  const others = imports.filter((each) => !culprits.some(({ agent }) => agent === each.agent));
+  const rest = await composeImport(target, others, vars);
+  return { ...rest, leftOut: [...culprits, ...rest.leftOut] };
+}
+
+function compose(
+  { file, text, project, environment, isEphemeral }: ImportTarget,
+  imports: readonly Import[],
+  membersOf: (each: Import) => AgentToWrite["members"],
+): string {
+  const agents = imports.map((each) => {
+    const { key } = each.agent;
+    return { key, members: membersOf(each), id: isEphemeral ? undefined : each.remote.id };
+  });
+  const written = withAgents(text ?? newConfiguration(project), environment, agents);
+  if (written !== undefined) return written;
+  throw new Unusable(
+    `the agents in ${file}`,
+    "cannot be added without changing what else stands there. Write `agents:` as a block, one key a line.",
+  );
+}
+
+function definitionOf({ desired }: LoadedConfig, key: string) {
+  const agent = desired.agents.find((each) => each.key === key);
+  if (agent === undefined) throw new Error(`${key} was written and is not there`);
+  return agent.definition;
+}
+
+/** The agents that problems are about: by their files, or by the lines of the configuration. */
+function culpritsOf(
+  file: string,
+  text: string,
+  imports: readonly Import[],
+  problems: readonly Problem[],
+): ComposedImport["leftOut"] {
+  const lines = text.split("\n");
+  const keyAt = (line: number) =>
+    lines
+      .slice(0, line)
+      .reverse()
+      .map((each) => /^[ ]+["']?([a-z0-9_-]+)["']?:/.exec(each)?.[1])
+      .find((key) => imports.some(({ agent }) => agent.key === key));
+  return imports.flatMap((each) => {
+    const { key, files } = each.agent;
+    const own = problems.filter(({ at }) =>
+      at.file === file ? keyAt(at.line) === key : files.has(at.file),
+    );
+    const unsaid = own.map((trouble) => ({ path: "", trouble }));
+    return unsaid.length === 0 ? [] : [{ ...each, unsaid }];
+  });
+}
+
+function notValid(file: string, problems: readonly Problem[]): Unusable {
+  const [first] = problems;
+  const place = first === undefined ? "" : ` (${first.code} at ${first.at.file}:${first.at.line})`;
+  return new Unusable(`the agents in ${file}`, `do not fit what it says already${place}`);
+}

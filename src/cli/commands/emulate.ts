@@ -1,0 +1,46 @@
+import { type Behaviour, parseSwitches } from "../../emulator/behaviour.ts";
+import { type Fault, parseFault } from "../../emulator/faults.ts";
+import { listen } from "../../emulator/listen.ts";
+import { countFlag } from "../args/flag-values.ts";
+import { Misuse, seeHelp } from "../args/invocation.ts";
+import { openEmulator, readScript } from "../local-emulator.ts";
+import type { Session } from "../session.ts";
+import { Unusable } from "../unusable.ts";
+
+/** `agentvane emulate`: serves until it is asked to stop. */
+export async function run(session: Session): Promise<void> {
+  const { invocation, stopper, streams } = session;
+  const port = countFlag(invocation, "port", 8787, 0);
+  const { behaviour, faults } = readWishes(session);
+  const script = invocation.value("conversations");
+  const emulator = openEmulator(invocation.value("data"), {
+    behaviour,
+    onWait: (path) => session.emit({ kind: "data_busy", path }),
+    ...(script !== undefined && { conversations: readScript(script) }),
+  });
+  for (const fault of faults) emulator.faults.add(fault);
+  // Nobody asks for them here, and a server that runs for days would keep every prompt it was ever sent.
+  emulator.onRequest(() => emulator.clearRequests());
+  const server = await listen(emulator, { port }).catch((error: unknown) => {
+    throw new Unusable(`port ${port}`, error instanceof Error ? error.message : String(error));
+  });
+  streams.out.write(`Agents API on ${server.url}, any key will do; Ctrl-C ends it\n`);
+  await new Promise<void>((resolve) => stopper.signal.addEventListener("abort", () => resolve()));
+  await server.close();
+  await emulator.saved();
+}
+
+function readWishes({ invocation }: Session): {
+  readonly behaviour: Partial<Behaviour>;
+  readonly faults: readonly Fault[];
+} {
+  try {
+    return {
+      behaviour: parseSwitches(invocation.list("switch")),
+      faults: invocation.list("fault").map(parseFault),
+    };
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    throw new Misuse(problem, seeHelp(invocation.command));
+  }
+}

@@ -1,0 +1,115 @@
+import { existsSync, lstatSync, mkdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import path from "node:path";
+import type { ImportRequest } from "../../commands/import.ts";
+import { variableFlags } from "../args/flag-values.ts";
+import { isInside } from "../files/disk-sources.ts";
+import { openResultFile, targetOfResult } from "../files/open-result-file.ts";
+import type { ResultFile } from "../files/result-file.ts";
+import type { Session } from "../session.ts";
+import { Interrupted } from "../stopper.ts";
+import { askInTerminal } from "../terminal/ask.ts";
+import { Unusable } from "../unusable.ts";
+import { composeImport, type ImportTarget } from "./compose-import.ts";
+import { schemaText } from "./schema.ts";
+
+/**
+ * Writes imported agents into a configuration, and their prompts and schemas beside it. A file that is there
+ * and says something else is only written over when a person says so; otherwise nothing is written at all.
+ */
+export function importWriter(session: Session, target: ImportTarget): ImportRequest["write"] {
+  return async (imports) => {
+    const composed = await composeImport(target, imports, variableFlags(session.invocation));
+    const beside = new Map(composed.imports.flatMap(({ agent }) => [...agent.files]));
+    refuseSecrets(
+      session,
+      new Map([...beside, [target.file, addedTo(target.text, composed.text)]]),
+    );
+    if (!(await mayWriteOver(session, target.folder, beside))) return undefined;
+    const schema = missingSchema(target);
+    const files = [...beside, ...schema, [target.file, composed.text] as const];
+    const proved = await Promise.all(
+      files.map(async ([name, content]) => ({
+        content,
+        file: await openInside(session, target.folder, name),
+      })),
+    );
+    for (const { file, content } of proved) await file.write(content);
+    return { files: files.map(([name]) => name), leftOut: composed.leftOut };
+  };
+}
+
+/** The schema that the first line of a new configuration names. */
+function missingSchema({ folder, text }: ImportTarget): readonly (readonly [string, string])[] {
+  const file = "agents.schema.json";
+  const exists = lstatSync(path.join(folder, file), { throwIfNoEntry: false }) !== undefined;
+  return text !== undefined || exists ? [] : [[file, schemaText("agents")]];
+}
+
+/** Proves that a file of the project can be written, and makes the folders that lead to it. */
+async function openInside(
+  { stopper, streams }: Session,
+  folder: string,
+  name: string,
+): Promise<ResultFile> {
+  const file = path.join(folder, name);
+  makeFolderInside(folder, name);
+  const target = targetOfResult("the file", file);
+  if (target.kind === "file" && isInside(realpathSync.native(folder), target.path)) {
+    return openResultFile("the file", file, target, { ...stopper, streams });
+  }
+  throw new Unusable(`the file ${file}`, "is not a regular file inside the project");
+}
+
+/** Makes the folders of a file one by one, so that none is made behind a link that leads out of the project. */
+function makeFolderInside(folder: string, name: string): void {
+  const root = realpathSync.native(folder);
+  let made = root;
+  for (const step of path.dirname(name).split("/")) {
+    made = path.join(made, step);
+    if (!existsSync(made)) mkdirSync(made);
+    if (isInside(root, realpathSync.native(made))) continue;
+    throw new Unusable(`the folder ${made}`, "is a link that leads out of the project");
+  }
+}
+
+/** Files go into git: a prompt that holds a secret of this machine is written nowhere, and no other text in its place. */
+function refuseSecrets({ mask }: Session, files: ReadonlyMap<string, string>): void {
+  const { name: masked } = mask();
+  const file = [...files].find(([, text]) => masked(text) !== text)?.[0];
+  if (file === undefined) return;
+  const reason =
+    "it would hold an API key or a secret that stands in an agent; take it out there first";
+  throw new Unusable(`the file ${file}`, reason);
+}
+
+/** The lines that a file did not have before: what a person has written into it is theirs. */
+function addedTo(before: string | undefined, after: string): string {
+  const present = new Set(before?.split("\n"));
+  return after
+    .split("\n")
+    .filter((line) => !present.has(line))
+    .join("\n");
+}
+
+async function mayWriteOver(
+  session: Session,
+  folder: string,
+  files: ReadonlyMap<string, string>,
+): Promise<boolean> {
+  const { emit, stopper } = session;
+  const others = [...files].filter(([name, content]) => {
+    const file = path.join(folder, name);
+    return (
+      statSync(file, { throwIfNoEntry: false })?.isFile() && readFileSync(file, "utf8") !== content
+    );
+  });
+  for (const [name] of others) {
+    const question = `\n${name} exists. Type yes to write over it: `;
+    const answer = await askInTerminal(session, question);
+    if (stopper.reason() !== undefined) throw new Interrupted();
+    if (answer?.trim() === "yes") continue;
+    for (const [each] of others) emit({ kind: "file_exists", path: each });
+    return false;
+  }
+  return true;
+}

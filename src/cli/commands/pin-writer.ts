@@ -1,0 +1,105 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import type { Pin } from "../../commands/event.ts";
+import type { PreparePins } from "../../commands/repoint.ts";
+import { groupBy } from "../../plan/group-by.ts";
+import { fileFaultText } from "../files/file-fault.ts";
+import { openResultFile, targetOfResult } from "../files/open-result-file.ts";
+import type { ResultFile } from "../files/result-file.ts";
+import type { OpenedBindings } from "../open-bindings.ts";
+import { chosenEnvironment, configInput } from "../open-config.ts";
+import type { Session } from "../session.ts";
+import { Unusable } from "../unusable.ts";
+
+/** A file with pins that has passed every check. */
+type Prepared = {
+  readonly file: string;
+  readonly pins: readonly Pin[];
+  /** What was read when it was prepared, and what is to be written instead. */
+  readonly before: string;
+  readonly after: string;
+  readonly target: ResultFile;
+};
+
+/**
+ * Pins go into the files that define the agents, or, with an environment, into its overrides in the main file.
+ * A file that has no place for them, or cannot be written, is found before anything moves, and does not stop it: a
+ * broken file must not stand between a person and a rollback. Each file is written whole or not at all.
+ */
+export async function pinWriter(
+  session: Session,
+  { folder, bound, environments }: OpenedBindings,
+): Promise<PreparePins> {
+  const { invocation } = session;
+  const { withPins, withPinsInFrontMatter } = await import("../../config/write-pins.ts");
+  const { pinnedOnly } = await import("../../config/pinned-only.ts");
+  const { input } = await configInput(invocation);
+  const main = path.basename(invocation.value("file") ?? "agents.yaml");
+  const environment = chosenEnvironment(invocation);
+  const definedIn = new Map(bound.agents.map(({ key, at }) => [key, at.file]));
+  const fileOf = ({ key }: Pin) => (bound.environment === "" ? (definedIn.get(key) ?? main) : main);
+  const read = (file: string) => readFileSync(path.join(folder, file), "utf8");
+  const pinned = (file: string, text: string, pins: readonly Pin[]) => {
+    // An entry of its own would take the environment out of its pattern.
+    const isNamed = environments.some(({ name }) => name === bound.environment);
+    if (bound.environment !== "" && !isNamed) return undefined;
+    const after = file.endsWith(".md")
+      ? withPinsInFrontMatter(text, pins)
+      : withPins(text, bound.environment, pins);
+    if (after === undefined) return undefined;
+    const loading = { ...input, ...(environment !== undefined && { environment }) };
+    return pinnedOnly(loading, new Map([[file, after]]), pins) ? after : undefined;
+  };
+  const prepare = async (file: string, pins: readonly Pin[]): Promise<Prepared | undefined> => {
+    try {
+      const before = read(file);
+      const after = pinned(file, before, pins);
+      return after === undefined
+        ? undefined
+        : { file, pins, before, after, target: await openPinned(session, folder, file) };
+    } catch (error) {
+      if (session.stopper.reason() !== undefined) throw error;
+      return undefined;
+    }
+  };
+  /** Who edits the file while a person is asked does not lose what they wrote. */
+  const write = async ({ file, pins, before, after, target }: Prepared) => {
+    const now = read(file);
+    const text = now === before ? after : pinned(file, now, pins);
+    if (text === undefined) throw new Unusable(file, "it was changed meanwhile");
+    await target.write(text);
+  };
+  return async (pins) => {
+    const files = [...groupBy(pins, fileOf)];
+    const prepared = await Promise.all(
+      files.map(async ([file, inside]) => [file, await prepare(file, inside)] as const),
+    );
+    return {
+      unwritable: prepared.flatMap(([file, found]) => (found === undefined ? [file] : [])),
+      write: async (told) => {
+        for (const [path, found] of prepared) {
+          if (found === undefined) continue;
+          try {
+            await write(found);
+            told({ kind: "file_written", path });
+          } catch (error) {
+            told({ kind: "pins_unwritten", path, reason: reasonOf(error) });
+          }
+        }
+      },
+    };
+  };
+}
+
+async function openPinned(
+  { stopper, streams }: Session,
+  folder: string,
+  file: string,
+): Promise<ResultFile> {
+  const name = path.join(folder, file);
+  return openResultFile(file, name, targetOfResult(file, name), { ...stopper, streams });
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Unusable ? error.message : fileFaultText(error);
+}

@@ -1,0 +1,38 @@
+import { createHash } from "node:crypto";
+import { maskApprovedPlan, maskPlan } from "../../mask/mask-plan.ts";
+import { type ApprovedPlan, approvedPlan } from "../../plan/approved-plan.ts";
+import type { Plan } from "../../plan/plan.ts";
+import { openSavedPlan, savedPlanText } from "../../report/json/saved-plan.ts";
+import { readInput } from "../files/read-input.ts";
+import type { Session } from "../session.ts";
+import { version } from "../version.ts";
+
+/** The text of a saved plan. */
+export function planFileText({ mask }: Session, plan: Plan): string {
+  return savedPlanText(
+    { shown: maskPlan(plan, mask()), approved: maskApprovedPlan(approvedPlan(plan), mask()) },
+    version,
+    sha256,
+  );
+}
+
+/** The plan in a file, or with `-` on standard input; undefined, and told, when there is none that can be carried out. */
+export async function openPlanFile(
+  { emit, stopper, results }: Session,
+  file: string,
+): Promise<ApprovedPlan | undefined> {
+  const text = await readInput("the plan", file, stopper.ended);
+  results.protect([file]);
+  if (text === undefined) {
+    emit({ kind: "plan_unusable", path: file, fault: { kind: "missing" } });
+    return undefined;
+  }
+  const opened = openSavedPlan(text, version, sha256);
+  if (opened.kind === "plan") return opened.plan;
+  emit({ kind: "plan_unusable", path: file, fault: opened.fault });
+  return undefined;
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}

@@ -1,0 +1,47 @@
+import { runPlan } from "../../commands/plan.ts";
+import { limitFlags, planFlags, retirement } from "../args/plan-flags.ts";
+import { savedPlanArgs } from "../args/saved-plan-args.ts";
+import { withGateFiles } from "../files/gate-files.ts";
+import { openCheckout } from "../git/checkout.ts";
+import { commitRules } from "../git/commit-rules.ts";
+import { openProject } from "../open-project.ts";
+import type { Session } from "../session.ts";
+import { walkIfLong } from "../terminal/walk-if-long.ts";
+import { planFileText } from "./plan-file.ts";
+
+/** `agentvane plan` */
+export async function run(session: Session): Promise<void> {
+  const { invocation, emit } = session;
+  const flags = planFlags(invocation);
+  const file = invocation.value("out");
+  const out = file === undefined ? undefined : await session.results.open("the plan", file);
+  const project = await openProject(session);
+  if (project === undefined) return;
+  const { config, server, reader } = project;
+  try {
+    const commits = openCheckout(config.folder, session.stopper.ended, config.files).then(
+      ({ checkout }) => commitRules(config, checkout),
+    );
+    // It is asked for only when the server has been read, and may have ended with the run by then.
+    commits.catch(() => {});
+    const limits = limitFlags(invocation, config.desired.isEphemeral);
+    const options = { ...flags, limits };
+    const request = {
+      commits,
+      desired: withGateFiles(config),
+      server,
+      reader,
+      options,
+      refusesDuplicates: file !== undefined,
+      ...retirement(options),
+    };
+    const plan = await runPlan(request, emit);
+    if (file !== undefined && plan.refusals.length === 0) {
+      await out?.write(planFileText(session, plan));
+      emit({ kind: "plan_saved", path: file, args: savedPlanArgs(invocation, file) });
+    }
+    await walkIfLong(session, plan);
+  } finally {
+    await project.close();
+  }
+}

@@ -1,0 +1,20 @@
+import type { Surroundings } from "../../commands/surroundings.ts";
+import { proxyFor } from "../../remote/proxy-fetch.ts";
+
+type Variables = { readonly [name: string]: string | undefined };
+
+/** The proxy that the environment names for a server, whether it is used or not; undefined when it names none. */
+export function proxySeen(server: string, variables: Variables): Surroundings["proxy"] {
+  if (!URL.canParse(server)) return undefined;
+  const name = new URL(server).protocol === "https:" ? "https_proxy" : "http_proxy";
+  const variable = [name, name.toUpperCase()].find((each) => variables[each]);
+  if (variable === undefined) return undefined;
+  const isUsed = proxyFor(server, variables) !== undefined;
+  return { variable, host: hostOf(variables[variable] ?? ""), isUsed };
+}
+
+/** Never the user and the password before the host. */
+function hostOf(address: string): string {
+  const whole = address.includes("://") ? address : `http://${address}`;
+  return URL.canParse(whole) ? new URL(whole).host : "an address that is none";
+}

@@ -1,0 +1,26 @@
+import type { RepointRequest } from "../../commands/repoint.ts";
+import type { OpenedCheckout } from "../git/checkout.ts";
+import type { OpenedBinding } from "../open-bindings.ts";
+import type { Session } from "../session.ts";
+import { approveInTerminal } from "../terminal/approve.ts";
+import { carryingOf } from "./carrying.ts";
+import { pinWriter } from "./pin-writer.ts";
+
+/** What `promote` and `rollback` are handed. */
+export async function repointingOf(
+  session: Session,
+  project: OpenedBinding,
+): Promise<RepointRequest & { readonly opened: OpenedCheckout }> {
+  const { invocation } = session;
+  const { config, server, reader } = project;
+  const isApproved = invocation.has("auto-approve");
+  return {
+    ...(await carryingOf(session, project)),
+    desired: config.bound,
+    aliasNames: config.aliases,
+    server,
+    reader,
+    approve: isApproved ? undefined : approveInTerminal(session),
+    preparePins: invocation.has("write") ? await pinWriter(session, config) : undefined,
+  };
+}

@@ -1,0 +1,62 @@
+import type { KeyedPorts } from "../../commands/joined-ports.ts";
+import { runSweep } from "../../commands/sweep.ts";
+import { chooseEnvironment, isPattern } from "../../config/choose-environment.ts";
+import { optionalDurationFlag } from "../args/flag-values.ts";
+import { Misuse, seeHelp } from "../args/invocation.ts";
+import { type OpenedBinding, type OpenedKeys, openEachKey } from "../open-bindings.ts";
+import type { Session } from "../session.ts";
+import { approveInTerminal } from "../terminal/approve.ts";
+import { carryingOf } from "./carrying.ts";
+
+/** `agentvane destroy --ephemeral`: every key that a pattern names must be there, or environments would be passed over. */
+export async function sweep(session: Session): Promise<void> {
+  const { invocation, emit } = session;
+  const excluded = ["env", "only"].find((flag) => invocation.list(flag).length > 0);
+  if (excluded !== undefined) {
+    throw new Misuse(
+      `--ephemeral is about all ephemeral environments, so it excludes --${excluded}`,
+      seeHelp(invocation.command),
+    );
+  }
+  const olderThanMs = optionalDurationFlag(invocation, "older-than");
+  const opened = await openEachKey(session, "patterns");
+  if (opened === undefined) return;
+  const { project, connections, unread, environments } = opened;
+  const [first, ...others] = connections;
+  const [missing] = unread;
+  try {
+    if (missing !== undefined) return emit({ kind: "key_missing", variable: missing });
+    if (first === undefined) return;
+    const { tools, apply } = await carryingOf(session, first);
+    const exact = environments.map(({ name }) => name).filter((name) => !isPattern(name));
+    await runSweep(
+      {
+        project,
+        server: first.server,
+        keys: [keyedPorts(opened, first), ...others.map((each) => keyedPorts(opened, each))],
+        isKept: (environment) => exact.includes(environment),
+        olderThanMs,
+        serverNow: first.conversations.serverNow,
+        approve: invocation.has("auto-approve") ? undefined : approveInTerminal(session),
+        tools,
+        apply,
+      },
+      emit,
+    );
+  } finally {
+    for (const { close } of connections) await close();
+  }
+}
+
+/** An environment that no pattern stands for any more is seen with whichever key sees it. */
+function keyedPorts({ environments, isOne }: OpenedKeys, opened: OpenedBinding): KeyedPorts {
+  const { reader, writer, config } = opened;
+  const names = environments.map(({ name }) => name);
+  const isFor = (environment: string) => {
+    const choice = chooseEnvironment(names, environment);
+    if (isOne || choice.kind !== "found") return true;
+    const declared = environments.find(({ name }) => name === choice.declared);
+    return declared?.apiKeyVariable === config.apiKeyVariable;
+  };
+  return { reader, writer, isFor };
+}

@@ -1,0 +1,86 @@
+import { constants } from "node:fs";
+import { open } from "node:fs/promises";
+import type { StandardStream } from "../standard-streams.ts";
+import { Interrupted } from "../stopper.ts";
+import { Unusable } from "../unusable.ts";
+import { fileFaultText } from "./file-fault.ts";
+import type { ResultFile, ResultRun } from "./result-file.ts";
+import { openPipe, openSocket } from "./result-pipe.ts";
+import { openRegularFile } from "./result-regular-file.ts";
+import { type ResultTarget, resultTarget } from "./result-target.ts";
+
+type Openers = {
+  readonly [Kind in ResultTarget["kind"]]: (
+    target: Extract<ResultTarget, { readonly kind: Kind }>,
+    run: ResultRun,
+  ) => ResultFile | Promise<ResultFile>;
+};
+
+const openers = {
+  file: openRegularFile,
+  folder: () => {
+    throw Object.assign(new Error("a folder"), { code: "EISDIR" });
+  },
+  stream: ({ stream }, { streams }) => openStream(streams[stream]),
+  pipe: ({ path }, run) => openPipe(path, run),
+  socket: ({ path }, run) => openSocket(path, run),
+  device: ({ path }) => openDevice(path),
+} satisfies Openers;
+
+/**
+ * Proves that a result can be written, before the run does anything else; throws an `Unusable` when it cannot.
+ * A regular file will be replaced whole or not at all. Whatever else exists is opened here, once, and written into.
+ */
+export async function openResultFile(
+  what: string,
+  name: string,
+  target: ResultTarget,
+  run: ResultRun,
+): Promise<ResultFile> {
+  try {
+    const opened = openers[target.kind] as (
+      target: ResultTarget,
+      run: ResultRun,
+    ) => ResultFile | Promise<ResultFile>;
+    return await opened(target, run);
+  } catch (error) {
+    throw unwritable(what, name, error);
+  }
+}
+
+/** Where a path leads; throws an `Unusable` when that cannot be found out. */
+export function targetOfResult(what: string, name: string): ResultTarget {
+  try {
+    return resultTarget(name);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") throw new Unusable(`${what} ${name}`, "its folder does not exist");
+    throw unwritable(what, name, error);
+  }
+}
+
+/** What is told of a result that cannot be written. */
+export function unwritable(what: string, name: string, error: unknown): Error {
+  if (error instanceof Interrupted || error instanceof Unusable) return error;
+  return new Unusable(`${what} ${name}`, `cannot be written: ${fileFaultText(error)}`);
+}
+
+async function openDevice(file: string): Promise<ResultFile> {
+  const handle = await open(file, constants.O_WRONLY | constants.O_NOCTTY);
+  return {
+    write: (text) => handle.writeFile(text).finally(() => handle.close()),
+    close: () => void handle.close(),
+  };
+}
+
+/** An output of this process is never opened by name: what is printed there beside would be lost. */
+function openStream(stream: StandardStream): ResultFile {
+  return {
+    write: async (text) => {
+      stream.write(text);
+      const lost = stream.lost();
+      if (lost?.kind === "failed") throw new Error(lost.reason);
+    },
+    close: () => {},
+  };
+}

@@ -1,0 +1,115 @@
+import { readFileSync, type Stats, statSync } from "node:fs";
+import { ProtectedFile, Unusable } from "../unusable.ts";
+import { openResultFile, targetOfResult, unwritable } from "./open-result-file.ts";
+import type { ResultRun } from "./result-file.ts";
+import type { ResultTarget } from "./result-target.ts";
+
+/** One file that a command line names for a result. */
+export type Result = {
+  /** Writes it, unless it turned out to be a file of the project; throws an `Unusable` when it cannot. */
+  readonly write: (text: string) => Promise<void>;
+};
+
+/** The files for the results of a run, none of which may be a file that the run has read. */
+export type ResultFiles = {
+  /** Whether the command line named none so far. */
+  readonly isEmpty: () => boolean;
+  /** Proves that a file can be written; throws an `Unusable` when it cannot, a `ProtectedFile` when it may not. */
+  readonly open: (what: string, file: string) => Promise<Result>;
+  /** From here on these files are not written over; throws a `ProtectedFile` when one of them is to be. */
+  readonly protect: (files: readonly string[]) => void;
+  /** From here on only what is new, empty or an earlier result is written over; writing to anything else throws an `Unusable`. */
+  readonly keepForeign: () => void;
+  /** Lets go of every file that was not written. */
+  readonly close: () => void;
+};
+
+type Entry = {
+  readonly shown: string;
+  readonly target: ResultTarget;
+  isForbidden: boolean;
+  close: () => void;
+};
+
+/** The results of one run: none yet, and nothing protected. */
+export function resultFiles(run: ResultRun): ResultFiles {
+  const entries: Entry[] = [];
+  const precious: ResultTarget[] = [];
+  let keepsForeign = false;
+  const forbid = (entry: Entry): never => {
+    entry.isForbidden = true;
+    throw new ProtectedFile(entry.shown, "is a file that this run reads");
+  };
+  return {
+    isEmpty: () => entries.length === 0,
+    open: async (what, file) => {
+      const target = targetOfResult(what, file);
+      const entry: Entry = {
+        shown: `${what} ${file}`,
+        target,
+        isForbidden: false,
+        close: () => {},
+      };
+      const twin = entries.find((other) => isSameFile(other.target, target));
+      if (twin !== undefined) {
+        throw new ProtectedFile(entry.shown, `is the same file as ${twin.shown}`);
+      }
+      entries.push(entry);
+      if (precious.some((one) => isSameFile(one, target))) forbid(entry);
+      const opened = await openResultFile(what, file, target, run);
+      entry.close = opened.close;
+      return {
+        write: async (text) => {
+          if (entry.isForbidden) return;
+          if (keepsForeign && isForeign(target)) {
+            const reason = "it may be a file of the project, which could not be read whole";
+            throw new Unusable(entry.shown, reason);
+          }
+          entry.close = () => {};
+          await opened.write(text).catch((error: unknown) => {
+            throw unwritable(what, file, error);
+          });
+        },
+      };
+    },
+    protect: (files) => {
+      precious.push(...files.flatMap(knownTarget));
+      const hit = entries.find(({ target }) => precious.some((one) => isSameFile(one, target)));
+      if (hit !== undefined) forbid(hit);
+    },
+    keepForeign: () => {
+      keepsForeign = true;
+    },
+    close: () => {
+      for (const { close } of entries) close();
+    },
+  };
+}
+
+function knownTarget(file: string): readonly ResultTarget[] {
+  try {
+    return [targetOfResult("", file)];
+  } catch {
+    return [];
+  }
+}
+
+/** Whether two paths lead to one regular file: by another spelling, a link, or a second name. */
+function isSameFile(one: ResultTarget, other: ResultTarget): boolean {
+  if (one.kind !== "file" || other.kind !== "file") return false;
+  if (one.path === other.path) return true;
+  const left = statsNow(one);
+  const right = statsNow(other);
+  return left !== undefined && left.dev === right?.dev && left.ino === right.ino;
+}
+
+/** Whether a file is there that holds something, and no result of this tool. */
+function isForeign(target: ResultTarget): boolean {
+  if (target.kind !== "file" || (statsNow(target)?.size ?? 0) === 0) return false;
+  const text = readFileSync(target.path, "utf8");
+  return !(text.startsWith("{") && text.includes('"format_version"'));
+}
+
+function statsNow({ path }: { readonly path: string }): Stats | undefined {
+  return statSync(path, { throwIfNoEntry: false });
+}

@@ -1,0 +1,128 @@
+import { existsSync, realpathSync } from "node:fs";
+import path from "node:path";
+import type { Checkout, CommitRelations } from "../../commands/checkout.ts";
+import type { CheckoutTrouble } from "../../plan/checkout-note.ts";
+import { relationsTo } from "./commit-relations.ts";
+import { type GitPlace, git } from "./git.ts";
+import { uncommittedFiles } from "./uncommitted.ts";
+
+/** What git says of a folder, and what can be asked about it later. */
+export type OpenedCheckout = {
+  readonly checkout: Checkout;
+  /** Not all of the history is here. */
+  readonly isShallow: boolean;
+  /** The whole id of a commit that may be shortened; undefined where git has none, or several. */
+  readonly resolve: (commit: string) => Promise<string | undefined>;
+  /** How commits stand to one that git has. */
+  readonly relationsTo: (commit: string) => CommitRelations;
+};
+
+/**
+ * The checkout that a folder is part of, with those of its files that are not as the commit has them. Rejects only when the
+ * run ends meanwhile: a repository that cannot be read is told as such, since the commands that need it must not go on as if there
+ * were none.
+ */
+export async function openCheckout(
+  folder: string,
+  ended: AbortSignal,
+  files: readonly string[] = [],
+): Promise<OpenedCheckout> {
+  const real = existsSync(folder) ? realpathSync.native(folder) : folder;
+  const found = placeOf(real, ended);
+  if (found === undefined) return closed({ kind: "none" });
+  const { place, variable } = found;
+  const unusable = (kind: CheckoutTrouble["kind"], detail: string) =>
+    closed({
+      kind: "unusable",
+      trouble: { kind, folder: variable ?? place.trusted ?? real, detail },
+    });
+  const about = await git(place, ["rev-parse", "--show-toplevel", "--is-shallow-repository"]);
+  if (about.status === undefined) return unusable("no_program", "");
+  const [top = "", shallow = ""] = about.out.toString("utf8").split("\n");
+  const isOther = place.trusted !== undefined && top !== place.trusted;
+  if (about.status !== 0 || isOther) {
+    return unusable(variable === undefined ? "refused" : "git_dir", firstLine(about.err));
+  }
+  const commit = await headCommit(place);
+  if (commit === undefined) {
+    const named = await git(place, ["symbolic-ref", "-q", "HEAD"]);
+    const any = await git(place, ["rev-list", "--all", "--max-count=1"]);
+    const isNew = named.status === 0 && any.status === 0 && any.out.length === 0;
+    return isNew
+      ? closed({ kind: "none" })
+      : unusable("no_commit", named.out.toString("utf8").trim());
+  }
+  const isShallow = shallow === "true";
+  const relations = (head: string) => relationsTo(place, head, isShallow);
+  return {
+    isShallow,
+    relationsTo: relations,
+    resolve: (short) => wholeCommit(place, short),
+    checkout: {
+      kind: "commit",
+      ...commit,
+      relations: relations(commit.head),
+      uncommitted: await uncommittedFiles(place, { top, folder: real, head: commit.head }, files),
+    },
+  };
+}
+
+/** Whether git would take a file of a folder into a commit, or has it in one already. */
+export async function isCommittable(
+  folder: string,
+  file: string,
+  ended: AbortSignal,
+): Promise<boolean> {
+  const found = placeOf(realpathSync.native(folder), ended);
+  if (found === undefined) return false;
+  const { status } = await git(found.place, ["check-ignore", "-q", path.join(folder, file)]);
+  return status === 1;
+}
+
+function closed(checkout: Checkout): OpenedCheckout {
+  return {
+    checkout,
+    isShallow: false,
+    resolve: async () => undefined,
+    relationsTo: () => async () => new Map(),
+  };
+}
+
+/**
+ * Where git has to look: the nearest folder with a `.git`, or what GIT_DIR says, which git takes for the checkout of
+ * the folder that it is started in. Undefined where there is neither.
+ */
+function placeOf(
+  folder: string,
+  ended: AbortSignal,
+): { readonly place: GitPlace; readonly variable?: string } | undefined {
+  const variable = process.env.GIT_DIR;
+  if (variable) {
+    return { place: { folder: process.cwd(), trusted: undefined, ended }, variable };
+  }
+  for (let at = folder; ; at = path.dirname(at)) {
+    if (existsSync(path.join(at, ".git"))) return { place: { folder, trusted: at, ended } };
+    if (at === path.dirname(at)) return undefined;
+  }
+}
+
+/** The commit that is checked out and when it was made; undefined where HEAD names none that is here. */
+async function headCommit(
+  place: GitPlace,
+): Promise<{ readonly head: string; readonly committedMs: number } | undefined> {
+  const { status, out } = await git(place, ["cat-file", "--batch"], "HEAD^{commit}\n");
+  const text = out.toString("utf8");
+  const [, head] = /^([0-9a-f]{40}(?:[0-9a-f]{24})?) commit \d+\n/.exec(text) ?? [];
+  const [, seconds] = /^committer .*> (-?\d+) [+-]\d{4}$/m.exec(text) ?? [];
+  if (status !== 0 || head === undefined || seconds === undefined) return undefined;
+  return { head, committedMs: Number(seconds) * 1000 };
+}
+
+async function wholeCommit(place: GitPlace, commit: string): Promise<string | undefined> {
+  const { status, out } = await git(place, ["rev-parse", "-q", "--verify", `${commit}^{commit}`]);
+  return status === 0 ? out.toString("utf8").trim() : undefined;
+}
+
+function firstLine(text: string): string {
+  return text.trim().split("\n")[0] ?? "";
+}

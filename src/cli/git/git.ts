@@ -1,0 +1,68 @@
+import { spawn } from "node:child_process";
+import { Interrupted } from "../stopper.ts";
+
+/** Where git runs: a folder, and the top of the checkout that it is to trust, if one was found. */
+export type GitPlace = {
+  readonly folder: string;
+  readonly trusted: string | undefined;
+  /** Aborts when the run is to end: a repository on a disk that hangs holds nobody up. */
+  readonly ended: AbortSignal;
+};
+
+/** How git ended; `status` is undefined when it could not be started. */
+export type GitAnswer = {
+  readonly status: number | undefined;
+  readonly out: Buffer;
+  readonly err: string;
+};
+
+/**
+ * Runs git on a repository that may belong to somebody else, as in a container in CI. It trusts one checkout only,
+ * and starts nothing that the configuration of the repository names: no file system monitor, no pager, no transport
+ * that would fetch what is missing. Only commands that use no filter, hook or signature may be run with it.
+ * Rejects with `Interrupted` when the run ends meanwhile, and for nothing else.
+ */
+export function git(
+  { folder, trusted, ended }: GitPlace,
+  args: readonly string[],
+  input = "",
+): Promise<GitAnswer> {
+  const safe = trusted === undefined ? [] : ["-c", `safe.directory=${trusted}`];
+  const own = [...safe, "-c", "core.fsmonitor=false", ...guards, ...args];
+  const child = spawn("git", own, {
+    cwd: folder,
+    env: { ...process.env, ...variables },
+    signal: ended,
+    killSignal: "SIGKILL",
+  });
+  return new Promise((resolve, reject) => {
+    const out: Buffer[] = [];
+    const err: Buffer[] = [];
+    child.stdout.on("data", (part: Buffer) => void out.push(part));
+    child.stderr.on("data", (part: Buffer) => void err.push(part));
+    // It may end before it has read all of its input, which is told by how it ends.
+    child.stdin.on("error", () => {});
+    child.on("error", () => {
+      if (ended.aborted) reject(new Interrupted());
+      else resolve({ status: undefined, out: Buffer.alloc(0), err: "" });
+    });
+    child.on("close", (code) =>
+      resolve({
+        status: code ?? -1,
+        out: Buffer.concat(out),
+        err: Buffer.concat(err).toString("utf8"),
+      }),
+    );
+    child.stdin.end(input);
+  });
+}
+
+const guards = ["--no-pager", "--no-optional-locks", "--no-replace-objects"];
+
+const variables = {
+  LC_ALL: "C",
+  GIT_TERMINAL_PROMPT: "0",
+  GIT_NO_LAZY_FETCH: "1",
+  // No transport is called so: what a partial clone lacks is missing, and nothing is fetched.
+  GIT_ALLOW_PROTOCOL: "none",
+};

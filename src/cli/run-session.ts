@@ -1,0 +1,178 @@
+import { isApiError } from "../agent/api-error.ts";
+import type { Emit, RunEvent } from "../commands/event.ts";
+import { maskEvent } from "../mask/mask-event.ts";
+import { exitCode } from "../report/exit-code.ts";
+import { jsonKindOf, jsonReporter } from "../report/json/json.ts";
+import type { Reporter } from "../report/reporter.ts";
+import type { PlanTexts } from "../report/text/event.ts";
+import { type TextOptions, textReporter } from "../report/text/text.ts";
+import { withProgress } from "../report/text/with-progress.ts";
+import { type Invocation, Misuse } from "./args/invocation.ts";
+import { formatOf } from "./args/output-format.ts";
+import { faultyFile, fileFaultText } from "./files/file-fault.ts";
+import { reportText } from "./files/report-file.ts";
+import { resultFiles } from "./files/result-files.ts";
+import { runMask, usualKey } from "./run-mask.ts";
+import type { Story } from "./session.ts";
+import type { StandardStreams } from "./standard-streams.ts";
+import { Interrupted, type Stopper } from "./stopper.ts";
+import { wantsColour } from "./terminal/colour.ts";
+import { isInteractive } from "./terminal/interactive.ts";
+import { watchedReporter } from "./terminal/watched-reporter.ts";
+import { ProtectedFile, Unusable } from "./unusable.ts";
+import type { Viewing } from "./viewing.ts";
+
+/** Runs a command, tells of it as it happens, and gives the exit code that its events stand for. */
+export async function runSession(
+  invocation: Invocation,
+  stopper: Stopper,
+  story: Story,
+  streams: StandardStreams,
+): Promise<number> {
+  const events: RunEvent[] = [];
+  const masking = runMask(usualKey());
+  let answered = 0;
+  const noteAnswer = () => {
+    answered += 1;
+  };
+  const viewing: Viewing = {
+    colour: colours(invocation, process.stderr),
+    mask: masking.current,
+    write: streams.err.write,
+    ended: AbortSignal.any([stopper.ended, streams.err.gone]),
+    answered: () => answered,
+  };
+  const reporter = await openReporter(invocation, story.texts, viewing, streams);
+  const emit: Emit = (told) => {
+    const event = maskEvent(told, masking.current());
+    // Each answer announces it again, and each connection of a run sees it.
+    if (event.kind === "api_deprecated" && events.some(({ kind }) => kind === event.kind)) return;
+    events.push(event);
+    if (startsWriting(event)) stopper.writing();
+    reporter.take(event);
+  };
+  const results = resultFiles({ ...stopper, streams });
+  const session = {
+    invocation,
+    stopper,
+    streams,
+    emit,
+    hide: masking.add,
+    mask: masking.current,
+    weakSecrets: masking.weak,
+    viewing,
+    noteAnswer,
+    results,
+  };
+  const reportFile = invocation.value("report");
+  let writeReport = async () => {};
+  try {
+    if (reportFile !== undefined) {
+      const report = await results.open("the report", reportFile);
+      writeReport = () => report.write(reportText(events));
+    }
+    await story.run(session);
+  } catch (error) {
+    emit(eventOf(error, stopper));
+  }
+  await writeReport().catch((error: unknown) => emit(lateReport(reportFile ?? "", error)));
+  results.close();
+  reporter.finish();
+  const { product } = invocation.command;
+  const code = () => exitCode(events, { detailedExitCode: invocation.has("detailed-exitcode") });
+  // A reader may take their time. What was done is done, but a result that is not written yet is none.
+  stopper.finish(product === "effect" ? code() : undefined);
+  await streams.out.flushed();
+  const lost = streams.out.lost();
+  if (lost?.kind === "failed") emit({ kind: "output_failed", reason: lost.reason, product });
+  stopper.finish(code());
+  await streams.err.flushed();
+  return code();
+}
+
+const gracefulFrom: ReadonlySet<RunEvent["kind"]> = new Set([
+  "apply_started",
+  "probe_started",
+  "check_started",
+  "conversation_started",
+]);
+
+/** From such an event on, a run that is asked to stop has something to put back. */
+function startsWriting({ kind }: RunEvent): boolean {
+  return gracefulFrom.has(kind);
+}
+
+/** A report that fails in the end changes nothing about what the run has done, and so not its exit code. */
+function lateReport(path: string, error: unknown): RunEvent {
+  const { message } = error instanceof Error ? error : new Error(String(error));
+  const reason = error instanceof Unusable ? `${error.what}: ${message}` : message;
+  return { kind: "report_unwritten", path, reason };
+}
+
+async function openReporter(
+  invocation: Invocation,
+  texts: PlanTexts,
+  viewing: Viewing,
+  streams: StandardStreams,
+): Promise<Reporter> {
+  const sinks = { out: streams.out.write, err: streams.err.write };
+  const options = {
+    colour: {
+      out: colours(invocation, process.stdout),
+      err: viewing.colour,
+    },
+    quiet: invocation.has("quiet"),
+    ...texts,
+  };
+  const document = await openDocument(invocation, sinks.out, options);
+  if (document !== undefined) return withProgress(document, sinks.err, options);
+  return isInteractive(invocation)
+    ? watchedReporter(sinks, options, viewing)
+    : textReporter(sinks, options);
+}
+
+/** What tells a run as one document when it is over; undefined where it is told in text as it happens. */
+async function openDocument(
+  invocation: Invocation,
+  out: (text: string) => void,
+  options: TextOptions,
+): Promise<Reporter | undefined> {
+  const { name } = invocation.command;
+  switch (formatOf(invocation)) {
+    case "json":
+      return jsonReporter(out, jsonKindOf(name));
+    case "markdown": {
+      const { markdownKindOf, markdownReporter } = await import("../report/markdown/markdown.ts");
+      return markdownReporter(out, markdownKindOf(name) ?? "plan");
+    }
+    case "html":
+      return (await import("./html-report.ts")).openHtmlReport(name, out, options);
+    default:
+      return undefined;
+  }
+}
+
+function eventOf(error: unknown, stopper: Stopper): RunEvent {
+  const by = stopper.reason();
+  if (error instanceof Misuse) {
+    return { kind: "misused", problem: error.message, hint: error.hint };
+  }
+  if (error instanceof ProtectedFile) {
+    return { kind: "file_protected", what: error.what, why: error.message };
+  }
+  if (error instanceof Unusable) {
+    return { kind: "unusable", what: error.what, reason: error.message };
+  }
+  if (by !== undefined && (error instanceof Interrupted || isApiError(error))) {
+    return { kind: "interrupted", by };
+  }
+  if (isApiError(error)) return { kind: "read_failed", failure: error.failure };
+  const file = faultyFile(error);
+  if (file !== undefined) return { kind: "unusable", what: file, reason: fileFaultText(error) };
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  return { kind: "crashed", message, stack: stack ?? message };
+}
+
+function colours(invocation: Invocation, { isTTY }: NodeJS.WriteStream): boolean {
+  return wantsColour(process.env, isTTY === true, invocation.has("no-color"));
+}

@@ -1,0 +1,63 @@
+import type { RemoteAgent } from "../../agent/remote-agent.ts";
+import { maskJson } from "../../mask/mask-json.ts";
+import { maskPlan } from "../../mask/mask-plan.ts";
+import type { Plan } from "../../plan/plan.ts";
+import { leastRows, planOutline } from "../../report/text/plan-outline.ts";
+import type { Question } from "../../report/text/question.ts";
+import { type Line, paint, styled } from "../../report/words/line.ts";
+import { pick } from "../../terminal/pick.ts";
+import { readPlan } from "../../terminal/read-plan.ts";
+import type { Outcome } from "../../terminal/reading.ts";
+import type { Terminal } from "../../terminal/terminal.ts";
+import { type ApplyDisplay, watchApply } from "../../terminal/watch-apply.ts";
+import type { Viewing } from "../viewing.ts";
+import { terminalInput } from "./terminal-input.ts";
+
+/** Lets a person walk through a plan on the terminal, and answer the question if there is one. */
+export function walkThrough(
+  viewing: Viewing,
+  plan: Plan,
+  question: Question | undefined,
+): Promise<Outcome> {
+  const outline = planOutline(maskPlan(plan, viewing.mask()));
+  const isOpen = question === undefined || leastRows(plan) > process.stderr.rows;
+  return readPlan(terminalOf(viewing), outline, { question, isOpen });
+}
+
+/** Lets a person choose agents from a list on the terminal. */
+export async function pickAgents(
+  viewing: Viewing,
+  agents: readonly RemoteAgent[],
+): Promise<readonly RemoteAgent[]> {
+  const mask = viewing.mask();
+  const offers = agents.map((agent) => {
+    const { name, id, description } = maskJson(agent, mask);
+    return {
+      agent,
+      label: [styled("strong", name), "  ", styled("faint", id)],
+      searched: `${name} ${id} ${description ?? ""}`.toLowerCase(),
+    };
+  });
+  const chosen = await pick(terminalOf(viewing), "Which agents shall be written down?", offers);
+  return offers.flatMap((offer) => (chosen.has(offer) ? [offer.agent] : []));
+}
+
+/** Shows on the terminal how an apply is going on. */
+export function openApplyDisplay(viewing: Viewing): ApplyDisplay {
+  return watchApply(terminalOf(viewing));
+}
+
+function terminalOf({ colour, ended }: Viewing): Terminal {
+  return {
+    input: terminalInput(),
+    output: process.stderr,
+    paint: (lines: readonly Line[]) => paint(lines, colour),
+    interrupt: () => process.emit("SIGINT"),
+    ended,
+    now: () => Date.now(),
+    every: (ms, act) => {
+      const timer = setInterval(act, ms);
+      return () => clearInterval(timer);
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import type { RemoteAgent } from "../../agent/remote-agent.ts";
+import { maskJson } from "../../mask/mask-json.ts";
+import { neutralLine } from "../../report/safe/neutralise.ts";
+import type { Session } from "../session.ts";
+import { Interrupted } from "../stopper.ts";
+import { askInTerminal } from "./ask.ts";
+import { isInteractive } from "./interactive.ts";
+
+/** Has a person choose agents on the terminal; none where nothing is chosen. */
+export async function pickInTerminal(
+  session: Session,
+  agents: readonly RemoteAgent[],
+): Promise<readonly RemoteAgent[]> {
+  const { invocation, stopper, viewing } = session;
+  if (agents.length === 0) return [];
+  const offered = agents.toSorted((left, right) => left.name.localeCompare(right.name, "en"));
+  const chosen = isInteractive(invocation)
+    ? await stopper.untimed(async () => {
+        const { pickAgents } = await import("./live-terminal.ts");
+        return pickAgents(viewing, offered);
+      })
+    : await pickByNumber(session, offered);
+  if (stopper.reason() !== undefined) throw new Interrupted();
+  return chosen;
+}
+
+/** A numbered list to choose from: numbers, ranges, or all. Nothing is chosen by an answer that is neither. */
+async function pickByNumber(
+  session: Session,
+  agents: readonly RemoteAgent[],
+): Promise<readonly RemoteAgent[]> {
+  const width = String(agents.length).length;
+  const mask = session.mask();
+  const lines = agents.map((agent, at) => {
+    const { id, name } = maskJson(agent, mask);
+    return `${String(at + 1).padStart(width)}  ${neutralLine(name)}  ${neutralLine(id)}\n`;
+  });
+  session.viewing.write(lines.join(""));
+  const answer = await askInTerminal(session, "\nWhich ones? Numbers such as 1 3-5, or all: ");
+  const chosen = numbersIn(answer?.trim() ?? "", agents.length);
+  return agents.filter((_agent, at) => chosen.has(at + 1));
+}
+
+function numbersIn(answer: string, most: number): ReadonlySet<number> {
+  if (answer === "all") return new Set(Array.from({ length: most }, (_, at) => at + 1));
+  const chosen = new Set<number>();
+  for (const word of answer.split(/[\s,]+/).filter((each) => each !== "")) {
+    const range = /^(\d{1,6})(?:-(\d{1,6}))?$/.exec(word);
+    if (range === null) return new Set();
+    const last = Math.min(Number(range[2] ?? range[1]), most);
+    for (let number = Number(range[1]); number <= last; number += 1) chosen.add(number);
+  }
+  return chosen;
+}

@@ -1,0 +1,18 @@
+import { changesSomething } from "../../plan/consequences.ts";
+import type { Plan } from "../../plan/plan.ts";
+import { leastRows } from "../../report/text/plan-outline.ts";
+import type { Session } from "../session.ts";
+import { Interrupted } from "../stopper.ts";
+import { isInteractive } from "./interactive.ts";
+
+/** Lets a person walk through a plan that does not fit on the screen, as git does with its pager. */
+export async function walkIfLong(
+  { invocation, stopper, viewing }: Session,
+  plan: Plan,
+): Promise<void> {
+  const isLong = changesSomething(plan) && leastRows(plan) > process.stdout.rows;
+  if (!isLong || !isInteractive(invocation)) return;
+  const { walkThrough } = await import("./live-terminal.ts");
+  await stopper.untimed(() => walkThrough(viewing, plan, undefined));
+  if (stopper.reason() !== undefined) throw new Interrupted();
+}

@@ -1,0 +1,57 @@
+import type { RunEvent } from "../../commands/event.ts";
+import type { Reporter, Sinks } from "../../report/reporter.ts";
+import { type TextOptions, textReporter } from "../../report/text/text.ts";
+import type { ApplyDisplay } from "../../terminal/watch-apply.ts";
+import type { Viewing } from "../viewing.ts";
+import { type ReadingLine, showReading } from "./reading-line.ts";
+
+/**
+ * Tells a run in text, with something below it that moves while the server is read or a plan is applied. Only for the
+ * latter the library for displays is loaded; what happens meanwhile is told in text as ever.
+ */
+export function watchedReporter(sinks: Sinks, options: TextOptions, viewing: Viewing): Reporter {
+  let reading: ReadingLine | undefined;
+  let display: ApplyDisplay | undefined;
+  /** What the display has to be told when it is there. */
+  let untold: RunEvent[] | undefined;
+  const text = textReporter(
+    { out: sinks.out, err: (words) => (display ?? { above: sinks.err }).above(words) },
+    options,
+  );
+  const open = async () => {
+    const { openApplyDisplay } = await import("./live-terminal.ts");
+    if (untold === undefined) return;
+    display = openApplyDisplay(viewing);
+    for (const event of untold) display.take(event);
+    untold = undefined;
+  };
+  const close = () => {
+    reading?.end();
+    untold = undefined;
+    display?.close();
+    display = undefined;
+  };
+  const watch = (event: RunEvent) => {
+    if (event.kind === "apply_started") {
+      untold = [];
+      void open();
+    }
+    untold?.push(event);
+    display?.take(event);
+  };
+  return {
+    take: (event) => {
+      // Waiting is told in a line of its own, and reading goes on after it.
+      if (event.kind === "waiting") reading?.hide();
+      else reading?.end();
+      watch(event);
+      text.take(event);
+      if (event.kind === "reading") reading = showReading(viewing);
+      if (event.kind === "apply_finished" || event.kind === "apply_superseded") close();
+    },
+    finish: () => {
+      close();
+      text.finish();
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import type { CiNotice, CommentTrouble } from "../../ci/notice.ts";
+import type { ExitCode } from "../exit-code.ts";
+import { shortened } from "../safe/bounded.ts";
+
+/** How loud a notice is: an `info` is one line of the log, and nothing from elsewhere is in it. */
+export type CiNoticeText = {
+  readonly level: "info" | "notice" | "warning" | "error";
+  readonly title: string;
+  readonly text: string;
+};
+
+type Wordings = {
+  readonly [Kind in CiNotice["kind"]]: (
+    notice: Extract<CiNotice, { readonly kind: Kind }>,
+  ) => CiNoticeText;
+};
+
+const wordings: Wordings = {
+  bad_input: ({ name, expected }) =>
+    error("agentvane", `The input "${name}" cannot be used: expected ${expected}.`),
+  ended: ({ command, code }) =>
+    error(`agentvane ${command}: exit code ${code}`, `${meanings[code] ?? "It failed."}`),
+  drifted: ({ command }) =>
+    error(`agentvane ${command}`, "Agents were changed outside of git, and fail-on-drift is set."),
+  not_started: ({ reason }) => error("agentvane", `It could not be started: ${reason}`),
+  no_result: ({ command }) =>
+    error(`agentvane ${command}`, "It left no result: look at the input args, and at the version."),
+  comment_written: ({ isNew }) => ({
+    level: "info",
+    title: "agentvane",
+    text: isNew ? "The comment was created." : "The comment was updated.",
+  }),
+  comment_failed: ({ trouble }) => troubleText(trouble),
+  problem: ({ code, text }) => error(code, text),
+};
+
+/** A notice in words. */
+export function ciNoticeText(notice: CiNotice): CiNoticeText {
+  const word = wordings[notice.kind] as (each: CiNotice) => CiNoticeText;
+  return word(notice);
+}
+
+/** docs/exit-codes.md in a sentence each. */
+const meanings: { readonly [code: number]: string } = {
+  1: "It failed before anything was written.",
+  3: "A rule forbids it, and nothing was written.",
+  4: "Somebody else is at work, or the plan no longer holds: look, then plan again.",
+  5: "It failed after the first write; aliases and default versions are as they were.",
+  6: "It failed and not all could be put back: the output names each repair.",
+  64: "The command line is wrong: look at the inputs.",
+  129: "It was interrupted, and what had moved was put back.",
+  130: "It was interrupted, and what had moved was put back.",
+  143: "It was interrupted, and what had moved was put back.",
+} satisfies { readonly [Code in Exclude<ExitCode, 0 | 2>]: string };
+
+const longestReason = 300;
+
+function troubleText(trouble: CommentTrouble): CiNoticeText {
+  const title = "agentvane: no comment";
+  switch (trouble.kind) {
+    case "forbidden":
+      return {
+        level: "notice",
+        title,
+        text: `The token may not comment here (status ${trouble.status}), as in a pull request from a fork; the result is in the job's summary and log.`,
+      };
+    case "limited":
+      return {
+        level: "warning",
+        title,
+        text: "There were too many requests; the result is in the job's summary and log.",
+      };
+    case "failed": {
+      const status = trouble.status === undefined ? "" : ` (status ${trouble.status})`;
+      const reason = shortened(trouble.reason, longestReason);
+      return {
+        level: "warning",
+        title,
+        text: `It could not be written${status}: ${reason}. The result is in the job's summary and log.`,
+      };
+    }
+  }
+}
+
+function error(title: string, text: string): CiNoticeText {
+  return { level: "error", title, text };
+}

@@ -1,0 +1,15 @@
+import { shortened } from "../safe/bounded.ts";
+import { neutralLine } from "../safe/neutralise.ts";
+import { actionSigns } from "../words/action-sign.ts";
+import type { GraphNode } from "./handoff-graph.ts";
+
+/** Longest line of a label, about. */
+const longestLine = 48;
+
+/** What stands in a node: its key after the sign of what is done about it, then its name if it says more. */
+export function graphLabel({ key, name, action }: GraphNode): readonly string[] {
+  const sign = action === undefined ? "" : `${actionSigns[action]} `;
+  return [sign.trimStart() + key, ...(name === undefined ? [] : [name])].map((line) =>
+    neutralLine(shortened(line, longestLine)),
+  );
+}

@@ -1,0 +1,107 @@
+import type { ApplyEvent } from "../../apply/event.ts";
+import type { AgentPlan, Change } from "../../plan/agent-plan.ts";
+import { driftOf, hasDrifted, isDeed } from "../../plan/deed.ts";
+import { listed } from "../safe/bounded.ts";
+import { applyEventText } from "../text/apply.ts";
+import { noteText } from "../text/note.ts";
+import { aboutAgent, agentWarnings } from "../words/agent-about.ts";
+import { type Line, styled } from "../words/line.ts";
+import { withoutToolType } from "../words/new-tool.ts";
+import { driftChange, type ShownChange } from "../words/origin.ts";
+import { hasConflict } from "../words/plan-risks.ts";
+import { pageChange } from "./change.ts";
+import type { Flag, PageAgent, PageCommand, Tone } from "./data.ts";
+import { isStep } from "./steps.ts";
+import { type Known, timelineOf } from "./timeline.ts";
+
+/** What has to be known to tell of one agent. */
+export type Telling = {
+  readonly command: PageCommand;
+  readonly server: string;
+};
+
+/** One agent as the report shows it. */
+export function pageAgent(known: Known, { command, server }: Telling): PageAgent {
+  const { plan, events = [] } = known;
+  const flags = flagsOf(known);
+  const shown = command === "drift" ? driftChanges(plan) : plannedChanges(plan);
+  return {
+    key: plan.key,
+    name: plan.name === plan.key ? "" : plan.name,
+    id: plan.action === "create" ? writtenId(events) : plan.id,
+    action: actionName(plan, command),
+    tone: command === "drift" ? (hasDrifted(plan) ? "warning" : "good") : toneOf(plan, flags),
+    flags,
+    about: command === "drift" ? "" : aboutAgent(plan),
+    remarks: remarksOf(plan, command),
+    changes: shown.map(pageChange),
+    timeline: timelineOf(known, command),
+    steps: events.filter(isStep).flatMap((event) => applyEventText(event, server)),
+  };
+}
+
+/** How far up in the list an agent stands: what went wrong first, what stays as it is last. */
+export function rankOf({ tone, flags }: PageAgent): number {
+  if (flags.includes("failed")) return 0;
+  if (tone === "error") return 1;
+  if (flags.length > 0) return 2;
+  if (tone === "warning") return 3;
+  return tone === "good" ? 5 : 4;
+}
+
+function actionName(plan: AgentPlan, command: PageCommand): string {
+  if (command === "drift") return hasDrifted(plan) ? "drift" : "no drift";
+  return plan.action === "noop" ? "no change" : plan.action;
+}
+
+function changesOf(plan: AgentPlan): readonly Change[] {
+  return "changes" in plan ? plan.changes : [];
+}
+
+/** A tool of a new agent is named by its type already. */
+function plannedChanges(plan: AgentPlan): readonly Change[] {
+  return plan.action === "create" ? plan.changes.map(withoutToolType) : changesOf(plan);
+}
+
+/** What agentvane wrote against what stands there now, whatever the file wants. */
+function driftChanges(plan: AgentPlan): readonly ShownChange[] {
+  return driftOf(plan).properties.map(driftChange);
+}
+
+function flagsOf({ plan, events = [] }: Known): readonly Flag[] {
+  const hasFailed = events.some(({ kind }) => kind.endsWith("_failed") || isLeft(kind));
+  return [
+    ...(hasFailed ? (["failed"] as const) : []),
+    ...(hasConflict(plan) ? (["conflict"] as const) : []),
+    ...(hasDrifted(plan) ? (["drift"] as const) : []),
+  ];
+}
+
+function isLeft(kind: ApplyEvent["kind"]): boolean {
+  return kind === "twin_left" || kind === "content_left";
+}
+
+function toneOf(plan: AgentPlan, flags: readonly Flag[]): Tone {
+  if (flags.includes("failed") || plan.action === "delete") return "error";
+  if (flags.length > 0 || plan.action === "forget" || plan.action === "orphan") return "warning";
+  return isDeed(plan) ? "plain" : "good";
+}
+
+function remarksOf(plan: AgentPlan, command: PageCommand): readonly Line[] {
+  const warnings = agentWarnings(plan).map((text): Line => [styled("warning", text)]);
+  if (command === "drift") return warnings;
+  const unknown = "unknownHandoffs" in plan ? plan.unknownHandoffs : [];
+  const facts = [
+    ...(unknown.length > 0 ? [`the ids of ${listed(unknown)} are known after apply`] : []),
+    ...(plan.action === "create" && plan.completedLater
+      ? ["created first, then updated once the agents it hands off to exist"]
+      : []),
+    ...("protect" in plan && plan.protect ? ["protected"] : []),
+  ];
+  return [...warnings, ...facts.map((text): Line => [text]), ...plan.notes.map(noteText)];
+}
+
+/** An agent gets its id when it is created. */
+function writtenId(events: readonly ApplyEvent[]): string {
+  return events.find((event) => event.kind === "agent_written")?.id ?? "";
+}

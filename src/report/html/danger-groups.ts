@@ -1,0 +1,67 @@
+import { groupBy } from "../../plan/group-by.ts";
+import { counted } from "../safe/bounded.ts";
+import type { Line } from "../words/line.ts";
+import { lineWords } from "../words/line-words.ts";
+import type { PageDanger, Tone } from "./data.ts";
+
+/** A danger before its agents have a place in the list. */
+export type Danger = Omit<PageDanger, "agents"> & {
+  /** What happened, or what it is: those of one kind may be told together. */
+  readonly kind: string;
+  readonly keys: readonly string[];
+};
+
+/** Most dangers of one kind that are told in full; the others are folded away below them. */
+const mostInSight = 3;
+
+/** The dangers with the worst first, and those that several agents share told as one. */
+export function gathered(dangers: readonly Danger[]): readonly Danger[] {
+  const groups = [...groupBy(dangers, groupOf).values()].flatMap(together);
+  return groups.toSorted((left, right) => rankOf(left) - rankOf(right));
+}
+
+/** Only what is about agents is told together: each mistake in a file is one to mend. */
+function groupOf(danger: Danger): string {
+  const { kind, title, keys } = danger;
+  return keys.length === 0 ? `${kind} ${title} ${linesKey(danger)}` : `${kind} ${title}`;
+}
+
+function linesKey({ lines }: Danger): string {
+  return lines.map(lineWords).join("\n");
+}
+
+function together(group: readonly Danger[]): readonly Danger[] {
+  const [first] = group;
+  if (first === undefined || group.length === 1) return group;
+  const keys = [...new Set(group.flatMap((danger) => danger.keys))];
+  const shared = sharedLine(group);
+  const told = group.map(({ lines }) => (shared === undefined ? lines : lines.slice(0, -1)));
+  const whole: Danger = {
+    ...first,
+    title: keys.length === 0 ? first.title : `${first.title}: ${counted(keys.length, "agent")}`,
+    lines: [...told.slice(0, mostInSight).flat(), ...(shared === undefined ? [] : [shared])],
+    more: told.slice(mostInSight),
+    keys,
+  };
+  return [whole];
+}
+
+/** The last line, which is the way out, where it is the same for all. */
+function sharedLine(group: readonly Danger[]): Line | undefined {
+  const last = group.map(({ lines }) => lines.at(-1));
+  const [first] = last;
+  const isShared =
+    first !== undefined &&
+    group.every(({ lines }) => lines.length > 1) &&
+    new Set(last.map((line) => lineWords(line ?? []))).size === 1;
+  return isShared ? first : undefined;
+}
+
+/** Somebody has to repair these by hand, which cannot wait. */
+const byHand: ReadonlySet<string> = new Set(["put_back_failed", "twin_left", "content_left"]);
+
+const toneRanks: { readonly [Each in Tone]: number } = { error: 1, warning: 2, plain: 3, good: 4 };
+
+function rankOf({ kind, tone }: Danger): number {
+  return byHand.has(kind) ? 0 : toneRanks[tone];
+}

@@ -1,0 +1,71 @@
+import type { RunEvent } from "../../commands/event.ts";
+import { driftDocument, planDocument, reportDocument } from "../json/report.ts";
+import type { Reporter } from "../reporter.ts";
+import { neutralJson } from "../safe/neutralise.ts";
+import type { PlanTexts } from "../text/event.ts";
+import { textReporter } from "../text/text.ts";
+import { paint } from "../words/line.ts";
+import { pageData } from "./content.ts";
+import type { PageCommand, PageData } from "./data.ts";
+import { htmlDocument, type PageAssets } from "./document.ts";
+
+/** The largest fleet, and the longest text, that a page tells once more as JSON and as plain text. */
+const mostAgents = 100;
+const longestText = 100_000;
+
+const documents = { plan: planDocument, drift: driftDocument, apply: reportDocument } as const;
+
+/**
+ * Collects a run and writes one HTML page when it is over, also when it failed. `out` must take the text as it
+ * is: secrets are masked in here, before texts are compared, so that no part of one is left over, and not over the
+ * finished page, whose script they could be a word of.
+ */
+export function htmlReporter(
+  out: (text: string) => void,
+  command: PageCommand,
+  assets: PageAssets,
+  texts: PlanTexts,
+): Reporter {
+  const events: RunEvent[] = [];
+  return {
+    take: (event) => {
+      events.push(event);
+    },
+    finish: () => {
+      const data = pageData(events, command);
+      const title = ["agentvane", command, data.scope].join(" ").trimEnd();
+      out(htmlDocument({ title, data, ...told(events, command, data, texts) }, assets));
+    },
+  };
+}
+
+/** The run once more, for machines and for where no script may run; of a large one little more than its sum. */
+function told(
+  events: readonly RunEvent[],
+  command: PageCommand,
+  { agents, verdict }: PageData,
+  texts: PlanTexts,
+): { readonly json: string | undefined; readonly text: string } {
+  const sum = `${paint(verdict.lines, false)}\nThe rest of this page needs JavaScript.\n`;
+  if (agents.length > mostAgents) return { json: undefined, text: sum };
+  const json = neutralJson(documents[command](events));
+  const text = plainText(events, texts);
+  return {
+    json: json.length > longestText ? undefined : json,
+    text: text.length > longestText ? sum : text,
+  };
+}
+
+/** The run as the text report tells it. */
+function plainText(events: readonly RunEvent[], texts: PlanTexts): string {
+  const lines: string[] = [];
+  const add = (text: string) => void lines.push(text);
+  const reporter = textReporter(
+    { out: add, err: add },
+    { ...texts, changesText: () => [], colour: { out: false, err: false }, quiet: false },
+  );
+  // How long a server kept a run waiting is no part of what came of it.
+  for (const event of events) if (event.kind !== "waiting") reporter.take(event);
+  reporter.finish();
+  return lines.join("");
+}

@@ -1,0 +1,79 @@
+import type { RunEvent } from "../../commands/event.ts";
+import { changesSomething, overwritten } from "../../plan/consequences.ts";
+import { hasDrifted } from "../../plan/deed.ts";
+import type { Plan } from "../../plan/plan.ts";
+import { runError } from "../json/run-error.ts";
+import { applySummary } from "../text/apply-summary.ts";
+import { driftLine } from "../text/drift.ts";
+import { briefPlanLine } from "../text/plan-line.ts";
+import { savedPlanDoneText } from "../text/saved-plan-done.ts";
+import { styled } from "../words/line.ts";
+import type { PageCommand, PageData, Sum } from "./data.ts";
+
+/** What a run came to, in a sentence or two. */
+export function verdictOf(
+  events: readonly RunEvent[],
+  plan: Plan | undefined,
+  command: PageCommand,
+): PageData["verdict"] {
+  const error = runError(events);
+  const summary = applySummary(events);
+  if (summary.length > 0) return { tone: error === undefined ? "good" : "error", lines: summary };
+  const done = events.find((event) => event.kind === "saved_plan_done");
+  if (done !== undefined) return { tone: "good", lines: savedPlanDoneText(done) };
+  const sum =
+    plan === undefined ? [] : [command === "drift" ? driftLine(plan) : briefPlanLine(plan)];
+  if (error !== undefined) {
+    return {
+      tone: "error",
+      lines: [[styled("error", failureOf(error.code, command, events))], ...sum],
+    };
+  }
+  if (plan === undefined) return { tone: "plain", lines: [] };
+  return { tone: toneOf(plan, command), lines: sum };
+}
+
+/** What an apply did that its verdict does not count, as far as there is any; of what is only planned nothing. */
+export function sumsOf(events: readonly RunEvent[]): readonly Sum[] {
+  if (!events.some(({ kind }) => kind === "apply_started")) return [];
+  const count = (...kinds: readonly RunEvent["kind"][]) =>
+    events.filter(({ kind }) => kinds.includes(kind)).length;
+  const end = events.find((event) => event.kind === "apply_finished");
+  const isCounted = end?.released === true;
+  const countsVersions = end !== undefined && count("put_back_failed") === 0;
+  const all: readonly (readonly [string, number])[] = [
+    ["written", countsVersions ? 0 : count("agent_written")],
+    ["moved", isCounted ? 0 : count("pointer_set")],
+    ["deleted", isCounted ? 0 : count("agent_deleted")],
+    ["failed", events.filter(({ kind }) => kind.endsWith("_failed")).length],
+    ["put back", count("put_back", "content_put_back")],
+    ["taken away again", count("twin_removed")],
+  ];
+  return all.filter(([, times]) => times > 0).map(([name, times]) => ({ name, count: times }));
+}
+
+/** Which of the errors are somebody's no is told by their code. An apply that has no end was torn out of its work. */
+function failureOf(code: string, command: PageCommand, events: readonly RunEvent[]): string {
+  if (events.some(({ kind }) => kind === "apply_started")) {
+    return "Failed. The apply broke off; plan again to see how far it got.";
+  }
+  switch (code) {
+    case "planned":
+    case "drift_found":
+    case "refused":
+    case "drift_refused":
+    case "plan_outdated":
+    case "commit_outdated":
+      return command === "apply" ? "Refused: nothing was applied." : "Refused.";
+    default:
+      return command === "apply" ? "Not applied." : "Failed.";
+  }
+}
+
+function toneOf(plan: Plan, command: PageCommand): PageData["verdict"]["tone"] {
+  if (command === "drift") return plan.agents.some(hasDrifted) ? "warning" : "good";
+  if (!changesSomething(plan)) return "good";
+  const isRisky =
+    overwritten(plan).length > 0 || plan.agents.some(({ action }) => action === "delete");
+  return isRisky ? "warning" : "plain";
+}

@@ -1,0 +1,42 @@
+import type { JsonObject } from "../../agent/json.ts";
+import type { RunEvent } from "../../commands/event.ts";
+import type { ProjectOutput } from "../../commands/project-output.ts";
+import { neutralJson } from "../safe/neutralise.ts";
+import { documentOf } from "./document.ts";
+
+/** What `output --format json` prints: schemas/output.schema.json. */
+export function outputDocument(events: readonly RunEvent[]): JsonObject {
+  const read = events.find((event) => event.kind === "output_read");
+  const checked = events.find((event) => event.kind === "output_compared");
+  return documentOf("output", events, {
+    ...(read === undefined
+      ? { project: null, environment: null, agents: {} }
+      : outputMembers(read.output)),
+    ...(checked !== undefined && { check: { file: checked.path, holds: checked.holds } }),
+  });
+}
+
+/** The same document in a file, where it stands for a run that succeeded. */
+export function outputJson(output: ProjectOutput): string {
+  return `${neutralJson(documentOf("output", [], outputMembers(output)))}\n`;
+}
+
+/** The members that say what an application needs. */
+export function outputMembers({ project, environment, alias, agents }: ProjectOutput) {
+  return {
+    project,
+    environment,
+    ...(alias !== undefined && { alias }),
+    agents: Object.fromEntries(
+      agents.map(({ key, id, name, version, aliases }) => [
+        key,
+        {
+          id,
+          name,
+          version,
+          aliases: Object.fromEntries(aliases.map((each) => [each.alias, each.version])),
+        },
+      ]),
+    ),
+  };
+}

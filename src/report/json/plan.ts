@@ -1,0 +1,228 @@
+import { agentTable } from "../../agent/agent-table.ts";
+import { isList, isObject, type Json, type JsonObject } from "../../agent/json.ts";
+import { secretHolderNames } from "../../agent/secret-rows.ts";
+import type { AgentPlan, Change, Note, PropertyDrift } from "../../plan/agent-plan.ts";
+import { estimatedRequests } from "../../plan/checked.ts";
+import type { CheckoutNote } from "../../plan/checkout-note.ts";
+import { changesSomething } from "../../plan/consequences.ts";
+import { driftOf, hasDrifted, overwrites } from "../../plan/deed.ts";
+import type { ModelNote } from "../../plan/model-notes.ts";
+import type { Plan } from "../../plan/plan.ts";
+import type { MoveTarget, PointerMove } from "../../plan/pointer-move.ts";
+import type { Refusal } from "../../plan/refusal.ts";
+import { checkoutNoteText } from "../words/checkout-note.ts";
+import { operationsOf } from "../words/operations.ts";
+import { nothingPlanned, summaryOf } from "../words/plan-summary.ts";
+import { refusalText } from "../words/refusal.ts";
+
+/** Members that every JSON document about a plan has, before anything is known. */
+export const emptyPlanMembers: JsonObject = {
+  applyable: false,
+  complete: false,
+  scope: null,
+  summary: { ...nothingPlanned },
+  agents: [],
+  aliases: [],
+  models: [],
+  commits: [],
+  refusals: [],
+  gates: [],
+  checks: [],
+  options: null,
+  operations: [],
+  fingerprints: [],
+  digests: null,
+};
+
+/** A plan as JSON: schemas/plan.schema.json. No time, host or secret is in it. */
+export function planMembers(plan: Plan): JsonObject {
+  return {
+    applyable: plan.refusals.length === 0 && changesSomething(plan),
+    complete: plan.complete,
+    scope: { ...plan.scope },
+    summary: { ...summaryOf(plan) },
+    agents: plan.agents.map(agentJson),
+    aliases: plan.releaseWaves.flat().map(moveJson),
+    models: plan.modelNotes.map(modelJson),
+    commits: plan.checkoutNotes.map(commitJson),
+    refusals: plan.refusals.map(refusalJson),
+    gates: plan.gates.map(({ key, command }) => ({ agent: key, command })),
+    checks: plan.checks.map((run) => ({
+      agent: run.key,
+      check: run.check.name,
+      tries: run.check.tries,
+      requests: estimatedRequests([run]),
+    })),
+    options: plain(plan.options),
+    operations: operationsOf(plan),
+    fingerprints: plan.fingerprints.map((each) => ({ ...each })),
+    digests: { ...plan.digests },
+  };
+}
+
+/** What was changed outside, in the shape of a plan: what agentvane wrote, and what stands there now. */
+export function driftMembers(plan: Plan): JsonObject {
+  const drifted = plan.agents.filter(hasDrifted);
+  return {
+    ...emptyPlanMembers,
+    complete: plan.complete,
+    scope: { ...plan.scope },
+    summary: { ...nothingPlanned, drift: drifted.length },
+    agents: drifted.map((agent) => ({
+      ...agentJson(agent),
+      action: "noop",
+      changes: driftOf(agent).properties.map(driftJson),
+    })),
+    aliases: drifted.flatMap((agent) =>
+      driftOf(agent).pointers.map(({ pointer, expected, found }) => ({
+        agent: agent.key,
+        alias: pointer,
+        from: expected ?? null,
+        to: found ?? null,
+        built: false,
+      })),
+    ),
+    models: plan.modelNotes.map(modelJson),
+    refusals: plan.refusals.map(refusalJson),
+    digests: { ...plan.digests },
+  };
+}
+
+function driftJson({ inPlace, beforeUnknown, ...drift }: PropertyDrift): JsonObject {
+  return {
+    ...changeJson({ ...drift, origin: "drift" }),
+    ...(inPlace !== undefined && { in_place: inPlace }),
+    ...(beforeUnknown === true && { before_unknown: true }),
+  };
+}
+
+/** A refusal with its data and its words. */
+export function refusalJson(refusal: Refusal): JsonObject {
+  const { kind, ...data } = refusal;
+  const { message, hint } = refusalText(refusal);
+  return { code: kind, message, hint, details: snakeCased(data as unknown as Json) };
+}
+
+/** Names as the documents write them: `createdAt` becomes `created_at`. Values stay. */
+export function snakeCased(value: Json): Json {
+  if (isList(value)) return value.map(snakeCased);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, member]) => member !== undefined)
+      .map(([name, member]) => [
+        name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+        snakeCased(member),
+      ]),
+  );
+}
+
+/** Data as plain JSON. */
+export function plain(value: object): JsonObject {
+  return snakeCased(value as unknown as Json) as JsonObject;
+}
+
+function agentJson(plan: AgentPlan): JsonObject {
+  const common = {
+    key: plan.key,
+    id: plan.action === "create" ? null : plan.id,
+    name: plan.name,
+    action: plan.action,
+    changes: "changes" in plan ? plan.changes.map(changeJson) : [],
+    notes: plan.notes.map(noteJson),
+    ...("drift" in plan && { drifted: overwrites(plan), pointer_drift: pointerDriftJson(plan) }),
+  };
+  switch (plan.action) {
+    case "create":
+      return { ...common, unknown_after_apply: unknownPaths(plan.unknownHandoffs) };
+    case "update":
+    case "move":
+      return {
+        ...common,
+        version: plan.remote.version,
+        expected_version: plan.expected,
+        unknown_after_apply: unknownPaths(plan.unknownHandoffs),
+      };
+    case "reuse":
+      return { ...common, version: plan.remote.version, reused_version: plan.version };
+    case "noop":
+    case "adopt":
+    case "forget":
+      return { ...common, version: plan.remote.version };
+    case "delete":
+    case "orphan":
+      return { ...common, version: plan.remote.version, protected: plan.protect };
+  }
+}
+
+function pointerDriftJson(plan: AgentPlan): readonly JsonObject[] {
+  return driftOf(plan).pointers.map(({ pointer, expected, found, rememberedBy }) => ({
+    alias: pointer,
+    expected: expected ?? null,
+    found: found ?? null,
+    ...(rememberedBy !== undefined && { remembered_by: rememberedBy }),
+  }));
+}
+
+/** Paths whose value is not whole before an apply: the ids of agents that do not exist yet. */
+function unknownPaths(handoffs: readonly string[]): readonly string[] {
+  return handoffs.length > 0 ? ["handoffs"] : [];
+}
+
+function changeJson({ path, before, after, origin }: Change): JsonObject {
+  const isSensitive = leadsToSecret(path) || [before, after].some(holdsSecretMember);
+  return {
+    path,
+    before: before ?? null,
+    after: after ?? null,
+    origin,
+    ...(isSensitive && { sensitive: true }),
+  };
+}
+
+const secretHolders = secretHolderNames(agentTable);
+
+/** Whether a path goes into a property that holds a secret itself. */
+function leadsToSecret(path: string): boolean {
+  return secretHolders.some((name) => new RegExp(`(^|[.\\]])${name}(?=[.[]|$)`).test(path));
+}
+
+/** A whole tool may have a secret that no plan ever holds. */
+function holdsSecretMember(value: Json | undefined): boolean {
+  return isObject(value) && secretHolders.some((name) => value[name] !== undefined);
+}
+
+function noteJson(note: Note): JsonObject {
+  return snakeCased({ ...note }) as JsonObject;
+}
+
+function modelJson({ keys, ...note }: ModelNote): JsonObject {
+  return { ...plain(note), agents: keys };
+}
+
+/** What the checkout says, with its words. */
+function commitJson(note: CheckoutNote): JsonObject {
+  return { ...plain(note), message: checkoutNoteText(note) };
+}
+
+function moveJson({ key, pointer, from, to }: PointerMove): JsonObject {
+  return {
+    agent: key,
+    alias: pointer,
+    from: from ?? null,
+    to: targetVersion(to),
+    built: to.kind === "built",
+  };
+}
+
+/** The number an alias goes to; of a version that is still to be built, the one it is expected to get. */
+function targetVersion(to: MoveTarget): number | null {
+  switch (to.kind) {
+    case "built":
+      return to.expected;
+    case "existing":
+      return to.version;
+    case "removed":
+      return null;
+  }
+}

@@ -1,0 +1,38 @@
+import type { AgentKey, Pointer, Version } from "../../agent/identity.ts";
+import type { ApplyEvent } from "../../apply/event.ts";
+import type { RunEvent } from "../../commands/event.ts";
+
+/** Where a pointer of an agent stands; an alias without a version is not there. */
+export type PointerAfter = {
+  readonly key: AgentKey;
+  readonly pointer: Pointer;
+  readonly at: Version | undefined;
+};
+
+type PointerEvent = Extract<ApplyEvent, { readonly pointer: Pointer }>;
+
+/** Where an event of an apply leaves a pointer, or finds it where somebody else moved it; undefined if it tells nothing. */
+export function pointerAfter(event: RunEvent): PointerAfter | undefined {
+  if (event.kind === "agent_written") {
+    return { key: event.key, pointer: "@default", at: event.version };
+  }
+  return "pointer" in event ? afterMove(event) : undefined;
+}
+
+function afterMove(event: PointerEvent): PointerAfter | undefined {
+  const { key, pointer } = event;
+  switch (event.kind) {
+    case "pointer_set":
+    case "put_back":
+      return { key, pointer, at: event.to };
+    case "pointer_taken":
+      return { key, pointer, at: event.found };
+    case "move_failed": {
+      const { failure } = event;
+      return failure.kind === "pointer_moved" ? { key, pointer, at: failure.found } : undefined;
+    }
+    case "move_started":
+    case "put_back_failed":
+      return undefined;
+  }
+}

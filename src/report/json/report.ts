@@ -1,0 +1,207 @@
+import { agentTable } from "../../agent/agent-table.ts";
+import type { Json, JsonObject } from "../../agent/json.ts";
+import { withoutSecrets } from "../../agent/without-secrets.ts";
+import type { ApplyEvent } from "../../apply/event.ts";
+import type { RunEvent } from "../../commands/event.ts";
+import { renderedProject } from "../words/rendered.ts";
+import { repairCommand } from "../words/repair.ts";
+import { documentOf } from "./document.ts";
+import { outputAfter } from "./output-after.ts";
+import { driftMembers, emptyPlanMembers, plain, planMembers } from "./plan.ts";
+import { findingJson } from "./run-error.ts";
+import { checksMembers, conversationMembers } from "./talk.ts";
+
+/** What `plan --format json` prints: schemas/plan.schema.json. */
+export function planDocument(events: readonly RunEvent[]): JsonObject {
+  return documentOf("plan", events, planned(events));
+}
+
+/** What `drift --format json` prints: the shape of a plan. */
+export function driftDocument(events: readonly RunEvent[]): JsonObject {
+  const found = events.find((event) => event.kind === "drift_found");
+  return documentOf(
+    "drift",
+    events,
+    found === undefined ? emptyPlanMembers : driftMembers(found.plan),
+  );
+}
+
+/** What an apply did, step by step: schemas/report.schema.json. Also what `--report` writes. */
+export function reportDocument(events: readonly RunEvent[]): JsonObject {
+  const operations = events.flatMap((event) => (isStep(event) ? [plain(event)] : []));
+  const start = events.find((event) => event.kind === "apply_started");
+  const end = events.find((event) => event.kind === "apply_finished");
+  return documentOf("report", events, {
+    ...planned(events),
+    planned_operations: planned(events).operations ?? [],
+    release: start?.release ?? null,
+    released: end?.released ?? false,
+    duration_ms: end?.ms ?? null,
+    operations,
+    output: outputAfter(events),
+    repairs: repairs(events),
+    pins: events.flatMap((event) => (event.kind === "pinned" ? event.pins.map(plain) : [])),
+  });
+}
+
+/** What `validate`, `render`, `show` and `init` print. */
+export function resultDocument(events: readonly RunEvent[]): JsonObject {
+  for (const event of events) {
+    switch (event.kind) {
+      case "validated":
+        return documentOf("validation", events, {
+          project: event.desired.project,
+          agents: event.desired.agents.map(({ key }) => key),
+          files: event.files,
+          environments: event.environments,
+        });
+      case "rendered":
+        return documentOf("definitions", events, renderedProject(event.desired));
+      case "shown":
+        return documentOf("agents", events, {
+          project: event.project,
+          environment: event.environment,
+          agents: event.agents.map(({ key, agent, aliases }) => ({
+            key,
+            agent: withoutSecrets(agentTable, agent),
+            aliases: aliases.map((alias) => ({ ...alias })),
+          })),
+        });
+      case "environments_read":
+        return documentOf("environments", events, {
+          project: event.project,
+          environments: event.environments.map(({ release, isEphemeral, ...each }) => ({
+            ...each,
+            newest_release: release,
+            ephemeral: isEphemeral,
+          })),
+          unread_keys: event.unread,
+        });
+      case "explained":
+        return documentOf("explanation", events, { code: event.code, ...plain(event.page) });
+      case "check_started":
+      case "checks_finished":
+        return documentOf("checks", events, checksMembers(events));
+      case "conversation_started":
+        return documentOf("conversation", events, conversationMembers(event, events));
+      case "diagnosed":
+        return documentOf("diagnosis", events, {
+          findings: event.findings.map(findingJson),
+          probed: events.flatMap((each) =>
+            each.kind === "probed" ? each.found.map((one) => ({ ...one })) : [],
+          ),
+        });
+      case "history_read":
+        return documentOf("history", events, {
+          key: event.key,
+          id: event.id,
+          versions: event.entries.map(
+            ({ isDefault, message, commit, time, notAfter, ...entry }) => ({
+              ...entry,
+              default: isDefault,
+              message: message ?? null,
+              commit: commit ?? null,
+              time: time ?? null,
+              not_after: notAfter ?? null,
+            }),
+          ),
+        });
+      case "versions_compared":
+        return documentOf("comparison", events, {
+          key: event.key,
+          before: event.before,
+          after: event.after,
+          changes: event.changes.map(({ path, before, after }) => ({
+            path,
+            before: before ?? null,
+            after: after ?? null,
+          })),
+        });
+      default:
+    }
+  }
+  const files = events.flatMap((event) => (event.kind === "file_written" ? [event.path] : []));
+  const imported = events.flatMap((event) =>
+    event.kind === "imported" ? event.agents.map(plain) : [],
+  );
+  const leftOut = events.flatMap((event) =>
+    event.kind === "imported" ? event.leftOut.map(plain) : [],
+  );
+  return documentOf("result", events, {
+    files,
+    ...(imported.length > 0 && { imported }),
+    ...(leftOut.length > 0 && { left_out: leftOut }),
+  });
+}
+
+function planned(events: readonly RunEvent[]): JsonObject {
+  const found = events.findLast((event) => event.kind === "planned");
+  return found === undefined ? emptyPlanMembers : planMembers(found.plan);
+}
+
+type Step = Exclude<
+  ApplyEvent,
+  {
+    readonly kind:
+      | "apply_started"
+      | "writing_started"
+      | "apply_superseded"
+      | "apply_finished"
+      | "apply_stopped"
+      | "phase_started"
+      | "step_started"
+      | "move_started"
+      | "gate_started"
+      | "gate_said"
+      | "check_started"
+      | "check_tried";
+  }
+>;
+
+const stepKinds: { readonly [Kind in Step["kind"]]: true } = {
+  agent_written: true,
+  write_failed: true,
+  settle_failed: true,
+  version_verified: true,
+  verify_failed: true,
+  gate_passed: true,
+  gate_failed: true,
+  check_passed: true,
+  check_failed: true,
+  check_stopped: true,
+  conversation_left: true,
+  leftovers_unknown: true,
+  pointer_set: true,
+  move_failed: true,
+  put_back: true,
+  pointer_taken: true,
+  put_back_failed: true,
+  twin_removed: true,
+  twin_left: true,
+  content_put_back: true,
+  content_left: true,
+  agent_deleted: true,
+  delete_failed: true,
+};
+
+function isStep(event: RunEvent): event is Step {
+  return Object.hasOwn(stepKinds, event.kind);
+}
+
+/** For each pointer that is not where it was: where it should stand, and the command that puts it there. */
+function repairs(events: readonly RunEvent[]): readonly Json[] {
+  const plan = events.find((event) => event.kind === "planned")?.plan;
+  return events.flatMap((event) =>
+    event.kind === "put_back_failed"
+      ? [
+          {
+            agent: event.key,
+            id: event.id,
+            alias: event.pointer,
+            to: event.to ?? null,
+            command: repairCommand(plan?.scope.server ?? "", event) ?? null,
+          },
+        ]
+      : [],
+  );
+}

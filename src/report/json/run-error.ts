@@ -1,0 +1,243 @@
+import type { Json, JsonObject } from "../../agent/json.ts";
+import type { StepFailure } from "../../apply/event.ts";
+import type { RunEvent } from "../../commands/event.ts";
+import { type Finding, isFailure, severityOf } from "../../commands/finding.ts";
+import { counted } from "../safe/bounded.ts";
+import { checkFailedText, checkFailureText } from "../words/check.ts";
+import { checkoutTroubleText, outdatedText } from "../words/checkout-note.ts";
+import {
+  apiFailureText,
+  gateFailureText,
+  stepFailureText,
+  takenText,
+  verifyFailureText,
+} from "../words/failure.ts";
+import { findingText } from "../words/finding.ts";
+import { planDifferenceText, planFaultText } from "../words/plan-difference.ts";
+import { problemText } from "../words/problem.ts";
+import { plain, refusalJson } from "./plan.ts";
+
+/** What went wrong, as JSON: a code that stays, a sentence for people, and the data behind it. */
+export type RunError = {
+  readonly code: string;
+  readonly message: string;
+  readonly details: Json;
+};
+
+type Findings = {
+  readonly [Kind in RunEvent["kind"]]: (
+    event: Extract<RunEvent, { kind: Kind }>,
+  ) => Omit<RunError, "code"> | undefined;
+};
+
+const fine = () => undefined;
+const failure = (event: { readonly failure: StepFailure }) => ({
+  message: stepFailureText(event.failure),
+  details: plain(event),
+});
+
+const findings: Findings = {
+  config_invalid: ({ problems }) => ({
+    message: `the configuration has ${counted(problems.length, "problem")}`,
+    details: problems.map((problem) => {
+      const { code, at, environments } = problem;
+      return { code, ...at, ...problemText(problem), ...(environments && { environments }) };
+    }),
+  }),
+  project_unknown: () => ({ message: "the project is not known", details: {} }),
+  environment_needed: ({ project, known }) => ({
+    message: `project ${project} has agents only in environments`,
+    details: { project, known },
+  }),
+  key_missing: ({ variable }) => ({ message: `${variable} is not set`, details: { variable } }),
+  workspace_refused: ({ expected, found }) => ({
+    message: `the API key belongs to workspace ${found.name}, not ${expected}`,
+    details: { expected, found: { ...found } },
+  }),
+  workspace_untold: fine,
+  not_found: ({ key, known }) => ({ message: `no agent ${key}`, details: { key, known } }),
+  version_missing: ({ key, missing, known }) => ({
+    message: `${key} has no version ${missing.join(", ")}`,
+    details: { key, missing, known },
+  }),
+  planned: ({ plan }) =>
+    plan.refusals.length === 0
+      ? undefined
+      : { message: "the plan is refused", details: plan.refusals.map(refusalJson) },
+  refused: ({ refusals }) => ({
+    message: "refused before anything was written",
+    details: refusals.map(refusalJson),
+  }),
+  output_refused: ({ refusals }) => ({
+    message: "the output cannot be given",
+    details: refusals.map(refusalJson),
+  }),
+  drift_refused: ({ keys }) => ({
+    message: "edits made outside would be overwritten",
+    details: { keys },
+  }),
+  approval_missing: () => ({ message: "nobody can be asked", details: {} }),
+  declined: () => ({ message: "declined", details: {} }),
+  plan_outdated: ({ differences }) => ({
+    message: `the plan no longer holds: ${differences.map(planDifferenceText).join("; ")}`,
+    details: differences.map(plain),
+  }),
+  commit_outdated: ({ outdated }) => ({
+    message: `the checked-out commit is older than what was applied before: ${outdated.map(outdatedText).join("; ")}`,
+    details: outdated.map(plain),
+  }),
+  commit_unknown: ({ agents }) => ({
+    message: "the git history that is here does not tell whether a newer commit was applied before",
+    details: agents.map(plain),
+  }),
+  checkout_unusable: ({ trouble }) => ({
+    message: checkoutTroubleText(trouble).problem,
+    details: plain(trouble),
+  }),
+  plan_unusable: ({ path, fault }) => ({
+    message: `${path} ${planFaultText(fault)}`,
+    details: { path, ...fault },
+  }),
+  drift_found: ({ plan }) =>
+    plan.refusals.length === 0
+      ? undefined
+      : { message: "the project cannot be judged", details: plan.refusals.map(refusalJson) },
+  diagnosed: ({ findings }) => {
+    const failures = findings.filter(isFailure);
+    return failures.length === 0
+      ? undefined
+      : {
+          message: `${counted(failures.length, "check")} failed`,
+          details: failures.map(findingJson),
+        };
+  },
+  read_failed: (event) => ({
+    message: apiFailureText(event.failure),
+    details: plain(event.failure),
+  }),
+  interrupted: ({ by }) => ({ message: "interrupted", details: { by } }),
+  misused: ({ problem, hint }) => ({ message: problem, details: { hint } }),
+  unusable: ({ what, reason }) => ({ message: `${what}: ${reason}`, details: {} }),
+  output_failed: ({ reason }) => ({
+    message: `the output could not be written: ${reason}`,
+    details: { reason },
+  }),
+  crashed: ({ message, stack }) => ({ message, details: { stack } }),
+  file_missing: ({ path }) => ({ message: `${path} does not exist`, details: { path } }),
+  file_protected: ({ what, why }) => ({ message: `${what} ${why}`, details: {} }),
+  file_exists: ({ path }) => ({ message: `${path} exists already`, details: { path } }),
+  write_failed: failure,
+  settle_failed: failure,
+  verify_failed: (event) => ({ ...failure(event), message: verifyFailureText(event.failure) }),
+  gate_failed: (event) => ({ message: gateFailureText(event), details: plain(event) }),
+  check_failed: (event) => ({ message: checkFailedText(event), details: plain(event) }),
+  conversation_failed: (event) => ({
+    message: checkFailureText(event.failure),
+    details: plain(event.failure),
+  }),
+  conversation_stopped: ({ by }) => ({ message: "stopped", details: { by } }),
+  checks_finished: fine,
+  conversation_started: fine,
+  conversation_heard: fine,
+  conversation_started_over: fine,
+  conversation_finished: fine,
+  check_stopped: ({ key, check }) => ({
+    message: `the check ${check} of ${key} was ended`,
+    details: { key, check },
+  }),
+  conversation_left: ({ id, failure: why }) => ({
+    message: `the conversation ${id} could not be deleted`,
+    details: { id, ...plain(why) },
+  }),
+  move_failed: failure,
+  probe_failed: (event) => ({
+    message: apiFailureText(event.failure),
+    details: plain(event.failure),
+  }),
+  probe_left: ({ id, failure: why }) => ({
+    message: `the scratch agent ${id} could not be deleted`,
+    details: { id, ...plain(why) },
+  }),
+  twin_left: ({ key, id }) => ({
+    message: `${id} is a second agent for ${key}`,
+    details: { key, id },
+  }),
+  pointer_taken: (event) => ({ message: takenText(event), details: plain(event) }),
+  content_left: ({ key, version, paths }) => ({
+    message: `version ${version} of ${key} was changed in place and could not be put back`,
+    details: { key, version, paths },
+  }),
+  put_back_failed: failure,
+  delete_failed: failure,
+  apply_stopped: ({ by }) => ({ message: "stopped", details: { by } }),
+  validated: fine,
+  secret_weak: fine,
+  variables_unset: fine,
+  config_skipped: fine,
+  rendered: fine,
+  output_read: fine,
+  environments_read: fine,
+  output_compared: fine,
+  explained: fine,
+  shown: fine,
+  checked: fine,
+  waiting: fine,
+  api_deprecated: fine,
+  file_written: fine,
+  apply_started: fine,
+  writing_started: fine,
+  agent_written: fine,
+  version_verified: fine,
+  phase_started: fine,
+  step_started: fine,
+  move_started: fine,
+  gate_started: fine,
+  gate_said: fine,
+  gate_passed: fine,
+  check_started: fine,
+  check_tried: fine,
+  check_passed: fine,
+  leftovers_unknown: fine,
+  pointer_set: fine,
+  twin_removed: fine,
+  content_put_back: fine,
+  started: fine,
+  pins_unwritable: fine,
+  pins_unwritten: ({ path, reason }) => ({
+    message: `the pins in ${path} could not be written: ${reason}`,
+    details: { path },
+  }),
+  plan_saved: fine,
+  data_busy: fine,
+  report_unwritten: fine,
+  saved_plan_done: fine,
+  reading: fine,
+  history_read: fine,
+  versions_compared: fine,
+  pinned: fine,
+  imported: fine,
+  probe_started: fine,
+  probed: fine,
+  put_back: fine,
+  agent_deleted: fine,
+  apply_superseded: fine,
+  apply_finished: fine,
+};
+
+/** The first thing that went wrong in a run; undefined when nothing did. */
+export function runError(events: readonly RunEvent[]): RunError | undefined {
+  for (const event of events) {
+    const find = findings[event.kind] as (each: RunEvent) => Omit<RunError, "code"> | undefined;
+    const found = find(event);
+    if (found !== undefined) return { code: event.kind, ...found };
+  }
+  return undefined;
+}
+
+/** A finding of `doctor` as JSON: a name that stays, how it is, and what to do about it. */
+export function findingJson(finding: Finding): JsonObject {
+  const { kind, ...details } = plain(finding);
+  const { message, advice } = findingText(finding);
+  const status = isFailure(finding) ? "failure" : severityOf(finding);
+  return { check: kind ?? null, status, message, advice: advice ?? null, details };
+}

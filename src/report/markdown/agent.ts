@@ -1,0 +1,78 @@
+import type { AgentPlan, Change, Note } from "../../plan/agent-plan.ts";
+import { listed, shortened } from "../safe/bounded.ts";
+import { needsNothing, ownNotes } from "../text/agent-plan.ts";
+import { noteText } from "../text/note.ts";
+import { aboutAgent, agentWarnings } from "../words/agent-about.ts";
+import { withoutToolType } from "../words/new-tool.ts";
+import { markdownChange, markdownProperty } from "./change.ts";
+import { changesPiece } from "./changes.ts";
+import type { Piece } from "./fit.ts";
+import { inertText, inlineCode } from "./inline.ts";
+import { said, saidLine } from "./said.ts";
+
+/** Longest key or name; those of agents that left the file may be anything. */
+const longestName = 80;
+
+const actionWords: { readonly [Action in AgentPlan["action"]]: string } = {
+  create: "Create",
+  update: "Update",
+  move: "Move",
+  reuse: "Reuse",
+  forget: "Forget",
+  adopt: "Adopt",
+  delete: "Delete",
+  orphan: "Orphan",
+  noop: "No change",
+};
+
+/** A key as inline code. */
+export function keyCode(key: string): string {
+  return inlineCode(shortened(key, longestName));
+}
+
+/** An agent's key, and its name where that says more. */
+export function agentCode({ key, name }: Pick<AgentPlan, "key" | "name">): string {
+  const quoted = name === key ? "" : ` ${inertText(`"${shortened(name, longestName)}"`)}`;
+  return keyCode(key) + quoted;
+}
+
+/** What is done about an agent: in a line, then property by property, then with all differences. */
+export function agentPiece(plan: AgentPlan, danger: number, isToldAbove: IsTold): Piece {
+  const about = aboutAgent(plan);
+  const head = `**${actionWords[plan.action]}** ${agentCode(plan)}`;
+  return changesPiece(danger, about === "" ? head : `${head}: ${said(about)}`, {
+    changes: changesOf(plan),
+    tell: plan.action === "create" ? markdownProperty : markdownChange,
+    remarks: remarksOf(plan, isToldAbove),
+  });
+}
+
+/** Whether notes of a kind are told above, once for all agents that have them. */
+export type IsTold = (kind: Note["kind"]) => boolean;
+
+/** Whether there is anything to say of an agent: one that needs nothing takes no line, as in every format. */
+export function isWorthTelling(plan: AgentPlan, isToldAbove: IsTold): boolean {
+  return !needsNothing(plan) || remarksOf(plan, isToldAbove).length > 0;
+}
+
+/** The name of a new agent stands in its head already. */
+function changesOf(plan: AgentPlan): readonly Change[] {
+  if (!("changes" in plan)) return [];
+  const isNew = plan.action === "create";
+  return isNew
+    ? plan.changes.filter(({ path }) => path !== "name").map(withoutToolType)
+    : plan.changes;
+}
+
+function remarksOf(plan: AgentPlan, isToldAbove: IsTold): readonly string[] {
+  const notes = needsNothing(plan) ? ownNotes(plan) : plan.notes;
+  const unknown = "unknownHandoffs" in plan ? plan.unknownHandoffs : [];
+  return [
+    ...agentWarnings(plan).map((warning) => `⚠️ ${said(warning)}`),
+    ...(unknown.length > 0 ? [said(`the ids of ${listed(unknown)} are known after apply`)] : []),
+    ...(plan.action === "create" && plan.completedLater
+      ? ["created first, then updated once the agents it hands off to exist"]
+      : []),
+    ...notes.filter(({ kind }) => !isToldAbove(kind)).map((note) => saidLine(noteText(note))),
+  ];
+}

@@ -1,0 +1,45 @@
+import { counted } from "../safe/bounded.ts";
+import { inertInLogs, neutralLine } from "../safe/neutralise.ts";
+import { xmlText } from "../safe/xml-text.ts";
+
+/** Lines in a fence that nothing inside can close. */
+export function fenced(language: string, lines: readonly string[]): string {
+  const body = lines.map((line) => inertInLogs(neutralLine(line)));
+  const runs = body.flatMap((line) => line.match(/`+/g) ?? []);
+  const fence = "`".repeat(Math.max(3, ...runs.map(({ length }) => length + 1)));
+  return [fence + language, ...body, fence].join("\n");
+}
+
+/** Markdown that is folded away under a line of HTML. */
+export function folded(summary: string, body: string): string {
+  return `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`;
+}
+
+/** The first two lines of a table. A column whose name ends in a colon is one of numbers. */
+export function tableHead(names: readonly string[]): string {
+  const titles = names.map((name) => name.replace(/:$/, ""));
+  const marks = names.map((name) => (name.endsWith(":") ? "--:" : "---"));
+  return `| ${titles.join(" | ")} |\n|${marks.join("|")}|`;
+}
+
+/** A row of a table. Nothing in a cell ends it: the line between cells is spelled out in a text of others. */
+export function tableRow(cells: readonly string[]): string {
+  return `| ${cells.map((cell) => cell.replaceAll("|", "\\u{7c}")).join(" | ")} |`;
+}
+
+/** A text as inline code in HTML, where backticks mean nothing. */
+export function htmlCode(text: string): string {
+  return `<code>${xmlText(inertInLogs(neutralLine(text)))}</code>`;
+}
+
+/** As many of the first lines as there is room for, and how many more there are. */
+export function headOf(lines: readonly string[], mostLines: number, mostCharacters: number) {
+  let room = mostCharacters;
+  const fitting = lines.findIndex((line, at) => {
+    room -= line.length + 1;
+    return at >= mostLines || room < 0;
+  });
+  if (fitting < 0) return lines;
+  const more = lines.length - fitting;
+  return [...lines.slice(0, fitting), `… ${counted(more, "more line")}`];
+}

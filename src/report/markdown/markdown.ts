@@ -1,0 +1,99 @@
+import type { RunEvent } from "../../commands/event.ts";
+import type { Plan } from "../../plan/plan.ts";
+import type { Reporter } from "../reporter.ts";
+import { shortened } from "../safe/bounded.ts";
+import { applySections, operationTable } from "./apply.ts";
+import { refusalSection } from "./dangers.ts";
+import { driftSections } from "./drift.ts";
+import { fitDocument, type Section } from "./fit.ts";
+import { inlineCode } from "./inline.ts";
+import { type MarkdownKind, markdownMarker } from "./marker.ts";
+import { agentSection, planSections } from "./plan.ts";
+import { dangers, restOf } from "./section.ts";
+import { troublePieces } from "./trouble.ts";
+import { dangerCounts, verdictText } from "./verdict.ts";
+
+/**
+ * GitHub takes 65,536 characters for a comment, and what posts it may add lines of its own. Counted here are UTF-16
+ * units, of which there are never fewer than characters.
+ */
+const limit = 64_000;
+
+/** Longest name of a project, an environment or a server. */
+const longestName = 200;
+
+/**
+ * Collects a run and prints one Markdown document when it is over, also when it failed: for a comment on a pull
+ * request.
+ */
+export function markdownReporter(out: (text: string) => void, kind: MarkdownKind): Reporter {
+  const events: RunEvent[] = [];
+  return {
+    take: (event) => {
+      events.push(event);
+    },
+    finish: () => out(markdownDocument(events, kind)),
+  };
+}
+
+/** As what a command tells of itself in Markdown; undefined for one that does not. */
+export function markdownKindOf(command: string | undefined): MarkdownKind | undefined {
+  return command === "plan" || command === "drift" || command === "apply" ? command : undefined;
+}
+
+/** What a run came to as Markdown. The same events give the same text. */
+export function markdownDocument(events: readonly RunEvent[], kind: MarkdownKind): string {
+  const found = events.findLast(
+    (event) => event.kind === "planned" || event.kind === "drift_found",
+  );
+  const plan = found?.plan;
+  const hasBegun = events.some((event) => event.kind === "apply_started");
+  const frame = {
+    above: [
+      markdownMarker(kind, plan?.scope),
+      titleText(kind, plan),
+      verdictText(events, kind, plan),
+      plan !== undefined && kind !== "drift" && !hasBegun ? dangerCounts(plan) : "",
+      operationTable(events),
+    ],
+    below: plan === undefined ? [] : [originText(plan)],
+  };
+  return fitDocument(frame, sectionsOf(events, kind, plan, hasBegun), limit);
+}
+
+function sectionsOf(
+  events: readonly RunEvent[],
+  kind: MarkdownKind,
+  plan: Plan | undefined,
+  hasBegun: boolean,
+): readonly Section[] {
+  const server = plan?.scope.server ?? "";
+  const limits = events.flatMap((event) => (event.kind === "refused" ? event.refusals : []));
+  const troubles: Section = {
+    title: "#### What went wrong",
+    layout: "list",
+    pieces: events.flatMap((event) => troublePieces(event, server, dangers.trouble)),
+    rest: restOf("mistake"),
+  };
+  const told = [troubles, refusalSection(limits)];
+  if (plan === undefined) return told;
+  if (kind === "drift") return [...told, ...driftSections(plan)];
+  if (!hasBegun) return [...told, ...planSections(plan)];
+  return [...told, ...applySections(events, server), agentSection(plan, "#### What was planned")];
+}
+
+function titleText(kind: MarkdownKind, plan: Plan | undefined): string {
+  if (plan === undefined) return `### agentvane ${kind}`;
+  const { project, environment } = plan.scope;
+  const inEnvironment = environment === "" ? "" : `, environment ${nameCode(environment)}`;
+  return `### agentvane ${kind}: ${nameCode(project)}${inEnvironment}`;
+}
+
+/** Where it was read, and which plan it is: a saved one has the same digest. */
+function originText({ scope, digests }: Plan): string {
+  return `<sub>on ${nameCode(scope.server)}, plan ${nameCode(digests.plan.slice(0, 12))}</sub>`;
+}
+
+function nameCode(name: string): string {
+  return inlineCode(shortened(name, longestName));
+}

@@ -1,0 +1,35 @@
+import type { AgentPlan, Origin } from "../../plan/agent-plan.ts";
+import { driftOf } from "../../plan/deed.ts";
+import { agentWarnings } from "../words/agent-about.ts";
+import { agentCode } from "./agent.ts";
+import { shortPath } from "./change.ts";
+import { inlineCode } from "./inline.ts";
+import { said } from "./said.ts";
+
+/** Most properties that are named, and most remarks. */
+const most = 8;
+
+/** What of an agent was changed outside and would be overwritten: conflicts, other properties, pointers. */
+export function outsideText(agent: AgentPlan): string {
+  const changes = "changes" in agent ? agent.changes : [];
+  const paths = (origin: Origin) =>
+    changes.flatMap((change) => (change.origin === origin ? [change.path] : []));
+  const [conflicts, drifted] = [paths("conflict"), paths("drift")];
+  // What the file has taken over by now is drift without being a change.
+  const silent =
+    conflicts.length + drifted.length === 0
+      ? driftOf(agent).properties.map(({ path }) => path)
+      : [];
+  const facts = [
+    ...(conflicts.length > 0 ? [`**conflict** in ${namesText(conflicts)}`] : []),
+    ...(drifted.length > 0 ? [`drift in ${namesText(drifted)}`] : []),
+    ...(silent.length > 0 ? [`drift in ${namesText(silent)}, as the file has it`] : []),
+    ...agentWarnings(agent).slice(0, most).map(said),
+  ];
+  return `${agentCode(agent)}: ${facts.join("; ")}`;
+}
+
+function namesText(paths: readonly string[]): string {
+  const names = paths.slice(0, most).map((path) => inlineCode(shortPath(path)));
+  return names.join(", ") + (paths.length > most ? ` and ${paths.length - most} more` : "");
+}

@@ -1,0 +1,119 @@
+import { isDeed } from "../../plan/deed.ts";
+import { groupBy } from "../../plan/group-by.ts";
+import type { Plan } from "../../plan/plan.ts";
+import { counted, listed, shortened } from "../safe/bounded.ts";
+import {
+  checksByName,
+  checksSum,
+  manyRequestsText,
+  takesManyRequests,
+} from "../text/checks-plan.ts";
+import { uncomparedSecretsText } from "../text/plan.ts";
+import { agentPiece, type IsTold, isWorthTelling } from "./agent.ts";
+import { dangerSections, isDeleted, refusalSection } from "./dangers.ts";
+import type { Section } from "./fit.ts";
+import { graphChange } from "./graph.ts";
+import { inlineCode } from "./inline.ts";
+import { pointerSections } from "./pointers.ts";
+import { said } from "./said.ts";
+import { dangers, itemPiece, restOf } from "./section.ts";
+import { isShared, sharedSection } from "./shared.ts";
+
+/** Longest command of a gate. */
+const longestCommand = 200;
+
+/** All that a plan would do: what forbids it, what is dangerous, who hands off to whom, then agent by agent. */
+export function planSections(plan: Plan): readonly Section[] {
+  return [
+    refusalSection(plan.refusals),
+    ...dangerSections(plan),
+    sharedSection(plan),
+    ...pointerSections(plan.releaseWaves.flat()),
+    gateSection(plan),
+    checkSection(plan),
+    graphSection(plan),
+    agentSection(plan, "#### Agents", isShared(plan)),
+    secretSection(plan),
+  ];
+}
+
+/** What happens to each agent; those that stay as they are only where there is a remark. */
+export function agentSection(
+  plan: Plan,
+  title: string,
+  isToldAbove: IsTold = () => false,
+): Section {
+  const agents = plan.agents.filter(
+    (agent) => !isDeleted(agent) && isWorthTelling(agent, isToldAbove),
+  );
+  return {
+    title,
+    layout: "blocks",
+    pieces: agents.map((agent) =>
+      agentPiece(agent, isDeed(agent) ? dangers.deed : dangers.remark, isToldAbove),
+    ),
+    rest: restOf("agent"),
+  };
+}
+
+/** Agents whose secrets nobody compares, in one line for all of them. */
+function secretSection(plan: Plan): Section {
+  const text = uncomparedSecretsText(plan);
+  return {
+    title: "#### Secrets",
+    layout: "list",
+    pieces: text === "" ? [] : [itemPiece(dangers.remark, said(text))],
+    rest: restOf("note"),
+  };
+}
+
+function gateSection({ gates }: Plan): Section {
+  const commands = [...groupBy(gates, ({ command }) => command)];
+  return {
+    title: "#### Gates, which must pass before anything is released",
+    layout: "list",
+    pieces: commands.map(([command, runs]) => {
+      const keys = listed(runs.map(({ key }) => key));
+      const code = inlineCode(shortened(command, longestCommand));
+      return itemPiece(dangers.remark, `${code} for ${said(keys)}`);
+    }),
+    rest: restOf("gate"),
+  };
+}
+
+function checkSection(plan: Plan): Section {
+  const warning = takesManyRequests(plan)
+    ? [itemPiece(dangers.remark, said(manyRequestsText))]
+    : [];
+  return {
+    title: `#### ${checksSum(plan)}`,
+    layout: "list",
+    pieces: [
+      ...checksByName(plan).map(([name, runs]) => {
+        const keys = listed(runs.map(({ key }) => key));
+        return itemPiece(
+          dangers.remark,
+          `${inlineCode(shortened(name, longestCommand))} for ${said(keys)}`,
+        );
+      }),
+      ...warning,
+    ],
+    rest: restOf("check"),
+  };
+}
+
+function graphSection(plan: Plan): Section {
+  const change = graphChange(plan);
+  const text =
+    change.kind === "too_much"
+      ? `${counted(change.changes, "handoff")} come or go: too many for a picture.`
+      : change.kind === "drawn"
+        ? change.markdown
+        : undefined;
+  return {
+    title: "#### Handoffs",
+    layout: "blocks",
+    pieces: text === undefined ? [] : [{ danger: dangers.graph, forms: [() => text] }],
+    rest: () => "… The picture is left out: a comment has only so much room.",
+  };
+}

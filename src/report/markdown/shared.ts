@@ -1,0 +1,41 @@
+import type { Note } from "../../plan/agent-plan.ts";
+import type { Plan } from "../../plan/plan.ts";
+import { listed } from "../safe/bounded.ts";
+import { noteRisks } from "../words/note-risks.ts";
+import type { PlanRisk } from "../words/plan-risk.ts";
+import type { IsTold } from "./agent.ts";
+import type { Section } from "./fit.ts";
+import { said, saidLoudly } from "./said.ts";
+import { dangers, itemPiece, restOf } from "./section.ts";
+
+/** What as many agents share is told once, above them. */
+const mostApart = 3;
+/** Most agents that are named: whom to look after, and who only has to know. */
+const mostNamed = { error: 30, warning: 30, plain: 5 } as const;
+
+/** The remarks that many agents share, each with the agents it is about. */
+export function sharedSection(plan: Plan): Section {
+  return {
+    title: "#### Shared by several agents",
+    layout: "list",
+    pieces: sharedRisks(plan).map(({ severity, title, lines, keys }) => {
+      const danger = severity === "plain" ? dangers.remark : dangers.model;
+      const names = said(`(${listed(keys, mostNamed[severity])})`);
+      return itemPiece(danger, `${saidLoudly(title)} ${names}. ${lines.map(said).join(" ")}`);
+    }),
+    rest: restOf("remark"),
+  };
+}
+
+/** Whether notes of a kind are told there. */
+export function isShared(plan: Plan): IsTold {
+  const kinds = new Set<Note["kind"] | PlanRisk["kind"]>(sharedRisks(plan).map(({ kind }) => kind));
+  return (kind) => kinds.has(kind);
+}
+
+/** Models that the server does not list have a section of their own. */
+function sharedRisks(plan: Plan): readonly PlanRisk[] {
+  return noteRisks(plan).filter(
+    ({ kind, keys }) => kind !== "unknown_model" && keys.length > mostApart,
+  );
+}

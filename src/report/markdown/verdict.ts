@@ -1,0 +1,89 @@
+import type { RunEvent } from "../../commands/event.ts";
+import type { AgentPlan } from "../../plan/agent-plan.ts";
+import { changesSomething, overwritten } from "../../plan/consequences.ts";
+import { hasDrifted } from "../../plan/deed.ts";
+import type { Plan } from "../../plan/plan.ts";
+import { runError } from "../json/run-error.ts";
+import { counted } from "../safe/bounded.ts";
+import { applySummary } from "../text/apply-summary.ts";
+import { driftLine } from "../text/drift.ts";
+import { briefPlanLine } from "../text/plan-line.ts";
+import { savedPlanDoneText } from "../text/saved-plan-done.ts";
+import { overwritingOf } from "../words/overwriting.ts";
+import { hasConflict, isRemodelled } from "../words/plan-risks.ts";
+import { isDeleted } from "./dangers.ts";
+import type { MarkdownKind } from "./marker.ts";
+import { saidWithLead } from "./said.ts";
+
+/** What a run came to, in a sentence or two with all counts. */
+export function verdictText(
+  events: readonly RunEvent[],
+  kind: MarkdownKind,
+  plan: Plan | undefined,
+): string {
+  const error = runError(events);
+  const summary = applySummary(events);
+  if (summary.length > 0) {
+    return `${error === undefined ? "✅" : "❌"} ${summary.map(saidWithLead).join(" ")}`;
+  }
+  const done = events.find((event) => event.kind === "saved_plan_done");
+  if (done !== undefined) return `✅ ${savedPlanDoneText(done).map(saidWithLead).join(" ")}`;
+  const sum =
+    plan === undefined
+      ? ""
+      : saidWithLead(kind === "drift" ? driftLine(plan) : briefPlanLine(plan));
+  if (error !== undefined) {
+    const hasBegun = events.some((event) => event.kind === "apply_started");
+    const whatOf = hasBegun ? brokenOff : kind === "apply" ? " Nothing was applied." : "";
+    return `❌ **${failureText(error.code)}${whatOf}**\n\n${sum}`.trimEnd();
+  }
+  return `${plan === undefined ? "" : mark(kind, plan)} ${sum}`.trim();
+}
+
+/** The dangers of a plan in numbers that the sum does not have; empty when there are none. */
+export function dangerCounts(plan: Plan): string {
+  const { edited, moved, takenOver } = overwritingOf(plan);
+  const count = (holds: (agent: AgentPlan) => boolean) => plan.agents.filter(holds).length;
+  const [deleted, conflict] = [count(isDeleted), count(hasConflict)];
+  const [remodelled, unset] = [count(isRemodelled), count(needsUnsetSecrets)];
+  const parts = [
+    ...(deleted > 0 ? [`${counted(deleted, "agent")} deleted for good`] : []),
+    ...(edited.length > 0 ? [`${counted(edited.length, "agent")} changed outside`] : []),
+    ...(conflict > 0 ? [`${conflict} of them in conflict with the file`] : []),
+    ...(moved.length > 0 ? [`${counted(moved.length, "agent")} moved by promote or rollback`] : []),
+    ...(takenOver.length > 0 ? [`${counted(takenOver.length, "agent")} taken over`] : []),
+    ...(unset > 0
+      ? [`${counted(unset, "agent needs", "agents need")} secrets that are not set here`]
+      : []),
+    ...(remodelled > 0 ? [`another model for ${counted(remodelled, "agent")}`] : []),
+  ];
+  return parts.length === 0 ? "" : `Look at this first: ${parts.join(" · ")}.`;
+}
+
+function needsUnsetSecrets({ notes }: AgentPlan): boolean {
+  return notes.some(({ kind }) => kind === "unset_secrets");
+}
+
+function mark(kind: MarkdownKind, plan: Plan): string {
+  if (kind === "drift") return plan.agents.some(hasDrifted) ? "⚠️" : "✅";
+  if (!changesSomething(plan)) return "✅";
+  return overwritten(plan).length > 0 || plan.agents.some(isDeleted) ? "⚠️" : "";
+}
+
+/** An apply that has no end was torn out of its work. */
+const brokenOff = " The apply broke off; plan again to see how far it got.";
+
+/** Which of the errors are somebody's no is told by their code. */
+function failureText(code: string): string {
+  switch (code) {
+    case "planned":
+    case "drift_found":
+    case "refused":
+    case "drift_refused":
+    case "plan_outdated":
+    case "commit_outdated":
+      return "Refused.";
+    default:
+      return "Failed.";
+  }
+}

@@ -1,0 +1,39 @@
+import { isObject, type Json, sameJson } from "../../agent/json.ts";
+import type { OutputFormat } from "../../commands/project-output.ts";
+
+/**
+ * Whether a file still says what it should: its form may be that of a formatter, its facts may not differ. Gives
+ * the lines of what it should say that it does not have; none when it holds.
+ */
+export function staleLines(
+  format: OutputFormat,
+  file: string,
+  expected: string,
+): readonly string[] {
+  const holds = format === "json" ? sameDocument(file, expected) : bare(file) === bare(expected);
+  if (holds) return [];
+  const lines = expected.split("\n").filter((line) => line.trim() !== "");
+  const there = new Set(file.split("\n").map(bare));
+  const lacking = lines.filter((line) => !there.has(bare(line)));
+  return lacking.length > 0 ? lacking : ["nothing is missing, but there is more than that"];
+}
+
+/** A text without what formatters and line endings change: spaces, quotes, commas, semicolons. */
+function bare(text: string): string {
+  return text.replaceAll(/[\s"';,]/g, "");
+}
+
+/** The order of members says nothing. */
+function sameDocument(file: string, expected: string): boolean {
+  const found = parsed(file);
+  const wanted = parsed(expected);
+  return isObject(found) && isObject(wanted) && sameJson(found, wanted);
+}
+
+function parsed(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,41 @@
+import type { RunEvent } from "../../commands/event.ts";
+import { counted, listed } from "../safe/bounded.ts";
+import { type Line, styled } from "../words/line.ts";
+
+/** What an apply came to, in a line or two: the last thing a person reads. */
+export function applySummary(events: readonly RunEvent[]): readonly Line[] {
+  const count = (kind: RunEvent["kind"]) => events.filter((event) => event.kind === kind).length;
+  const end = events.find((event) => event.kind === "apply_finished");
+  if (end === undefined) return [];
+  const seconds = (end.ms / 1000).toFixed(1);
+  const versions = counted(count("agent_written"), "version");
+  const moves = counted(count("pointer_set"), "pointer");
+  const split = events.flatMap((event) => (event.kind === "put_back_failed" ? [event.key] : []));
+  if (split.length > 0) {
+    return [
+      [styled("error", "Split:"), ` ${listed(split)} could not be put back. Repair it as shown,`],
+      ["or apply again once the cause is mended."],
+    ];
+  }
+  if (!end.released) {
+    return [
+      [
+        styled("error", "Not released."),
+        ` Aliases and default versions are as they were (${versions} written, ${seconds} s).`,
+      ],
+    ];
+  }
+  const deleted = count("agent_deleted");
+  const left = count("delete_failed");
+  const sum = [
+    `${versions} written`,
+    `${moves} moved`,
+    ...(deleted > 0 ? [`${deleted} deleted`] : []),
+  ];
+  if (left > 0) {
+    return [
+      [styled("error", "Released, but not all deleted:"), ` ${sum.join(", ")}, ${left} left.`],
+    ];
+  }
+  return [[styled("success", "Applied:"), ` ${sum.join(", ")}, in ${seconds} s.`]];
+}

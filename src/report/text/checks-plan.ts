@@ -1,0 +1,45 @@
+import { type CheckRun, estimatedRequests, manyRequests } from "../../plan/checked.ts";
+import { groupBy } from "../../plan/group-by.ts";
+import type { Plan } from "../../plan/plan.ts";
+import { counted, listed, shortened } from "../safe/bounded.ts";
+import { type Line, styled } from "../words/line.ts";
+
+const longestName = 200;
+
+/** The checks of a plan by their names, each with the agents it is run for. */
+export function checksByName({
+  checks,
+}: Plan): readonly (readonly [string, readonly CheckRun[]])[] {
+  return [...groupBy(checks, ({ check }) => check.name)];
+}
+
+/** How many checks run, and about how many requests they take. */
+export function checksSum({ checks }: Plan): string {
+  const runs = `${counted(checks.length, "check")} ${checks.length === 1 ? "runs" : "run"}`;
+  return `${runs} before the release, about ${counted(estimatedRequests(checks), "request")}`;
+}
+
+/** Whether the checks of a plan take so many requests that somebody should know. */
+export function takesManyRequests({ checks }: Plan): boolean {
+  return estimatedRequests(checks) > manyRequests;
+}
+
+/** The checks of a plan, which must pass before anything is released. */
+export function checksText(plan: Plan): readonly Line[] {
+  if (plan.checks.length === 0) return [];
+  return [
+    [`${checksSum(plan)}:`],
+    ...checksByName(plan).map(
+      ([name, runs]): Line => [
+        "  ",
+        styled("strong", shortened(name, longestName)),
+        `  for ${listed(runs.map(({ key }) => key))}`,
+      ],
+    ),
+    ...(takesManyRequests(plan) ? [[styled("warning", `! ${manyRequestsText}`)]] : []),
+  ];
+}
+
+/** What to do about checks that take many requests. */
+export const manyRequestsText =
+  "Every request is paid for and takes its time: limit checks with agents, or lower tries.";

@@ -1,0 +1,299 @@
+import type { Difference } from "../../agent/differences.ts";
+import type { ApplyEvent } from "../../apply/event.ts";
+import type { RunEvent } from "../../commands/event.ts";
+import type { Plan } from "../../plan/plan.ts";
+import { outputLines } from "../output/form.ts";
+import { listed } from "../safe/bounded.ts";
+import { shellCommand } from "../safe/shell-command.ts";
+import { checkoutTroubleText, outdatedText } from "../words/checkout-note.ts";
+import { didYouMean } from "../words/did-you-mean.ts";
+import { apiFailureHint, apiFailureText } from "../words/failure.ts";
+import { type Line, styled } from "../words/line.ts";
+import { planDifferenceText, planFaultText } from "../words/plan-difference.ts";
+import { applyEventText } from "./apply.ts";
+import { configurationText } from "./configuration.ts";
+import { environmentsText } from "./environments.ts";
+import { explanationText } from "./explanation.ts";
+import { diagnosisLines, findingLines } from "./findings.ts";
+import { historyText } from "./history.ts";
+import { importedText } from "./imported.ts";
+import { outputCheckText } from "./output-check.ts";
+import { pinsText } from "./pins.ts";
+import { probeText } from "./probe.ts";
+import { refusalLines } from "./refusals.ts";
+import { error, progress, result, type Said } from "./said.ts";
+import { savedPlanDoneText } from "./saved-plan-done.ts";
+import { shownText } from "./shown.ts";
+import {
+  answerLines,
+  betweenLines,
+  checksResult,
+  failedTalk,
+  partnerText,
+  startedOverText,
+  talkCost,
+} from "./talk.ts";
+
+/** How a plan is told. Handed in because it brings the diff library along, which most commands never need. */
+export type PlanTexts = {
+  readonly planText: (plan: Plan) => readonly Line[];
+  readonly driftText: (plan: Plan) => readonly Line[];
+  readonly changesText: (changes: readonly Difference[]) => readonly Line[];
+};
+
+/** What words about an event may need besides the event. */
+export type Telling = PlanTexts & {
+  /** The server of the run; empty until it is known. */
+  readonly server: string;
+};
+
+type Wordings = {
+  readonly [Kind in RunEvent["kind"]]: (
+    event: Extract<RunEvent, { kind: Kind }>,
+    telling: Telling,
+  ) => readonly Said[];
+};
+
+const step = (event: ApplyEvent, { server }: Telling) => progress(applyEventText(event, server));
+const trouble = (event: ApplyEvent, { server }: Telling): readonly Said[] => [
+  { as: "error", lines: applyEventText(event, server) },
+];
+
+const wordings: Wordings = {
+  ...configurationText,
+  shown: ({ project, environment, agents }) => result(shownText(project, environment, agents)),
+  environments_read: (event) => result(environmentsText(event)),
+  output_read: ({ output, format, isShown }) =>
+    isShown ? result(outputLines(output, format)) : [],
+  output_refused: ({ refusals }) => [{ as: "error", lines: refusalLines(refusals) }],
+  output_compared: (event) => result(outputCheckText(event)),
+  explained: ({ code, page }) => result(explanationText(code, page)),
+  not_found: ({ key, known }) =>
+    error(
+      "not_found",
+      `this project has no agent ${key} on the server`,
+      didYouMean(key, known) ??
+        (known.length === 0 ? "It has none at all." : `It has: ${listed(known)}.`),
+    ),
+  planned: ({ plan }, { planText }) => [
+    ...result(planText(plan)),
+    ...(plan.refusals.length > 0
+      ? [{ as: "error" as const, lines: [[], ...refusalLines(plan.refusals)] }]
+      : []),
+  ],
+  drift_found: ({ plan }, { driftText }) => [
+    ...result(driftText(plan)),
+    ...(plan.refusals.length > 0
+      ? [{ as: "error" as const, lines: [[], ...refusalLines(plan.refusals)] }]
+      : []),
+  ],
+  history_read: ({ key, id, entries }) => result(historyText(key, id, entries)),
+  versions_compared: ({ key, before, after, changes }, { changesText }) =>
+    result(
+      changes.length === 0
+        ? [
+            [
+              styled("success", "No difference"),
+              ` between versions ${before} and ${after} of ${key}.`,
+            ],
+          ]
+        : [[styled("strong", key), `  version ${before} → ${after}`], ...changesText(changes)],
+    ),
+  version_missing: ({ key, missing, known }) =>
+    error(
+      "version_missing",
+      `${key} has no version ${listed(missing.map(String))}`,
+      `It has: ${listed(known.map(String), 20)}.`,
+    ),
+  imported: ({ agents, leftOut }) => result(importedText(agents, leftOut)),
+  pinned: ({ pins, environment }) => result(pinsText(pins, environment)),
+  plan_saved: ({ path, args }) =>
+    progress([[styled("faint", `saved as ${path}: ${shellCommand(["agentvane", ...args])}`)]]),
+  plan_unusable: ({ path, fault }) =>
+    error(
+      "plan_unusable",
+      `${path} ${planFaultText(fault)}`,
+      "Nothing was written. Save a plan with `agentvane plan --out FILE`, then apply that file.",
+    ),
+  refused: ({ refusals }) => [{ as: "error", lines: refusalLines(refusals) }],
+  drift_refused: ({ keys }) =>
+    error(
+      "drift_refused",
+      `${listed(keys)} ${keys.length === 1 ? "was" : "were"} changed outside agentvane; --auto-approve does not overwrite that`,
+      "To keep an edit, copy it into agents.yaml; to keep a moved alias, pin it to that version.",
+      "To overwrite it, add --on-drift=overwrite. `agentvane drift` shows what changed.",
+    ),
+  approval_missing: () =>
+    error(
+      "approval_missing",
+      "cannot ask for approval: not running in a terminal",
+      "Nothing was written. To apply without being asked, add --auto-approve.",
+    ),
+  declined: () => error("declined", "cancelled; nothing was written"),
+  reading: ({ again }) =>
+    again
+      ? progress([[styled("faint", "checking that nothing has changed since the plan …")]])
+      : [],
+  plan_outdated: ({ differences }) =>
+    error(
+      "plan_outdated",
+      "what the plan was made for has changed since",
+      ...differences.map(planDifferenceText),
+      "Nothing was written. Plan again and read what is new.",
+    ),
+  saved_plan_done: (event) => result(savedPlanDoneText(event)),
+  commit_outdated: ({ outdated }) =>
+    error(
+      "commit_outdated",
+      "the checked-out commit is older than what was applied before",
+      ...outdated.map(outdatedText),
+      "Nothing was written. Check out the newest commit, or go back on purpose with --allow-rewind.",
+    ),
+  commit_unknown: ({ agents }) =>
+    error(
+      "commit_unknown",
+      "the git history that is here does not tell whether a newer commit was applied before",
+      ...agents.map(({ key, commit }) => `${key}: commit ${commit}`),
+      "Nothing was written. Fetch the history: git fetch --unshallow (fetch-depth: 0 on GitHub, GIT_DEPTH: 0 on GitLab). If it is not shallow, it is damaged: clone it again.",
+    ),
+  checkout_unusable: ({ trouble }) => {
+    const { problem, fix } = checkoutTroubleText(trouble);
+    return error(
+      "checkout_unusable",
+      problem,
+      "So nobody can tell whether a newer commit was applied before. Nothing was written.",
+      `${fix} To apply without that check, add --allow-rewind.`,
+    );
+  },
+  read_failed: ({ failure }) =>
+    error("read_failed", apiFailureText(failure), apiFailureHint(failure.kind)),
+  interrupted: ({ by }) =>
+    error(
+      "interrupted",
+      by === "timeout" ? "the run took too long" : "interrupted",
+      "Nothing was written.",
+    ),
+  api_deprecated: ({ method, path, since, ends }) =>
+    progress([
+      [
+        styled(
+          "warning",
+          `! the server announces that ${method} ${path} is deprecated${since === undefined ? "" : ` since ${since}`}${ends === undefined ? "" : ` and ends on ${ends}`}; look for a newer agentvane`,
+        ),
+      ],
+    ]),
+  waiting: ({ method, path, ms, reason }) =>
+    reason === "retry"
+      ? []
+      : progress([
+          [styled("faint", `waiting ${(ms / 1000).toFixed(1)} s: rate limit at ${method} ${path}`)],
+        ]),
+  misused: ({ problem, hint }) => error("misused", problem, hint),
+  unusable: ({ what, reason }) => error("unusable", `${what}: ${reason}`),
+  output_failed: ({ reason, product }) =>
+    error(
+      "output_failed",
+      `the output could not be written: ${reason}`,
+      product === "output"
+        ? "Write it somewhere else, or make room, and run the command again."
+        : "Only the output is incomplete; the run went on without it.",
+    ),
+  pins_unwritten: ({ path, reason }) =>
+    error(
+      "pins_unwritten",
+      `the aliases moved, but the pins in ${path} could not be written: ${reason}`,
+      "Write the pins that are printed above into the file, or the next apply moves the aliases on.",
+    ),
+  data_busy: ({ path }) =>
+    progress([[styled("faint", `waiting for another run that is writing ${path} …`)]]),
+  file_protected: ({ what, why }) =>
+    error("file_protected", `${what} ${why}`, "Nothing was written. Choose another file."),
+  report_unwritten: ({ reason }) =>
+    error(
+      "report_unwritten",
+      reason,
+      "The exit code still says how the run ended. This output is the only report of it.",
+    ),
+  crashed: ({ stack }) => [
+    {
+      as: "error",
+      lines: [
+        [styled("error", "This is a mistake in agentvane."), " Please report it with these lines:"],
+        ...stack.split("\n").map((line): Line => [line]),
+      ],
+    },
+  ],
+  probe_started: () => progress([[styled("faint", "asking the server on a scratch agent …")]]),
+  probed: ({ found }) => result(probeText(found)),
+  probe_failed: ({ failure }) =>
+    error(
+      "probe_failed",
+      `the probe broke off: ${apiFailureText(failure)}`,
+      apiFailureHint(failure.kind),
+    ),
+  probe_left: ({ id, failure }) =>
+    error(
+      "probe_left",
+      `the scratch agent ${id} could not be deleted: ${apiFailureText(failure)}`,
+      "Delete it by hand; it belongs to nobody.",
+    ),
+  checked: ({ finding }) => result(findingLines(finding)),
+  diagnosed: ({ findings }) => result(diagnosisLines(findings)),
+  file_written: ({ path }) => result([["wrote ", path]]),
+  file_missing: ({ path }) =>
+    error("file_missing", `${path} does not exist`, "Check the path, or write the file first."),
+  file_exists: ({ path }) => error("file_exists", `${path} exists already and is left as it is`),
+  apply_started: step,
+  writing_started: step,
+  agent_written: step,
+  version_verified: step,
+  phase_started: step,
+  step_started: step,
+  move_started: step,
+  gate_started: step,
+  gate_said: step,
+  gate_passed: step,
+  checks_finished: (event) => result(checksResult(event)),
+  conversation_started: (event) => progress([partnerText(event)]),
+  conversation_heard: (event) => [...progress(betweenLines(event)), ...result(answerLines(event))],
+  conversation_started_over: () => progress(startedOverText),
+  conversation_failed: (event) => error("conversation_failed", ...failedTalk(event)),
+  conversation_stopped: ({ by }) =>
+    error(
+      "conversation_stopped",
+      by === "timeout" ? "the run took too long" : `stopped by ${by}`,
+      "Nothing was changed, and the server keeps nothing of it.",
+    ),
+  conversation_finished: (event) => progress([talkCost(event)]),
+  check_started: step,
+  check_tried: step,
+  check_passed: step,
+  check_failed: trouble,
+  check_stopped: trouble,
+  conversation_left: trouble,
+  leftovers_unknown: step,
+  pointer_set: step,
+  twin_removed: step,
+  apply_superseded: step,
+  content_put_back: step,
+  put_back: step,
+  agent_deleted: step,
+  apply_finished: step,
+  apply_stopped: trouble,
+  write_failed: trouble,
+  settle_failed: trouble,
+  verify_failed: trouble,
+  gate_failed: trouble,
+  move_failed: trouble,
+  twin_left: trouble,
+  content_left: trouble,
+  pointer_taken: trouble,
+  put_back_failed: trouble,
+  delete_failed: trouble,
+};
+
+/** What is said about an event. */
+export function eventText(event: RunEvent, telling: Telling): readonly Said[] {
+  const word = wordings[event.kind] as (each: RunEvent, telling: Telling) => readonly Said[];
+  return word(event, telling);
+}

@@ -1,0 +1,35 @@
+import { type Finding, isFailure, type Severity, severityOf } from "../../commands/finding.ts";
+import { counted } from "../safe/bounded.ts";
+import { findingText } from "../words/finding.ts";
+import { type Line, type Style, styled } from "../words/line.ts";
+
+const marks: { readonly [Name in Severity]: { readonly word: string; readonly style: Style } } = {
+  ok: { word: "ok", style: "success" },
+  warning: { word: "warning", style: "warning" },
+  rule: { word: "failure", style: "error" },
+  server: { word: "failure", style: "error" },
+};
+
+const widest = Math.max(...Object.values(marks).map(({ word }) => word.length));
+
+/** One finding: how it is, what was found, and what to do about it. */
+export function findingLines(finding: Finding): readonly Line[] {
+  const { word, style } = marks[severityOf(finding)];
+  const { message, advice } = findingText(finding);
+  const margin = " ".repeat(widest + 2);
+  return [
+    [styled(style, word), " ".repeat(margin.length - word.length), message],
+    ...(advice === undefined ? [] : [[margin, styled("faint", advice)]]),
+  ];
+}
+
+/** What all findings come to. */
+export function diagnosisLines(findings: readonly Finding[]): readonly Line[] {
+  const failures = findings.filter(isFailure).length;
+  const warnings = findings.filter((each) => severityOf(each) === "warning").length;
+  const warned = counted(warnings, "warning");
+  if (failures > 0) {
+    return [[], [styled("error", counted(failures, "failure")), `, ${warned}.`]];
+  }
+  return [[], [styled("success", "Nothing is in the way"), warnings > 0 ? `; ${warned}.` : "."]];
+}

@@ -1,0 +1,98 @@
+import type { Author, HistoryEntry } from "../../commands/history-entry.ts";
+import { counted } from "../safe/bounded.ts";
+import { type Line, type Style, styled } from "../words/line.ts";
+
+const authors: { readonly [Name in Author]: { readonly text: string; readonly style: Style } } = {
+  agentvane: { text: "agentvane", style: "faint" },
+  outside: { text: "outside", style: "warning" },
+  other_project: { text: "another project", style: "warning" },
+};
+
+type Column = {
+  readonly title: string;
+  readonly text: (entry: HistoryEntry) => string;
+  readonly style?: (entry: HistoryEntry) => Style;
+};
+
+const columns: readonly Column[] = [
+  { title: "VERSION", text: ({ version }) => String(version) },
+  { title: "TIME", text: timeText },
+  {
+    title: "BY",
+    text: ({ author }) => authors[author].text,
+    style: ({ author }) => authors[author].style,
+  },
+  // As many characters as `rollback --to-commit` needs, and some more against doubt.
+  { title: "COMMIT", text: ({ commit }) => shortCommit(commit) },
+  {
+    title: "POINTERS",
+    text: ({ isDefault, aliases }) => [...(isDefault ? ["default"] : []), ...aliases].join(", "),
+    style: () => "added",
+  },
+  { title: "MESSAGE", text: messageText, style: () => "faint" },
+];
+
+/**
+ * The versions of an agent, newest first, each fact once: when and by whom it was written, from which commit, and what
+ * points to it. A column without any text is left out.
+ */
+export function historyText(
+  key: string,
+  id: string,
+  entries: readonly HistoryEntry[],
+): readonly Line[] {
+  const shown = columns
+    .map((column) => ({ column, texts: entries.map(column.text) }))
+    .filter(({ texts }) => texts.some((text) => text !== ""))
+    .map(({ column, texts }) => ({
+      column,
+      texts,
+      width: Math.max(column.title.length, ...texts.map(({ length }) => length)),
+    }));
+  const row = (texts: readonly string[], styleOf: (at: number) => Style | undefined): Line => {
+    const end = texts.findLastIndex((text) => text !== "");
+    return texts.slice(0, end + 1).map((text, at) => {
+      const cell = at === end ? text : `${text.padEnd(shown[at]?.width ?? 0)}  `;
+      const style = styleOf(at);
+      return style === undefined ? cell : styled(style, cell);
+    });
+  };
+  return [
+    [styled("strong", key), `  ${id}, ${counted(entries.length, "version")}`],
+    row(
+      shown.map(({ column }) => column.title),
+      () => "faint",
+    ),
+    ...entries.map((entry, nth) =>
+      row(
+        shown.map(({ texts }) => texts[nth] ?? ""),
+        (at) => shown[at]?.column.style?.(entry),
+      ),
+    ),
+  ];
+}
+
+function timeText({ time, notAfter }: HistoryEntry): string {
+  if (time !== undefined) return secondsOf(time);
+  return notAfter === undefined ? "" : `until ${secondsOf(notAfter)}`;
+}
+
+/** An RFC 3339 time as people read it, without parts of a second. */
+function secondsOf(time: string): string {
+  return time.replace(/^(\S{10})T(\d\d:\d\d:\d\d)(?:\.\d+)?/, "$1 $2");
+}
+
+/** What a message tells beyond the columns: of our own, the run and the person. */
+function messageText({ author, message }: HistoryEntry): string {
+  if (message === undefined || author !== "agentvane") return message ?? "";
+  return message
+    .split(", ")
+    .filter((part) => !/^(agentvane|commit) /.test(part))
+    .join(", ");
+}
+
+/** Enough of a commit to name it, and that files were not as it has them. */
+function shortCommit(commit: string | undefined): string {
+  if (commit === undefined) return "";
+  return `${commit.slice(0, 12)}${commit.endsWith("-dirty") ? "-dirty" : ""}`;
+}

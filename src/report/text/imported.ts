@@ -1,0 +1,40 @@
+import type { ImportedNote, LeftOutNote } from "../../commands/event.ts";
+import type { MemberProblem } from "../../config/check-members.ts";
+import { listed } from "../safe/bounded.ts";
+import { type Line, styled } from "../words/line.ts";
+import { troubleText } from "../words/problem.ts";
+
+/** The agents that were imported, and what is left for a person to do. */
+export function importedText(
+  agents: readonly ImportedNote[],
+  leftOut: readonly LeftOutNote[],
+): readonly Line[] {
+  if (agents.length + leftOut.length === 0) return [["There is no agent to import."]];
+  return [
+    ...agents.flatMap(({ key, id, name, secrets, unknownTools, unsaid }): Line[] => [
+      [styled("success", "imported"), " ", styled("strong", key), ` "${name}"  ${id}`],
+      ...(secrets.length === 0
+        ? []
+        : [
+            [
+              `    secrets cannot be read back: set ${listed(secrets)} before you change this agent`,
+            ],
+          ]),
+      ...(unknownTools.length === 0
+        ? []
+        : [[`    tools of an unknown type stay on the agent: ${listed(unknownTools)}`]]),
+      ...unsaid.map(
+        (each): Line => ["    ", styled("warning", `${unsaidText(each)}; it stays on the agent`)],
+      ),
+    ]),
+    ...leftOut.flatMap(({ id, name, unsaid }): Line[] => [
+      [styled("warning", "left out"), ` "${name}"  ${id}`],
+      ...unsaid.map((each): Line => [`    ${unsaidText(each)}`]),
+    ]),
+  ];
+}
+
+function unsaidText({ path, trouble }: MemberProblem): string {
+  const { message, expected } = troubleText(trouble);
+  return `${path === "" ? "the agent" : path}: ${message}${expected === undefined ? "" : ` (expected ${expected})`}`;
+}

@@ -1,0 +1,78 @@
+import { changesSomething } from "../../plan/consequences.ts";
+import type { Plan } from "../../plan/plan.ts";
+import { counted } from "../safe/bounded.ts";
+import { type Line, styled } from "../words/line.ts";
+import { summaryOf } from "../words/plan-summary.ts";
+import { pointersCounted } from "../words/pointer-move.ts";
+
+/** The sum of a plan in one line. */
+export function planLine(plan: Plan): Line {
+  return lineOf(plan, countsOf(plan));
+}
+
+/** The same without the counts that are zero, for where there is a list below it. */
+export function briefPlanLine(plan: Plan): Line {
+  const counts = countsOf(plan).map((group) => group.filter(({ count }) => count > 0));
+  return lineOf(
+    plan,
+    counts.filter((group) => group.length > 0),
+  );
+}
+
+/** A number of the sum, and what is said of it. */
+type Count = { readonly count: number; readonly text: string };
+
+function lineOf(plan: Plan, counts: readonly (readonly Count[])[]): Line {
+  const part = plan.complete ? "" : " This is only part of the project.";
+  if (changesSomething(plan)) {
+    const sum = counts.map((group) => group.map(({ text }) => text).join(", ")).join("; ");
+    return [styled("strong", "Plan:"), ` ${sum}.${part}`];
+  }
+  // What is refused may not even have been looked at: that nothing changes would be no good news.
+  if (plan.refusals.length > 0)
+    return [styled("strong", "Plan refused."), " Nothing will be applied."];
+  return [styled("success", "No changes."), ` ${settledText(plan)}.${part}`];
+}
+
+/** What happens to agents, to pointers, and what that makes. */
+function countsOf(plan: Plan): readonly (readonly Count[])[] {
+  const sum = summaryOf(plan);
+  const moves = plan.releaseWaves.flat();
+  const of = (count: number, text: string): Count => ({ count, text: `${count} ${text}` });
+  const others = [
+    of(sum.move, "to move"),
+    of(sum.reuse, "to reuse"),
+    of(sum.forget, "to forget"),
+  ].filter(({ count }) => count > 0);
+  const versions = sum.versions_to_create;
+  return [
+    [
+      of(sum.create, "to create"),
+      of(sum.update, "to update"),
+      ...others,
+      of(sum.delete, "to delete"),
+      ...duplicateCount(plan),
+    ],
+    [{ count: moves.length, text: `${pointersCounted(moves)} to move` }],
+    [{ count: versions, text: counted(versions, "new version") }],
+  ];
+}
+
+function duplicateCount({ duplicates }: Plan): readonly Count[] {
+  const count = duplicates.length;
+  return count === 0 ? [] : [{ count, text: `${counted(count, "duplicate")} to delete` }];
+}
+
+function settledText(plan: Plan): string {
+  const sum = summaryOf(plan);
+  const settled = sum.noop + sum.adopt;
+  const adopted =
+    sum.adopt === 0
+      ? ""
+      : `; ${counted(sum.adopt, "agent is", "agents are")} adopted with the next change`;
+  const orphans = sum.orphan === 0 ? "" : `; ${counted(sum.orphan, "orphan")} left alone`;
+  if (settled === 0) {
+    return sum.orphan === 0 ? "This project has no agents" : `agents.yaml has no agents${orphans}`;
+  }
+  return `${settled === 1 ? "1 agent matches" : `${plan.complete ? "All " : ""}${settled} agents match`} agents.yaml${adopted}${orphans}`;
+}

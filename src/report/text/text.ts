@@ -1,0 +1,67 @@
+import type { RunEvent } from "../../commands/event.ts";
+import type { Reporter, Sinks } from "../reporter.ts";
+import { type Line, paint, styled } from "../words/line.ts";
+import { applySummary } from "./apply-summary.ts";
+import { eventText, type PlanTexts } from "./event.ts";
+import { explainHint } from "./explain-hint.ts";
+
+export type TextOptions = PlanTexts & {
+  /** Each stream for itself: one may be a terminal and the other a file. */
+  readonly colour: { readonly out: boolean; readonly err: boolean };
+  /** Only the result and errors. */
+  readonly quiet: boolean;
+};
+
+/**
+ * Tells a run in steady plain lines as it happens: the result on stdout, everything else on stderr. All of it
+ * passes `paint`, which makes text from elsewhere harmless.
+ */
+export function textReporter(sinks: Sinks, options: TextOptions): Reporter {
+  const { planText, driftText, changesText } = options;
+  const texts = { planText, driftText, changesText };
+  const events: RunEvent[] = [];
+  let server = "";
+  let done = 0;
+  let all = "";
+  const write = (stream: keyof Sinks, lines: readonly Line[]) => {
+    if (lines.length > 0) sinks[stream](paint(lines, options.colour[stream]));
+  };
+  /** Such as `[3/12]` for a step of an apply that was done; empty for all else. */
+  const placeOf = (event: RunEvent) => {
+    if (event.kind === "apply_started") {
+      done = 0;
+      all = String(event.writes + event.moves + event.deletions);
+    }
+    if (all === "" || !steps.has(event.kind)) return "";
+    done += 1;
+    return `[${String(done).padStart(all.length)}/${all}]`;
+  };
+  return {
+    take: (event) => {
+      events.push(event);
+      if (event.kind === "planned") server = event.plan.scope.server;
+      const place = placeOf(event);
+      for (const { as, lines } of eventText(event, { server, ...texts })) {
+        if (as === "result") write("out", lines);
+        else if (as === "error" || !options.quiet) write("err", behind(place, lines));
+      }
+    },
+    finish: () => {
+      write("out", applySummary(events));
+      if (!options.quiet) write("err", explainHint(events));
+    },
+  };
+}
+
+const steps: ReadonlySet<RunEvent["kind"]> = new Set([
+  "agent_written",
+  "pointer_set",
+  "agent_deleted",
+]);
+
+function behind(place: string, lines: readonly Line[]): readonly Line[] {
+  const [first, ...others] = lines;
+  return place === "" || first === undefined
+    ? lines
+    : [[styled("faint", place), " ", ...first], ...others];
+}

@@ -1,0 +1,37 @@
+import type { AgentPlan } from "../../plan/agent-plan.ts";
+import { driftOf } from "../../plan/deed.ts";
+import { counted } from "../safe/bounded.ts";
+import { pointerDriftText } from "./pointer-drift.ts";
+
+/** What becomes of an agent, in the few words behind its key; empty where the action says it all. */
+export function aboutAgent(plan: AgentPlan): string {
+  switch (plan.action) {
+    case "create":
+    case "noop":
+      return "";
+    case "update":
+    case "move":
+      return `version ${plan.remote.version} → ${plan.expected} (new)`;
+    case "reuse":
+      return plan.version === plan.remote.version
+        ? `version ${plan.version}, verified again: no new version`
+        : `version ${plan.remote.version} → ${plan.version} (existing version reused)`;
+    case "adopt":
+      return `${plan.id}, as it is: nothing is written yet`;
+    case "forget":
+      return `${plan.id} stays as it is and belongs to nobody`;
+    case "delete":
+      return `${plan.id} and its ${counted(plan.remote.versions.length, "version")}`;
+    case "orphan":
+      return `${plan.id}, no longer in the file; --prune deletes it`;
+  }
+}
+
+/** What somebody did to an agent outside, or would lose by the plan, that no changed property tells of. */
+export function agentWarnings(plan: AgentPlan): readonly string[] {
+  const wipes = (plan.action === "update" || plan.action === "move") && plan.wipesUnowned;
+  return [
+    ...(wipes ? ["agentvane never wrote this agent: what the file leaves out is cleared"] : []),
+    ...driftOf(plan).pointers.map(pointerDriftText),
+  ];
+}

@@ -1,0 +1,153 @@
+import type { TokenUsage } from "../../agent/conversation.ts";
+import type { CheckEvent, CheckOutcome, CheckTry } from "../../apply/check-event.ts";
+import type { CheckFailure } from "../../apply/judge-conversation.ts";
+import { counted, listed, shortened } from "../safe/bounded.ts";
+import { apiFailureText } from "./failure.ts";
+import { indented, type Line, styled } from "./line.ts";
+import { transcriptText } from "./transcript.ts";
+
+const longestQuote = 200;
+
+const quoted = (text: string) => `"${shortened(text, longestQuote)}"`;
+
+type Wordings = {
+  readonly [Kind in CheckEvent["kind"]]: (
+    event: Extract<CheckEvent, { kind: Kind }>,
+  ) => readonly Line[];
+};
+
+const wordings: Wordings = {
+  check_started: ({ key, check, version }) => [
+    [styled("faint", "check "), styled("strong", key), ` version ${version}: `, quoted(check)],
+  ],
+  check_tried: ({ key, attempt, tries }) => {
+    if (tries === 1) return [];
+    const [failure] = attempt.failures;
+    const what = failure === undefined ? "passed" : `failed: ${checkFailureText(failure)}`;
+    return [[styled("faint", `  ${key} │ `), `try ${attempt.number} of ${tries} ${what}`]];
+  },
+  check_passed: (event) => [
+    [
+      styled("success", "✓"),
+      " passed ",
+      styled("strong", event.key),
+      ` version ${event.version}, check ${quoted(event.check)}: ${costText(event)}`,
+    ],
+  ],
+  check_failed: (event) => [
+    [styled("error", "✗"), " ", `${checkFailedText(event)}; ${costText(event)}`],
+    ...failingTryText(event),
+  ],
+  check_stopped: ({ key, check }) => [
+    [
+      styled("warning", "✗"),
+      ` the check ${quoted(check)} of `,
+      styled("strong", key),
+      " was ended",
+    ],
+  ],
+  conversation_left: ({ id, failure }) => [
+    [styled("error", "✗"), " deleting the conversation ", styled("strong", id)],
+    ["  ", `${apiFailureText(failure)}; delete it by hand: DELETE /v1/conversations/${id}`],
+  ],
+  leftovers_unknown: ({ failure }) => [
+    [
+      styled("warning", "!"),
+      ` conversations that earlier checks left behind were not looked for: ${apiFailureText(failure)}`,
+    ],
+  ],
+};
+
+/** One event of the checks in words. */
+export function checkEventText(event: CheckEvent): readonly Line[] {
+  const word = wordings[event.kind] as (each: CheckEvent) => readonly Line[];
+  return word(event);
+}
+
+/** That a check failed, in one sentence. */
+export function checkFailedText({
+  key,
+  check,
+  version,
+  tries,
+  passed,
+  needed,
+}: CheckOutcome): string {
+  const count =
+    tries.length === 1 && needed === 1
+      ? ""
+      : `: ${passed} of ${counted(tries.length, "try", "tries")} passed, ${needed} needed`;
+  return `the check ${quoted(check)} of ${key} version ${version} failed${count}`;
+}
+
+/** What was expected and did not come, and the conversation: of the last try that failed. */
+export function failingTryText({ tries }: CheckOutcome): readonly Line[] {
+  const failing = tries.findLast(({ failures }) => failures.length > 0);
+  if (failing === undefined) return [];
+  return indented(
+    [
+      ...failing.failures.map((failure): Line => [checkFailureText(failure)]),
+      ...indented(transcriptText(failing.transcript), 2),
+    ],
+    2,
+  );
+}
+
+/** One thing that a conversation does not fulfil. */
+export function checkFailureText(failure: CheckFailure): string {
+  switch (failure.kind) {
+    case "no_handoff":
+      return `${failure.expected} did not take over`;
+    case "not_called":
+      return failure.called.length === 0
+        ? `${failure.name} was not called; nothing was`
+        : `${failure.name} was not called, but ${listed(failure.called)}`;
+    case "other_arguments":
+      return `${failure.name} was not called with ${shortened(failure.expected, longestQuote)}`;
+    case "no_message":
+      return "the agent said nothing";
+    case "not_contained":
+      return `the last message does not contain ${quoted(failure.text)}`;
+    case "contained":
+      return `the last message contains ${quoted(failure.text)}`;
+    case "not_matched":
+      return `the last message does not match ${shortened(failure.pattern, longestQuote)}`;
+    case "not_json":
+      return "the last message is not JSON";
+    case "other_json":
+      return `the last message does not follow the schema: ${listed(failure.reasons, 5)}`;
+    case "too_many_tokens":
+      return `the answers took ${failure.used} tokens, more than ${failure.limit}`;
+    case "too_many_requests":
+      return `the agent still called functions after ${counted(failure.limit, "request")}`;
+    case "request_failed":
+      return apiFailureText(failure.failure);
+  }
+}
+
+/** What tries took. */
+function costText({ tries, ms }: Pick<CheckOutcome, "tries" | "ms">): string {
+  const requests = tries.reduce((sum, each) => sum + each.requests, 0);
+  return `${counted(requests, "request")}, ${tokensText(usageOf(tries))}, ${secondsText(ms)}`;
+}
+
+/** The tokens of several tries together. */
+export function usageOf(tries: readonly CheckTry[]): TokenUsage {
+  const sum = (count: (usage: TokenUsage) => number) =>
+    tries.reduce((total, { usage }) => total + count(usage), 0);
+  return {
+    prompt: sum(({ prompt }) => prompt),
+    completion: sum(({ completion }) => completion),
+    total: sum(({ total }) => total),
+  };
+}
+
+/** How many tokens were used. */
+export function tokensText({ total, completion }: TokenUsage): string {
+  return `${counted(total, "token")} (${completion} of them output)`;
+}
+
+/** A time in seconds. */
+export function secondsText(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
+}

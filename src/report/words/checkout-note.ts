@@ -1,0 +1,84 @@
+import type { CheckoutNote, CheckoutTrouble } from "../../plan/checkout-note.ts";
+import type { Outdated } from "../../plan/commit-judgement.ts";
+import { listed } from "../safe/bounded.ts";
+import { type Line, styled } from "./line.ts";
+
+/** What the checkout says about a plan, in a sentence. */
+export function checkoutNoteText(note: CheckoutNote): string {
+  switch (note.kind) {
+    case "outdated":
+      return `${outdatedText(note.outdated)}; ${note.isAllowed ? "--allow-rewind allows it" : "apply refuses this"}`;
+    case "taken_back":
+      return `${note.key}: this takes back commit ${note.commit}, which ${takenBackTexts[note.relation]}`;
+    case "uncommitted":
+      return `not as the checked-out commit has them: ${listed(note.files)}; versions will be marked -dirty`;
+    case "unusable": {
+      const { problem, fix } = checkoutTroubleText(note.trouble);
+      return `${problem}; apply refuses this. ${fix}`;
+    }
+  }
+}
+
+/** The same, a line each. */
+export function checkoutNoteLines(notes: readonly CheckoutNote[]): readonly Line[] {
+  return notes.map((note) => [
+    styled(note.kind === "uncommitted" ? "faint" : "warning", `! ${checkoutNoteText(note)}`),
+  ]);
+}
+
+/** Why what is checked out is older than what was applied. */
+export function outdatedText(outdated: Outdated): string {
+  const { key, commit } = outdated;
+  switch (outdated.kind) {
+    case "newer":
+      return `${key}: commit ${commit}, which contains this one, was applied before`;
+    case "reverted":
+      return `${key}: ${outdated.alias} was taken back from commit ${commit}, and would return to it`;
+    case "diverged":
+      return `${key}: commit ${commit} of another branch was applied before, and this one is older`;
+    case "unrelated":
+      return `${key}: commit ${commit}, which is not in this repository, was applied before, and this one is older`;
+    case "not_contained":
+      return `${key}: commit ${commit} was applied before, and this one does not contain it`;
+    case "older_create":
+      return `${key}: would be created, but commit ${commit}, which contains this one, was applied to ${outdated.by}`;
+  }
+}
+
+/** Why git does not tell which commit is checked out, and what to do about it. */
+export function checkoutTroubleText({ kind, folder, detail }: CheckoutTrouble): {
+  readonly problem: string;
+  readonly fix: string;
+} {
+  switch (kind) {
+    case "no_program":
+      return {
+        problem: `${folder} is a git checkout, but git is not installed`,
+        fix: "Install git, or put it on PATH.",
+      };
+    case "git_dir":
+      return {
+        problem: `GIT_DIR is set to ${folder}, which git cannot use${said(detail)}`,
+        fix: "Unset GIT_DIR, or set it to the repository of this checkout.",
+      };
+    case "no_commit":
+      return {
+        problem: `HEAD of ${folder} names no commit${said(detail)}`,
+        fix: "Check out a commit or a branch: git status shows what is wrong.",
+      };
+    case "refused":
+      return {
+        problem: `git cannot read the repository of ${folder}${said(detail)}`,
+        fix: "Run git status there: it shows what is wrong.",
+      };
+  }
+}
+
+function said(detail: string): string {
+  return detail === "" ? "" : ` (${detail})`;
+}
+
+const takenBackTexts = {
+  diverged: "is on another branch and not newer",
+  unrelated: "is not in this repository and not newer",
+} as const;

@@ -1,0 +1,100 @@
+import type { ApiErrorKind, ApiFailure } from "../../agent/api-error.ts";
+import type { ApplyEvent, StepFailure } from "../../apply/event.ts";
+import { counted, listed, shortened } from "../safe/bounded.ts";
+import { pointerText, versionText } from "./pointer-move.ts";
+
+/** Most characters of a server's reason. */
+const longestReason = 500;
+
+/** Why one step of an apply did not succeed. */
+export function stepFailureText(failure: StepFailure): string {
+  switch (failure.kind) {
+    case "api":
+      return apiFailureText(failure.failure);
+    case "not_taken":
+      return `the server made version ${failure.version} but did not take ${listed(failure.paths)}`;
+    case "interleaved":
+      return failure.ours === undefined
+        ? `somebody else wrote version ${failure.theirs} meanwhile`
+        : `somebody else wrote version ${failure.theirs} meanwhile; ours is version ${failure.ours}`;
+    case "created_twice":
+      return `another run created ${failure.id} for the same key at the same time, and was first; apply again to use that one`;
+    case "metadata_refused": {
+      const { labels, tags, longest } = failure;
+      return `${apiFailureText(failure.failure)}; agentvane sent ${counted(labels, "label")} and ${counted(tags, "tag")} of its own, the longest with ${counted(longest, "character")}: use fewer or shorter labels; \`agentvane doctor --probe\` finds the server's limits`;
+    }
+    case "edited_in_place":
+      return `the server changed version ${failure.version} in place instead of making a new version, so it cannot be released from; check with \`agentvane doctor --probe\``;
+    case "out_of_time":
+      return "the time for putting back was used up";
+    case "pointer_moved":
+      return `it stands at ${versionText(failure.found)}, not at ${versionText(failure.expected)}: somebody else moved it`;
+    case "changed_meanwhile":
+      return `it was at version ${failure.expected} and is now at ${failure.found}: somebody else changed it`;
+  }
+}
+
+/** Why a version that was built earlier cannot be released: nothing tells what the server left out from an edit. */
+export function verifyFailureText(failure: StepFailure): string {
+  const text = stepFailureText(failure);
+  return failure.kind === "not_taken"
+    ? `${text}, or somebody edited it in place; \`apply --auto-approve --on-drift=overwrite\` writes it once more`
+    : text;
+}
+
+/** Why a pointer was not put back: who has moved it since keeps it. */
+export function takenText({
+  key,
+  pointer,
+  expected,
+  found,
+}: Extract<ApplyEvent, { kind: "pointer_taken" }>): string {
+  const name = `${key} ${pointerText(pointer)}`;
+  return `${name} was not put back: somebody else moved it from ${versionText(expected)} to ${versionText(found)} meanwhile`;
+}
+
+/** Why a gate keeps a release from happening. */
+export function gateFailureText({
+  key,
+  version,
+  command,
+  end,
+}: Extract<ApplyEvent, { kind: "gate_failed" }>): string {
+  const gate = `the gate \`${shortened(command, 200)}\` of ${key} version ${version}`;
+  switch (end.kind) {
+    case "failed":
+      return `${gate} ended with exit code ${end.status}`;
+    case "broken":
+      return `${gate} broke off: ${end.reason}`;
+    case "timed_out":
+      return `${gate} took longer than ${end.ms / 1000} s`;
+    case "stopped":
+      return `${gate} was ended, since the run was asked to stop`;
+  }
+}
+
+/** What a server or the network said no to: the reason first, then the request to look for in logs. */
+export function apiFailureText(failure: ApiFailure): string {
+  const { method, path, status, reason, requestId, attempts } = failure;
+  const facts = [
+    `${method} ${path}`,
+    ...(status === undefined ? [] : [`status ${status}`]),
+    ...(requestId === undefined ? [] : [`request ${requestId}`]),
+    ...(attempts > 1 ? [`sent ${counted(attempts, "time")}`] : []),
+  ];
+  return `${shortened(reason, longestReason)} (${facts.join(", ")})`;
+}
+
+/** What a person can do about a failed request. */
+export function apiFailureHint(kind: ApiErrorKind): string {
+  return hints[kind];
+}
+
+const hints: { readonly [Kind in ApiErrorKind]: string } = {
+  refused: "The server understood the request and said no; its reason says why.",
+  missing: "Check --server-url, and that the agent still exists.",
+  forbidden: "Check that the API key is right and belongs to the workspace of these agents.",
+  limited: "Try again later, or with a smaller --parallelism.",
+  unavailable: "Try again; nothing was changed.",
+  unknown_outcome: "Plan again: reading tells what became of it.",
+};

@@ -1,0 +1,23 @@
+import { isObject, type Json } from "../../agent/json.ts";
+import type { Change } from "../../plan/agent-plan.ts";
+
+/** A tool of a new agent: by what makes it itself, such as `function:lookup_order`, and what it has besides its type. */
+export type NewTool = { readonly name: string; readonly settings: Json | undefined };
+
+/** The tool that a change adds; undefined for a change of something else. */
+export function newTool({ path, after }: Change): NewTool | undefined {
+  if (!path.startsWith("tools[")) return undefined;
+  return { name: path.slice("tools[".length, -1), settings: settingsOf(after) };
+}
+
+/** The same change without what the name of the tool says already. */
+export function withoutToolType(change: Change): Change {
+  const tool = newTool(change);
+  return tool === undefined ? change : { ...change, after: tool.settings };
+}
+
+function settingsOf(tool: Json | undefined): Json | undefined {
+  if (tool === undefined || !isObject(tool)) return undefined;
+  const { type: _type, ...settings } = tool;
+  return Object.keys(settings).length === 0 ? undefined : settings;
+}

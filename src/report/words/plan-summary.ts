@@ -1,0 +1,73 @@
+import type { AgentPlan } from "../../plan/agent-plan.ts";
+import { overwrites } from "../../plan/deed.ts";
+import type { Plan } from "../../plan/plan.ts";
+
+/** Every count of a plan, by its name in the JSON documents. */
+export type PlanSummary = {
+  readonly create: number;
+  readonly update: number;
+  readonly reuse: number;
+  readonly adopt: number;
+  readonly move: number;
+  readonly forget: number;
+  readonly delete: number;
+  readonly noop: number;
+  readonly orphan: number;
+  readonly alias_set: number;
+  readonly alias_remove: number;
+  readonly versions_to_create: number;
+  /** Agents about which a person has to be asked: somebody else's work would be overwritten. */
+  readonly drift: number;
+  /** Agents of which a property was changed outside and in the file, each in its own way. */
+  readonly conflict: number;
+};
+
+/** The summary of no plan at all. */
+export const nothingPlanned: PlanSummary = {
+  create: 0,
+  update: 0,
+  reuse: 0,
+  adopt: 0,
+  move: 0,
+  forget: 0,
+  delete: 0,
+  noop: 0,
+  orphan: 0,
+  alias_set: 0,
+  alias_remove: 0,
+  versions_to_create: 0,
+  drift: 0,
+  conflict: 0,
+};
+
+/** Counts a plan. */
+export function summaryOf(plan: Plan): PlanSummary {
+  const actions = (action: AgentPlan["action"]) =>
+    plan.agents.filter((agent) => agent.action === action).length;
+  const moves = plan.releaseWaves.flat().filter(({ pointer }) => pointer !== "@default");
+  const removals = moves.filter(({ to }) => to.kind === "removed").length;
+  const secondWrites = plan.agents.filter(
+    (agent) => agent.action === "create" && agent.completedLater,
+  ).length;
+  return {
+    create: actions("create"),
+    update: actions("update"),
+    reuse: actions("reuse"),
+    move: actions("move"),
+    forget: actions("forget"),
+    adopt: actions("adopt"),
+    delete: actions("delete"),
+    noop: actions("noop"),
+    orphan: actions("orphan"),
+    alias_set: moves.length - removals,
+    alias_remove: removals,
+    versions_to_create:
+      actions("create") + actions("update") + actions("move") + actions("forget") + secondWrites,
+    drift: plan.agents.filter(overwrites).length,
+    conflict: plan.agents.filter(hasConflict).length,
+  };
+}
+
+function hasConflict(agent: AgentPlan): boolean {
+  return "changes" in agent && agent.changes.some(({ origin }) => origin === "conflict");
+}

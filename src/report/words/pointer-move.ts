@@ -1,0 +1,61 @@
+import type { Pointer, Version } from "../../agent/identity.ts";
+import { isDeed } from "../../plan/deed.ts";
+import type { Plan } from "../../plan/plan.ts";
+import type { MoveTarget, PointerMove } from "../../plan/pointer-move.ts";
+import { counted } from "../safe/bounded.ts";
+import { type Line, type Span, styled } from "./line.ts";
+
+/** What a list of pointer moves is called: `promote` and `rollback` build nothing that they would wait for. */
+export function movesHeading({ agents }: Plan): string {
+  return agents.some(isDeed)
+    ? "Pointers to move once every version is built and verified"
+    : "Pointers to move";
+}
+
+/** Pointer moves as a table, in the order in which they are made. */
+export function pointerMovesText(moves: readonly PointerMove[]): readonly Line[] {
+  const keys = Math.max(...moves.map(({ key }) => key.length));
+  const names = Math.max(...moves.map(({ pointer }) => pointerText(pointer).length));
+  return moves.map(({ key, pointer, from, to, stage }) => [
+    "  ",
+    key.padEnd(keys),
+    "  ",
+    styled("strong", pointerText(pointer).padEnd(names)),
+    "  ",
+    versionText(from),
+    " → ",
+    targetSpan(to),
+    ...(stage === "remember" ? [styled("faint", "  for the way back")] : []),
+  ]);
+}
+
+/** How many pointers move: "3 aliases", "2 aliases and 1 default version". */
+export function pointersCounted(moves: readonly PointerMove[]): string {
+  const defaults = moves.filter(({ pointer }) => pointer === "@default").length;
+  const aliases = counted(moves.length - defaults, "alias", "aliases");
+  if (defaults === 0) return aliases;
+  const versions = counted(defaults, "default version");
+  return defaults === moves.length ? versions : `${aliases} and ${versions}`;
+}
+
+/** What a pointer is called. */
+export function pointerText(pointer: Pointer): string {
+  return pointer === "@default" ? "default version" : pointer;
+}
+
+/** A version, or that there is none. Version 0 is one. */
+export function versionText(version: Version | null | undefined): string {
+  return version === undefined || version === null ? "none" : String(version);
+}
+
+/** Where a pointer goes. */
+export function targetSpan(to: MoveTarget): Span {
+  switch (to.kind) {
+    case "built":
+      return styled("added", `${to.expected} (new)`);
+    case "existing":
+      return styled("changed", String(to.version));
+    case "removed":
+      return styled("removed", "removed");
+  }
+}

@@ -1,0 +1,63 @@
+import { hintAt, type ProblemWordings } from "./problem-wording.ts";
+import { positionText } from "./refusal.ts";
+
+type StrictCode =
+  | "file_forgotten"
+  | "handoff_twice"
+  | "handoff_to_itself"
+  | "alias_twice"
+  | "tool_twice"
+  | "alias_left_empty"
+  | "variable_unused"
+  | "web_search_twice"
+  | "literal_secret"
+  | "looks_like_key"
+  | "handoff_runs_default";
+
+/** What is allowed and most likely a mistake, in words. */
+export const findingWordings: ProblemWordings<StrictCode> = {
+  file_forgotten: ({ path }) => ({
+    message: `the instructions are the text "${path}", and there is such a file`,
+    expected: `{ file: ${path} } to use what the file says`,
+  }),
+  handoff_twice: ({ name, first }) => ({
+    message: `the handoff to ${name} is listed twice`,
+    hint: `The first one is at ${positionText(first)}; remove one of them.`,
+  }),
+  handoff_to_itself: ({ name }) => ({
+    message: `${name} hands off to itself`,
+    hint: "An agent needs no handoff to go on talking; remove it.",
+  }),
+  alias_twice: ({ name, first }) => ({
+    message: `the alias ${name} is listed twice`,
+    hint: `The first one is at ${positionText(first)}; remove one of them.`,
+  }),
+  tool_twice: ({ name, first }) => ({
+    message: `the tool ${name} is listed twice`,
+    hint: `The first one is at ${positionText(first)}; remove one of them.`,
+  }),
+  alias_left_empty: ({ name }) => ({
+    message: `nothing is set after ${name}, which removes the alias`,
+    expected: `${name}: latest, a version number, or null to remove it on purpose`,
+  }),
+  variable_unused: ({ name, suggestions }) => ({
+    message: `the environment variable ${name} sets a variable that no file declares or uses`,
+    ...hintAt(suggestions),
+  }),
+  web_search_twice: () => ({
+    message: "web_search and web_search_premium do not go together",
+    expected: "one of them",
+  }),
+  literal_secret: () => ({
+    message: "a secret stands in the file",
+    expected: "${{ secrets.NAME }}, and the secret in the environment",
+  }),
+  looks_like_key: ({ what }) => ({
+    message: `this looks like ${what}`,
+    hint: "Everybody who can read the agent can read its prompt; take it out, and rotate it.",
+  }),
+  handoff_runs_default: ({ name, alias }) => ({
+    message: `the handoff runs the default version of ${name}, while ${alias} of ${name} is pinned`,
+    hint: "Handoffs carry no version. Let the alias follow with latest, or pin both.",
+  }),
+};

@@ -1,0 +1,49 @@
+import type { TranscriptLine } from "../../agent/transcript.ts";
+import { counted, shortened } from "../safe/bounded.ts";
+import { type Line, styled } from "./line.ts";
+
+/** Longest text of one line, and most lines: a conversation may be of any length. */
+const longestText = 600;
+const mostLines = 60;
+
+/** A conversation for people to read, each line of a message on a line of its own. */
+export function transcriptText(transcript: readonly TranscriptLine[]): readonly Line[] {
+  const lines = transcript.flatMap(lineText);
+  if (lines.length <= mostLines) return lines;
+  const left = lines.length - mostLines;
+  return [...lines.slice(0, mostLines), [styled("faint", `… ${counted(left, "more line")}`)]];
+}
+
+function lineText(line: TranscriptLine): readonly Line[] {
+  switch (line.kind) {
+    case "user":
+      return spoken("user", line.text);
+    case "message":
+      return spoken(line.agent, line.text);
+    case "call":
+    case "tool":
+      return [
+        [
+          ...speaker(line.agent),
+          styled("faint", line.kind === "call" ? "calls " : "uses "),
+          `${line.name} ${shortened(line.arguments, longestText)}`,
+        ],
+      ];
+    case "result":
+      return spoken(line.name === "" ? "function" : line.name, line.text);
+    case "handoff":
+      return [[...speaker(line.from), styled("faint", "hands over to "), line.to]];
+    case "other":
+      return [[styled("faint", `(${line.type})`)]];
+  }
+}
+
+function speaker(name: string): Line {
+  return [styled("strong", name), styled("faint", " │ ")];
+}
+
+function spoken(name: string, text: string): readonly Line[] {
+  return shortened(text, longestText)
+    .split("\n")
+    .map((each) => [...speaker(name), each]);
+}
