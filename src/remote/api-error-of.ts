@@ -1,10 +1,10 @@
 import { ApiError } from "../agent/api-error.ts";
 import { type Call, named } from "./call.ts";
-import type { Trouble } from "./trouble.ts";
+import type { CallFailure } from "./call-failure.ts";
 
 /** What may leave this room of a failed call: nothing that was sent, and no error of a library. */
-export function apiErrorOf(call: Call, trouble: Trouble, attempts: number): ApiError {
-  const { error: kind, status, reason, requestId } = trouble;
+export function apiErrorOf(call: Call, failure: CallFailure, attempts: number): ApiError {
+  const { error: kind, status, reason, requestId } = failure;
   return new ApiError({
     kind,
     ...named(call),

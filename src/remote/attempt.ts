@@ -1,11 +1,11 @@
 import type { $Fetch, FetchOptions } from "ofetch";
 import type { Clock } from "../agent/ports.ts";
 import { type Call, named } from "./call.ts";
-import { type Attempt, judgeAnswer, requestIdOf } from "./judge-answer.ts";
-import { lostAnswer } from "./lost-answer.ts";
+import { notDone, outcomeUnknown } from "./call-failure.ts";
+import { classifyNetworkError } from "./classify-network-error.ts";
+import { type AttemptResult, classifyResponse, requestIdOf } from "./classify-response.ts";
 import type { RequestNote } from "./request-note.ts";
 import type { MaskText } from "./server-reason.ts";
-import { doubt, refusal } from "./trouble.ts";
 
 /** Where attempts go, as whom, and for how long. */
 export type AttemptOptions = {
@@ -23,15 +23,15 @@ export type AttemptOptions = {
 };
 
 /** What becomes of calls when the run ends. */
-export const interruption = refusal("unavailable", { reason: "interrupted" });
+export const interruption = notDone("unavailable", { reason: "interrupted" });
 
-/** Sends a call once and says what came of it. Never rejects for trouble with the server or the network. */
+/** Sends a call once and says what came of it. Never rejects because the server or the network fails. */
 export async function attemptCall(
   call: Call,
   attempt: number,
   options: AttemptOptions,
   send: $Fetch,
-): Promise<Attempt> {
+): Promise<AttemptResult> {
   const { clock, mask, observe, serverUrl } = options;
   const timeoutMs = call.timeoutMs ?? options.requestTimeoutMs;
   const start = clock.now();
@@ -64,11 +64,16 @@ export async function attemptCall(
       date,
       ...announced,
     });
-    return judgeAnswer(call, { status, headers, text: response._data ?? "" }, clock.now(), mask);
+    return classifyResponse(
+      call,
+      { status, headers, text: response._data ?? "" },
+      clock.now(),
+      mask,
+    );
   } catch (error) {
     if (ended.some(({ aborted }) => aborted)) return interruption;
-    if (!overdue.signal.aborted) return lostAnswer(call, error, mask);
-    return doubt(call, { reason: `no answer within ${timeoutMs / 1000} s` });
+    if (!overdue.signal.aborted) return classifyNetworkError(call, error, mask);
+    return outcomeUnknown(call, { reason: `no answer within ${timeoutMs / 1000} s` });
   } finally {
     clearTimeout(timer);
   }

@@ -1,3 +1,4 @@
+import type { AgentId } from "../agent/identity.ts";
 import type { JsonObject } from "../agent/json.ts";
 
 /** One call of the API. */
@@ -24,4 +25,9 @@ export function get(path: string): Call {
 /** What may be told of a call: never its body. */
 export function named({ method, path }: Call): { readonly method: string; readonly path: string } {
   return { method, path };
+}
+
+/** The path of an agent; ids are opaque, so they are encoded. */
+export function agentPath(id: AgentId): string {
+  return `/v1/agents/${encodeURIComponent(id)}`;
 }

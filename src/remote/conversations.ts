@@ -1,9 +1,9 @@
 import type { ConversationReply, StoredConversation, TokenUsage } from "../agent/conversation.ts";
 import { isObject, type Json } from "../agent/json.ts";
 import type { Conversations, ReplyOptions } from "../agent/ports.ts";
-import { listFrom, objectFrom, wrongAnswer } from "./answer-shape.ts";
 import { type Call, get } from "./call.ts";
-import type { Exchange } from "./exchange.ts";
+import type { HttpClient } from "./http-client.ts";
+import { listFrom, objectFrom, unexpectedResponse } from "./response-shape.ts";
 
 const path = "/v1/conversations";
 const pageSize = 100;
@@ -12,20 +12,20 @@ const pageSize = 100;
 const mostPages = 20;
 
 /** The port for conversations over HTTP. `serverNow` is the server's time. */
-export function createConversations(exchange: Exchange, serverNow: () => number): Conversations {
-  const say = async (call: Call) => replyFrom(call, await exchange(call));
+export function createConversations(http: HttpClient, serverNow: () => number): Conversations {
+  const say = async (call: Call) => replyFrom(call, await http(call));
   return {
     start: (body, options) => say(post(path, body, options)),
     append: (id, body, options) => say(post(conversationPath(id), body, options)),
     remove: async (id) => {
-      await exchange({ method: "DELETE", path: conversationPath(id), isRepeatable: true });
+      await http({ method: "DELETE", path: conversationPath(id), isRepeatable: true });
     },
     list: async (metadata) => {
       const found = new Map<string, StoredConversation>();
       for (let page = 0; page < mostPages; page += 1) {
         const filter = encodeURIComponent(JSON.stringify(metadata));
         const call = get(`${path}?page=${page}&page_size=${pageSize}&metadata=${filter}`);
-        const listed = listFrom(call, await exchange(call));
+        const listed = listFrom(call, await http(call));
         for (const item of listed) {
           const stored = storedFrom(call, item);
           found.set(stored.id, stored);
@@ -51,7 +51,7 @@ function replyFrom(call: Call, json: Json | undefined): ConversationReply {
   const { conversation_id, outputs, usage } = objectFrom(call, json, "an answer of a conversation");
   const entries = listFrom(call, outputs);
   if (typeof conversation_id !== "string" || !entries.every(isObject)) {
-    throw wrongAnswer(call, "the answer is not one of a conversation");
+    throw unexpectedResponse(call, "the answer is not one of a conversation");
   }
   return { id: conversation_id, outputs: entries, usage: usageFrom(usage) };
 }
@@ -71,6 +71,6 @@ function usageFrom(usage: Json | undefined): TokenUsage {
 
 function storedFrom(call: Call, json: Json): StoredConversation {
   const { id, metadata } = objectFrom(call, json, "a conversation");
-  if (typeof id !== "string") throw wrongAnswer(call, "the answer lacks an id");
+  if (typeof id !== "string") throw unexpectedResponse(call, "the answer lacks an id");
   return { id, metadata: isObject(metadata) ? metadata : {} };
 }

@@ -1,7 +1,7 @@
 /** Lets a bounded number of requests go at once; the bound follows what the server can take. */
 export type Limiter = {
   readonly run: <Result>(act: () => Promise<Result>) => Promise<Result>;
-  /** The server asked for patience: half as many from now on. Gives the new bound. */
+  /** The server asked to slow down: half as many from now on. Gives the new bound. */
   readonly slowDown: () => number;
   /** A request went well: after enough of them, one more at once. Gives the bound when it grew. */
   readonly recover: () => number | undefined;

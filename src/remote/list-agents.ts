@@ -2,11 +2,10 @@ import { isApiError } from "../agent/api-error.ts";
 import type { AgentId } from "../agent/identity.ts";
 import type { Json } from "../agent/json.ts";
 import type { RemoteAgent } from "../agent/remote-agent.ts";
-import { agentPath } from "./agent-path.ts";
-import { agentFrom, listFrom, wrongAnswer } from "./answer-shape.ts";
-import { type Call, get } from "./call.ts";
-import type { Exchange } from "./exchange.ts";
+import { agentPath, type Call, get } from "./call.ts";
+import type { HttpClient } from "./http-client.ts";
 import { onPage, readPages, refuseEndless } from "./read-pages.ts";
+import { agentFrom, listFrom, unexpectedResponse } from "./response-shape.ts";
 
 const name = "agent list";
 const pageSize = 1000;
@@ -16,16 +15,16 @@ const firstPage = `/v1/agents/pages?page_size=${pageSize}`;
  * Every visible agent, whole, or an `ApiError`: a listing with a hole would make a plan create what exists
  * and delete what is in use. A server that has no pages yet is listed the old way.
  */
-export async function listAgents(exchange: Exchange): Promise<readonly RemoteAgent[]> {
-  const agents = await listByToken(exchange).catch((error: unknown) => {
-    if (hasNoPages(error)) return listByNumber(exchange);
+export async function listAgents(http: HttpClient): Promise<readonly RemoteAgent[]> {
+  const agents = await listByToken(http).catch((error: unknown) => {
+    if (hasNoPages(error)) return listByNumber(http);
     throw error;
   });
-  return Promise.all(agents.map((agent) => readWhole(exchange, agent)));
+  return Promise.all(agents.map((agent) => readWhole(http, agent)));
 }
 
-function listByToken(exchange: Exchange): Promise<readonly RemoteAgent[]> {
-  return readPages(exchange, {
+function listByToken(http: HttpClient): Promise<readonly RemoteAgent[]> {
+  return readPages(http, {
     name,
     path: firstPage,
     member: "data",
@@ -42,14 +41,14 @@ function hasNoPages(error: unknown): boolean {
 }
 
 /** The deprecated listing. A server may cap the page size, so only an empty page is surely the last one. */
-async function listByNumber(exchange: Exchange): Promise<readonly RemoteAgent[]> {
+async function listByNumber(http: HttpClient): Promise<readonly RemoteAgent[]> {
   const found: RemoteAgent[] = [];
   const itemFrom = newAgentFrom(new Set());
   for (let page = 0; ; page += 1) {
     const call = get(`/v1/agents?page=${page}&page_size=${pageSize}`);
     const agents = await onPage(name, page + 1, async () => {
       refuseEndless(call, page + 1);
-      return listFrom(call, await exchange(call)).map((item) => itemFrom(call, item));
+      return listFrom(call, await http(call)).map((item) => itemFrom(call, item));
     });
     if (agents.length === 0) return found;
     found.push(...agents);
@@ -60,16 +59,16 @@ async function listByNumber(exchange: Exchange): Promise<readonly RemoteAgent[]>
 function newAgentFrom(seen: Set<AgentId>): (call: Call, json: Json) => RemoteAgent {
   return (call, json) => {
     const agent = agentFrom(call, json);
-    if (seen.has(agent.id)) throw wrongAnswer(call, `agent ${agent.id} is listed twice`);
+    if (seen.has(agent.id)) throw unexpectedResponse(call, `agent ${agent.id} is listed twice`);
     seen.add(agent.id);
     return agent;
   };
 }
 
 /** The API does not say whether list items are whole; one that has none of these members is a summary. */
-async function readWhole(exchange: Exchange, agent: RemoteAgent): Promise<RemoteAgent> {
+async function readWhole(http: HttpClient, agent: RemoteAgent): Promise<RemoteAgent> {
   const members = ["instructions", "tools", "completion_args"];
   if (members.some((member) => Object.hasOwn(agent, member))) return agent;
   const call = get(agentPath(agent.id));
-  return agentFrom(call, await exchange(call));
+  return agentFrom(call, await http(call));
 }

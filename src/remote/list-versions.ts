@@ -1,11 +1,10 @@
 import type { AgentId, Version } from "../agent/identity.ts";
 import type { EnoughVersions } from "../agent/ports.ts";
 import type { RemoteAgent } from "../agent/remote-agent.ts";
-import { agentPath } from "./agent-path.ts";
-import { agentFrom, listFrom, wrongAnswer } from "./answer-shape.ts";
-import { type Call, get } from "./call.ts";
-import type { Exchange } from "./exchange.ts";
+import { agentPath, type Call, get } from "./call.ts";
+import type { HttpClient } from "./http-client.ts";
 import { refuseEndless } from "./read-pages.ts";
+import { agentFrom, listFrom, unexpectedResponse } from "./response-shape.ts";
 
 const pageSize = 100;
 
@@ -15,7 +14,7 @@ const pageSize = 100;
  * history is then not whole.
  */
 export async function listVersions(
-  exchange: Exchange,
+  http: HttpClient,
   id: AgentId,
   isEnough: EnoughVersions = () => false,
 ): Promise<readonly RemoteAgent[]> {
@@ -24,7 +23,7 @@ export async function listVersions(
   for (let page = 0; ; page += 1) {
     const call = get(`${agentPath(id)}/versions?page=${page}&page_size=${pageSize}`);
     refuseEndless(call, page + 1);
-    const items = listFrom(call, await exchange(call)).map((item) => agentFrom(call, item));
+    const items = listFrom(call, await http(call)).map((item) => agentFrom(call, item));
     const before = found.size;
     for (const item of items) found.set(item.version, item);
     noteKnown(known, items);
@@ -37,7 +36,7 @@ export async function listVersions(
     if (isShort && found.size > 0 && firstMissing(known, found) === undefined) return versions;
     if (found.size > before) continue;
     refuseHole(call, known, found);
-    if (found.size === 0) throw wrongAnswer(call, "the list of versions is empty");
+    if (found.size === 0) throw unexpectedResponse(call, "the list of versions is empty");
     return versions;
   }
 }
@@ -67,7 +66,8 @@ function refuseHole(
   lowest?: Version,
 ): void {
   const version = firstMissing(known, found, lowest);
-  if (version !== undefined) throw wrongAnswer(call, `version ${version} is not in the list`);
+  if (version !== undefined)
+    throw unexpectedResponse(call, `version ${version} is not in the list`);
 }
 
 function firstMissing(

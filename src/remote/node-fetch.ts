@@ -1,6 +1,6 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
-import { createAnswerBody } from "./answer-body.ts";
+import { createResponseBody } from "./response-body.ts";
 
 /** The part of fetch that a transport has to offer: whole text bodies, both ways. */
 export type Fetch = (url: string, init: FetchInit) => Promise<Response>;
@@ -50,7 +50,7 @@ function send(
 
 function readWhole(answer: IncomingMessage): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const body = createAnswerBody();
+    const body = createResponseBody();
     answer.on("data", (chunk: Buffer) => {
       try {
         body.add(chunk);

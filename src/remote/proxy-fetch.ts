@@ -1,6 +1,6 @@
 import { ApiError } from "../agent/api-error.ts";
-import { createAnswerBody } from "./answer-body.ts";
 import type { Fetch } from "./node-fetch.ts";
+import { createResponseBody } from "./response-body.ts";
 import { isLoopback } from "./server-url.ts";
 
 type Variables = { readonly [name: string]: string | undefined };
@@ -45,7 +45,7 @@ export async function createProxyFetch(
 async function readWhole(answer: Response): Promise<Response> {
   const { body, status, headers } = answer;
   if (body === null) return answer;
-  const read = createAnswerBody();
+  const read = createResponseBody();
   for await (const chunk of body) read.add(chunk);
   return new Response(new Uint8Array(read.whole()), { status, headers: [...headers] });
 }

@@ -1,20 +1,20 @@
 import { isApiError } from "../agent/api-error.ts";
 import type { Caller, Place } from "../agent/caller.ts";
 import { isObject, type Json } from "../agent/json.ts";
-import { objectFrom } from "./answer-shape.ts";
 import type { Call } from "./call.ts";
-import type { Exchange } from "./exchange.ts";
+import type { HttpClient } from "./http-client.ts";
+import { objectFrom } from "./response-shape.ts";
 
 /**
  * Whose key this is. The operation documents the key in a header of its own, and was seen to take it like every other
  * one: the other way is tried when this one is refused.
  */
-export async function readCaller(exchange: Exchange): Promise<Caller> {
+export async function readCaller(http: HttpClient): Promise<Caller> {
   try {
-    return callerFrom(usual, await exchange(usual));
+    return callerFrom(usual, await http(usual));
   } catch (error) {
     if (!isApiError(error, "forbidden")) throw error;
-    return callerFrom(documented, await exchange(documented));
+    return callerFrom(documented, await http(documented));
   }
 }
 

@@ -1,8 +1,8 @@
 import { ApiError, isApiError } from "../agent/api-error.ts";
 import type { Json, JsonObject } from "../agent/json.ts";
-import { listFrom, objectFrom, wrongAnswer } from "./answer-shape.ts";
 import { type Call, get } from "./call.ts";
-import type { Exchange } from "./exchange.ts";
+import type { HttpClient } from "./http-client.ts";
+import { listFrom, objectFrom, unexpectedResponse } from "./response-shape.ts";
 
 /** A list that comes in pages, each of which names the next one. */
 export type PagedList<Item> = {
@@ -26,7 +26,7 @@ const mostPages = 1_000;
  * the server gives a token, however short a page is.
  */
 export async function readPages<Item>(
-  exchange: Exchange,
+  http: HttpClient,
   list: PagedList<Item>,
 ): Promise<readonly Item[]> {
   const found: Item[] = [];
@@ -36,7 +36,7 @@ export async function readPages<Item>(
     const call = get(list.path + query);
     const token = await onPage(list.name, number, async () => {
       refuseEndless(call, number);
-      const page = objectFrom(call, await exchange(call), "an object");
+      const page = objectFrom(call, await http(call), "an object");
       for (const item of listFrom(call, page[list.member])) found.push(list.itemFrom(call, item));
       return tokenFrom(call, list.next(page), tokens);
     });
@@ -49,7 +49,10 @@ export async function readPages<Item>(
 /** Throws where a list goes on beyond every page that a workspace can have. */
 export function refuseEndless(call: Call, page: number): void {
   if (page <= mostPages) return;
-  throw wrongAnswer(call, `the list has more than ${mostPages} pages; check the server's address`);
+  throw unexpectedResponse(
+    call,
+    `the list has more than ${mostPages} pages; check the server's address`,
+  );
 }
 
 /** Runs one step of reading a list; an error then says on which page of which list it happened. */
@@ -74,7 +77,8 @@ function tokenFrom(
   before: ReadonlySet<string>,
 ): string | undefined {
   if (token === undefined || token === null || token === "") return undefined;
-  if (typeof token !== "string") throw wrongAnswer(call, "the page token is not a text");
-  if (before.has(token)) throw wrongAnswer(call, "the server gave the same page token twice");
+  if (typeof token !== "string") throw unexpectedResponse(call, "the page token is not a text");
+  if (before.has(token))
+    throw unexpectedResponse(call, "the server gave the same page token twice");
   return token;
 }

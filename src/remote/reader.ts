@@ -1,36 +1,35 @@
 import { isObject } from "../agent/json.ts";
 import type { Reader } from "../agent/ports.ts";
 import type { NamedResource } from "../agent/remote-agent.ts";
-import { agentPath } from "./agent-path.ts";
-import { agentFrom, aliasFrom, listFrom, objectFrom, resourceFrom } from "./answer-shape.ts";
-import { get } from "./call.ts";
-import type { Exchange } from "./exchange.ts";
+import { agentPath, get } from "./call.ts";
+import type { HttpClient } from "./http-client.ts";
 import { listAgents } from "./list-agents.ts";
 import { listVersions } from "./list-versions.ts";
 import { modelFrom } from "./model-from.ts";
 import { readCaller } from "./read-caller.ts";
 import { type PagedList, readPages } from "./read-pages.ts";
+import { agentFrom, aliasFrom, listFrom, objectFrom, resourceFrom } from "./response-shape.ts";
 
 /** The reading port over HTTP. */
-export function createReader(exchange: Exchange): Reader {
+export function createReader(http: HttpClient): Reader {
   return {
-    agents: () => listAgents(exchange),
+    agents: () => listAgents(http),
     agent: async (id, version) => {
       const query = version === undefined ? "" : `?agent_version=${version}`;
       const call = get(`${agentPath(id)}${query}`);
-      return agentFrom(call, await exchange(call));
+      return agentFrom(call, await http(call));
     },
-    versions: (id, isEnough) => listVersions(exchange, id, isEnough),
+    versions: (id, isEnough) => listVersions(http, id, isEnough),
     aliases: async (id) => {
       const call = get(`${agentPath(id)}/aliases`);
-      return listFrom(call, await exchange(call)).map((item) => aliasFrom(call, item));
+      return listFrom(call, await http(call)).map((item) => aliasFrom(call, item));
     },
-    libraries: () => readPages(exchange, libraries),
-    connectors: () => readPages(exchange, connectors),
-    caller: () => readCaller(exchange),
+    libraries: () => readPages(http, libraries),
+    connectors: () => readPages(http, connectors),
+    caller: () => readCaller(http),
     models: async () => {
       const call = get("/v1/models");
-      const { data } = objectFrom(call, await exchange(call), "an object");
+      const { data } = objectFrom(call, await http(call), "an object");
       return listFrom(call, data).flatMap(modelFrom);
     },
   };

@@ -1,6 +1,6 @@
 import type { Clock, Conversations, Reader, Writer } from "../agent/ports.ts";
 import { createConversations } from "./conversations.ts";
-import { createExchange } from "./exchange.ts";
+import { createHttpClient } from "./http-client.ts";
 import { createNodeFetch, type Fetch } from "./node-fetch.ts";
 import { createProxyFetch, proxyFor } from "./proxy-fetch.ts";
 import { createReader } from "./reader.ts";
@@ -60,15 +60,15 @@ export async function connect(options: RemoteOptions): Promise<Connection> {
     serverClock.learn(note);
     options.observe(note);
   };
-  const exchange = createExchange({ ...options, observe, serverUrl, signal, fetch: network.fetch });
+  const http = createHttpClient({ ...options, observe, serverUrl, signal, fetch: network.fetch });
   const close = () => {
     end();
     network.close();
   };
   return {
-    reader: createReader(exchange),
-    writer: createWriter(exchange),
-    conversations: createConversations(exchange, serverClock.now),
+    reader: createReader(http),
+    writer: createWriter(http),
+    conversations: createConversations(http, serverClock.now),
     close,
   };
 }

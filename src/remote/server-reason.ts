@@ -1,5 +1,5 @@
 import { isDeeperThan, isList, isObject, type Json } from "../agent/json.ts";
-import { deepestAnswer } from "./answer-body.ts";
+import { deepestResponse } from "./response-body.ts";
 
 /** Most characters of a reason. */
 const longest = 1_000;
@@ -22,7 +22,7 @@ export function serverReason(text: string, mask: MaskText): string {
 function parsed(text: string): Json {
   try {
     const body = JSON.parse(text) as Json;
-    return isDeeperThan(body, deepestAnswer) ? null : body;
+    return isDeeperThan(body, deepestResponse) ? null : body;
   } catch {
     return text;
   }

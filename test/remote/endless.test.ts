@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import type { AgentId } from "../../src/agent/identity.ts";
-import { largestAnswer } from "../../src/remote/answer-body.ts";
+import { largestResponse } from "../../src/remote/response-body.ts";
 import { calls } from "./every-call.ts";
 import {
   type Answer,
@@ -42,7 +42,7 @@ describe("an answer without an end", () => {
   });
 
   test("a large answer within the limit is taken", async () => {
-    const instructions = "x".repeat(largestAnswer / 8);
+    const instructions = "x".repeat(largestResponse / 8);
     server = await oddServer([text(JSON.stringify({ ...agent, instructions }))]);
     const found = await server.reader.agent("ag_1" as AgentId);
     expect(String(found.instructions)).toHaveLength(instructions.length);

@@ -2,31 +2,31 @@ import type { Json } from "../agent/json.ts";
 import { apiErrorOf } from "./api-error-of.ts";
 import { interruption } from "./attempt.ts";
 import { type Call, named } from "./call.ts";
-import type { Attempt } from "./judge-answer.ts";
-import { createPatience } from "./patience.ts";
-import { refusal, type Trouble } from "./trouble.ts";
-import { createTurns, isForAll, type TurnOptions } from "./turns.ts";
+import { type CallFailure, notDone } from "./call-failure.ts";
+import type { AttemptResult } from "./classify-response.ts";
+import { createRetryPolicy } from "./retry-policy.ts";
+import { createScheduler, isForAll, type SchedulerOptions } from "./scheduler.ts";
 
-/** What turns need, and chance. */
-export type ExchangeOptions = TurnOptions & {
+/** What the scheduler needs, and a source of chance. */
+export type HttpClientOptions = SchedulerOptions & {
   /** In [0, 1), for jitter. */
   readonly random: () => number;
 };
 
-/** Sends a call, with all the patience it allows, and gives the JSON of the answer; undefined for none. */
-export type Exchange = (call: Call) => Promise<Json | undefined>;
+/** Sends a call, as often as its retry policy allows, and gives the JSON of the answer; undefined for none. */
+export type HttpClient = (call: Call) => Promise<Json | undefined>;
 
 /** Makes the one function through which every request goes. Rejects with an `ApiError` and nothing else. */
-export function createExchange(options: ExchangeOptions): Exchange {
+export function createHttpClient(options: HttpClientOptions): HttpClient {
   const { apiKey, clock, observe, random, signal, timeLeft } = options;
-  const takeTurn = createTurns(options);
+  const schedule = createScheduler(options);
 
-  const errorOf = (call: Call, trouble: Trouble, attempts: number) =>
-    apiErrorOf(call, trouble, attempts);
+  const errorOf = (call: Call, failure: CallFailure, attempts: number) =>
+    apiErrorOf(call, failure, attempts);
 
-  const backOff = async (call: Call, trouble: Trouble, waitMs: number) => {
-    // A wait for all is part of the next turn.
-    if (isForAll(trouble)) return;
+  const backOff = async (call: Call, failure: CallFailure, waitMs: number) => {
+    // A wait for all calls is part of the next attempt.
+    if (isForAll(failure)) return;
     observe({ kind: "waiting", ...named(call), waitMs, reason: "retry" });
     // Not the run's own signal: Node warns of more than ten listeners on one.
     await clock.sleep(waitMs, AbortSignal.any(call.signal ? [signal, call.signal] : [signal]));
@@ -34,18 +34,18 @@ export function createExchange(options: ExchangeOptions): Exchange {
 
   return async (call) => {
     if (!isUsable(apiKey)) throw errorOf(call, unusableKey, 0);
-    const patience = createPatience(random, timeLeft);
-    let last: Trouble = interruption;
+    const retryPolicy = createRetryPolicy(random, timeLeft);
+    let last: CallFailure = interruption;
     for (let attempt = 1; ; attempt += 1) {
-      const turn = await takeTurn(call, attempt, patience);
-      if (turn === undefined) {
+      const scheduled = await schedule(call, attempt, retryPolicy);
+      if (scheduled === undefined) {
         const isOver = signal.aborted || call.signal?.aborted;
         throw errorOf(call, isOver ? interruption : last, attempt - 1);
       }
-      const result = afterAll(call, last, turn.result);
+      const result = afterEarlierAttempts(call, last, scheduled.result);
       if (result.kind === "answer") return result.json;
-      if (!result.mayRepeat || turn.waitMs === undefined) throw errorOf(call, result, attempt);
-      await backOff(call, result, turn.waitMs);
+      if (!result.mayRepeat || scheduled.waitMs === undefined) throw errorOf(call, result, attempt);
+      await backOff(call, result, scheduled.waitMs);
       last = result;
     }
   };
@@ -55,7 +55,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
  * What an attempt means after the ones before it. A removal that finds nothing, after one whose answer was
  * lost, is what that one did.
  */
-function afterAll(call: Call, last: Trouble, result: Attempt): Attempt {
+function afterEarlierAttempts(call: Call, last: CallFailure, result: AttemptResult): AttemptResult {
   if (result.kind === "answer" || !last.mayBeDone) return result;
   const isGone = call.method === "DELETE" && result.error === "missing";
   return isGone ? { kind: "answer", json: undefined } : { ...result, mayBeDone: true };
@@ -66,6 +66,6 @@ function isUsable(apiKey: string): boolean {
   return /^[\x21-\x7e]+$/.test(apiKey);
 }
 
-const unusableKey = refusal("forbidden", {
+const unusableKey = notDone("forbidden", {
   reason: "the API key holds something that no key can hold, such as a space or a line break",
 });

@@ -1,15 +1,15 @@
 import { createFetch } from "ofetch";
 import { type AttemptOptions, attemptCall } from "./attempt.ts";
 import { type Call, named } from "./call.ts";
-import type { Attempt } from "./judge-answer.ts";
+import type { CallFailure } from "./call-failure.ts";
+import type { AttemptResult } from "./classify-response.ts";
 import { createLimiter } from "./limiter.ts";
 import type { Fetch } from "./node-fetch.ts";
-import type { Patience } from "./patience.ts";
-import { createPause } from "./pause.ts";
-import type { Trouble } from "./trouble.ts";
+import type { RetryPolicy } from "./retry-policy.ts";
+import { createSharedBackOff } from "./shared-back-off.ts";
 
 /** What attempts need, and the pace of the run. */
-export type TurnOptions = AttemptOptions & {
+export type SchedulerOptions = AttemptOptions & {
   /** Most requests under way at once. */
   readonly parallelism: number;
   /** What is left of the run, in milliseconds. */
@@ -18,30 +18,33 @@ export type TurnOptions = AttemptOptions & {
 };
 
 /** One attempt, and how long to wait for the next one; undefined when there is to be none. */
-export type Turn = { readonly result: Attempt; readonly waitMs: number | undefined };
+export type ScheduledAttempt = {
+  readonly result: AttemptResult;
+  readonly waitMs: number | undefined;
+};
 
 /** Sends a call once when it is its turn; undefined when the run ended before that. */
-export type TakeTurn = (
+export type Schedule = (
   call: Call,
   attempt: number,
-  patience: Patience,
-) => Promise<Turn | undefined>;
+  retryPolicy: RetryPolicy,
+) => Promise<ScheduledAttempt | undefined>;
 
 /**
- * The turns of all calls of a run: first come, first served, at the pace that the server can take. A rate
+ * Schedules all calls of a run: first come, first served, at the pace that the server can take. A rate
  * limit halves it, once for all answers of the same burst, and a wait that one call was asked for holds for
  * every call.
  */
-export function createTurns(options: TurnOptions): TakeTurn {
+export function createScheduler(options: SchedulerOptions): Schedule {
   const { clock, observe, signal } = options;
   const send = createFetch({ fetch: options.fetch as typeof fetch, Headers, AbortController });
   const limiter = createLimiter(options.parallelism, signal);
-  const pause = createPause(options);
+  const backOff = createSharedBackOff(options);
   let bursts = 0;
 
-  const slowDown = (trouble: Trouble, burst: number, waitMs: number | undefined) => {
-    if (isForAll(trouble) && waitMs !== undefined) pause.extend(waitMs);
-    if (trouble.error !== "limited" || burst !== bursts) return;
+  const slowDown = (failure: CallFailure, burst: number, waitMs: number | undefined) => {
+    if (isForAll(failure) && waitMs !== undefined) backOff.extend(waitMs);
+    if (failure.error !== "limited" || burst !== bursts) return;
     bursts += 1;
     observe({ kind: "slowed", limit: limiter.slowDown() });
   };
@@ -51,25 +54,25 @@ export function createTurns(options: TurnOptions): TakeTurn {
     if (limit !== undefined) observe({ kind: "recovered", limit });
   };
 
-  return (call, attempt, patience) =>
+  return (call, attempt, retryPolicy) =>
     limiter.run(async () => {
       const tellWait = (waitMs: number) =>
         observe({ kind: "waiting", ...named(call), waitMs, reason: "rate_limit" });
-      if (!(await pause.passed(tellWait, call.signal))) return undefined;
+      if (!(await backOff.passed(tellWait, call.signal))) return undefined;
       const [burst, start] = [bursts, clock.now()];
       const result = await attemptCall(call, attempt, options, send);
       if (result.kind === "answer") {
         speedUp();
         return { result, waitMs: undefined };
       }
-      const waitMs = patience(result, clock.now() - start);
-      // Before the next call gets its turn: it has to find the pause.
+      const waitMs = retryPolicy(result, clock.now() - start);
+      // Before the next call gets its turn: it has to find the back-off.
       slowDown(result, burst, waitMs);
       return { result, waitMs };
     });
 }
 
 /** Whether the server asked all calls to wait, not only the one it told. */
-export function isForAll({ error, retryAfter }: Trouble): boolean {
+export function isForAll({ error, retryAfter }: CallFailure): boolean {
   return error === "limited" || retryAfter !== undefined;
 }

@@ -1,18 +1,18 @@
 import type { Clock } from "../agent/ports.ts";
 
 /** A wait that the server asked for and that all calls of a run share. */
-export type Pause = {
+export type SharedBackOff = {
   /** Nothing new is sent for the next `ms`. */
   readonly extend: (ms: number) => void;
   /**
-   * Resolves when the pause is over, at once when there is none; with false when the run ended, or was asked
+   * Resolves when the back-off is over, at once when there is none; with false when the run ended, or was asked
    * to, or the call was given up before that. Tells how long the wait will be, if there is one.
    */
   readonly passed: (tellWait: (ms: number) => void, ended?: AbortSignal) => Promise<boolean>;
 };
 
 /** The time of the run. */
-export type PauseOptions = {
+export type SharedBackOffOptions = {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /** What is left of the run, in milliseconds: less all of a sudden once it was asked to stop. */
@@ -22,8 +22,12 @@ export type PauseOptions = {
 /** How often a waiting call looks up whether the run still has the time, in milliseconds. */
 const glanceMs = 1_000;
 
-/** No pause yet. */
-export function createPause({ clock, signal, timeLeft }: PauseOptions): Pause {
+/** Starts without a back-off. */
+export function createSharedBackOff({
+  clock,
+  signal,
+  timeLeft,
+}: SharedBackOffOptions): SharedBackOff {
   let end = 0;
   const left = () => end - clock.now();
   return {
@@ -33,7 +37,7 @@ export function createPause({ clock, signal, timeLeft }: PauseOptions): Pause {
     passed: async (tellWait, ended) => {
       const signals = ended === undefined ? [signal] : [signal, ended];
       const isOver = () => signals.some(({ aborted }) => aborted);
-      // A call that comes when the pause outlasts the run is one that puts things back: better tried than not.
+      // A call that comes when the back-off outlasts the run is one that puts things back: better tried than not.
       if (left() <= 0 || left() > timeLeft()) return !isOver();
       tellWait(left());
       while (left() > 0) {

@@ -1,16 +1,16 @@
-import { isTooLarge } from "./answer-body.ts";
 import type { Call } from "./call.ts";
+import { type CallFailure, notDoneYet, outcomeUnknown } from "./call-failure.ts";
+import { isTooLarge } from "./response-body.ts";
 import type { MaskText } from "./server-reason.ts";
-import { doubt, postponement, type Trouble } from "./trouble.ts";
 
 /** What it means for a call that the network failed under it. */
-export function lostAnswer(call: Call, error: unknown, mask: MaskText): Trouble {
+export function classifyNetworkError(call: Call, error: unknown, mask: MaskText): CallFailure {
   const reasons = causes(error);
   const reason = mask(reasons.at(-1)?.message ?? "") || "the connection failed";
-  if (reasons.some(isTooLarge)) return { ...doubt(call, { reason }), mayRepeat: false };
+  if (reasons.some(isTooLarge)) return { ...outcomeUnknown(call, { reason }), mayRepeat: false };
   return reasons.some(isNoConnection)
-    ? postponement("unavailable", { reason })
-    : doubt(call, { reason });
+    ? notDoneYet("unavailable", { reason })
+    : outcomeUnknown(call, { reason });
 }
 
 /**

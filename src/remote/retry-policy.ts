@@ -1,4 +1,4 @@
-import type { Trouble } from "./trouble.ts";
+import type { CallFailure } from "./call-failure.ts";
 
 /** Most attempts of one call when the server names no time to wait. */
 export const mostAttempts = 4;
@@ -10,13 +10,13 @@ const firstPauseMs = 250;
 const longestPauseMs = 4_000;
 
 /** Tells after a failed attempt, which took `ms`, how long to wait for the next; undefined ends the call. */
-export type Patience = (trouble: Trouble, ms: number) => number | undefined;
+export type RetryPolicy = (failure: CallFailure, ms: number) => number | undefined;
 
 /**
- * The patience of one call. A rate limit with a time in it is waited for as long as the run lasts; all else
+ * The retry policy of one call. A rate limit with a time in it is waited for as long as the run lasts; all else
  * ends after a few attempts or seconds.
  */
-export function createPatience(random: () => number, timeLeft: () => number): Patience {
+export function createRetryPolicy(random: () => number, timeLeft: () => number): RetryPolicy {
   let tries = 0;
   let spent = 0;
   return ({ error, retryAfter }, ms) => {

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
+import { notDoneYet } from "../../src/remote/call-failure.ts";
+import { retryAfterMs } from "../../src/remote/retry-after.ts";
 import {
   backOffMs,
-  createPatience,
+  createRetryPolicy,
   longestCallMs,
   mostAttempts,
-} from "../../src/remote/patience.ts";
-import { retryAfterMs } from "../../src/remote/retry-after.ts";
-import { postponement } from "../../src/remote/trouble.ts";
+} from "../../src/remote/retry-policy.ts";
 import { calls, good } from "./every-call.ts";
 import { failureOf, json, type OddServer, oddServer } from "./odd-server.ts";
 
@@ -36,14 +36,14 @@ describe("how long to wait", () => {
     });
     fc.assert(
       fc.property(fc.infiniteStream(failure), chance, (failures, part) => {
-        const patience = createPatience(
+        const retryPolicy = createRetryPolicy(
           () => part,
           () => Number.POSITIVE_INFINITY,
         );
         let waits = 0;
         let spent = 0;
         for (const { ms, retryAfter } of failures) {
-          const waitMs = patience(postponement("unavailable", { reason: "" }, retryAfter), ms);
+          const waitMs = retryPolicy(notDoneYet("unavailable", { reason: "" }, retryAfter), ms);
           if (waitMs === undefined) break;
           waits += 1;
           spent += ms + waitMs;
@@ -96,7 +96,7 @@ describe("a call", () => {
     expect(server.waits()).toEqual([]);
   });
 
-  test("has all its patience left after a rate limit", async () => {
+  test("has all its retryPolicy left after a rate limit", async () => {
     const limited = json({}, 429, { "retry-after": "20" });
     server = await oddServer([limited, limited, limited, limited, json({}, 500), good]);
     await calls.get(server);

@@ -2,15 +2,15 @@ import type { ApiErrorKind } from "../agent/api-error.ts";
 import type { Call } from "./call.ts";
 
 /** What is known of a failed attempt: the server's words, or the network's. */
-export type Told = {
+export type FailureFacts = {
   readonly reason: string;
   readonly status?: number;
   readonly requestId?: string;
 };
 
 /** An attempt that did not succeed, and what may be done about it. */
-export type Trouble = Told & {
-  readonly kind: "trouble";
+export type CallFailure = FailureFacts & {
+  readonly kind: "failure";
   readonly error: ApiErrorKind;
   /** Sending the call again is safe, and may help. */
   readonly mayRepeat: boolean;
@@ -21,23 +21,23 @@ export type Trouble = Told & {
 };
 
 /** The call was not carried out, and would not be if it were sent again. */
-export function refusal(error: ApiErrorKind, told: Told): Trouble {
+export function notDone(error: ApiErrorKind, facts: FailureFacts): CallFailure {
   const [mayRepeat, mayBeDone, retryAfter] = [false, false, undefined];
-  return { kind: "trouble", error, mayRepeat, mayBeDone, retryAfter, ...told };
+  return { kind: "failure", error, mayRepeat, mayBeDone, retryAfter, ...facts };
 }
 
 /** The call was not carried out and may be sent again, whatever it does. */
-export function postponement(
+export function notDoneYet(
   error: "limited" | "unavailable",
-  told: Told,
+  facts: FailureFacts,
   retryAfter?: number,
-): Trouble {
-  return { ...refusal(error, told), mayRepeat: true, retryAfter };
+): CallFailure {
+  return { ...notDone(error, facts), mayRepeat: true, retryAfter };
 }
 
 /** Nobody knows whether the call was carried out: one that may not be done twice ends here. */
-export function doubt(call: Call, told: Told, retryAfter?: number): Trouble {
+export function outcomeUnknown(call: Call, facts: FailureFacts, retryAfter?: number): CallFailure {
   const error = call.isRepeatable ? "unavailable" : "unknown_outcome";
   const mayRepeat = call.isRepeatable;
-  return { ...refusal(error, told), mayRepeat, mayBeDone: true, retryAfter };
+  return { ...notDone(error, facts), mayRepeat, mayBeDone: true, retryAfter };
 }

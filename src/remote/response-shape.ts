@@ -14,13 +14,14 @@ export function agentFrom(call: Call, json: Json | undefined): RemoteAgent {
   const numbers = listed.includes(version) ? listed : [...listed, version];
   const agent: JsonObject = { ...objectFrom(call, json, "an agent"), versions: numbers };
   if (isAgent(agent)) return agent;
-  throw wrongAnswer(call, "the answer is not an agent");
+  throw unexpectedResponse(call, "the answer is not an agent");
 }
 
 /** An alias of an agent from raw JSON. */
 export function aliasFrom(call: Call, json: Json | undefined): RemoteAlias {
   const { alias, version, created_at, updated_at } = objectFrom(call, json, "an alias");
-  if (!isAlias(alias) || !isVersion(version)) throw wrongAnswer(call, "the answer is not an alias");
+  if (!isAlias(alias) || !isVersion(version))
+    throw unexpectedResponse(call, "the answer is not an alias");
   const time = (value: Json | undefined) => (isText(value) ? value : "");
   return { alias, version, created_at: time(created_at), updated_at: time(updated_at) };
 }
@@ -29,23 +30,23 @@ export function aliasFrom(call: Call, json: Json | undefined): RemoteAlias {
 export function resourceFrom(call: Call, json: Json): NamedResource {
   const { id, name } = objectFrom(call, json, "an object");
   if (isText(id) && isText(name)) return { id, name };
-  throw wrongAnswer(call, "the answer lacks an id or a name");
+  throw unexpectedResponse(call, "the answer lacks an id or a name");
 }
 
 /** An answer, or a part of one, that has to be a list. */
 export function listFrom(call: Call, json: Json | undefined): readonly Json[] {
   if (isList(json)) return json;
-  throw wrongAnswer(call, "the answer is not a list");
+  throw unexpectedResponse(call, "the answer is not a list");
 }
 
 /** An answer that has to be an object; `expected` names what it should be, such as "an agent". */
 export function objectFrom(call: Call, json: Json | undefined, expected: string): JsonObject {
   if (isObject(json)) return json;
-  throw wrongAnswer(call, `the answer is not ${expected}`);
+  throw unexpectedResponse(call, `the answer is not ${expected}`);
 }
 
 /** A server that answers something else is not one to go on with, however friendly the status was. */
-export function wrongAnswer(call: Call, reason: string): ApiError {
+export function unexpectedResponse(call: Call, reason: string): ApiError {
   const kind = call.isRepeatable ? "unavailable" : "unknown_outcome";
   return new ApiError({ kind, ...named(call), reason, attempts: 1 });
 }
