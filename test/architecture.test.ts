@@ -17,7 +17,7 @@ const rooms: Record<string, { rooms: string[]; packages: string[]; node: string[
   plan: { rooms: ["agent"], packages: [], node: ["node:crypto"] },
   apply: { rooms: ["agent", "plan"], packages: [], node: [] },
   commands: { rooms: ["agent", "config", "plan", "apply"], packages: [], node: [] },
-  ci: { rooms: ["agent"], packages: [], node: [] },
+  ci: { rooms: ["agent"], packages: [], node: ["node:crypto"] },
   mask: { rooms: ["agent", "config", "plan", "apply", "commands", "ci"], packages: [], node: [] },
   report: {
     rooms: ["agent", "config", "plan", "apply", "commands", "ci"],
@@ -66,7 +66,7 @@ const innerRooms: Record<string, Record<string, string[]>> = {
     // Two formats that know nothing of each other.
     markdown: ["text", "graph", "json", "words", "diff", "safe"],
     html: ["text", "graph", "json", "words", "diff", "safe"],
-    ci: ["safe"],
+    ci: ["markdown", "safe"],
   },
   cli: {
     args: [],

@@ -9,8 +9,8 @@ export type CommentTexts = {
   readonly withoutResult: (task: Task, code: number) => string;
   /** Instead of a Markdown that is longer than a comment may be. */
   readonly tooLong: (task: Task) => string;
-  /** Which commit it is about, and where the log is; empty when neither is known. */
-  readonly footer: (place: Place) => string;
+  /** What it is about (commit, file, arguments) and where the log is; empty when there is nothing to tell. */
+  readonly footer: (task: Task, place: Place) => string;
 };
 
 /** The comment that tells of a run: its Markdown, what it is about, and the line by which it is found again. */
@@ -24,7 +24,7 @@ export function commentOf(
   const marker = markerOf(markdown);
   const slot = slotOf(task);
   const body = (text: string) =>
-    [text.trimEnd(), texts.footer(place), slot].filter((part) => part !== "").join("\n\n");
+    [text.trimEnd(), texts.footer(task, place), slot].filter((part) => part !== "").join("\n\n");
   const whole = body(markdown.trim() === "" ? texts.withoutResult(task, code) : markdown);
   if (whole.length <= limit) return { body: whole, marker, slot };
   const head = marker === undefined ? "" : `${marker}\n\n`;

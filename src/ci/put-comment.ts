@@ -42,17 +42,17 @@ export async function keepComment(comments: Comments, wanted: WantedComment): Pr
 }
 
 /**
- * The comment about the same project and environment. Where either of the two does not say what it is about, it is
- * the one of the same task.
+ * The comment of the same task, unless both say what they are about, and it is another project or environment: the
+ * file of a task may change its project.
  */
 async function findComment(
   comments: Comments,
   { marker, slot }: WantedComment,
 ): Promise<Outcome<Comment | undefined>> {
   const holds = ({ body }: Comment) => {
+    if (body.trimEnd().split(/\r?\n/).at(-1) !== slot) return false;
     const known = markerOf(body);
-    if (known !== undefined && marker !== undefined) return known === marker;
-    return body.trimEnd().split(/\r?\n/).at(-1) === slot;
+    return known === undefined || marker === undefined || known === marker;
   };
   for (let number = 1; number <= mostPages; number += 1) {
     const page = await comments.page(number);

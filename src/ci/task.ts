@@ -11,6 +11,8 @@ export type Task = {
   readonly environment: string | undefined;
   /** More arguments for the command. */
   readonly args: readonly string[];
+  /** The server that a variable names; undefined leaves it to the command. */
+  readonly server: string | undefined;
   /** The saved plan that an apply is to carry out. */
   readonly savedPlan: string | undefined;
   /** What an apply does about agents that were changed outside; undefined leaves it to the command. */
@@ -66,6 +68,7 @@ export function readTask(variables: Variables): Task | BadInput {
     savedPlan,
     file: input("FILE"),
     environment: input("ENV") ?? (variables.AGENTVANE_ENV || undefined),
+    server: variables.AGENTVANE_SERVER_URL || undefined,
     workingDirectory: input("WORKING_DIRECTORY") ?? ".",
   };
 }

@@ -29,8 +29,17 @@ function clockThat(slept: number[]): Clock {
   };
 }
 
-function plan(text: string, { project = "acme", env = "", code = 2, file = "" } = {}) {
-  const task = readTask({ AGENTVANE_CI_ENV: env, AGENTVANE_CI_FILE: file }) as Task;
+function plan(
+  text: string,
+  { project = "acme", env = "", code = 2, file = "", args = "", server = "", folder = "" } = {},
+) {
+  const task = readTask({
+    AGENTVANE_CI_ENV: env,
+    AGENTVANE_CI_FILE: file,
+    AGENTVANE_CI_ARGS: args,
+    AGENTVANE_CI_WORKING_DIRECTORY: folder,
+    AGENTVANE_SERVER_URL: server,
+  }) as Task;
   const head = `<!-- agentvane plan: project=${project}, environment=${env} -->\n\n`;
   const markdown = text === "" ? "" : `${head}${text}\n`;
   return commentOf(task, { code, markdown }, place, 65_536, ciCommentTexts);
@@ -94,6 +103,30 @@ describe.each([
     for (const each of wanted) await keepComment(comments, each);
     for (const each of wanted) expect(await keepComment(comments, each)).toEqual(updated);
     expect(bodies()).toEqual(wanted.map(({ body }) => body));
+  });
+
+  test("so has each task of one project: other arguments, another server, file or folder", async () => {
+    const comments = await start(kind, token);
+    const tasks = [
+      {},
+      { args: "--only triage" },
+      { args: "--only billing" },
+      { args: "--only 'triage billing'" },
+      { args: "--only triage billing" },
+      { server: "https://one.example.test" },
+      { server: "https://two.example.test", args: "--only triage" },
+      { file: "other.yaml" },
+      { folder: "other" },
+    ];
+    for (const task of tasks) {
+      expect(await keepComment(comments, plan("first", task))).toEqual(created);
+    }
+    for (const [at, task] of tasks.entries()) {
+      // Also one that ended before it knew its project.
+      const wanted = at % 2 === 0 ? plan("again", task) : plan("", { ...task, code: 3 });
+      expect(await keepComment(comments, wanted)).toEqual(updated);
+    }
+    expect(bodies()).toHaveLength(tasks.length);
   });
 
   test("a run that never knew its project updates the one before, and the next one again", async () => {
@@ -308,8 +341,20 @@ describe("the body", () => {
     const { body } = commentOf(task, { code: 2, markdown }, where, 65_536, ciCommentTexts);
     const lines = body.split("\n");
     expect(lines[0]).toBe("<!-- agentvane plan: acme -->");
-    expect(body).toContain("for commit abcdef01abcd · [log](<https://example.test/");
+    expect(body).toContain(
+      "for commit abcdef01abcd · file `a\\n-->b` · [log](<https://example.test/",
+    );
     expect(lines.at(-1)).toMatch(/^<!-- agentvane-ci .* -->$/);
+  });
+
+  test("what tells it from its neighbours can be read, and no value that nobody is to read", () => {
+    const args = "--only triage --var token=hunter2hunter2 --var=key=hunter2hunter2 --prune '-->x'";
+    const { body } = plan("x", { args, folder: "fleet", file: "a`b.yaml" });
+    expect(body).toContain(
+      "<sub>in `fleet` · file ``a`b.yaml`` · with `--only triage --var … --var=… --prune …`</sub>",
+    );
+    expect(body).not.toContain("hunter2");
+    expect(plan("x").body).not.toContain("<sub>");
   });
 
   test("one that is too long says where the result is, and keeps its marker", () => {
