@@ -10,7 +10,7 @@ export async function run({ invocation, emit }: Session): Promise<void> {
     throw new Misuse("explain needs the code of an error", seeHelp(invocation.command));
   }
   const code = /^(?:error)?\[(.+)\]:?$/.exec(given)?.[1] ?? given;
-  const file = new URL("../../docs/problems.md", import.meta.url);
+  const file = new URL("../docs/problems.md", import.meta.url);
   const pages = problemPages(readFileSync(file, "utf8"));
   const page = pages.get(code);
   if (page === undefined) {
