@@ -8,8 +8,9 @@ import { failureOf, StepError } from "./step-error.ts";
 type Released = { readonly key: AgentKey; readonly id: AgentId; readonly version: Version };
 
 /**
- * Looks once at every default that this release set, now that all pointers are moved: another run, or a person,
- * may have moved one on while this run was still busy with others. Tells whether all stand where they should.
+ * Looks once at every default that this release set, or moved an alias to, now that all pointers are moved: another
+ * run, or a person, may have moved one on while this run was still busy with others. Tells whether all stand where
+ * they should.
  */
 export async function confirmDefaults(run: Run): Promise<boolean> {
   return inParallel(
@@ -20,12 +21,16 @@ export async function confirmDefaults(run: Run): Promise<boolean> {
   );
 }
 
-function releasedVersions({ plan, built }: Run): readonly Released[] {
+function releasedVersions({ plan, built, moves }: Run): readonly Released[] {
   return plan.agents.flatMap((agent): Released[] => {
     const { key } = agent;
     const made = built.get(key)?.agent;
     if (made !== undefined) return [{ key, id: made.id, version: made.version }];
-    return agent.action === "reuse" ? [{ key, id: agent.id, version: agent.version }] : [];
+    if (agent.action === "reuse") return [{ key, id: agent.id, version: agent.version }];
+    if (agent.action !== "noop" && agent.action !== "adopt") return [];
+    const { id, version } = agent.remote;
+    const isFollowed = moves.get(key)?.some(({ isLatest }) => isLatest);
+    return isFollowed ? [{ key, id, version }] : [];
   });
 }
 

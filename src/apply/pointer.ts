@@ -1,6 +1,7 @@
 import { isApiError } from "../agent/api-error.ts";
 import type { AgentId, AliasName, Pointer, Version } from "../agent/identity.ts";
 import type { RemoteAlias } from "../agent/remote-agent.ts";
+import { awaitReturn } from "./await-return.ts";
 import type { MovedPointer } from "./moved-pointer.ts";
 import type { Run } from "./run.ts";
 import { StepError } from "./step-error.ts";
@@ -77,9 +78,19 @@ export type PutBack =
   | { readonly kind: "put_back" | "untouched" }
   | { readonly kind: "left_to_others"; readonly found: Version | undefined };
 
-/** Puts a pointer back to where it stood, if it still stands where this apply put it. */
-export async function putBack(run: Run, { id, pointer, from, to }: MovedPointer): Promise<PutBack> {
-  const found = await readPointer(run, id, pointer);
+/**
+ * Puts a pointer back to where it stood, if it still stands where this apply put it. A default that another run has
+ * taken may come back to it, until `end`.
+ */
+export async function putBack(
+  run: Run,
+  { id, pointer, from, to }: MovedPointer,
+  end: number,
+): Promise<PutBack> {
+  const at = await readPointer(run, id, pointer);
+  if (at === from) return { kind: "untouched" };
+  const isTaken = at !== to && to !== undefined && pointer === "@default";
+  const found = isTaken ? await awaitReturn(run, { id, to }, end) : at;
   if (found === from) return { kind: "untouched" };
   if (found !== to) return { kind: "left_to_others", found };
   await pointTo(run, id, pointer, from);

@@ -17,6 +17,7 @@ import { failureOf, StepError } from "./step-error.ts";
  * does not work is told with the repair, and the rest goes on.
  */
 export async function putAllBack(run: Run): Promise<void> {
+  const end = run.clock.now() + run.options.settleMs;
   const stuck = new Set<AgentKey>();
   const moved = run.moved.toReversed();
   const isDefault = ({ pointer }: MovedPointer) => pointer === "@default";
@@ -26,12 +27,12 @@ export async function putAllBack(run: Run): Promise<void> {
     if (isDefault(pointer)) return;
     const failure = unread.get(pointer.key);
     if (failure !== undefined) stay(run, pointer, failure);
-    if (failure !== undefined || !(await step(run, pointer))) stuck.add(pointer.key);
+    if (failure !== undefined || !(await step(run, pointer, end))) stuck.add(pointer.key);
   });
   await each(run, defaults, async (pointer) => {
-    if (!stuck.has(pointer.key)) await step(run, pointer);
+    if (!stuck.has(pointer.key)) await step(run, pointer, end);
   });
-  await each(run, [...run.doubted.values()], (write) => clearDoubt(run, write));
+  await each(run, [...run.doubted.values()], (write) => clearDoubt(run, write, end));
   const isBack = ({ key, pointer }: MovedPointer) => pointer !== "@default" && !stuck.has(key);
   if (run.options.timeLeft() > 0) await restoreOrder(run, moved.filter(isBack));
 }
@@ -83,12 +84,12 @@ function builtDefaults(run: Run): readonly MovedPointer[] {
   );
 }
 
-async function step(run: Run, moved: MovedPointer): Promise<boolean> {
+async function step(run: Run, moved: MovedPointer, end: number): Promise<boolean> {
   const { key, id, pointer, from } = moved;
   run.emit({ kind: "move_started", key, pointer, from: moved.to, to: from });
   try {
     if (run.options.timeLeft() <= 0) throw new StepError({ kind: "out_of_time" });
-    const outcome = await putBack(run, moved);
+    const outcome = await putBack(run, moved, end);
     switch (outcome.kind) {
       case "put_back":
         run.emit({ kind: "put_back", key, id, pointer, to: from });
@@ -112,7 +113,7 @@ async function step(run: Run, moved: MovedPointer): Promise<boolean> {
  * A write of which nobody knows whether it was done may have moved a default, or changed the version there was: its
  * release tag tells.
  */
-async function clearDoubt(run: Run, write: DoubtedWrite): Promise<void> {
+async function clearDoubt(run: Run, write: DoubtedWrite, end: number): Promise<void> {
   const { key, id, previous, from, isInPlace } = write;
   try {
     if (isInPlace) return await restoreContent(run, write);
@@ -122,7 +123,8 @@ async function clearDoubt(run: Run, write: DoubtedWrite): Promise<void> {
     if (now.version === from.version && !isOurVersion(run, from))
       return await restoreContent(run, write);
     if (previous === undefined) return;
-    await step(run, { key, id, pointer: "@default", from: previous, to: now.version });
+    const moved = { key, id, pointer: "@default", from: previous, to: now.version } as const;
+    await step(run, moved, end);
   } catch (error) {
     const failure = failureOf(error);
     run.emit({ kind: "put_back_failed", key, id, pointer: "@default", to: previous, failure });

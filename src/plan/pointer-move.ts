@@ -18,6 +18,8 @@ export type PointerMove = {
   /** Undefined where the agent has no such alias yet. */
   readonly from: Version | undefined;
   readonly to: MoveTarget;
+  /** An alias that the file has at `latest`: it belongs where the default stands. */
+  readonly isLatest?: true;
   /** When it moves among those of a release: each stage is whole before the next one starts. */
   readonly stage: Stage;
 };
@@ -48,7 +50,9 @@ export function pointerMoves(
   );
   const aliasMoves = found.flatMap(({ alias, wanted, from }): PointerMove[] => {
     const to = targetOf(plan, wanted);
-    return stands(from, to) ? [] : [{ key, pointer: alias, from, to, stage: "alias" }];
+    if (stands(from, to)) return [];
+    const isLatest = wanted === "latest" && ({ isLatest: true } as const);
+    return [{ key, pointer: alias, from, to, ...isLatest, stage: "alias" }];
   });
   const memory = aliasMoves.flatMap((move) => memoryMove(agent, plan, standing, move));
   return { moves: [...switchMoves(plan), ...aliasMoves, ...memory], refusals };

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
+import type { Version } from "../../src/agent/identity.ts";
 import type { ApplyEvent } from "../../src/apply/event.ts";
 import { exitCode } from "../../src/report/exit-code.ts";
-import { project } from "../plan/world.ts";
+import { project, tags } from "../plan/world.ts";
 import { apply, planFor, prod, released, serverWith } from "./apply-plan.ts";
 import type { FakeServer } from "./fake-server.ts";
 
@@ -137,6 +138,97 @@ describe("before an apply says that it is done", () => {
     const events = await apply(server, two);
     expect(codeOf(events)).toBe(5);
     expect(server.pointers()).toEqual({ [id]: { default: 0, prod: 0 } });
+  });
+});
+
+describe("an apply that only moves aliases", () => {
+  const more = { staging: "latest" } as const;
+
+  test("looks at the default that they follow once more", async () => {
+    const server = await serverWith({ key: "a", aliases: prod });
+    server.beforeWrite = (at) => {
+      if (at === 0) server.update(id, { description: "theirs" });
+    };
+    const events = await apply(server, project({ key: "a", aliases: { ...prod, ...more } }));
+    expect(codeOf(events)).toBe(4);
+    expect(released(events)).toBe(false);
+    expect(server.pointers()).toEqual({ [id]: { default: 1, prod: 0 } });
+  });
+
+  test("does not mind where the default is when an alias is pinned", async () => {
+    const server = await serverWith({ key: "a", aliases: prod });
+    server.beforeWrite = (at) => {
+      if (at === 0) server.update(id, { description: "theirs" });
+    };
+    const pinned = { ...prod, staging: 0 as Version };
+    const events = await apply(server, project({ key: "a", aliases: pinned }));
+    expect(codeOf(events)).toBe(0);
+    expect(server.pointers()).toEqual({ [id]: { default: 1, prod: 0, staging: 0 } });
+  });
+});
+
+describe("a default that another run takes while a failed apply goes back", () => {
+  /** Another run writes the agent just after ours, whose alias is refused. */
+  async function takenBy(release: string, whileTaken: (server: FakeServer, reads: number) => void) {
+    const server = await serverWith({ key: "a", aliases: prod });
+    server.faults = new Map([[1, "refuse"]]);
+    server.beforeWrite = (at) => {
+      if (at !== 1) return;
+      const metadata = tags("a", { version: "1", release, aliases: "prod=0" });
+      server.update(id, { description: "theirs", metadata });
+    };
+    let reads = 0;
+    const { agent } = server.reader;
+    const reader = {
+      ...server.reader,
+      agent: (...call: Parameters<typeof agent>) => {
+        if (server.stored(id).current === 2) whileTaken(server, reads++);
+        return agent(...call);
+      },
+    };
+    Object.assign(server, { reader });
+    const events = await apply(server, two);
+    return { server, events, reads };
+  }
+
+  test("goes back as well when the other run goes back to the version of this one", async () => {
+    const { server, events } = await takenBy("theirs", (taken, reads) => {
+      if (reads === 4) taken.stored(id).current = 1;
+    });
+    expect(server.pointers()).toEqual({ [id]: { default: 0, prod: 0 } });
+    expect(events).toContainEqual(
+      expect.objectContaining({ kind: "put_back", pointer: "@default", to: 0 }),
+    );
+    expect(codeOf(events)).toBe(5);
+  });
+
+  test("is left to a run that does not go back, after the settle window", async () => {
+    const { server, events, reads } = await takenBy("theirs", () => {});
+    expect(server.pointers()).toEqual({ [id]: { default: 2, prod: 0 } });
+    expect(codeOf(events)).toBe(4);
+    expect(reads).toBeGreaterThan(5);
+  });
+
+  test("is left at once to a run that has released its version", async () => {
+    const { server, events, reads } = await takenBy("theirs", (taken) => {
+      taken.setAlias(id, "prod", 2);
+    });
+    expect(server.pointers()).toEqual({ [id]: { default: 2, prod: 2 } });
+    expect(codeOf(events)).toBe(4);
+    expect(reads).toBeLessThan(4);
+  });
+
+  test("is left at once to a person whose edit carries a copy of our tags", async () => {
+    const server = await serverWith({ key: "a", aliases: prod });
+    server.faults = new Map([[1, "refuse"]]);
+    server.beforeWrite = (at) => {
+      if (at === 1) server.update(id, { description: "theirs" });
+    };
+    const events = await apply(server, two);
+    expect(server.pointers()).toEqual({ [id]: { default: 2, prod: 0 } });
+    const end = events.find(({ kind }) => kind === "apply_finished");
+    expect(end).toMatchObject({ ms: 0 });
+    expect(codeOf(events)).toBe(4);
   });
 });
 

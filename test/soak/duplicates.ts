@@ -1,6 +1,5 @@
-import { isList } from "../../src/agent/json.ts";
 import type { StoredAgent } from "../../src/emulator/agent-state.ts";
-import { contentAt, isOurs, keyIn } from "./sight.ts";
+import { handsOffTo, isOurs, keyIn } from "./sight.ts";
 
 /** A key that several agents have, and which: the one that is in use first. */
 export type Duplicate = { readonly key: string; readonly ids: readonly string[] };
@@ -20,9 +19,6 @@ export function duplicatesOf(agents: readonly StoredAgent[]): readonly Duplicate
 
 /** How much an agent is in use: aliases on it and agents that hand off to it. */
 function use({ id, aliases, versions }: StoredAgent, agents: readonly StoredAgent[]): number {
-  const callers = agents.filter((agent) => {
-    const handoffs = contentAt(agent, agent.version)?.handoffs;
-    return agent.id !== id && isList(handoffs) && handoffs.includes(id);
-  });
+  const callers = agents.filter((agent) => agent.id !== id && handsOffTo(agent, id));
   return 100 * callers.length + 10 * aliases.length + versions.length;
 }

@@ -1,6 +1,7 @@
 import { isObject, type JsonObject } from "../../src/agent/json.ts";
 import type { StoredAgent } from "../../src/emulator/agent-state.ts";
 import type { Plan } from "../../src/plan/plan.ts";
+import type { AsSent } from "./as-sent.ts";
 import { calleesOf, type Edition, keyOf, type Member, type Slot } from "./fleet.ts";
 import { contentAt, departures, type SlotOf, tagIn } from "./sight.ts";
 
@@ -18,14 +19,16 @@ export function wasted(
   agents: readonly StoredAgent[],
   edition: Edition,
   slotOf: SlotOf,
+  isAsSent: AsSent,
 ): readonly string[] {
   const updates = plan.agents.flatMap((each) => {
     if (each.action !== "update" && each.action !== "move") return [];
     const agent = agents.find(({ id }) => id === each.id);
     const member = edition.members.find((candidate) => keyOf(candidate) === each.key);
     if (agent === undefined || member === undefined || member.tool === "secret") return [];
-    const ready = agent.versions.find(({ version }) =>
-      isReady(agent, version, member, edition, slotOf),
+    const ready = agent.versions.find(
+      ({ version }) =>
+        isReady(agent, version, member, edition, slotOf) && isAsSent(agent, version, each.key),
     );
     return ready === undefined
       ? []

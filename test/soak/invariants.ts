@@ -2,7 +2,7 @@ import type { RunEvent } from "../../src/commands/event.ts";
 import type { StoredAgent } from "../../src/emulator/agent-state.ts";
 import { keyOf } from "./fleet.ts";
 import { brokenPointers, type Passage } from "./pointers.ts";
-import { contentAt, isOurs, keyIn } from "./sight.ts";
+import { contentAt, handsOffTo, isOurs, keyIn } from "./sight.ts";
 import type { Ended } from "./stage.ts";
 import { strandedDefaults } from "./stranded.ts";
 
@@ -62,23 +62,33 @@ function writtenStrangers({ before, after, ended }: Passage): readonly string[] 
 }
 
 /**
- * No agent is lost: one that is gone was pruned, or deleted by somebody else, or was one of two of a key, of which
- * the other one is there.
+ * No agent is lost: one that is gone was pruned, or deleted by somebody else, or was one of two of a key, without
+ * an alias and called by nobody, of which the other one is there.
  */
 function lostAgents({ before, after, ended, edition }: Passage): readonly string[] {
   const wanted = new Set<string>(edition.members.map(keyOf));
   const left = new Set(after.map(({ id }) => id));
   if (ended.rivals.length > 0) return [];
-  const removed = ended.events.flatMap((event) =>
-    event.kind === "twin_removed" ? [event.id as string] : [],
-  );
-  const isDouble = (agent: StoredAgent) =>
-    removed.includes(agent.id) && after.some((other) => keyIn(other) === keyIn(agent));
+  const removed = duplicatesRemovedBy(ended);
+  const isDuplicate = (agent: StoredAgent) =>
+    removed.has(agent.id) &&
+    agent.aliases.length === 0 &&
+    !after.some((other) => handsOffTo(other, agent.id)) &&
+    after.some((other) => keyIn(other) === keyIn(agent));
   return before
     .filter(({ id }) => !left.has(id) && !ended.disturbance.deleted.has(id))
-    .filter((agent) => !isDouble(agent))
+    .filter((agent) => !isDuplicate(agent))
     .filter((agent) => !edition.prune || wanted.has(keyIn(agent) ?? ""))
     .map((agent) => `agent ${keyIn(agent)} ${agent.id} is lost`);
+}
+
+/** What a run says that it removed. One that was killed right after a request says nothing of it. */
+function duplicatesRemovedBy({ code, events, requests }: Ended): ReadonlySet<string> {
+  const told = events.flatMap((event) => (event.kind === "twin_removed" ? [event.id] : []));
+  const sent = requests.flatMap(({ method, path }) =>
+    code === undefined && method === "DELETE" ? [path.replace("/v1/agents/", "")] : [],
+  );
+  return new Set<string>([...told, ...sent]);
 }
 
 /** What somebody else wrote is what callers get, when nobody agreed to lose it. */

@@ -28,6 +28,12 @@ export function keyIn(agent: StoredAgent): string | undefined {
   return tagIn(contentAt(agent, agent.version), "key");
 }
 
+/** Whether the default version of an agent hands off to another one. */
+export function handsOffTo(agent: StoredAgent, id: string): boolean {
+  const handoffs = contentAt(agent, agent.version)?.handoffs;
+  return isList(handoffs) && handoffs.includes(id);
+}
+
 /** Where everything points: the default version as `@default`, and the aliases. */
 export function pointersOf({ version, aliases }: StoredAgent): Readonly<Record<string, number>> {
   return {

@@ -46,6 +46,7 @@ export type Stage = {
   readonly behaviour: Behaviour;
   /** Has seen every agent there ever was. */
   readonly register: Register;
+  /** The plan that an apply of this wish makes: one that may overwrite plans otherwise. */
   readonly plan: (wish: Wish) => Promise<Plan>;
   /** `wishOf` tells what a rival applies that has an edition of its own. */
   readonly apply: (
@@ -147,7 +148,7 @@ export function setStage(change: Partial<Behaviour>): Stage {
   const plan: Stage["plan"] = async (wish) => {
     const wire = openWire(emulator.fetch, time, [], () => {});
     const { reader } = await connectTo(wire, wish.parallelism, createEnd(time, []));
-    return planProject(planRequest(wish, reader));
+    return planProject({ ...planRequest(wish, reader), overwrites: wish.onDrift === "overwrite" });
   };
 
   const rest = async () => {

@@ -1,5 +1,6 @@
 import { overwritten } from "../../src/plan/consequences.ts";
 import type { Plan } from "../../src/plan/plan.ts";
+import { asSentOn } from "./as-sent.ts";
 import { duplicatesOf } from "./duplicates.ts";
 import { versionsIn, wasted } from "./economy.ts";
 import { desiredProject, type Edition } from "./fleet.ts";
@@ -31,7 +32,9 @@ export async function playStep(
   if (planned.refusals.length > 0) return playRefusal(scene, edition, wish, planned);
   const drifted = overwritten(planned).map(({ key }) => key);
   claim(mayDrift || drifted.length === 0, `nobody was there, and yet ${drifted} drifted`);
-  claimNone(wasted(planned, stage.emulator.world.agents(), edition, stage.register.slotOfLiving));
+  const { register, emulator } = stage;
+  const isAsSent = asSentOn(stage, wish);
+  claimNone(wasted(planned, emulator.world.agents(), edition, register.slotOfLiving, isAsSent));
 
   const killed = await playKills(scene, edition, wish, step.kills);
   const last = await playRun(scene, edition, wish, step.troubles);
