@@ -35,7 +35,7 @@ export type DesiredAgent = {
 };
 
 /** The renaming of a key: the agent that `from` names on the server is the one that `to` names from now on. */
-export type Move = { readonly from: AgentKey; readonly to: AgentKey; readonly at: Position };
+export type KeyRename = { readonly from: AgentKey; readonly to: AgentKey; readonly at: Position };
 
 /** A command that must succeed before anything is released. */
 export type Gate = {
@@ -61,7 +61,7 @@ export type DesiredProject = {
   readonly isEphemeral: boolean;
   readonly agents: readonly DesiredAgent[];
   /** Renames of keys, chains followed: `to` is a key of the configuration. */
-  readonly moves: readonly Move[];
+  readonly renames: readonly KeyRename[];
   readonly gates: readonly Gate[];
   readonly checks: readonly Check[];
   /** The environment variables that are not set, by the reference of the secret that needs them. */
@@ -77,7 +77,7 @@ export type BoundAgent = Pick<DesiredAgent, "key" | "id" | "at"> & {
 /** What a configuration says about whose agents these are: all that commands need which build nothing. */
 export type BoundProject = Pick<
   DesiredProject,
-  "project" | "environment" | "isEphemeral" | "moves"
+  "project" | "environment" | "isEphemeral" | "renames"
 > & {
   readonly agents: readonly BoundAgent[];
 };

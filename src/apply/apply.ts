@@ -97,7 +97,7 @@ function announce({ plan, options, emit }: Run): void {
   emit({
     kind: "apply_started",
     release: options.release,
-    writes: count("create", "update", "move", "forget") + completions,
+    writes: count("create", "update", "rename", "forget") + completions,
     moves: plan.releaseWaves.flat().length,
     deletions: count("delete"),
   });

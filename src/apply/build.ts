@@ -32,7 +32,7 @@ export async function build(run: Run): Promise<boolean> {
 }
 
 function isWritten(plan: AgentPlan): plan is WrittenPlan {
-  return ["create", "update", "move", "forget"].includes(plan.action);
+  return ["create", "update", "rename", "forget"].includes(plan.action);
 }
 
 function steps<Item>(
@@ -49,7 +49,7 @@ function write(run: Run, plan: WrittenPlan): Promise<boolean> {
     case "create":
       return step(run, key, "create", () => createAgent(run, plan));
     case "update":
-    case "move": {
+    case "rename": {
       const { remote: from, target, stamp, withheld } = plan;
       const mark = { kind: "tagged", stamp } as const;
       return step(run, key, "update", () =>

@@ -77,7 +77,7 @@ function withoutFile(session: Session, project: string): OpenedBindings {
   tellWeak(session);
   const environment = chosenEnvironment(invocation) ?? "";
   return {
-    bound: { project, environment, isEphemeral: false, agents: [], moves: [] },
+    bound: { project, environment, isEphemeral: false, agents: [], renames: [] },
     apiKeyVariable: variableName,
     workspace: undefined,
     environments: [],

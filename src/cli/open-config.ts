@@ -142,7 +142,7 @@ export function emptyConfig(folder: string, project: string): OpenedConfig {
       environment: "",
       isEphemeral: false,
       agents: [],
-      moves: [],
+      renames: [],
       gates: [],
       checks: [],
       unsetSecrets: new Map(),

@@ -19,7 +19,7 @@ export function emptyProject({
     environment,
     isEphemeral,
     agents: [],
-    moves: [],
+    renames: [],
     gates: [],
     checks: [],
     unsetSecrets: new Map(),

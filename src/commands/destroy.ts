@@ -79,10 +79,10 @@ function protectedByFile(
 /** What the file says of each key; an old key is that of the agent it was renamed to. */
 function protections({
   agents,
-  moves,
+  renames,
 }: BoundProject): ReadonlyMap<AgentKey, BoundAgent["preventDestroy"]> {
   const said = new Map(agents.map(({ key, preventDestroy }) => [key, preventDestroy]));
-  const renamed = moves.flatMap(({ from, to }): [AgentKey, BoundAgent["preventDestroy"]][] => {
+  const renamed = renames.flatMap(({ from, to }): [AgentKey, BoundAgent["preventDestroy"]][] => {
     const protection = said.get(to);
     return protection === undefined ? [] : [[from, protection]];
   });

@@ -10,7 +10,7 @@ import {
   declaredEnvironments,
 } from "./declared-environments.ts";
 import { declaredVariables } from "./declared-variables.ts";
-import { desiredMoves } from "./desired-moves.ts";
+import { desiredRenames } from "./desired-renames.ts";
 import { chosenEnvironment, type EnvironmentRule, type Overlay } from "./environment.ts";
 import { expansion } from "./expand.ts";
 import { bindingsSchema } from "./file-schema.ts";
@@ -107,7 +107,7 @@ export function loadBindings(input: ConfigInput, rule: EnvironmentRule = "needed
   const agents = boundAgents(resolving, lenient, gathered, overlay).map((agent) =>
     saysTwice(agent, doubles) ? { ...agent, preventDestroy: "unknown" as const } : agent,
   );
-  const moves = desiredMoves(lenient, gathered);
+  const renames = desiredRenames(lenient, gathered);
   return {
     kind: "loaded",
     bindings: {
@@ -116,7 +116,7 @@ export function loadBindings(input: ConfigInput, rule: EnvironmentRule = "needed
         environment: overlay.name,
         isEphemeral: overlay.isEphemeral,
         agents: overlay.isEphemeral ? agents.map(unbound) : agents,
-        moves,
+        renames,
       },
       apiKeyVariable: overlay.apiKeyVariable,
       workspace: overlay.workspace,

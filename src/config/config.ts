@@ -9,7 +9,7 @@ import { declaredVariables } from "./declared-variables.ts";
 import { desiredAgents, filledAgents } from "./desired-agents.ts";
 import { desiredChecks } from "./desired-checks.ts";
 import { desiredGates } from "./desired-gates.ts";
-import { desiredMoves } from "./desired-moves.ts";
+import { desiredRenames } from "./desired-renames.ts";
 import { chosenEnvironment, type Overlay } from "./environment.ts";
 import { ephemeralAgent, type NameRule } from "./ephemeral-agent.ts";
 import { expansion, type UnsetRule } from "./expand.ts";
@@ -126,7 +126,7 @@ function load(input: ConfigInput, files: ProjectFiles, written: Mapping, log: Tr
   const agents = desiredAgents(vault, filled).map((agent) =>
     overlay.isEphemeral ? ephemeralAgent(agent, overlay.name, nameRule(overlay, agent.key)) : agent,
   );
-  const moves = desiredMoves(log, written);
+  const renames = desiredRenames(log, written);
   const gates = desiredGates(log, resolving.expand, written);
   const checks = desiredChecks(log, resolving, written, agents);
   const project = textOf(memberOf(written, "project"));
@@ -138,7 +138,7 @@ function load(input: ConfigInput, files: ProjectFiles, written: Mapping, log: Tr
       environment: overlay.name,
       isEphemeral: overlay.isEphemeral,
       agents,
-      moves,
+      renames,
       gates,
       checks,
       unsetSecrets: vault.unset(),

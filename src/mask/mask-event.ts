@@ -1,4 +1,4 @@
-import type { DesiredAgent, DesiredProject, Gate, Move } from "../agent/definition.ts";
+import type { DesiredAgent, DesiredProject, Gate, KeyRename } from "../agent/definition.ts";
 import type { RemoteAlias } from "../agent/remote-agent.ts";
 import type {
   ImportedNote,
@@ -39,7 +39,7 @@ const desired = members<DesiredProject>({
   project: own,
   environment: own,
   agents: each(maskAgent),
-  moves: each(members<Move>({ at: maskPosition })),
+  renames: each(members<KeyRename>({ at: maskPosition })),
   checks: each(maskCheck),
   gates: each(members<Gate>({ run: text, at: maskPosition, files: kept })),
   unsetSecrets: kept,

@@ -57,7 +57,7 @@ const update = {
 const maskAgentPlan = cases<AgentPlan, "action">("action", {
   create: { ...common, definition: maskJson, stamp: kept, changes },
   update,
-  move: update,
+  rename: update,
   reuse: { ...existing, target: maskJson, changes },
   noop: existing,
   adopt: existing,

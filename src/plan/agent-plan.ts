@@ -127,9 +127,9 @@ export type CreatePlan = Common & {
   readonly completedLater: boolean;
 };
 
-/** One new version. `move`: it belongs to another key from then on, whatever else changes. */
+/** One new version. `rename`: it belongs to another key from then on, whatever else changes. */
 export type UpdatePlan = Existing & {
-  readonly action: "update" | "move";
+  readonly action: "update" | "rename";
   /** The whole agent as it should be. */
   readonly target: JsonObject;
   readonly stamp: Stamp;

@@ -137,7 +137,7 @@ export function planExisting(
   }
   return {
     ...common,
-    action: tags !== undefined && tags.key !== agent.key ? "move" : "update",
+    action: tags !== undefined && tags.key !== agent.key ? "rename" : "update",
     notes,
     target,
     stamp,

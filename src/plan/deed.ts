@@ -5,7 +5,7 @@ export function isDeed({ action }: AgentPlan): boolean {
   switch (action) {
     case "create":
     case "update":
-    case "move":
+    case "rename":
     case "reuse":
     case "delete":
     case "forget":
@@ -38,6 +38,6 @@ export function hasDrifted(plan: AgentPlan): boolean {
 
 /** Whether carrying out an agent's plan needs a person's word: it overwrites what somebody else did. */
 export function overwrites(plan: AgentPlan): boolean {
-  const wipes = (plan.action === "update" || plan.action === "move") && plan.wipesUnowned;
+  const wipes = (plan.action === "update" || plan.action === "rename") && plan.wipesUnowned;
   return wipes || hasDrifted(plan);
 }

@@ -50,7 +50,7 @@ function isBuilt({ action }: AgentPlan): boolean {
   switch (action) {
     case "create":
     case "update":
-    case "move":
+    case "rename":
     case "reuse":
       return true;
     case "noop":

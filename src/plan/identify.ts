@@ -55,8 +55,8 @@ export function identify(desired: BoundProject, agents: readonly RemoteAgent[]):
   };
 }
 
-function formerKeys(key: AgentKey, { moves }: BoundProject): readonly AgentKey[] {
-  return moves.filter(({ to }) => to === key).map(({ from }) => from);
+function formerKeys(key: AgentKey, { renames }: BoundProject): readonly AgentKey[] {
+  return renames.filter(({ to }) => to === key).map(({ from }) => from);
 }
 
 /** Whether tags name this project in this environment. */

@@ -70,7 +70,7 @@ function isSuperseded(
   }
   switch (owner?.action) {
     case "update":
-    case "move":
+    case "rename":
       return true;
     case "reuse":
       return owner.version !== agent.version;
@@ -88,7 +88,7 @@ function isSuperseded(
 /** Agents whose coming version names the deleted one by its id. */
 function plannedCallers(plans: readonly AgentPlan[], id: AgentId): readonly Caller[] {
   return plans.flatMap((plan): Caller[] => {
-    if (plan.action !== "create" && plan.action !== "update" && plan.action !== "move") return [];
+    if (plan.action !== "create" && plan.action !== "update" && plan.action !== "rename") return [];
     const handoffs = handoffsOf(plan.action === "create" ? plan.definition : plan.target);
     if (!handoffs.some((ref) => "id" in ref && ref.id === id)) return [];
     return [{ id: plan.key, name: plan.name, version: undefined }];

@@ -28,7 +28,7 @@ export const unlimited: Limits = {
 export function brokenLimits(plans: readonly AgentPlan[], limits: Limits): readonly Refusal[] {
   const refusals: Refusal[] = [];
   const deletions = count(plans, "delete");
-  const updates = count(plans, "update", "move", "reuse");
+  const updates = count(plans, "update", "rename", "reuse");
   const existing = updates + count(plans, "noop", "adopt");
   const isEmpty = existing === 0 && count(plans, "create") === 0;
   if (isEmpty && deletions > 0 && !limits.allowEmpty) {

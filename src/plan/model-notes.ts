@@ -67,7 +67,7 @@ function modelUse(plan: AgentPlan): readonly ModelUse[] {
       return [{ key: plan.key, model, tools }];
     }
     case "update":
-    case "move":
+    case "rename":
     case "reuse": {
       const { model, tools } = plan.target;
       return [{ key: plan.key, model, tools }];

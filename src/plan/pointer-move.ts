@@ -65,7 +65,7 @@ function targetOf(plan: AgentPlan, wanted: "latest" | Version | null): MoveTarge
     case "create":
       return { kind: "built", expected: (plan.completedLater ? 1 : 0) as Version };
     case "update":
-    case "move":
+    case "rename":
       return { kind: "built", expected: plan.expected };
     case "reuse":
       return { kind: "existing", version: plan.version };

@@ -37,7 +37,7 @@ function sentMembers(plan: AgentPlan): JsonObject | undefined {
     case "create":
       return plan.definition;
     case "update":
-    case "move":
+    case "rename":
       return plan.target;
     case "reuse":
     case "noop":

@@ -101,7 +101,7 @@ function isCreate(plan: AgentPlan): plan is CreatePlan {
 }
 
 function isWritten(plan: AgentPlan): plan is CreatePlan | UpdatePlan {
-  return plan.action === "create" || plan.action === "update" || plan.action === "move";
+  return plan.action === "create" || plan.action === "update" || plan.action === "rename";
 }
 
 function wantedHandoffs(plan: CreatePlan | UpdatePlan): readonly AgentRef[] {

@@ -18,7 +18,7 @@ const wanted = (members: JsonObject) => ({
   environment: "",
   isEphemeral: false,
   agents: [{ ...desiredAgent({ key: "a" }), definition: { ...required, ...members } }],
-  moves: [],
+  renames: [],
   gates: [],
   checks: [],
   unsetSecrets: new Map(),

@@ -93,7 +93,7 @@ const edition = fc.tuple(definition, definition, definition).map(
     project: "acme",
     environment: "",
     isEphemeral: false,
-    moves: [],
+    renames: [],
     gates: [],
     checks: [],
     unsetSecrets: new Map(),

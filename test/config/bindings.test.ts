@@ -87,7 +87,7 @@ moved: [{ from: old, to: c }]
     ["b", "ag_2", "more/b.md"],
     ["c", undefined, "more/c.yaml"],
   ]);
-  expect(bound.moves.map(({ from, to }) => [from, to])).toEqual([["old", "c"]]);
+  expect(bound.renames.map(({ from, to }) => [from, to])).toEqual([["old", "c"]]);
   expect(aliases).toEqual(["canary", "prod"]);
 });
 

@@ -11,7 +11,7 @@ const including = `include: [team/*]\n${head}`;
 function movesOf(text: string, files = {}): readonly string[] {
   const result = load({ "agents.yaml": text, ...files });
   if (result.kind === "invalid") throw new Error(JSON.stringify(result.problems, null, 1));
-  return result.config.desired.moves.map(({ from, to, at }) => {
+  return result.config.desired.renames.map(({ from, to, at }) => {
     const file = at.file === "agents.yaml" ? "" : `${at.file}:`;
     return `${from}→${to} ${file}${at.line}:${at.column}`;
   });

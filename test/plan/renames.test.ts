@@ -3,9 +3,9 @@ import type { Plan } from "../../src/plan/plan.ts";
 import { applied, at, key, plan, project, type Wanted } from "./world.ts";
 
 const move = (from: string, to: string) => ({ from: key(from), to: key(to), at });
-const renamed = (moves: readonly ReturnType<typeof move>[], ...agents: readonly Wanted[]) => ({
+const renamed = (renames: readonly ReturnType<typeof move>[], ...agents: readonly Wanted[]) => ({
   ...project(...agents),
-  moves,
+  renames,
 });
 const actions = (result: Plan) =>
   Object.fromEntries(result.agents.map((agent) => [agent.key, agent.action]));
@@ -20,7 +20,7 @@ describe("a key that was renamed", () => {
   test("keeps its agent: one version that says so", () => {
     const desired = renamed([move("router", "triage")], { key: "triage", name: "Router" });
     const result = plan(desired, [router]);
-    expect(actions(result)).toEqual({ triage: "move" });
+    expect(actions(result)).toEqual({ triage: "rename" });
     expect(changes(result)).toEqual(["triage metadata.agentvane.key"]);
     expect(result.ids.get(key("triage"))).toBe(router.id);
   });
@@ -28,7 +28,7 @@ describe("a key that was renamed", () => {
   test("may change at the same time, still in one version", () => {
     const desired = renamed([move("router", "triage")], { key: "triage", description: "new" });
     const result = plan(desired, [router]);
-    expect(actions(result)).toEqual({ triage: "move" });
+    expect(actions(result)).toEqual({ triage: "rename" });
     expect(changes(result)).toEqual([
       "triage name",
       "triage description",
@@ -43,7 +43,7 @@ describe("a key that was renamed", () => {
       { key: "triage", name: "Router" },
       { key: "caller", handoffs: ["triage"] },
     );
-    expect(actions(plan(desired, [router, caller]))).toEqual({ caller: "noop", triage: "move" });
+    expect(actions(plan(desired, [router, caller]))).toEqual({ caller: "noop", triage: "rename" });
   });
 
   test("is done once: with an agent of the new key, the old one is an orphan", () => {

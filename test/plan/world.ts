@@ -59,7 +59,7 @@ export function project(...agents: readonly Wanted[]): DesiredProject {
     environment: "",
     isEphemeral: false,
     agents: agents.map(desiredAgent),
-    moves: [],
+    renames: [],
     gates: [],
     checks: [],
     unsetSecrets: new Map(),

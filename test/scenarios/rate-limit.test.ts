@@ -87,7 +87,7 @@ test("24: 300 updates at 10 requests a second: each made once, no request before
     project: "acme",
     environment: "",
     isEphemeral: false,
-    moves: [],
+    renames: [],
     gates: [],
     checks: [],
     unsetSecrets: new Map(),

@@ -68,7 +68,12 @@ test("moved: with the same name and other changes beside it, it is still one ver
     { from: "router", to: "triage" },
   );
   const plan = await stage.run("plan --format json");
-  expect(JSON.parse(plan.out).summary).toMatchObject({ move: 1, update: 0, create: 0, orphan: 0 });
+  expect(JSON.parse(plan.out).summary).toMatchObject({
+    rename: 1,
+    update: 0,
+    create: 0,
+    orphan: 0,
+  });
   expect(methodsOf(await apply("--prune"))).toEqual(["PATCH", "PUT"]);
   expect(stage.emulator.world.agents().map((each) => each.id)).toEqual([id]);
   await expectNothingToDo(stage);

@@ -9,7 +9,7 @@ import { contentAt, departures, type SlotOf, tagIn } from "./sight.ts";
 export function versionsIn(plan: Plan): number {
   return plan.agents.reduce((sum, agent) => {
     if (agent.action === "create") return sum + (agent.completedLater ? 2 : 1);
-    return sum + (agent.action === "update" || agent.action === "move" ? 1 : 0);
+    return sum + (agent.action === "update" || agent.action === "rename" ? 1 : 0);
   }, 0);
 }
 
@@ -22,7 +22,7 @@ export function wasted(
   isAsSent: AsSent,
 ): readonly string[] {
   const updates = plan.agents.flatMap((each) => {
-    if (each.action !== "update" && each.action !== "move") return [];
+    if (each.action !== "update" && each.action !== "rename") return [];
     const agent = agents.find(({ id }) => id === each.id);
     const member = edition.members.find((candidate) => keyOf(candidate) === each.key);
     if (agent === undefined || member === undefined || member.tool === "secret") return [];

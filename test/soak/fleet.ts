@@ -3,7 +3,7 @@ import type {
   AliasTarget,
   DesiredAgent,
   DesiredProject,
-  Move,
+  KeyRename,
 } from "../../src/agent/definition.ts";
 import type { AgentKey, AliasName, Version } from "../../src/agent/identity.ts";
 import type { JsonObject } from "../../src/agent/json.ts";
@@ -66,7 +66,7 @@ export function desiredProject(
   first: number,
 ): DesiredProject {
   const agents = edition.members.map((member) => desiredAgent(member, edition, first));
-  const moves = edition.members.map((member): Move => {
+  const renames = edition.members.map((member): KeyRename => {
     const from = keyOf({ ...member, isRenamed: !member.isRenamed });
     return { from, to: keyOf(member), at };
   });
@@ -75,7 +75,7 @@ export function desiredProject(
     environment,
     isEphemeral: false,
     agents,
-    moves,
+    renames,
     gates: [gate],
     checks: [],
     unsetSecrets: new Map(),

@@ -13,7 +13,7 @@ const paints = {
 const paintOf: { readonly [Action in AgentPlan["action"]]: keyof typeof paints | undefined } = {
   create: "added",
   update: "changed",
-  move: "changed",
+  rename: "changed",
   reuse: "moved",
   adopt: "moved",
   delete: "removed",

@@ -28,7 +28,7 @@ function handoffsAfter(plan: AgentPlan, before: readonly AgentRef[]): readonly A
     case "create":
       return handoffsOf(plan.definition);
     case "update":
-    case "move":
+    case "rename":
     case "reuse":
       return handoffsOf(plan.target);
     case "delete":

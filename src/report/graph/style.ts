@@ -9,7 +9,7 @@ export const graphStyle = [
   ".handoff-graph .entry rect{stroke-width:2.5}",
   ".handoff-graph .external polygon{stroke-dasharray:4 3}",
   ".handoff-graph .create rect{fill:var(--add-ground);stroke:var(--add)}",
-  ".handoff-graph :is(.update,.move) rect{fill:var(--change-ground);stroke:var(--change)}",
+  ".handoff-graph :is(.update,.rename) rect{fill:var(--change-ground);stroke:var(--change)}",
   ".handoff-graph :is(.reuse,.adopt) rect{fill:var(--move-ground);stroke:var(--move)}",
   ".handoff-graph :is(.delete,.forget) rect{fill:var(--gone-ground);stroke:var(--gone)}",
   ".handoff-graph .edge{fill:none;stroke:var(--frame);stroke-width:1.4}",

@@ -115,7 +115,7 @@ function builtVersion({ plan, events }: Known): Version | undefined {
     case "create":
       return (plan.completedLater ? 1 : 0) as Version;
     case "update":
-    case "move":
+    case "rename":
       return plan.expected;
     case "forget":
       return (newestVersion(plan.remote) + 1) as Version;

@@ -136,7 +136,7 @@ function agentJson(plan: AgentPlan): JsonObject {
     case "create":
       return { ...common, unknown_after_apply: unknownPaths(plan.unknownHandoffs) };
     case "update":
-    case "move":
+    case "rename":
       return {
         ...common,
         version: plan.remote.version,

@@ -16,7 +16,7 @@ const longestName = 80;
 const actionWords: { readonly [Action in AgentPlan["action"]]: string } = {
   create: "Create",
   update: "Update",
-  move: "Move",
+  rename: "Rename",
   reuse: "Reuse",
   forget: "Forget",
   adopt: "Adopt",

@@ -38,7 +38,7 @@ export function agentHeading(plan: AgentPlan): Line {
 const headingStyles: { readonly [Action in AgentPlan["action"]]: Style } = {
   create: "added",
   update: "changed",
-  move: "changed",
+  rename: "changed",
   reuse: "changed",
   forget: "warning",
   adopt: "success",
@@ -53,7 +53,7 @@ export function agentDetails(plan: AgentPlan): readonly Line[] {
     case "create":
       return creationLines(plan);
     case "update":
-    case "move":
+    case "rename":
       return [
         ...warningLines(plan),
         ...plan.changes.flatMap(changeText),

@@ -40,7 +40,7 @@ function countsOf(plan: Plan): readonly (readonly Count[])[] {
   const moves = plan.releaseWaves.flat();
   const of = (count: number, text: string): Count => ({ count, text: `${count} ${text}` });
   const others = [
-    of(sum.move, "to move"),
+    of(sum.rename, "to rename"),
     of(sum.reuse, "to reuse"),
     of(sum.forget, "to forget"),
   ].filter(({ count }) => count > 0);

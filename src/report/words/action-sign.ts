@@ -4,7 +4,7 @@ import type { AgentPlan } from "../../plan/agent-plan.ts";
 export const actionSigns: { readonly [Action in AgentPlan["action"]]: string } = {
   create: "+",
   update: "~",
-  move: ">",
+  rename: ">",
   reuse: "<",
   forget: "x",
   adopt: "=",

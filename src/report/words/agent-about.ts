@@ -10,7 +10,7 @@ export function aboutAgent(plan: AgentPlan): string {
     case "noop":
       return "";
     case "update":
-    case "move":
+    case "rename":
       return `version ${plan.remote.version} → ${plan.expected} (new)`;
     case "reuse":
       return plan.version === plan.remote.version
@@ -29,7 +29,7 @@ export function aboutAgent(plan: AgentPlan): string {
 
 /** What somebody did to an agent outside, or would lose by the plan, that no changed property tells of. */
 export function agentWarnings(plan: AgentPlan): readonly string[] {
-  const wipes = (plan.action === "update" || plan.action === "move") && plan.wipesUnowned;
+  const wipes = (plan.action === "update" || plan.action === "rename") && plan.wipesUnowned;
   return [
     ...(wipes ? ["agentvane never wrote this agent: what the file leaves out is cleared"] : []),
     ...driftOf(plan).pointers.map(pointerDriftText),

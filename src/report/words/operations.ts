@@ -38,7 +38,7 @@ function deletionsOf({ agents }: Plan, ids: readonly AgentId[]): readonly JsonOb
 }
 
 function writeOf(key: AgentKey, plan: AgentPlan | undefined): JsonObject {
-  const operation = plan?.action === "move" ? "update" : (plan?.action ?? "update");
+  const operation = plan?.action === "rename" ? "update" : (plan?.action ?? "update");
   return { operation, agent: key };
 }
 

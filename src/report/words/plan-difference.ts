@@ -69,7 +69,7 @@ type Action = AgentPlan["action"];
 const actionTexts: { readonly [Name in Action]: string } = {
   create: "create it",
   update: "update it",
-  move: "rename it",
+  rename: "rename it",
   reuse: "reuse one of its versions",
   adopt: "move its aliases",
   noop: "move its aliases",

@@ -8,7 +8,7 @@ export type PlanSummary = {
   readonly update: number;
   readonly reuse: number;
   readonly adopt: number;
-  readonly move: number;
+  readonly rename: number;
   readonly forget: number;
   readonly delete: number;
   readonly noop: number;
@@ -28,7 +28,7 @@ export const nothingPlanned: PlanSummary = {
   update: 0,
   reuse: 0,
   adopt: 0,
-  move: 0,
+  rename: 0,
   forget: 0,
   delete: 0,
   noop: 0,
@@ -53,7 +53,7 @@ export function summaryOf(plan: Plan): PlanSummary {
     create: actions("create"),
     update: actions("update"),
     reuse: actions("reuse"),
-    move: actions("move"),
+    rename: actions("rename"),
     forget: actions("forget"),
     adopt: actions("adopt"),
     delete: actions("delete"),
@@ -62,7 +62,7 @@ export function summaryOf(plan: Plan): PlanSummary {
     alias_set: moves.length - removals,
     alias_remove: removals,
     versions_to_create:
-      actions("create") + actions("update") + actions("move") + actions("forget") + secondWrites,
+      actions("create") + actions("update") + actions("rename") + actions("forget") + secondWrites,
     drift: plan.agents.filter(overwrites).length,
     conflict: plan.agents.filter(hasConflict).length,
   };

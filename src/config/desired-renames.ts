@@ -1,4 +1,4 @@
-import type { Move } from "../agent/definition.ts";
+import type { KeyRename } from "../agent/definition.ts";
 import { followRenames } from "./follow-renames.ts";
 import { renamesOf } from "./renames.ts";
 import { positionOf } from "./source-text.ts";
@@ -6,7 +6,7 @@ import type { Mapping } from "./tree.ts";
 import type { TroubleLog } from "./trouble-log.ts";
 
 /** The renames of all files with their chains followed, sorted by old key. Tells those that cannot be. */
-export function desiredMoves(log: TroubleLog, written: Mapping): readonly Move[] {
+export function desiredRenames(log: TroubleLog, written: Mapping): readonly KeyRename[] {
   const renames = renamesOf(log, written);
   const { ends, circles } = followRenames(
     new Map([...renames].map(([from, { to }]) => [from, to.key])),
@@ -19,7 +19,7 @@ export function desiredMoves(log: TroubleLog, written: Mapping): readonly Move[]
     log.tell(place, { code: "moved_in_circle", name, keys });
   }
   return [...renames]
-    .flatMap(([from, { entry }]): readonly Move[] => {
+    .flatMap(([from, { entry }]): readonly KeyRename[] => {
       const to = ends.get(from);
       return to === undefined ? [] : [{ from, to, at: positionOf(entry) }];
     })
