@@ -59,6 +59,7 @@ const settings = {
   // The libraries' ES modules: what yaml offers to node is CommonJS, which takes 15 ms longer to load.
   alias: {
     yaml: `${root}node_modules/yaml/browser/dist/index.js`,
+    ofetch: `${root}scripts/ofetch-alone.mjs`,
     "react-devtools-core": `${root}scripts/no-devtools.mjs`,
     "is-in-ci": `${root}scripts/not-in-ci.mjs`,
   },

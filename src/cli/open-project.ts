@@ -137,7 +137,7 @@ export async function openServer(
       tellRequest(session, note);
     },
     ...(local !== undefined && {
-      fetch: (url: string, init: RequestInit) => local.fetch(new Request(url, init)),
+      fetch: (url, init) => local.fetch(new Request(url, init)),
     }),
   });
   return {

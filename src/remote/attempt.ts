@@ -83,18 +83,18 @@ function maskedIfAny(text: string | undefined, mask: MaskText): string | undefin
   return text && mask(text);
 }
 
+const contentType: [string, string] = ["content-type", "application/json"];
+
 /** The body is written here, not by ofetch: that one looks into it to guess what it is. */
 function requestOf(call: Call, { apiKey, userAgent }: AttemptOptions): FetchOptions<"text"> {
   return {
     method: call.method,
-    headers: {
-      ...(call.keyIn === undefined
-        ? { authorization: `Bearer ${apiKey}` }
-        : { [call.keyIn]: apiKey }),
-      accept: "application/json",
-      "user-agent": userAgent,
-      ...(call.body !== undefined && { "content-type": "application/json" }),
-    },
+    headers: [
+      call.keyIn === undefined ? ["authorization", `Bearer ${apiKey}`] : [call.keyIn, apiKey],
+      ["accept", "application/json"],
+      ["user-agent", userAgent],
+      ...(call.body === undefined ? [] : [contentType]),
+    ],
     ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
     responseType: "text",
     retry: false,

@@ -7,6 +7,7 @@ import {
   notDoneYet,
   outcomeUnknown,
 } from "./call-failure.ts";
+import type { ResponseHeaders } from "./fetch.ts";
 import { deepestResponse } from "./response-body.ts";
 import { retryAfterMs } from "./retry-after.ts";
 import { type MaskText, serverReason } from "./server-reason.ts";
@@ -14,7 +15,7 @@ import { type MaskText, serverReason } from "./server-reason.ts";
 /** What came back, its body whole. */
 export type RawResponse = {
   readonly status: number;
-  readonly headers: Headers;
+  readonly headers: ResponseHeaders;
   readonly text: string;
 };
 
@@ -50,7 +51,7 @@ export function classifyResponse(
 }
 
 /** The id by which the server's operators find a request. */
-export function requestIdOf(headers: Headers): string | undefined {
+export function requestIdOf(headers: ResponseHeaders): string | undefined {
   return headers.get("x-request-id") ?? headers.get("x-kong-request-id") ?? undefined;
 }
 
@@ -102,7 +103,7 @@ const webPageReason =
   "the server answered with a web page instead of JSON; check the server's address";
 
 /** Whether an answer is HTML, by what it says of itself or by how it begins. */
-function isWebPage(headers: Headers, text: string): boolean {
+function isWebPage(headers: ResponseHeaders, text: string): boolean {
   const type = headers.get("content-type") ?? "";
   return type.includes("html") || /^\s*<(!doctype|html)\b/i.test(text);
 }

@@ -1,11 +1,7 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
+import type { Fetch, FetchInit, FetchResponse, ResponseHeaders } from "./fetch.ts";
 import { createResponseBody } from "./response-body.ts";
-
-/** The part of fetch that a transport has to offer: whole text bodies, both ways. */
-export type Fetch = (url: string, init: FetchInit) => Promise<Response>;
-
-type FetchInit = Pick<RequestInit, "method" | "headers" | "body" | "signal">;
 
 /**
  * A fetch over Node's own http module. On Node 20 it starts faster than the built-in one and takes half its
@@ -28,14 +24,14 @@ function send(
   url: URL,
   { method, headers, body, signal }: FetchInit,
   agents: { readonly "http:": HttpAgent; readonly "https:": HttpsAgent },
-): Promise<Response> {
+): Promise<FetchResponse> {
   const isPlain = url.protocol === "http:";
   const start = isPlain ? httpRequest : httpsRequest;
   return new Promise((resolve, reject) => {
     const sent = start(url, {
       agent: isPlain ? agents["http:"] : agents["https:"],
       ...(method !== undefined && { method }),
-      headers: Object.fromEntries(new Headers(headers)),
+      ...(headers !== undefined && { headers }),
       ...(signal && { signal }),
     });
     sent.on("error", reject);
@@ -44,7 +40,7 @@ function send(
         .then((body) => toResponse(answer, body))
         .then(resolve, reject);
     });
-    sent.end(typeof body === "string" ? body : undefined);
+    sent.end(body);
   });
 }
 
@@ -69,11 +65,20 @@ function readWhole(answer: IncomingMessage): Promise<Buffer> {
 }
 
 /** Throws where a status is none that HTTP knows. */
-function toResponse(answer: IncomingMessage, body: Buffer): Response {
+function toResponse(answer: IncomingMessage, body: Buffer): FetchResponse {
   const status = answer.statusCode ?? 0;
+  if (status < 200 || status > 599) {
+    throw new RangeError(`the answer has the status ${status}, which HTTP does not know`);
+  }
   const hasBody = ![204, 205, 304].includes(status);
-  const headers = Object.entries(answer.headersDistinct).flatMap(([name, values]) =>
-    (values ?? []).map((value): [string, string] => [name, value]),
-  );
-  return new Response(hasBody ? body : null, { status, headers });
+  return {
+    status,
+    headers: headersOf(answer),
+    body: hasBody ? body : null,
+    text: async () => (hasBody ? new TextDecoder().decode(body) : ""),
+  };
+}
+
+function headersOf({ headersDistinct }: IncomingMessage): ResponseHeaders {
+  return { get: (name) => headersDistinct[name.toLowerCase()]?.join(", ") ?? null };
 }

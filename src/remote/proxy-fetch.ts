@@ -1,5 +1,5 @@
 import { ApiError } from "../agent/api-error.ts";
-import type { Fetch } from "./node-fetch.ts";
+import type { Fetch } from "./fetch.ts";
 import { createResponseBody } from "./response-body.ts";
 import { isLoopback } from "./server-url.ts";
 

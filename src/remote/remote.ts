@@ -1,7 +1,8 @@
 import type { Clock, Conversations, Reader, Writer } from "../agent/ports.ts";
 import { createConversations } from "./conversations.ts";
+import type { Fetch } from "./fetch.ts";
 import { createHttpClient } from "./http-client.ts";
-import { createNodeFetch, type Fetch } from "./node-fetch.ts";
+import { createNodeFetch } from "./node-fetch.ts";
 import { createProxyFetch, proxyFor } from "./proxy-fetch.ts";
 import { createReader } from "./reader.ts";
 import type { RequestNote } from "./request-note.ts";

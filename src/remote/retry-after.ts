@@ -1,8 +1,10 @@
+import type { ResponseHeaders } from "./fetch.ts";
+
 /**
  * The wait that a Retry-After header asks for, in milliseconds: seconds or an HTTP date (RFC 9110, 10.2.3).
  * Undefined for none, also when it names no time to come: a server that says 0 is not one to hurry.
  */
-export function retryAfterMs(headers: Headers, now: number): number | undefined {
+export function retryAfterMs(headers: ResponseHeaders, now: number): number | undefined {
   const text = headers.get("retry-after")?.trim() ?? "";
   const wait = /^\d+(\.\d+)?$/.test(text) ? Math.ceil(Number(text)) * 1000 : Date.parse(text) - now;
   return wait > 0 ? wait : undefined;

@@ -1,10 +1,10 @@
-import { createFetch } from "ofetch";
 import { type AttemptOptions, attemptCall } from "./attempt.ts";
 import { type Call, named } from "./call.ts";
 import type { CallFailure } from "./call-failure.ts";
 import type { AttemptResult } from "./classify-response.ts";
+import type { Fetch } from "./fetch.ts";
 import { createLimiter } from "./limiter.ts";
-import type { Fetch } from "./node-fetch.ts";
+import { createOfetch } from "./ofetch-client.ts";
 import type { RetryPolicy } from "./retry-policy.ts";
 import { createSharedBackOff } from "./shared-back-off.ts";
 
@@ -37,7 +37,7 @@ export type Schedule = (
  */
 export function createScheduler(options: SchedulerOptions): Schedule {
   const { clock, observe, signal } = options;
-  const send = createFetch({ fetch: options.fetch as typeof fetch, Headers, AbortController });
+  const send = createOfetch(options.fetch);
   const limiter = createLimiter(options.parallelism, signal);
   const backOff = createSharedBackOff(options);
   let bursts = 0;

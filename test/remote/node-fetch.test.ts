@@ -30,6 +30,36 @@ describe("a fetch over node:http", () => {
     expect(await response.text()).toBe("ü".repeat(100_000));
   });
 
+  test("gives what a Response would: headers in any letters, several of a name joined, no mark of byte order", async () => {
+    const several: Answer = (_request, response) => {
+      response.writeHead(
+        200,
+        [
+          ["X-A", "1"],
+          ["x-a", "2"],
+          ["Retry-After", "3"],
+        ].flat(),
+      );
+      response.end("\ufeff{}");
+    };
+    server = await oddServer([several]);
+    const { headers, text } = await network.fetch(server.url, { method: "GET" });
+    expect(["x-a", "X-A", "retry-after", "x-b"].map(headers.get)).toEqual([
+      "1, 2",
+      "1, 2",
+      "3",
+      null,
+    ]);
+    expect(await text()).toBe("{}");
+  });
+
+  test("an abort before it is sent ends it unsent", async () => {
+    server = await oddServer([json({})]);
+    const signal = AbortSignal.abort();
+    await expect(network.fetch(server.url, { method: "GET", signal })).rejects.toThrow();
+    expect(server.requests).toEqual([]);
+  });
+
   test("keeps its connections, and has no more than it may", async () => {
     server = await oddServer([json({})]);
     const call = () => network.fetch(server.url, { method: "GET" });
