@@ -1,5 +1,6 @@
 import type { $Fetch, FetchOptions } from "ofetch";
 import type { Clock } from "../agent/ports.ts";
+import type { createAttemptAborts } from "./attempt-abort.ts";
 import { type Call, named } from "./call.ts";
 import { notDone, outcomeUnknown } from "./call-failure.ts";
 import { classifyNetworkError } from "./classify-network-error.ts";
@@ -15,11 +16,15 @@ export type AttemptOptions = {
   readonly clock: Clock;
   /** Covers the body too. */
   readonly requestTimeoutMs: number;
-  /** Aborts reading. Writes that were sent are waited for: their outcome must be known. */
-  readonly signal: AbortSignal;
   readonly observe: (note: RequestNote) => void;
   /** Takes secrets out of what the server or the network says. */
   readonly mask: MaskText;
+};
+
+/** How an attempt is sent, and what may end it early: reading ends with the run, writes that were sent are waited for. */
+export type AttemptTransport = {
+  readonly send: $Fetch;
+  readonly createAbort: ReturnType<typeof createAttemptAborts>;
 };
 
 /** What becomes of calls when the run ends. */
@@ -30,21 +35,20 @@ export async function attemptCall(
   call: Call,
   attempt: number,
   options: AttemptOptions,
-  send: $Fetch,
+  { send, createAbort }: AttemptTransport,
 ): Promise<AttemptResult> {
   const { clock, mask, observe, serverUrl } = options;
   const timeoutMs = call.timeoutMs ?? options.requestTimeoutMs;
   const start = clock.now();
-  const ended = [
-    ...(call.method === "GET" ? [options.signal] : []),
-    ...(call.signal ? [call.signal] : []),
-  ];
   if (call.signal?.aborted) return interruption;
-  const overdue = new AbortController();
-  const timer = setTimeout(() => overdue.abort(), timeoutMs);
+  const abort = createAbort({
+    timeoutMs,
+    endsWithRun: call.method === "GET",
+    signal: call.signal,
+  });
   observe({ kind: "sent", ...named(call), attempt });
   try {
-    const signal = AbortSignal.any([overdue.signal, ...ended]);
+    const { signal } = abort;
     const response = await send.raw(serverUrl + call.path, { ...requestOf(call, options), signal });
     const { status, headers } = response;
     const ms = clock.now() - start;
@@ -71,11 +75,16 @@ export async function attemptCall(
       mask,
     );
   } catch (error) {
-    if (ended.some(({ aborted }) => aborted)) return interruption;
-    if (!overdue.signal.aborted) return classifyNetworkError(call, error, mask);
-    return outcomeUnknown(call, { reason: `no answer within ${timeoutMs / 1000} s` });
+    switch (abort.cause()) {
+      case "cancelled":
+        return interruption;
+      case "timed_out":
+        return outcomeUnknown(call, { reason: `no answer within ${timeoutMs / 1000} s` });
+      case undefined:
+        return classifyNetworkError(call, error, mask);
+    }
   } finally {
-    clearTimeout(timer);
+    abort.close();
   }
 }
 

@@ -1,4 +1,5 @@
 import { type AttemptOptions, attemptCall } from "./attempt.ts";
+import { createAttemptAborts } from "./attempt-abort.ts";
 import { type Call, named } from "./call.ts";
 import type { CallFailure } from "./call-failure.ts";
 import type { AttemptResult } from "./classify-response.ts";
@@ -14,6 +15,8 @@ export type SchedulerOptions = AttemptOptions & {
   readonly parallelism: number;
   /** What is left of the run, in milliseconds. */
   readonly timeLeft: () => number;
+  /** The end of the run: ends reading and waiting. */
+  readonly signal: AbortSignal;
   readonly fetch: Fetch;
 };
 
@@ -37,7 +40,10 @@ export type Schedule = (
  */
 export function createScheduler(options: SchedulerOptions): Schedule {
   const { clock, observe, signal } = options;
-  const send = createOfetch(options.fetch);
+  const transport = {
+    send: createOfetch(options.fetch),
+    createAbort: createAttemptAborts(signal),
+  };
   const limiter = createLimiter(options.parallelism, signal);
   const backOff = createSharedBackOff(options);
   let bursts = 0;
@@ -60,7 +66,7 @@ export function createScheduler(options: SchedulerOptions): Schedule {
         observe({ kind: "waiting", ...named(call), waitMs, reason: "rate_limit" });
       if (!(await backOff.passed(tellWait, call.signal))) return undefined;
       const [burst, start] = [bursts, clock.now()];
-      const result = await attemptCall(call, attempt, options, send);
+      const result = await attemptCall(call, attempt, options, transport);
       if (result.kind === "answer") {
         speedUp();
         return { result, waitMs: undefined };
