@@ -26,6 +26,7 @@ export const maskCheckoutTrouble: Rule<CheckoutTrouble> = members<CheckoutTroubl
 /** What the checkout says about a plan. */
 export const maskCheckoutNote: Rule<CheckoutNote> = cases<CheckoutNote, "kind">("kind", {
   outdated: { outdated: maskOutdated },
+  history_missing: commit,
   taken_back: commit,
   uncommitted: { files: each(own) },
   unusable: { trouble: maskCheckoutTrouble },

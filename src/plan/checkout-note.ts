@@ -17,6 +17,8 @@ export type CheckoutTrouble = {
 export type CheckoutNote =
   /** An apply is refused because of it, unless going back is allowed. */
   | { readonly kind: "outdated"; readonly outdated: Outdated; readonly isAllowed: boolean }
+  /** The history that is here does not tell whether a commit is newer. An apply ends with 1, unless going back is allowed. */
+  | (Recorded & { readonly kind: "history_missing"; readonly isAllowed: boolean })
   /** A commit that is not contained in what is checked out, and no newer. */
   | (Recorded & {
       readonly kind: "taken_back";
@@ -28,11 +30,12 @@ export type CheckoutNote =
 
 /** What is to be said of commits beside a plan. */
 export function commitNotes(
-  { outdated, takenBack }: CommitJudgement,
+  { outdated, unknown, takenBack }: CommitJudgement,
   isAllowed: boolean,
 ): readonly CheckoutNote[] {
   return [
     ...outdated.map((each): CheckoutNote => ({ kind: "outdated", outdated: each, isAllowed })),
+    ...unknown.map((each): CheckoutNote => ({ kind: "history_missing", ...each, isAllowed })),
     ...takenBack.map((each): CheckoutNote => ({ kind: "taken_back", ...each })),
   ];
 }

@@ -35,6 +35,7 @@ const everyCheckoutNote: readonly CheckoutNote[] = Object.values({
     outdated: { kind: "newer", key, commit: "c0ffee" },
     isAllowed: false,
   },
+  history_missing: { kind: "history_missing", key, commit: "c0ffee", isAllowed: false },
   taken_back: { kind: "taken_back", key, commit: "c0ffee", relation: "unrelated" },
   uncommitted: { kind: "uncommitted", files: ["prompts/triage.md"] },
   unusable: {

@@ -138,6 +138,7 @@ function keysIn(note: CheckoutNote): readonly string[] {
   switch (note.kind) {
     case "outdated":
       return [note.outdated.key];
+    case "history_missing":
     case "taken_back":
       return [note.key];
     case "uncommitted":
@@ -148,6 +149,7 @@ function keysIn(note: CheckoutNote): readonly string[] {
 
 const checkoutTitles: { readonly [Kind in CheckoutNote["kind"]]: string } = {
   outdated: "Older commit",
+  history_missing: "Missing history",
   taken_back: "Takes back a commit",
   uncommitted: "Uncommitted files",
   unusable: "Unknown commit",

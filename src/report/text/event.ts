@@ -5,7 +5,7 @@ import type { Plan } from "../../plan/plan.ts";
 import { outputLines } from "../output/form.ts";
 import { listed } from "../safe/bounded.ts";
 import { shellCommand } from "../safe/shell-command.ts";
-import { checkoutTroubleText, outdatedText } from "../words/checkout-note.ts";
+import { checkoutTroubleText, fetchHistory, outdatedText } from "../words/checkout-note.ts";
 import { didYouMean } from "../words/did-you-mean.ts";
 import { apiFailureHint, apiFailureText } from "../words/failure.ts";
 import { type Line, styled } from "../words/line.ts";
@@ -154,7 +154,7 @@ const wordings: Wordings = {
       "commit_unknown",
       "the git history that is here does not tell whether a newer commit was applied before",
       ...agents.map(({ key, commit }) => `${key}: commit ${commit}`),
-      "Nothing was written. Fetch the history: git fetch --unshallow (fetch-depth: 0 on GitHub, GIT_DEPTH: 0 on GitLab). If it is not shallow, it is damaged: clone it again.",
+      `Nothing was written. ${fetchHistory}`,
     ),
   checkout_unusable: ({ trouble }) => {
     const { problem, fix } = checkoutTroubleText(trouble);

@@ -7,7 +7,9 @@ import { type Line, styled } from "./line.ts";
 export function checkoutNoteText(note: CheckoutNote): string {
   switch (note.kind) {
     case "outdated":
-      return `${outdatedText(note.outdated)}; ${note.isAllowed ? "--allow-rewind allows it" : "apply refuses this"}`;
+      return `${outdatedText(note.outdated)}; ${verdict(note)}`;
+    case "history_missing":
+      return `${note.key}: commit ${note.commit} was applied before, and the git history here does not tell whether it is newer; ${verdict(note)}. ${fetchHistory}`;
     case "taken_back":
       return `${note.key}: this takes back commit ${note.commit}, which ${takenBackTexts[note.relation]}`;
     case "uncommitted":
@@ -17,6 +19,14 @@ export function checkoutNoteText(note: CheckoutNote): string {
       return `${problem}; apply refuses this. ${fix}`;
     }
   }
+}
+
+/** What to do in a checkout that does not have the whole history. */
+export const fetchHistory =
+  "Fetch the history: git fetch --unshallow (fetch-depth: 0 on GitHub, GIT_DEPTH: 0 on GitLab). If it is not shallow, it is damaged: clone it again.";
+
+function verdict({ isAllowed }: { readonly isAllowed: boolean }): string {
+  return isAllowed ? "--allow-rewind allows it" : "apply refuses this";
 }
 
 /** The same, a line each. */
