@@ -5,6 +5,8 @@ import { type ApprovedPlan, approvedPlan } from "../plan/approved-plan.ts";
 import { changesSomething, overwritten } from "../plan/consequences.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type PlanDifference, planDifferences, scopeDifferences } from "../plan/plan-difference.ts";
+import type { Refusal } from "../plan/refusal.ts";
+import { concerns } from "../plan/refusal-table.ts";
 import { unsetSecretRefusals } from "../plan/unset-secrets.ts";
 import { type CommitRules, type JudgedPlan, judgePlan } from "./checkout.ts";
 import type { Emit } from "./event.ts";
@@ -53,7 +55,7 @@ export async function runApply(request: ApplyRequest, emit: Emit): Promise<void>
   const fresh = await planNow(request, emit);
   if (fresh === undefined) return;
   if (fresh.refusals.length === 0) await carryOut(fresh, request, false, emit);
-  else tellOutdated(allRefusals(fresh), emit);
+  else tellOutdated(refusalDifferences(fresh.refusals), emit);
 }
 
 /** Judges a plan, has it approved and carries it out; undefined when something kept it from that. */
@@ -103,7 +105,7 @@ async function planNow(request: ApplyRequest, emit: Emit): Promise<Plan | undefi
   const plan = await planProject({ ...request, refusesDuplicates: true });
   if (saved.operations.length === 0) return settled(plan, "no_operations", emit);
   const differences = allDifferences(saved, plan);
-  if (differences.length === 0) return plan;
+  if (differences.length === 0) return { ...plan, refusals: [] };
   const done = appliedAlready(saved, plan);
   if (done.size === saved.operations.length) return settled(plan, "already_applied", emit);
   const partly = [...done].map((key): PlanDifference => ({ kind: "done", key }));
@@ -116,12 +118,14 @@ function overwrites(approval: Approval): boolean {
   return approval.kind === "automatic" && approval.onDrift === "overwrite";
 }
 
-/** What forbids a plan by now was nothing that anybody has seen in it. */
+/** What forbids an approved operation by now was nothing that anybody has seen. What forbids others is no matter. */
 function allDifferences(saved: ApprovedPlan, plan: Plan): readonly PlanDifference[] {
-  return [...planDifferences(saved, approvedPlan(plan)), ...allRefusals(plan)];
+  const keys = new Set<string>(saved.operations.map(({ key }) => key));
+  const concerned = plan.refusals.filter((refusal) => concerns(refusal, keys));
+  return [...planDifferences(saved, approvedPlan(plan)), ...refusalDifferences(concerned)];
 }
 
-function allRefusals({ refusals }: Plan): readonly PlanDifference[] {
+function refusalDifferences(refusals: readonly Refusal[]): readonly PlanDifference[] {
   return refusals.map((refusal) => ({ kind: "refusal", refusal }));
 }
 
