@@ -137,9 +137,9 @@ export const runErrors: Entries = {
     advice:
       "A saved plan carries a seal over every byte. Plan again; there is nothing to mend in it.",
   },
-  plan_outdated: {
+  plan_stale: {
     sample: {
-      kind: "plan_outdated",
+      kind: "plan_stale",
       differences: [
         { kind: "version", key, which: "default", before: version(3), now: version(4) },
       ],
@@ -253,8 +253,8 @@ export const runErrors: Entries = {
     advice:
       "No alias moved, and default versions went back. What was built stays, and the next apply uses it. With exit 4 somebody else wrote the agent at the same moment: their version stays the default.",
   },
-  settle_failed: {
-    sample: { kind: "settle_failed", failure: api(overloaded(list)) },
+  listing_failed: {
+    sample: { kind: "listing_failed", failure: api(overloaded(list)) },
     advice:
       "The agents were created and nothing was released. Apply again: it finds them by their tags.",
   },
@@ -378,9 +378,9 @@ export const runErrors: Entries = {
     advice:
       "The apply failed and was taking its moves back, but this pointer had been moved again by a person or another run. It is left to them, and so is the default version of its agent. `agentvane show` says where both stand.",
   },
-  put_back_failed: {
+  revert_failed: {
     sample: {
-      kind: "put_back_failed",
+      kind: "revert_failed",
       key,
       id,
       pointer: alias,
@@ -395,8 +395,8 @@ export const runErrors: Entries = {
     advice:
       "The server changed a version in place instead of making a new one, and the second write that was to undo this did not. Set the named properties by hand, or apply the previous commit with `--on-drift=overwrite`.",
   },
-  twin_left: {
-    sample: { kind: "twin_left", key, id, failure: api(overloaded(remove)) },
+  duplicate_left: {
+    sample: { kind: "duplicate_left", key, id, failure: api(overloaded(remove)) },
     advice:
       "Two runs created the same agent at once, and this one could not take its own back. Delete it in the console.",
   },
@@ -455,11 +455,11 @@ export const runErrors: Entries = {
   check_started: "none",
   check_tried: "none",
   check_passed: "none",
-  leftovers_unknown: "none",
+  stale_conversations_unknown: "none",
   pointer_set: "none",
-  twin_removed: "none",
-  content_put_back: "none",
-  put_back: "none",
+  duplicate_deleted: "none",
+  content_reverted: "none",
+  reverted: "none",
   agent_deleted: "none",
   apply_finished: "none",
 };

@@ -5,21 +5,21 @@ import { confirmDefaults } from "./confirm-defaults.ts";
 import type { Phase } from "./event.ts";
 import { gate } from "./gate.ts";
 import { prune } from "./prune.ts";
-import { putAllBack } from "./put-back.ts";
 import { release } from "./release.ts";
 import { removeDuplicates } from "./remove-duplicates.ts";
+import { removeOwnDuplicates } from "./remove-own-duplicates.ts";
+import { revertAll } from "./revert.ts";
 import { type ApplyOptions, type ApplyTools, mayGoOn, type Run, startRun } from "./run.ts";
-import { settle } from "./settle.ts";
-import { removeSurplus } from "./surplus.ts";
 import { verifyReused } from "./verify-reused.ts";
+import { waitUntilListed } from "./wait-until-listed.ts";
 
 /**
  * The way to a release. Each phase tells whether it is whole, and nothing of the next one begins before that.
- * Up to the end of the last one everything can be put back, and is when one of them is not whole.
+ * Up to the end of the last one everything can be reverted, and is when one of them is not whole.
  */
-const waysToRelease: readonly (readonly [Phase, (run: Run) => Promise<boolean>])[] = [
+const phasesToRelease: readonly (readonly [Phase, (run: Run) => Promise<boolean>])[] = [
   ["build", build],
-  ["settle", settle],
+  ["await_listing", waitUntilListed],
   ["verify", verifyReused],
   ["gate", async (run) => (await gate(run)) && check(run)],
   ["release", release],
@@ -31,8 +31,8 @@ export type ApplyEnd = "released" | "failed" | "superseded";
 
 /**
  * Carries a plan out as a saga: builds and verifies every version, then moves the pointers, then deletes.
- * When something fails before the release is whole, or a stop is asked for, every pointer that moved is put
- * back; after that, nothing is. What happened is told in events; it never rejects for trouble with the API.
+ * When something fails before the release is whole, or a stop is asked for, every pointer that moved is
+ * reverted; after that, nothing is. What happened is told in events; it never rejects for trouble with the API.
  */
 export async function applyPlan(
   plan: Plan,
@@ -57,7 +57,7 @@ export async function applyPlan(
 
 /** The phase that did not become whole; undefined when all did. */
 async function goToRelease(run: Run): Promise<Phase | undefined> {
-  for (const [phase, way] of waysToRelease) if (!(await begin(run, phase, way))) return phase;
+  for (const [phase, way] of phasesToRelease) if (!(await begin(run, phase, way))) return phase;
   return undefined;
 }
 
@@ -74,14 +74,15 @@ function begin<Result>(run: Run, phase: Phase, way: (run: Run) => Promise<Result
 
 /** What was created stays for the next run, which must find it in a listing, once, like that of a run that got through. */
 async function goBack(run: Run, unfinished: Phase): Promise<"failed" | "superseded"> {
-  await begin(run, "put_back", putAllBack);
-  if (unfinished === "build") await begin(run, "settle", settle);
-  const areGone = await removeSurplus(run);
+  await begin(run, "revert", revertAll);
+  if (unfinished === "build") await begin(run, "await_listing", waitUntilListed);
+  const areGone = await removeOwnDuplicates(run);
   const { supersededBy, options, emit } = run;
   if (supersededBy.length === 0) return "failed";
   // A run that was asked to stop ends by that, and the next one uses the agents that came first.
   if (areGone && !mayGoOn(run)) return "failed";
-  if (options.mayBeSuperseded === true && areGone && unfinished === "settle") return "superseded";
+  if (options.mayBeSuperseded === true && areGone && unfinished === "await_listing")
+    return "superseded";
   for (const { key, id } of supersededBy) {
     emit({ kind: "write_failed", key, write: "create", failure: { kind: "created_twice", id } });
   }

@@ -3,7 +3,7 @@ import type { AgentKey } from "../agent/identity.ts";
 import { secretRowNames } from "../agent/secret-rows.ts";
 import { targetOf } from "../agent/target.ts";
 import type { AgentPlan, CreatePlan, ForgetPlan, UpdatePlan } from "../plan/agent-plan.ts";
-import { inOurWords } from "../plan/our-words.ts";
+import { withConfigReferences } from "../plan/config-references.ts";
 import { createAgent, type Written } from "./create-agent.ts";
 import type { WriteKind } from "./event.ts";
 import { inParallel } from "./in-parallel.ts";
@@ -91,7 +91,7 @@ async function step(
 function completeAgent(run: Run, { key, definition, stamp }: CreatePlan): Promise<Written> {
   const built = run.built.get(key);
   if (built === undefined) throw new Error(`agent ${key} is completed before it is created`);
-  const current = inOurWords(built.agent, run.words);
+  const current = withConfigReferences(built.agent, run.references);
   const target = targetOf(agentTable, definition, current, []);
   const mark = { kind: "tagged", stamp } as const;
   return updateAgent(run, {

@@ -52,4 +52,4 @@ export type CheckEvent =
   /** A conversation that should be deleted stays on the server. */
   | { readonly kind: "conversation_left"; readonly id: string; readonly failure: ApiFailure }
   /** The server would not say which conversations were left behind. */
-  | { readonly kind: "leftovers_unknown"; readonly failure: ApiFailure };
+  | { readonly kind: "stale_conversations_unknown"; readonly failure: ApiFailure };

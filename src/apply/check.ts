@@ -1,4 +1,4 @@
-import { removeLeftovers } from "./conversation-mark.ts";
+import { removeStaleConversations } from "./conversation-mark.ts";
 import { versionToRelease } from "./gate.ts";
 import { inParallel } from "./in-parallel.ts";
 import { idOf, mayGoOn, type Run } from "./run.ts";
@@ -28,6 +28,6 @@ export async function check(run: Run): Promise<boolean> {
     () => mayGoOn(run),
     (subject) => runCheck(subject, agents, tools),
   );
-  await removeLeftovers(tools.conversations, tools.mark, unremoved, emit);
+  await removeStaleConversations(tools.conversations, tools.mark, unremoved, emit);
   return passed;
 }

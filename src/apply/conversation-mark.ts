@@ -24,7 +24,7 @@ export function markMetadata(mark: ConversationMark): JsonObject {
  * Deletes conversations of this run that are still there, those that could not be deleted before, and those that other runs of this project and environment
  * left behind and that are past their time. Never rejects for trouble with the API: what stays is told.
  */
-export async function removeLeftovers(
+export async function removeStaleConversations(
   conversations: Conversations,
   mark: ConversationMark,
   unremoved: Set<string>,
@@ -36,10 +36,10 @@ export async function removeLeftovers(
     listed = await conversations.list(ownMetadata(mark));
   } catch (error) {
     if (!isApiError(error)) throw error;
-    return emit({ kind: "leftovers_unknown", failure: error.failure });
+    return emit({ kind: "stale_conversations_unknown", failure: error.failure });
   }
   const now = conversations.serverNow();
-  for (const { id } of listed.filter((each) => isLeftover(each, mark, now))) {
+  for (const { id } of listed.filter((each) => isStale(each, mark, now))) {
     if (!unremoved.has(id)) await removeOrTell(conversations, id, emit);
   }
 }
@@ -62,11 +62,7 @@ function ownMetadata({ project, environment }: ConversationMark): JsonObject {
 }
 
 /** Servers may ignore the filter of a list, so everything is looked at again. */
-function isLeftover(
-  { metadata }: StoredConversation,
-  mark: ConversationMark,
-  now: number,
-): boolean {
+function isStale({ metadata }: StoredConversation, mark: ConversationMark, now: number): boolean {
   const isOurs = Object.entries(ownMetadata(mark)).every(
     ([name, value]) => metadata[name] === value,
   );

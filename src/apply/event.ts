@@ -6,16 +6,16 @@ import type { CheckEvent } from "./check-event.ts";
 /** The ways to write an agent; `complete` is the second write of a new one, `forget` takes its tags away. */
 export type WriteKind = "create" | "update" | "complete" | "forget";
 
-/** The parts of an apply, one after the other; `put_back` takes the place of the rest after a failure. */
+/** The parts of an apply, one after the other; `revert` takes the place of the rest after a failure. */
 export type Phase =
   | "build"
-  | "settle"
+  | "await_listing"
   | "verify"
   | "gate"
   | "release"
   | "confirm"
   | "prune"
-  | "put_back";
+  | "revert";
 
 /** Why one step of an apply did not succeed. */
 export type StepFailure =
@@ -36,7 +36,7 @@ export type StepFailure =
       readonly expected: Version | undefined;
       readonly found: Version | undefined;
     }
-  /** The time for putting back was used up before it was this step's turn. */
+  /** The time for reverting was used up before it was this step's turn. */
   | { readonly kind: "out_of_time" }
   /** The server refused the request because of its metadata, of which a part are the tags. */
   | {
@@ -119,7 +119,7 @@ export type ApplyEvent =
       readonly failure: StepFailure;
     }
   /** Everything was created, but no listing could be had that shows it, so nothing is released. */
-  | { readonly kind: "settle_failed"; readonly failure: StepFailure }
+  | { readonly kind: "listing_failed"; readonly failure: StepFailure }
   /** An existing version was read once more and is as it should be. */
   | {
       readonly kind: "version_verified";
@@ -159,13 +159,13 @@ export type ApplyEvent =
       readonly failure: StepFailure;
     }
   | {
-      readonly kind: "put_back";
+      readonly kind: "reverted";
       readonly key: AgentKey;
       readonly id: AgentId;
       readonly pointer: Pointer;
       readonly to: Version | undefined;
     }
-  /** A pointer that was to be put back, but that somebody else has moved meanwhile: it is theirs. */
+  /** A pointer that was to be reverted, but that somebody else has moved meanwhile: it is theirs. */
   | {
       readonly kind: "pointer_taken";
       readonly key: AgentKey;
@@ -176,7 +176,7 @@ export type ApplyEvent =
       readonly found: Version | undefined;
     }
   | {
-      readonly kind: "put_back_failed";
+      readonly kind: "revert_failed";
       readonly key: AgentKey;
       readonly id: AgentId;
       readonly pointer: Pointer;
@@ -186,7 +186,7 @@ export type ApplyEvent =
     }
   /** What a write changed in place is as it was before. */
   | {
-      readonly kind: "content_put_back";
+      readonly kind: "content_reverted";
       readonly key: AgentKey;
       readonly id: AgentId;
       readonly version: Version;
@@ -201,10 +201,10 @@ export type ApplyEvent =
       readonly paths: readonly string[];
     }
   /** An agent that this apply created is one too many, and is gone again. */
-  | { readonly kind: "twin_removed"; readonly key: AgentKey; readonly id: AgentId }
+  | { readonly kind: "duplicate_deleted"; readonly key: AgentKey; readonly id: AgentId }
   /** The same, but it could not be taken away: somebody uses it, or the server said no. */
   | {
-      readonly kind: "twin_left";
+      readonly kind: "duplicate_left";
       readonly key: AgentKey;
       readonly id: AgentId;
       readonly failure: StepFailure | undefined;
@@ -224,7 +224,7 @@ export type ApplyEvent =
       readonly id: AgentId;
       readonly failure: StepFailure;
     }
-  /** Asked to stop: what was in flight is finished, nothing new is begun, what moved is put back. */
+  /** Asked to stop: what was in flight is finished, nothing new is begun, what moved is reverted. */
   | { readonly kind: "apply_stopped"; readonly by: StopReason }
   | { readonly kind: "apply_finished"; readonly released: boolean; readonly ms: number };
 

@@ -2,8 +2,7 @@ import { isApiError } from "../agent/api-error.ts";
 import type { AgentId, AliasName, Pointer, Version } from "../agent/identity.ts";
 import type { RemoteAlias } from "../agent/remote-agent.ts";
 import { awaitReturn } from "./await-return.ts";
-import type { MovedPointer } from "./moved-pointer.ts";
-import type { Run } from "./run.ts";
+import type { MovedPointer, Run } from "./run.ts";
 import { StepError } from "./step-error.ts";
 
 /** Where a pointer of an agent stands now; undefined when there is no such alias. */
@@ -74,19 +73,19 @@ async function move(
 }
 
 /** What became of a pointer: back where it was, never moved away, or moved on by somebody else, to whom it is left. */
-export type PutBack =
-  | { readonly kind: "put_back" | "untouched" }
+export type Reversal =
+  | { readonly kind: "reverted" | "untouched" }
   | { readonly kind: "left_to_others"; readonly found: Version | undefined };
 
 /**
  * Puts a pointer back to where it stood, if it still stands where this apply put it. A default that another run has
  * taken may come back to it, until `end`.
  */
-export async function putBack(
+export async function revertPointer(
   run: Run,
   { id, pointer, from, to }: MovedPointer,
   end: number,
-): Promise<PutBack> {
+): Promise<Reversal> {
   const at = await readPointer(run, id, pointer);
   if (at === from) return { kind: "untouched" };
   const isTaken = at !== to && to !== undefined && pointer === "@default";
@@ -94,5 +93,5 @@ export async function putBack(
   if (found === from) return { kind: "untouched" };
   if (found !== to) return { kind: "left_to_others", found };
   await pointTo(run, id, pointer, from);
-  return { kind: "put_back" };
+  return { kind: "reverted" };
 }

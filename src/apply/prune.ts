@@ -1,6 +1,6 @@
 import { isApiError } from "../agent/api-error.ts";
 import { newestVersion, type RemoteAgent } from "../agent/remote-agent.ts";
-import type { LeftoverPlan } from "../plan/agent-plan.ts";
+import type { OrphanPlan } from "../plan/agent-plan.ts";
 import { inParallel } from "./in-parallel.ts";
 import { mayGoOn, type Run } from "./run.ts";
 import { failureOf, StepError } from "./step-error.ts";
@@ -12,7 +12,7 @@ import { failureOf, StepError } from "./step-error.ts";
 export async function prune(run: Run): Promise<boolean> {
   const leaving = new Map(
     run.plan.agents
-      .filter((plan): plan is LeftoverPlan => plan.action === "delete")
+      .filter((plan): plan is OrphanPlan => plan.action === "delete")
       .map((plan) => [plan.id, plan]),
   );
   for (const wave of run.plan.deletionWaves) {
@@ -28,7 +28,7 @@ export async function prune(run: Run): Promise<boolean> {
   return true;
 }
 
-async function step(run: Run, { key, id, remote }: LeftoverPlan): Promise<boolean> {
+async function step(run: Run, { key, id, remote }: OrphanPlan): Promise<boolean> {
   run.emit({ kind: "step_started", key, step: "delete" });
   try {
     if (await isStill(run, remote)) await run.writer.remove(id);

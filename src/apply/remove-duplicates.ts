@@ -20,16 +20,16 @@ export async function removeDuplicates(run: Run): Promise<boolean> {
     const { id } = remote;
     try {
       if (await isUsed(run, remote, duplicates)) {
-        emit({ kind: "twin_left", key, id, failure: undefined });
+        emit({ kind: "duplicate_left", key, id, failure: undefined });
         areGone = false;
         continue;
       }
       await run.writer.remove(id);
-      emit({ kind: "twin_removed", key, id });
+      emit({ kind: "duplicate_deleted", key, id });
     } catch (error) {
       // Another apply may have been quicker.
       if (isApiError(error, "missing")) continue;
-      emit({ kind: "twin_left", key, id, failure: failureOf(error) });
+      emit({ kind: "duplicate_left", key, id, failure: failureOf(error) });
       areGone = false;
     }
   }

@@ -40,7 +40,7 @@ export async function restoreContent(run: Run, { key, from }: EditedContent): Pr
     if (!isApiError(error)) throw error;
     if (paths.length === 0) paths = ["*"];
   }
-  if (paths.length === 0) run.emit({ kind: "content_put_back", key, id, version });
+  if (paths.length === 0) run.emit({ kind: "content_reverted", key, id, version });
   else run.emit({ kind: "content_left", key, id, version, paths });
 }
 

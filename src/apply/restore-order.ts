@@ -1,7 +1,6 @@
 import { isApiError } from "../agent/api-error.ts";
 import type { RemoteAgent, RemoteAlias } from "../agent/remote-agent.ts";
-import type { MovedPointer } from "./moved-pointer.ts";
-import type { Run } from "./run.ts";
+import type { MovedPointer, Run } from "./run.ts";
 
 /** Times closer than this tell nothing about which of two pointers moved last (milliseconds, server's clock). */
 const oneRequestMs = 1_000;

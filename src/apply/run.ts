@@ -1,13 +1,12 @@
-import type { AgentId, AgentKey, AgentRef, Version } from "../agent/identity.ts";
+import type { AgentId, AgentKey, AgentRef, Pointer, Version } from "../agent/identity.ts";
 import type { Clock, Reader, RevealSecret, Writer } from "../agent/ports.ts";
 import type { RemoteAgent } from "../agent/remote-agent.ts";
-import type { Words } from "../plan/agent-plan.ts";
+import type { ConfigReferences } from "../plan/agent-plan.ts";
 import { groupBy } from "../plan/group-by.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { PointerMove } from "../plan/pointer-move.ts";
 import { announceOnce, announceTalk, announceWrites } from "./announce-writes.ts";
 import type { ApplyEvent, GateEnd, StopReason } from "./event.ts";
-import type { MovedPointer } from "./moved-pointer.ts";
 import type { CheckTools } from "./run-check.ts";
 
 /** A command with the version it is to judge. */
@@ -48,7 +47,7 @@ export type ApplyOptions = {
   readonly nonce: string;
   /** Who and what made these versions, for `version_message`: at most 500 characters. */
   readonly provenance: string;
-  /** What is left of the run, and once it was asked to stop, of the grace for putting back; milliseconds. */
+  /** What is left of the run, and once it was asked to stop, of the grace for reverting; milliseconds. */
   readonly timeLeft: () => number;
   /** Whether a run whose creates came second may say so and end, to be planned again, where it would fail. */
   readonly mayBeSuperseded?: boolean;
@@ -75,6 +74,17 @@ export type DoubtedWrite = {
   readonly previous: Version | undefined;
 };
 
+/** A pointer that this apply moved, or may have moved: what it takes to put it back. */
+export type MovedPointer = {
+  readonly key: AgentKey;
+  readonly id: AgentId;
+  readonly pointer: Pointer;
+  readonly from: Version | undefined;
+  readonly to: Version | undefined;
+  /** The default of the agent had moved on after this alias before anything was moved. */
+  readonly leftByDefault?: boolean;
+};
+
 /** An apply under way: the plan, and what has come to be known since. */
 export type Run = ApplyTools & {
   readonly plan: Plan;
@@ -87,7 +97,7 @@ export type Run = ApplyTools & {
   /** Creates that were sent twice: the first one may still be carried out. */
   readonly sentTwice: Set<AgentKey>;
   /** Agents that this apply created and that are one too many, with the key they were for. */
-  readonly surplus: Map<AgentId, AgentKey>;
+  readonly ownDuplicates: Map<AgentId, AgentKey>;
   /** Agents that another run created first, with their keys. */
   readonly supersededBy: { readonly key: AgentKey; readonly id: AgentId }[];
   /** Every agent of the project that exists by now. */
@@ -95,7 +105,7 @@ export type Run = ApplyTools & {
   readonly keys: Map<AgentId, AgentKey>;
   /** The moves of each agent's pointers, in the order of the release; none for an agent of which nothing moves. */
   readonly moves: ReadonlyMap<AgentKey, readonly PointerMove[]>;
-  readonly words: Words;
+  readonly references: ConfigReferences;
 };
 
 /** Begins an apply of a plan. */
@@ -117,12 +127,12 @@ export function startRun(plan: Plan, options: ApplyOptions, tools: ApplyTools): 
     doubted: new Map(),
     moved: [],
     sentTwice: new Set(),
-    surplus: new Map(),
+    ownDuplicates: new Map(),
     supersededBy: [],
     ids,
     keys,
     moves: groupBy(plan.releaseWaves.flat(), ({ key }) => key),
-    words: {
+    references: {
       agent: (id) => {
         const key = keys.get(id as AgentId);
         return key === undefined ? { id: id as AgentId } : { key };
@@ -132,7 +142,7 @@ export function startRun(plan: Plan, options: ApplyOptions, tools: ApplyTools): 
   };
 }
 
-/** Notes a version that was made, so that handoffs to its agent can be written and it can be put back. */
+/** Notes a version that was made, so that handoffs to its agent can be written and it can be reverted. */
 export function recordBuilt(run: Run, version: BuiltVersion): void {
   run.built.set(version.key, version);
   run.doubted.delete(version.key);

@@ -1,8 +1,7 @@
 import { isApiError } from "../agent/api-error.ts";
 import type { AgentId, AgentKey, Version } from "../agent/identity.ts";
 import { newestVersion, type RemoteAgent } from "../agent/remote-agent.ts";
-import type { MovedPointer } from "./moved-pointer.ts";
-import type { Run } from "./run.ts";
+import type { MovedPointer, Run } from "./run.ts";
 import { StepError } from "./step-error.ts";
 
 /** A default that is to move from one version to another one that exists. */

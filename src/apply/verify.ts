@@ -4,7 +4,7 @@ import { type Difference, differences } from "../agent/differences.ts";
 import type { JsonObject } from "../agent/json.ts";
 import type { RemoteAgent } from "../agent/remote-agent.ts";
 import { type Tags, tagsOf, tagsToMetadata } from "../agent/tags.ts";
-import { inOurWords } from "../plan/our-words.ts";
+import { withConfigReferences } from "../plan/config-references.ts";
 import type { Run } from "./run.ts";
 
 /** Everything in which the server's answer is not what was to be written; empty when it took every field. */
@@ -23,7 +23,7 @@ export function contentDifferences(
   answer: RemoteAgent,
   wanted: JsonObject,
 ): readonly Difference[] {
-  const actual = canonical(agentTable, inOurWords(answer, run.words));
+  const actual = canonical(agentTable, withConfigReferences(answer, run.references));
   return differences(agentTable, actual, canonical(agentTable, wanted), "trusted");
 }
 

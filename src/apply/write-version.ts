@@ -89,7 +89,7 @@ async function updateOnce(
   for (let sent = 1; ; sent += 1) {
     try {
       const agent = await run.writer.update(id, body);
-      const late = sent > 1 ? await lateTwin(run, agent, expected, isOurs) : undefined;
+      const late = sent > 1 ? await lateDuplicate(run, agent, expected, isOurs) : undefined;
       return { agent: late ?? agent, sent, recovered: late !== undefined };
     } catch (error) {
       if (!isApiError(error, "unknown_outcome")) throw aboutMetadata(error, body);
@@ -130,7 +130,7 @@ async function findWritten(
  * A request that was given up for lost may be carried out after all, just before the one that was sent in its
  * place. Then ours is the version with the number that was expected, and the default belongs on it.
  */
-async function lateTwin(
+async function lateDuplicate(
   run: Run,
   second: RemoteAgent,
   expected: Version,

@@ -36,13 +36,13 @@ export function gateRunner(folder: string, stopped: AbortSignal, mask: () => Mas
       const timer = setTimeout(() => end({ kind: "timed_out", ms: timeoutMs }), timeoutMs);
       stopped.addEventListener("abort", onStop, { once: true });
       if (stopped.aborted) onStop();
-      const settle = (how: GateEnd) => {
+      const finish = (how: GateEnd) => {
         clearTimeout(timer);
         stopped.removeEventListener("abort", onStop);
         resolve(cause ?? how);
       };
-      child.on("error", ({ message }) => settle({ kind: "broken", reason: message }));
-      child.on("close", (status, signal) => settle(endOf(status, signal)));
+      child.on("error", ({ message }) => finish({ kind: "broken", reason: message }));
+      child.on("close", (status, signal) => finish(endOf(status, signal)));
     });
 }
 

@@ -102,7 +102,7 @@ export function paceOf(invocation: Invocation): Pace {
 }
 
 /** A server, and how to come to it; without a key it is the emulator, whose data is in the folder. */
-export type Way = {
+export type ConnectionOptions = {
   readonly folder: string;
   readonly server: string;
   readonly apiKey: string | undefined;
@@ -113,7 +113,7 @@ export type Way = {
 /** Opens the way to a server. */
 export async function openServer(
   session: Session,
-  { folder, server, apiKey, pace, watch = () => {} }: Way,
+  { folder, server, apiKey, pace, watch = () => {} }: ConnectionOptions,
 ): Promise<OpenedServer> {
   const { stopper, emit } = session;
   const { connect } = await import("../remote/remote.ts");

@@ -97,7 +97,7 @@ const gracefulFrom: ReadonlySet<RunEvent["kind"]> = new Set([
   "conversation_started",
 ]);
 
-/** From such an event on, a run that is asked to stop has something to put back. */
+/** From such an event on, a run that is asked to stop has something to revert. */
 function startsWriting({ kind }: RunEvent): boolean {
   return gracefulFrom.has(kind);
 }

@@ -39,14 +39,14 @@ export function openStream(stream: Target): StandardStream {
     lost ??= lossOf(error);
     gone.abort();
   };
-  const settle = () => {
+  const finish = () => {
     if (pending > 0 && lost === undefined) return;
     for (const resolve of waiting) resolve();
     waiting = [];
   };
   stream.on("error", (error) => {
     fail(error);
-    settle();
+    finish();
   });
   const file = regularFileOf(stream);
   return {
@@ -64,7 +64,7 @@ export function openStream(stream: Target): StandardStream {
       stream.write(text, (error) => {
         pending -= 1;
         if (error) fail(error);
-        settle();
+        finish();
       });
     },
     lost: () => lost,
@@ -72,7 +72,7 @@ export function openStream(stream: Target): StandardStream {
     flushed: () =>
       new Promise((resolve) => {
         waiting.push(resolve);
-        settle();
+        finish();
       }),
   };
 }

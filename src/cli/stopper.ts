@@ -2,7 +2,7 @@ import type { StopReason } from "../apply/event.ts";
 import { stopCode } from "../report/exit-code.ts";
 import { isHangupIgnored } from "./hangup.ts";
 
-/** How long putting back may take once a run was asked to stop, in milliseconds. */
+/** How long reverting may take once a run was asked to stop, in milliseconds. */
 const graceMs = 30_000;
 
 /**

@@ -1,8 +1,9 @@
 import { type ApplyEnd, applyPlan } from "../apply/apply.ts";
 import type { ApplyOptions, ApplyTools } from "../apply/run.ts";
+import { overwrittenAgents } from "../plan/agent-drift.ts";
 import { appliedAlready } from "../plan/already-applied.ts";
 import { type ApprovedPlan, approvedPlan } from "../plan/approved-plan.ts";
-import { changesSomething, overwritten } from "../plan/consequences.ts";
+import { hasChanges } from "../plan/has-changes.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type PlanDifference, planDifferences, scopeDifferences } from "../plan/plan-difference.ts";
 import type { Refusal } from "../plan/refusal.ts";
@@ -68,7 +69,7 @@ async function carryOut(
   const judged = await judgePlan(planned, request.reader, request.commits);
   const { plan } = judged;
   emit({ kind: "planned", plan });
-  if (plan.refusals.length > 0 || !changesSomething(plan)) return undefined;
+  if (plan.refusals.length > 0 || !hasChanges(plan)) return undefined;
   const refusals = unsetSecretRefusals(plan.agents);
   if (refusals.length > 0) {
     emit({ kind: "refused", refusals });
@@ -135,13 +136,13 @@ function settled(
   why: "no_operations" | "already_applied",
   emit: Emit,
 ): Plan | undefined {
-  if (plan.refusals.length === 0 && !changesSomething(plan)) return plan;
+  if (plan.refusals.length === 0 && !hasChanges(plan)) return plan;
   emit({ kind: "saved_plan_done", why });
   return undefined;
 }
 
 function tellOutdated(differences: readonly PlanDifference[], emit: Emit): undefined {
-  emit({ kind: "plan_outdated", differences });
+  emit({ kind: "plan_stale", differences });
 }
 
 /** Tells of an older commit, and of a checkout that nobody can judge: the guard is never off without a word. */
@@ -165,7 +166,7 @@ async function isApproved(plan: Plan, request: ApplyRequest, emit: Emit): Promis
   switch (approval.kind) {
     case "saved":
     case "automatic": {
-      const keys = overwritten(plan).map(({ key }) => key);
+      const keys = overwrittenAgents(plan).map(({ key }) => key);
       if (approval.onDrift === "overwrite" || keys.length === 0) return true;
       emit({ kind: "drift_refused", keys });
       return false;
@@ -195,6 +196,6 @@ async function stillHolds(plan: Plan, request: ApplyRequest, emit: Emit): Promis
   const fresh = await planProject(request);
   const differences = allDifferences(approvedPlan(plan), fresh);
   if (differences.length === 0) return true;
-  emit({ kind: "plan_outdated", differences });
+  emit({ kind: "plan_stale", differences });
   return false;
 }

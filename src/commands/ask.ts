@@ -5,7 +5,7 @@ import type { AgentKey } from "../agent/identity.ts";
 import type { Clock, Reader } from "../agent/ports.ts";
 import { transcriptOf } from "../agent/transcript.ts";
 import { openConversation, TooManyRequests } from "../apply/conversation.ts";
-import { markMetadata, removeLeftovers } from "../apply/conversation-mark.ts";
+import { markMetadata, removeStaleConversations } from "../apply/conversation-mark.ts";
 import type { StopReason } from "../apply/event.ts";
 import type { Checking } from "../apply/run.ts";
 import { knownAgents } from "../apply/run-check.ts";
@@ -122,7 +122,7 @@ async function hold(
     if (kept !== undefined) unremoved.add(kept);
   });
   if (conversation.storage() === "stored") {
-    await removeLeftovers(conversations, mark, unremoved, emit);
+    await removeStaleConversations(conversations, mark, unremoved, emit);
   }
   const stop = stopped();
   if (stop !== undefined) emit({ kind: "conversation_stopped", by: stop });

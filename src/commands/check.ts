@@ -2,7 +2,7 @@ import { isAbout } from "../agent/check.ts";
 import type { DesiredProject } from "../agent/definition.ts";
 import type { AgentKey } from "../agent/identity.ts";
 import type { Clock, Reader } from "../agent/ports.ts";
-import { removeLeftovers } from "../apply/conversation-mark.ts";
+import { removeStaleConversations } from "../apply/conversation-mark.ts";
 import type { StopReason } from "../apply/event.ts";
 import { inParallel } from "../apply/in-parallel.ts";
 import type { Checking } from "../apply/run.ts";
@@ -44,7 +44,7 @@ export async function runChecks(request: CheckRequest, emit: Emit): Promise<void
     return true;
   });
   if (subjects.length > 0) {
-    await removeLeftovers(checking.conversations, checking.mark, unremoved, emit);
+    await removeStaleConversations(checking.conversations, checking.mark, unremoved, emit);
   }
   const by = stopped();
   if (by !== undefined) return emit({ kind: "conversation_stopped", by });

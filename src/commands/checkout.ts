@@ -4,7 +4,7 @@ import type { RemoteAgent } from "../agent/remote-agent.ts";
 import { type CheckoutNote, type CheckoutTrouble, commitNotes } from "../plan/checkout-note.ts";
 import type { CommitJudgement } from "../plan/commit-judgement.ts";
 import type { CommitRelation, HistoryRule } from "../plan/commit-relation.ts";
-import { changesSomething } from "../plan/consequences.ts";
+import { hasChanges } from "../plan/has-changes.ts";
 import {
   commitsToRelate,
   countedAgents,
@@ -54,7 +54,7 @@ export async function judgePlan(
   reader: Reader,
   { checkout, history }: CommitRules,
 ): Promise<JudgedPlan> {
-  if (!changesSomething(plan)) return { plan, judgement: nothing };
+  if (!hasChanges(plan)) return { plan, judgement: nothing };
   switch (checkout.kind) {
     case "none":
       return { plan, judgement: nothing };

@@ -1,7 +1,7 @@
 import type { BoundAgent, BoundProject } from "../agent/definition.ts";
 import type { AgentKey } from "../agent/identity.ts";
 import { applyPlan } from "../apply/apply.ts";
-import { changesSomething } from "../plan/consequences.ts";
+import { hasChanges } from "../plan/has-changes.ts";
 import { type Identification, identify } from "../plan/identify.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Refusal } from "../plan/refusal.ts";
@@ -28,7 +28,7 @@ export async function runDestroy(request: DestroyRequest, emit: Emit): Promise<v
   emit({ kind: "reading", again: false });
   const plan = await planDestruction(request);
   emit({ kind: "planned", plan });
-  if (plan.refusals.length > 0 || !changesSomething(plan)) return;
+  if (plan.refusals.length > 0 || !hasChanges(plan)) return;
   if (request.approve !== undefined && !(await isAgreed(plan, request.approve, emit))) return;
   const { reader } = request;
   await applyPlan(plan, request.apply, { ...request.tools, reader, emit });

@@ -1,4 +1,4 @@
-import { withAllDrift } from "../plan/deed.ts";
+import { withAllDrift } from "../plan/agent-drift.ts";
 import { hidesOwner } from "../plan/refusal-table.ts";
 import type { Emit } from "./event.ts";
 import { type PlanRequest, planProject } from "./make-plan.ts";

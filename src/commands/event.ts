@@ -184,7 +184,7 @@ export type RunEvent =
   /** The server is read, from here to the next event; again after a yes, since somebody may have taken their time. */
   | { readonly kind: "reading"; readonly again: boolean }
   /** What a plan was made for changed while a person was reading it, or since it was saved. */
-  | { readonly kind: "plan_outdated"; readonly differences: readonly PlanDifference[] }
+  | { readonly kind: "plan_stale"; readonly differences: readonly PlanDifference[] }
   /** A saved plan leaves nothing to do, although the configuration wants more by now. */
   | { readonly kind: "saved_plan_done"; readonly why: "no_operations" | "already_applied" }
   /** What is checked out is older than what was applied. */

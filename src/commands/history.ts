@@ -7,8 +7,8 @@ import type { Reader } from "../agent/ports.ts";
 import { commitRecordIn } from "../agent/provenance.ts";
 import type { RemoteAgent } from "../agent/remote-agent.ts";
 import { provesItself, type Tags, tagsOf } from "../agent/tags.ts";
+import { withConfigReferences } from "../plan/config-references.ts";
 import { isOurs } from "../plan/identify.ts";
-import { inOurWords } from "../plan/our-words.ts";
 import type { Emit } from "./event.ts";
 import type { Author, HistoryEntry } from "./history-entry.ts";
 import { readOwnAgents } from "./read-fleet.ts";
@@ -100,6 +100,7 @@ function changesBetween(
     },
     connector: (id: string) => id,
   };
-  const form = (version: RemoteAgent) => canonical(agentTable, inOurWords(version, words));
+  const form = (version: RemoteAgent) =>
+    canonical(agentTable, withConfigReferences(version, words));
   return differences(agentTable, form(before), form(after), "trusted");
 }

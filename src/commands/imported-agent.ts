@@ -6,8 +6,8 @@ import { isList, isObject, type Json, type JsonObject, objectOf } from "../agent
 import type { Kind } from "../agent/property.ts";
 import type { RemoteAgent, RemoteAlias } from "../agent/remote-agent.ts";
 import type { MemberProblem } from "../config/check-members.ts";
-import type { Words } from "../plan/agent-plan.ts";
-import { inOurWords } from "../plan/our-words.ts";
+import type { ConfigReferences } from "../plan/agent-plan.ts";
+import { withConfigReferences } from "../plan/config-references.ts";
 import { sayable } from "./sayable.ts";
 
 /** An agent as a file would have it, and the files beside it that hold its long texts. */
@@ -34,11 +34,11 @@ export function importAgent(
   name: string,
   version: RemoteAgent,
   aliases: readonly RemoteAlias[],
-  words: Words,
+  words: ConfigReferences,
 ): ImportedAgent {
   const files = new Map<string, string>();
   const secrets: string[] = [];
-  const whole = canonical(agentTable, inOurWords(version, words));
+  const whole = canonical(agentTable, withConfigReferences(version, words));
   const { form, unsaid } = sayable(whole);
   const ignored = [...new Set(unsaid.map(({ path }) => path))];
   const [sayableAliases, oddAliases] = aliasesByName(aliases);
@@ -70,8 +70,8 @@ export function importAgent(
 
 /** What of an agent has no place in a file at all; it cannot be imported then. */
 export function whyUnsayable(version: RemoteAgent): readonly MemberProblem[] {
-  const words: Words = { agent: (id) => ({ id: id as AgentId }), connector: (id) => id };
-  const { isWhole, unsaid } = sayable(canonical(agentTable, inOurWords(version, words)));
+  const words: ConfigReferences = { agent: (id) => ({ id: id as AgentId }), connector: (id) => id };
+  const { isWhole, unsaid } = sayable(canonical(agentTable, withConfigReferences(version, words)));
   return isWhole ? [] : unsaid;
 }
 

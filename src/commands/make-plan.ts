@@ -1,7 +1,7 @@
 import type { DesiredProject } from "../agent/definition.ts";
 import type { Reader } from "../agent/ports.ts";
 import type { RemoteAgent } from "../agent/remote-agent.ts";
-import { needingHistory } from "../plan/draft.ts";
+import { needingHistory } from "../plan/compare-agents.ts";
 import { abandonedCreates, type Duplicate, sharedKeys } from "../plan/duplicates.ts";
 import { identify } from "../plan/identify.ts";
 import { makePlan, type Plan, type PlanOptions } from "../plan/plan.ts";

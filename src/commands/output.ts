@@ -5,10 +5,10 @@ import type { RemoteAgent } from "../agent/remote-agent.ts";
 import { groupBy } from "../plan/group-by.ts";
 import { identify, suspectOf } from "../plan/identify.ts";
 import type { Refusal } from "../plan/refusal.ts";
-import { aliasesIn, placeOf, type Standing } from "../plan/repoint-plan.ts";
+import { type AgentWithAliases, aliasesIn, versionOfAlias } from "../plan/repoint-plan.ts";
 import type { Emit } from "./event.ts";
 import { type OutputAgent, type ProjectOutput, variableName } from "./project-output.ts";
-import { ownAgentsAmong, readStandings } from "./read-fleet.ts";
+import { ownAgentsAmong, readAliasesOf } from "./read-fleet.ts";
 
 export type OutputRequest = {
   readonly desired: BoundProject;
@@ -44,21 +44,21 @@ export async function readOutput(
     return undefined;
   }
   const chosen = own.filter(({ key }) => isAsked(key));
-  const standings = await readStandings(chosen, reader);
+  const found = await readAliasesOf(chosen, reader);
   const refusals = [
-    ...duplicateRefusals(standings),
-    ...standings.flatMap((standing) => aliasRefusals(standing, alias)),
-    ...(asVariables ? variableRefusals(standings) : []),
+    ...duplicateRefusals(found),
+    ...found.flatMap((agent) => aliasRefusals(agent, alias)),
+    ...(asVariables ? variableRefusals(found) : []),
   ];
   if (refusals.length > 0) {
     emit({ kind: "output_refused", refusals });
     return undefined;
   }
   const { project, environment } = desired;
-  return { project, environment, alias, agents: standings.map(outputAgent) };
+  return { project, environment, alias, agents: found.map(outputAgent) };
 }
 
-function outputAgent({ key, remote, aliases }: Standing): OutputAgent {
+function outputAgent({ key, remote, aliases }: AgentWithAliases): OutputAgent {
   const { id, name, version } = remote;
   return {
     key,
@@ -85,8 +85,8 @@ function bindingRefusals(
 }
 
 /** Two agents of one key. */
-function duplicateRefusals(standings: readonly Standing[]): readonly Refusal[] {
-  return [...groupBy(standings, ({ key }) => key)]
+function duplicateRefusals(agents: readonly AgentWithAliases[]): readonly Refusal[] {
+  return [...groupBy(agents, ({ key }) => key)]
     .filter(([, same]) => same.length > 1)
     .map(([key, same]): Refusal => {
       return {
@@ -97,17 +97,17 @@ function duplicateRefusals(standings: readonly Standing[]): readonly Refusal[] {
     });
 }
 
-function aliasRefusals(standing: Standing, alias: AliasName | undefined): readonly Refusal[] {
-  if (alias === undefined || placeOf(standing, alias) !== undefined) return [];
-  return [{ kind: "unknown_alias", alias, key: standing.key, known: aliasesIn([standing]) }];
+function aliasRefusals(agent: AgentWithAliases, alias: AliasName | undefined): readonly Refusal[] {
+  if (alias === undefined || versionOfAlias(agent, alias) !== undefined) return [];
+  return [{ kind: "unknown_alias", alias, key: agent.key, known: aliasesIn([agent]) }];
 }
 
 /** Keys and ids come from the server: what could end a line or a quote early is not written at all. */
-function variableRefusals(standings: readonly Standing[]): readonly Refusal[] {
-  const unwritable = standings.filter(
+function variableRefusals(agents: readonly AgentWithAliases[]): readonly Refusal[] {
+  const unwritable = agents.filter(
     ({ key, remote }) => !keyForm.test(key) || !plainText.test(remote.id),
   );
-  const clashes = [...groupBy(standings, ({ key }) => variableName(key))]
+  const clashes = [...groupBy(agents, ({ key }) => variableName(key))]
     .map(([name, same]) => ({ name, keys: [...new Set(same.map(({ key }) => key))] }))
     .filter(({ keys }) => keys.length > 1);
   return [

@@ -4,7 +4,7 @@ import type { Reader } from "../agent/ports.ts";
 import type { RemoteAgent } from "../agent/remote-agent.ts";
 import { tagsOf } from "../agent/tags.ts";
 import { identify, isOurs } from "../plan/identify.ts";
-import { placeOf, type Standing } from "../plan/repoint-plan.ts";
+import { type AgentWithAliases, versionOfAlias } from "../plan/repoint-plan.ts";
 import type { Emit } from "./event.ts";
 
 /** What a command works with that defines no agent. */
@@ -15,7 +15,7 @@ export type BoundRequest = {
 };
 
 /** One of the project's agents on the server. */
-export type OwnAgent = Pick<Standing, "key" | "remote">;
+export type OwnAgent = Pick<AgentWithAliases, "key" | "remote">;
 
 /**
  * The project's agents on the server: those that carry its tags, and those without an owner that a key is bound
@@ -67,10 +67,10 @@ export async function hasAgentsElsewhere(
 }
 
 /** Agents with their aliases. */
-export function readStandings(
+export function readAliasesOf(
   agents: readonly OwnAgent[],
   reader: Reader,
-): Promise<readonly Standing[]> {
+): Promise<readonly AgentWithAliases[]> {
   return Promise.all(
     agents.map(async (own) => ({ ...own, aliases: await reader.aliases(own.remote.id) })),
   );
@@ -78,13 +78,13 @@ export function readStandings(
 
 /** The version that an alias stands at, of every agent that has it. */
 export async function readTargets(
-  fleet: readonly Standing[],
+  fleet: readonly AgentWithAliases[],
   alias: AliasName,
   reader: Reader,
 ): Promise<ReadonlyMap<AgentId, RemoteAgent>> {
-  const carriers = fleet.flatMap((standing) => {
-    const version = placeOf(standing, alias);
-    return version === undefined ? [] : [{ remote: standing.remote, version }];
+  const carriers = fleet.flatMap((agent) => {
+    const version = versionOfAlias(agent, alias);
+    return version === undefined ? [] : [{ remote: agent.remote, version }];
   });
   return new Map(
     await Promise.all(

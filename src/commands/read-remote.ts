@@ -6,7 +6,7 @@ import type { Model } from "../agent/model.ts";
 import type { Reader } from "../agent/ports.ts";
 import type { NamedResource, RemoteAgent, RemoteAlias } from "../agent/remote-agent.ts";
 import type { Identification } from "../plan/identify.ts";
-import type { LiveVersion } from "../plan/leftovers.ts";
+import type { LiveVersion } from "../plan/orphans.ts";
 import { readHistory } from "./read-history.ts";
 import { readSplit } from "./read-split.ts";
 

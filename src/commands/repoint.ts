@@ -1,6 +1,6 @@
 import type { AliasName } from "../agent/identity.ts";
 import { applyPlan } from "../apply/apply.ts";
-import { changesSomething } from "../plan/consequences.ts";
+import { hasChanges } from "../plan/has-changes.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Refusal } from "../plan/refusal.ts";
 import { type Approve, type Carrying, isAgreed } from "./apply.ts";
@@ -40,7 +40,7 @@ export async function carryOutRepointing(
     refusals: made.refusals.map((each) => knowing(each, request.aliasNames)),
   };
   emit({ kind: "planned", plan });
-  if (plan.refusals.length > 0 || !changesSomething(plan)) return;
+  if (plan.refusals.length > 0 || !hasChanges(plan)) return;
   // A pin does not count in an ephemeral environment.
   const pins = request.desired.isEphemeral ? [] : pinsOf(plan, alias);
   const prepared = await request.preparePins?.(pins);

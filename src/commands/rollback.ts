@@ -1,9 +1,13 @@
 import type { AliasName, Version } from "../agent/identity.ts";
 import { commitRecordIn } from "../agent/provenance.ts";
-import { makeRollbackPlan, type RollbackSight, type Way } from "../plan/rollback-plan.ts";
+import {
+  makeRollbackPlan,
+  type RollbackSight,
+  type RollbackTarget,
+} from "../plan/rollback-plan.ts";
 import type { CommitRelations } from "./checkout.ts";
 import type { Emit } from "./event.ts";
-import { readOwnAgents, readStandings, readTargets } from "./read-fleet.ts";
+import { readAliasesOf, readOwnAgents, readTargets } from "./read-fleet.ts";
 import { carryOutRepointing, type RepointRequest } from "./repoint.ts";
 
 /** How far back, as it was asked for. */
@@ -27,13 +31,13 @@ export async function runRollback(
 ): Promise<void> {
   const { desired, server, reader, alias, back } = request;
   emit({ kind: "reading", again: false });
-  const fleet = await readStandings(await readOwnAgents(desired, reader), reader);
+  const fleet = await readAliasesOf(await readOwnAgents(desired, reader), reader);
   const targets = back.kind === "release" ? await readTargets(fleet, alias, reader) : new Map();
   const histories = back.kind === "commit" ? await readHistories(fleet, request) : new Map();
   const sight = { fleet, targets, histories };
   const { project, environment } = desired;
-  const way = await wayOf(back, sight);
-  const plan = makeRollbackPlan({ server, project, environment }, sight, alias, way);
+  const target = await rollbackTargetOf(back, sight);
+  const plan = makeRollbackPlan({ server, project, environment }, sight, alias, target);
   await carryOutRepointing(plan, alias, request, emit);
 }
 
@@ -48,7 +52,7 @@ async function readHistories(
   );
 }
 
-async function wayOf(back: Back, { histories }: RollbackSight): Promise<Way> {
+async function rollbackTargetOf(back: Back, { histories }: RollbackSight): Promise<RollbackTarget> {
   if (back.kind !== "commit") return back;
   const { commit, relations } = back;
   const recorded = [...histories.values()]

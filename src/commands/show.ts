@@ -1,7 +1,7 @@
 import type { BoundProject } from "../agent/definition.ts";
 import type { Reader } from "../agent/ports.ts";
 import type { Emit } from "./event.ts";
-import { readOwnAgents, readStandings } from "./read-fleet.ts";
+import { readAliasesOf, readOwnAgents } from "./read-fleet.ts";
 
 /** `agentvane show`: the project's remote agents, or one of them, as the server has them. */
 export async function runShow(
@@ -15,8 +15,8 @@ export async function runShow(
   if (key !== undefined && chosen.length === 0) {
     return emit({ kind: "not_found", key, known: ours.map((own) => own.key) });
   }
-  const standings = await readStandings(chosen, reader);
-  const agents = standings.map(({ remote, ...each }) => ({ ...each, agent: remote }));
+  const fleet = await readAliasesOf(chosen, reader);
+  const agents = fleet.map(({ remote, ...each }) => ({ ...each, agent: remote }));
   const { project, environment } = desired;
   emit({ kind: "shown", project, environment, agents });
 }

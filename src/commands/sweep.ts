@@ -3,7 +3,7 @@ import { newestVersion, type RemoteAgent } from "../agent/remote-agent.ts";
 import { tagsOf } from "../agent/tags.ts";
 import { applyPlan } from "../apply/apply.ts";
 import type { AgentPlan } from "../plan/agent-plan.ts";
-import { changesSomething } from "../plan/consequences.ts";
+import { hasChanges } from "../plan/has-changes.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type NewestVersion, type StaleRule, staleAgents } from "../plan/stale-environments.ts";
 import { type Approve, type Carrying, isAgreed } from "./apply.ts";
@@ -33,7 +33,7 @@ export async function runSweep(request: SweepRequest, emit: Emit): Promise<void>
   const joined = await joinPorts(request.keys);
   const plan = await planSweep(request, joined);
   emit({ kind: "planned", plan });
-  if (plan.refusals.length > 0 || !changesSomething(plan)) return;
+  if (plan.refusals.length > 0 || !hasChanges(plan)) return;
   if (request.approve !== undefined && !(await isAgreed(plan, request.approve, emit))) return;
   const { reader, writer } = joined;
   await applyPlan(plan, request.apply, { ...request.tools, writer, reader, emit });

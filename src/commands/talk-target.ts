@@ -6,7 +6,7 @@ import type { RemoteAgent } from "../agent/remote-agent.ts";
 import { type Storage, storageFor } from "../plan/conversation-storage.ts";
 import { identify } from "../plan/identify.ts";
 import type { Refusal } from "../plan/refusal.ts";
-import { aliasesIn, placeOf, type Standing } from "../plan/repoint-plan.ts";
+import { type AgentWithAliases, aliasesIn, versionOfAlias } from "../plan/repoint-plan.ts";
 
 /** Which version of an agent is to be talked to. `usual`: what `prod` runs, else its only alias, else the default. */
 export type WantedVersion =
@@ -60,7 +60,7 @@ export async function findTarget(
   fleet: Fleet,
   reader: Reader,
 ): Promise<TalkTarget | Refusal | { readonly kind: "no_version" }> {
-  const standing: Standing = { key, remote, aliases: await reader.aliases(remote.id) };
+  const standing: AgentWithAliases = { key, remote, aliases: await reader.aliases(remote.id) };
   const found = versionIn(standing, wanted);
   if (found === undefined && wanted.kind === "alias") {
     return { kind: "unknown_alias", alias: wanted.alias, key, known: aliasesIn([standing]) };
@@ -84,12 +84,12 @@ export async function findTarget(
 }
 
 function versionIn(
-  standing: Standing,
+  standing: AgentWithAliases,
   wanted: WantedVersion,
 ): { readonly version: Version; readonly by: FoundBy } | undefined {
   const { remote, aliases } = standing;
   const at = (alias: AliasName) => {
-    const version = placeOf(standing, alias);
+    const version = versionOfAlias(standing, alias);
     return version === undefined ? undefined : { version, by: { kind: "alias", alias } as const };
   };
   switch (wanted.kind) {

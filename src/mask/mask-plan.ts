@@ -45,7 +45,7 @@ const existing = {
 };
 const changes = each<Change>(maskChange);
 const forgotten = { ...common, remote: maskJson };
-const leftover = { ...forgotten, aliases: kept };
+const orphan = { ...forgotten, aliases: kept };
 const update = {
   ...existing,
   target: maskJson,
@@ -61,8 +61,8 @@ const maskAgentPlan = cases<AgentPlan, "action">("action", {
   reuse: { ...existing, target: maskJson, changes },
   noop: existing,
   adopt: existing,
-  delete: leftover,
-  orphan: leftover,
+  delete: orphan,
+  orphan: orphan,
   forget: { ...forgotten, target: maskJson },
 });
 

@@ -90,7 +90,7 @@ type Common = {
   readonly notes: readonly Note[];
 };
 
-/** An agent that exists, as the plan saw it: what the plan is made for, and what is put back if it fails. */
+/** An agent that exists, as the plan saw it: what the plan is made for, and what is reverted if it fails. */
 type Existing = Common & {
   readonly id: AgentId;
   readonly remote: RemoteAgent;
@@ -161,7 +161,7 @@ export type ReusePlan = Existing & {
 export type SettledPlan = Existing & { readonly action: "noop" | "adopt" };
 
 /** An agent whose key left the configuration: deleted with `--prune`, otherwise only shown. */
-export type LeftoverPlan = Common & {
+export type OrphanPlan = Common & {
   readonly action: "delete" | "orphan";
   readonly id: AgentId;
   readonly remote: RemoteAgent;
@@ -179,16 +179,10 @@ export type ForgetPlan = Common & {
 };
 
 /** What is to be done about one agent. */
-export type AgentPlan =
-  | CreatePlan
-  | UpdatePlan
-  | ReusePlan
-  | SettledPlan
-  | LeftoverPlan
-  | ForgetPlan;
+export type AgentPlan = CreatePlan | UpdatePlan | ReusePlan | SettledPlan | OrphanPlan | ForgetPlan;
 
 /** What the server's names are called in the configuration. */
-export type Words = {
+export type ConfigReferences = {
   /** An agent: by key where it is one of this project's. */
   readonly agent: (id: string) => AgentRef;
   /** A connector: as the configuration spells it, by name or by id. */

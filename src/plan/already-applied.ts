@@ -1,8 +1,9 @@
 import type { AgentKey, AliasName, Version } from "../agent/identity.ts";
 import { provesItself, tagsOf } from "../agent/tags.ts";
+import { hasDrifted } from "./agent-drift.ts";
 import type { AgentPlan } from "./agent-plan.ts";
 import type { AgentOperation, ApprovedPlan, Route } from "./approved-plan.ts";
-import { hasDrifted, isDeed } from "./deed.ts";
+import { isNoOp } from "./has-changes.ts";
 import type { Plan } from "./plan.ts";
 import { previousAliasOf } from "./previous-alias.ts";
 
@@ -48,7 +49,7 @@ function isBuilt(
     (tags.ephemeral === "true") === stamp.ephemeral &&
     provesItself(remote, remote.versions);
   const isNew = newest === null || version === null || remote.version > newest;
-  const isStillWanted = isDeed(plan) && "stamp" in plan && plan.stamp.spec === stamp.spec;
+  const isStillWanted = !isNoOp(plan) && "stamp" in plan && plan.stamp.spec === stamp.spec;
   return isOurVersion && isNew && (!isStillWanted || resent.includes(key));
 }
 

@@ -3,12 +3,13 @@ import type { AgentId, AgentKey, Version } from "../agent/identity.ts";
 import { isList, isObject, type Json } from "../agent/json.ts";
 import { newestVersion } from "../agent/remote-agent.ts";
 import { isEphemeral, tagsOf } from "../agent/tags.ts";
+import { driftOf, hasDrifted } from "./agent-drift.ts";
 import type { AgentPlan, Stamp } from "./agent-plan.ts";
 import { type CheckRun, checkJson } from "./checked.ts";
-import { driftOf, hasDrifted, isDeed } from "./deed.ts";
 import { digestOf } from "./digest.ts";
 import type { GateRun } from "./gated.ts";
 import { groupBy } from "./group-by.ts";
+import { isNoOp } from "./has-changes.ts";
 import type { Plan, PlanOptions } from "./plan.ts";
 import type { PointerMove } from "./pointer-move.ts";
 import type { Scope } from "./scope.ts";
@@ -78,7 +79,7 @@ export type ApprovedCheck = {
 export function approvedPlan(plan: Plan): ApprovedPlan {
   const moves = groupBy(plan.releaseWaves.flat(), ({ key }) => key);
   const operations = plan.agents
-    .filter((agent) => isDeed(agent) || moves.has(agent.key))
+    .filter((agent) => !isNoOp(agent) || moves.has(agent.key))
     .map((agent) => operationOf(plan, agent, moves.get(agent.key) ?? []));
   const { scope, options } = plan;
   return {

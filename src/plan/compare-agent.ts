@@ -10,15 +10,15 @@ import { tagsOf } from "../agent/tags.ts";
 import { targetOf } from "../agent/target.ts";
 import type {
   Change,
+  ConfigReferences,
   CreatePlan,
   ReusePlan,
   SettledPlan,
   UpdatePlan,
-  Words,
 } from "./agent-plan.ts";
+import { withConfigReferences } from "./config-references.ts";
 import { comparisonNotes } from "./notes.ts";
 import { baseOf, contested, originIn, provenVersions } from "./origin.ts";
-import { inOurWords } from "./our-words.ts";
 import { type Outside, outsideOf, takenFromCallers } from "./outside.ts";
 import { pointerDrift } from "./pointer-drift.ts";
 import { resentSecrets } from "./resent-secrets.ts";
@@ -57,7 +57,7 @@ export type AgentSight = {
 /** What all comparisons of a plan share. */
 export type Comparing = {
   readonly owner: Owner & Ephemerality;
-  readonly words: Words;
+  readonly references: ConfigReferences;
   /** Keys whose secrets are to be written again. */
   readonly resend: readonly string[];
   /** What somebody may have edited in place is written again. */
@@ -68,12 +68,12 @@ export type Comparing = {
 export function planExisting(
   agent: DesiredAgent,
   sight: AgentSight,
-  { owner, words, resend, overwrites }: Comparing,
+  { owner, references, resend, overwrites }: Comparing,
 ): UpdatePlan | ReusePlan | SettledPlan {
   const { remote, history, aliases } = sight;
   const tags = tagsOf(remote);
   const stamp = stampOf(agent, owner);
-  const current = inOurWords(remote, words);
+  const current = withConfigReferences(remote, references);
   const target = targetOf(agentTable, agent.definition, current, agent.ignoreChanges);
   const actual = canonical(agentTable, current);
   const wanted = canonical(agentTable, target);
@@ -81,7 +81,7 @@ export function planExisting(
   const found = differences(agentTable, actual, wanted, hidden);
 
   const base = baseOf(remote, history, owner);
-  const seen = { agent, remote, history, aliases, words, base, target, spec: stamp.spec };
+  const seen = { agent, remote, history, aliases, references, base, target, spec: stamp.spec };
   const outside = outsideOf(seen);
   const inside = withOrigins(found, outside);
   const secrets = resend.includes(agent.key) ? resentSecrets(agent) : [];

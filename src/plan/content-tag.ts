@@ -5,9 +5,9 @@ import { isObject, type Json, type JsonObject } from "../agent/json.ts";
 import type { Property } from "../agent/property.ts";
 import type { RemoteAgent } from "../agent/remote-agent.ts";
 import { tagsOf } from "../agent/tags.ts";
-import type { Managed, Words } from "./agent-plan.ts";
+import type { ConfigReferences, Managed } from "./agent-plan.ts";
+import { withConfigReferences } from "./config-references.ts";
 import { digestOf } from "./digest.ts";
-import { inOurWords } from "./our-words.ts";
 
 /**
  * Stands for the form of the digits. Whoever changes the canonical form of anything that was sent before, or adds
@@ -53,7 +53,7 @@ export function contentTag(sent: JsonObject, { ignored, labels }: Managed): stri
 export function contentMismatches(
   version: RemoteAgent,
   agent: DesiredAgent,
-  words: Words,
+  references: ConfigReferences,
 ): readonly Mismatch[] {
   const entries = entriesOf(version);
   if (entries === undefined) return [];
@@ -62,7 +62,9 @@ export function contentMismatches(
     const recorded = entries.get(row.name);
     if (recorded === undefined || !isWhole(row, managed.ignored)) return [];
     if (row.onlyWhenDeclared && agent.definition[row.name] === undefined) return [];
-    const isAsSent = readings(version, row, words).some((reading) => recorded === digits(reading));
+    const isAsSent = readings(version, row, references).some(
+      (reading) => recorded === digits(reading),
+    );
     return isAsSent ? [] : [{ path: row.name, wasUnset: recorded === digits(null) }];
   });
   return [...properties, ...labelMismatches(version, entries, managed)];
@@ -92,10 +94,14 @@ function entriesOf(version: RemoteAgent): ReadonlyMap<string, string> | undefine
 }
 
 /** A connector may be shown by its id where its name was sent, or the other way round. */
-function readings(version: RemoteAgent, row: Property, words: Words): readonly Json[] {
+function readings(
+  version: RemoteAgent,
+  row: Property,
+  references: ConfigReferences,
+): readonly Json[] {
   const plain = possibleForms(row, version[row.name]);
   if (row.kind.kind !== "toolbox") return plain;
-  return [...plain, ...possibleForms(row, inOurWords(version, words)[row.name])];
+  return [...plain, ...possibleForms(row, withConfigReferences(version, references)[row.name])];
 }
 
 /**

@@ -2,7 +2,7 @@ import type { DesiredProject } from "../agent/definition.ts";
 import type { AgentId, AgentKey } from "../agent/identity.ts";
 import { handsOffTo, type RemoteAgent, type RemoteAlias } from "../agent/remote-agent.ts";
 import { provesItself, tagsOf } from "../agent/tags.ts";
-import type { AgentPlan, Words } from "./agent-plan.ts";
+import type { AgentPlan, ConfigReferences } from "./agent-plan.ts";
 import { contentMismatches } from "./content-tag.ts";
 import { groupBy } from "./group-by.ts";
 import { isOlder, isOurs } from "./identify.ts";
@@ -11,7 +11,7 @@ import { isOlder, isOurs } from "./identify.ts";
 export type Duplicate = { readonly key: AgentKey; readonly remote: RemoteAgent };
 
 /** Ids as the server has them: what was sent had ids, too. */
-const plainWords: Words = {
+const plainWords: ConfigReferences = {
   agent: (id) => ({ id: id as AgentId }),
   connector: (id) => id,
 };

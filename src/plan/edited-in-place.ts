@@ -5,7 +5,7 @@ import type { AliasName } from "../agent/identity.ts";
 import { isObject, type Json, sameJson } from "../agent/json.ts";
 import { newestVersion, type RemoteAgent, type RemoteAlias } from "../agent/remote-agent.ts";
 import { aliasesBefore, tagsOf } from "../agent/tags.ts";
-import type { Words } from "./agent-plan.ts";
+import type { ConfigReferences } from "./agent-plan.ts";
 import { contentMismatches, type Mismatch } from "./content-tag.ts";
 import { previousAliasOf } from "./previous-alias.ts";
 
@@ -15,7 +15,7 @@ export type EditSight = {
   readonly remote: RemoteAgent;
   readonly history: readonly RemoteAgent[];
   readonly aliases: readonly RemoteAlias[];
-  readonly words: Words;
+  readonly references: ConfigReferences;
 };
 
 /** Times closer than this are those of one request (milliseconds, server's clock). */
@@ -35,8 +35,8 @@ const oneRequestMs = 1_000;
  * | is older | was edited |
  */
 export function editsInPlace(version: RemoteAgent, sight: EditSight): readonly Mismatch[] {
-  const { agent, remote, words } = sight;
-  const found = contentMismatches(version, agent, words);
+  const { agent, remote, references } = sight;
+  const found = contentMismatches(version, agent, references);
   if (found.length === 0 || wasReleased(version, sight)) return found;
   if (version.version !== remote.version) {
     return version.version === newestVersion(remote) ? [] : found;

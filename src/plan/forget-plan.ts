@@ -5,10 +5,10 @@ import type { RemoteAgent } from "../agent/remote-agent.ts";
 import { tagsOf } from "../agent/tags.ts";
 import { targetOf } from "../agent/target.ts";
 import type { ForgetPlan, Note } from "./agent-plan.ts";
+import { withConfigReferences } from "./config-references.ts";
 import { digestsOf, fingerprintsOf } from "./fingerprint.ts";
 import { isOurs, suspectOf } from "./identify.ts";
 import { unlimited } from "./limits.ts";
-import { inOurWords } from "./our-words.ts";
 import type { Plan } from "./plan.ts";
 import type { Refusal } from "./refusal.ts";
 import type { Scope } from "./scope.ts";
@@ -62,7 +62,7 @@ export function makeForgetPlan(
 }
 
 function forgetPlan(key: AgentKey, remote: RemoteAgent, isInFile: boolean): ForgetPlan {
-  const current = inOurWords(remote, {
+  const current = withConfigReferences(remote, {
     agent: (id) => ({ id: id as AgentId }),
     connector: (id) => id,
   });

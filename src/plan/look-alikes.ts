@@ -19,13 +19,13 @@ export function lookAlikes(
   const bareName = (name: string) => withoutEnvironment(name, environment);
   return creates.flatMap(({ key, definition, at }): Refusal[] => {
     const prompt = promptOf(definition);
-    const twin = orphans.find(
+    const renamed = orphans.find(
       ({ remote }) =>
         bareName(remote.name) === bareName(definition.name) ||
         (prompt !== undefined && promptOf(remote) === prompt),
     );
-    if (twin === undefined) return [];
-    return [{ kind: "looks_renamed", key, from: twin.key, id: twin.remote.id, at }];
+    if (renamed === undefined) return [];
+    return [{ kind: "looks_renamed", key, from: renamed.key, id: renamed.remote.id, at }];
   });
 }
 

@@ -1,9 +1,10 @@
 import type { AgentId, AliasName, Pointer, Version } from "../agent/identity.ts";
 import { newestVersion, type RemoteAgent } from "../agent/remote-agent.ts";
+import { driftOf } from "./agent-drift.ts";
 import type { AgentPlan } from "./agent-plan.ts";
 import type { CommitJudgement } from "./commit-judgement.ts";
 import type { CheckedOut, HistoryRule } from "./commit-relation.ts";
-import { driftOf, isDeed } from "./deed.ts";
+import { isNoOp } from "./has-changes.ts";
 import type { Plan } from "./plan.ts";
 import { previousAliasOf } from "./previous-alias.ts";
 import { editedVersion, type VersionRecord, versionRecord } from "./version-record.ts";
@@ -34,19 +35,19 @@ export function judgeCommits(
 }
 
 /** A plan's agent that exists. */
-type Standing = Exclude<AgentPlan, { readonly action: "create" }>;
+type ExistingPlan = Exclude<AgentPlan, { readonly action: "create" }>;
 
 /** The agents that exist and that a plan writes, moves or deletes. */
-function changedAgents(plan: Plan): readonly Standing[] {
+function changedAgents(plan: Plan): readonly ExistingPlan[] {
   const moving = new Set(plan.releaseWaves.flat().map(({ key }) => key));
-  return plan.agents.filter(exists).filter((agent) => isDeed(agent) || moving.has(agent.key));
+  return plan.agents.filter(exists).filter((agent) => !isNoOp(agent) || moving.has(agent.key));
 }
 
 /**
  * The agents whose versions count: those that a plan changes, and where it creates some, all that exist. With
  * `--only` somebody named what is created.
  */
-export function countedAgents(plan: Plan): readonly Standing[] {
+export function countedAgents(plan: Plan): readonly ExistingPlan[] {
   return isCreating(plan) ? plan.agents.filter(exists) : changedAgents(plan);
 }
 
@@ -54,7 +55,7 @@ export function countedAgents(plan: Plan): readonly Standing[] {
  * The versions of an agent, besides its default, whose commits count: the newest one, and where an alias goes back to.
  * In place of one that was edited outside, the one that the edit started from counts as well.
  */
-export function countedVersions(plan: Plan, agent: Standing): readonly Version[] {
+export function countedVersions(plan: Plan, agent: ExistingPlan): readonly Version[] {
   const { remote } = agent;
   const back = comebacks(plan, agent).map(({ version }) => version);
   const edited = editedVersion(remote);
@@ -70,15 +71,15 @@ function isCreating({ complete, agents }: Plan): boolean {
   return complete && agents.some(({ action }) => action === "create");
 }
 
-function exists(agent: AgentPlan): agent is Standing {
+function exists(agent: AgentPlan): agent is ExistingPlan {
   return agent.action !== "create";
 }
 
 /** What the newest version of an agent tells, and what the one that callers get. */
 function recordsOf(
-  { remote }: Standing,
+  { remote }: ExistingPlan,
   versionOf: VersionOf,
-): { readonly standing: VersionRecord | undefined; readonly newest: VersionRecord | undefined } {
+): { readonly current: VersionRecord | undefined; readonly newest: VersionRecord | undefined } {
   const of = (version: Version) =>
     version === remote.version ? remote : versionOf(remote.id, version);
   const recordOf = (version: RemoteAgent | undefined) => {
@@ -87,14 +88,14 @@ function recordsOf(
     return found && versionRecord(found);
   };
   const newest = recordOf(of(newestVersion(remote)));
-  return { standing: recordOf(remote) ?? newest, newest };
+  return { current: recordOf(remote) ?? newest, newest };
 }
 
 const nothing: CommitJudgement = { outdated: [], unknown: [], takenBack: [] };
 
 function judgeAgent(
   plan: Plan,
-  agent: Standing,
+  agent: ExistingPlan,
   versionOf: VersionOf,
   { head, committedMs, relationTo }: CheckedOut,
   rule: Exclude<HistoryRule, "off">,
@@ -107,15 +108,15 @@ function judgeAgent(
       return { ...nothing, outdated: [{ kind: "reverted", key, commit, alias }] };
     }
   }
-  const { standing, newest } = recordsOf(agent, versionOf);
-  const newer = [standing, newest].find((each) => each && relationTo(each.commit) === "descendant");
+  const { current, newest } = recordsOf(agent, versionOf);
+  const newer = [current, newest].find((each) => each && relationTo(each.commit) === "descendant");
   if (newer !== undefined) {
     return { ...nothing, outdated: [{ kind: "newer", key, commit: newer.commit }] };
   }
-  const untold = [standing, newest].find((each) => each && relationTo(each.commit) === "unknown");
+  const untold = [current, newest].find((each) => each && relationTo(each.commit) === "unknown");
   if (untold !== undefined) return { ...nothing, unknown: [{ key, commit: untold.commit }] };
-  if (standing === undefined) return nothing;
-  const { commit } = standing;
+  if (current === undefined) return nothing;
+  const { commit } = current;
   const relation = relationTo(commit);
   switch (relation) {
     case "same":
@@ -128,7 +129,7 @@ function judgeAgent(
       if (rule === "ancestors") {
         return { ...nothing, outdated: [{ kind: "not_contained", key, commit }] };
       }
-      return isOlder(committedMs, standing)
+      return isOlder(committedMs, current)
         ? { ...nothing, outdated: [{ kind: relation, key, commit }] }
         : { ...nothing, takenBack: [{ key, commit, relation }] };
   }
@@ -145,9 +146,9 @@ function isOlder(committedMs: number, { committedMs: recordedMs }: VersionRecord
  */
 function comebacks(
   plan: Plan,
-  agent: Standing,
+  agent: ExistingPlan,
 ): readonly { readonly alias: AliasName; readonly version: Version }[] {
-  const standing = plan.fingerprints.find(({ key }) => key === agent.key)?.aliases ?? {};
+  const current = plan.fingerprints.find(({ key }) => key === agent.key)?.aliases ?? {};
   const drifted = new Set<Pointer>(driftOf(agent).pointers.map(({ pointer }) => pointer));
   return plan.releaseWaves.flat().flatMap(({ key, pointer, stage, to }) => {
     const isAlias = key === agent.key && stage === "alias" && pointer !== "@default";
@@ -155,7 +156,7 @@ function comebacks(
     const alias = pointer as AliasName;
     const memory = previousAliasOf(alias);
     const { version } = to;
-    return memory !== undefined && standing[memory] === version ? [{ alias, version }] : [];
+    return memory !== undefined && current[memory] === version ? [{ alias, version }] : [];
   });
 }
 
@@ -167,8 +168,8 @@ function judgeCreates(
 ): Pick<CommitJudgement, "outdated" | "unknown"> {
   if (!isCreating(plan)) return nothing;
   const recorded = plan.agents.filter(exists).flatMap((agent) => {
-    const { standing, newest } = recordsOf(agent, versionOf);
-    return [standing, newest].flatMap((each) =>
+    const { current, newest } = recordsOf(agent, versionOf);
+    return [current, newest].flatMap((each) =>
       each === undefined ? [] : [{ key: agent.key, commit: each.commit }],
     );
   });

@@ -5,10 +5,10 @@ import { isObject, type Json, type JsonObject, objectOf, sameJson } from "../age
 import type { RemoteAgent } from "../agent/remote-agent.ts";
 import { tagsOf } from "../agent/tags.ts";
 import type { PropertyDrift } from "./agent-plan.ts";
+import { withConfigReferences } from "./config-references.ts";
 import { type Mismatch, wasSentAs } from "./content-tag.ts";
 import { type EditSight, editsInPlace, namedAliases } from "./edited-in-place.ts";
 import { baseForm, isWithin, outsideChanges } from "./origin.ts";
-import { inOurWords } from "./our-words.ts";
 
 /** What is known of an agent, and what it should be. */
 export type OutsideSight = EditSight & {
@@ -39,9 +39,9 @@ const nothing: Outside = { properties: [], behindAliases: [], ours: [], isDefaul
  * known only where the file still says it. It is never part of the base.
  */
 export function outsideOf(sight: OutsideSight): Outside {
-  const { agent, remote, base, words, target } = sight;
+  const { agent, remote, base, references, target } = sight;
   if (tagsOf(remote) === undefined) return nothing;
-  const current = inOurWords(remote, words);
+  const current = withConfigReferences(remote, references);
   const [actual, wanted] = [canonical(agentTable, current), canonical(agentTable, target)];
   if (base === undefined) {
     const properties = outsideChanges(wanted, actual);
@@ -52,7 +52,7 @@ export function outsideOf(sight: OutsideSight): Outside {
   const known = edits.filter((each) => !unknown.includes(each));
   const start = known.reduce(
     (form, { path }) => withValue(form, path, valueIn(wanted, path)),
-    baseForm(agent, inOurWords(base, words), current),
+    baseForm(agent, withConfigReferences(base, references), current),
   );
   const changed = outsideChanges(start, actual).filter(({ path }) => !isOneOf(unknown, path));
   const properties = [
@@ -86,7 +86,7 @@ export function takenFromCallers(
 }
 
 function behindAliases(sight: OutsideSight, wanted: JsonObject): readonly PropertyDrift[] {
-  const { remote, history, aliases, words } = sight;
+  const { remote, history, aliases, references } = sight;
   const others = history.filter((each) => each.version !== remote.version);
   return others.flatMap((version) => {
     const named = namedAliases(version);
@@ -94,7 +94,7 @@ function behindAliases(sight: OutsideSight, wanted: JsonObject): readonly Proper
       (each) => each.version === version.version && named.includes(each.alias),
     );
     if (!isStoodOn) return [];
-    const content = canonical(agentTable, inOurWords(version, words));
+    const content = canonical(agentTable, withConfigReferences(version, references));
     return editsInPlace(version, sight).map(({ path }) => {
       const edit = editOf(version, path, valueIn(content, path));
       if (!isKnown(version, path, sight)) return edit;

@@ -4,19 +4,19 @@ import type { RemoteAgent, RemoteAlias } from "../agent/remote-agent.ts";
 import type { AgentPlan } from "./agent-plan.ts";
 import { type CheckRun, checkRuns } from "./checked.ts";
 import type { CheckoutNote } from "./checkout-note.ts";
-import { planAgents } from "./draft.ts";
+import { planAgents } from "./compare-agents.ts";
 import { type Duplicate, noteDuplicates } from "./duplicates.ts";
 import { noteEphemeral } from "./ephemeral-notes.ts";
 import { digestsOf, type Fingerprint, fingerprintsOf, type PlanDigests } from "./fingerprint.ts";
 import { type GateRun, gateRuns, releasedKeys } from "./gated.ts";
 import type { Identification } from "./identify.ts";
-import { deletionRefusals, type LiveVersion, planLeftovers } from "./leftovers.ts";
 import { brokenLimits, type Limits, tooManyAgents } from "./limits.ts";
 import { lookAlikes } from "./look-alikes.ts";
 import { type ModelNote, modelNotes, modelUses, retiringModels } from "./model-notes.ts";
 import { nameCollisions } from "./name-collisions.ts";
 import { type Listed, noteForgottenFile, noteUnlisted } from "./notes.ts";
 import { selectOnly } from "./only.ts";
+import { deletionRefusals, type LiveVersion, planOrphans } from "./orphans.ts";
 import { type PointerMove, pointerMoves } from "./pointer-move.ts";
 import type { Refusal } from "./refusal.ts";
 import { noteSecrets, resendRefusals } from "./resent-secrets.ts";
@@ -114,9 +114,9 @@ export function makePlan(input: PlanInput): Plan {
   const duplicates = input.duplicates.filter(({ key }) =>
     selection.agents.some((agent) => agent.key === key),
   );
-  const leftovers = planLeftovers(identification.orphans, options.prune, input.live);
+  const orphans = planOrphans(identification.orphans, options.prune, input.live);
   const noted = ordered.plans.map((each) => noteDuplicates(each, duplicates));
-  const plans = [...noted, ...(selection.complete ? leftovers : [])].sort(byKey);
+  const plans = [...noted, ...(selection.complete ? orphans : [])].sort(byKey);
   const pointers = planPointers(selection.agents, plans, input);
   const releaseWaves = orderMoves(pointers.moves, desired.agents);
   const notes = modelNotes(modelUses(plans), input.listed.models);

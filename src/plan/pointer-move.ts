@@ -35,11 +35,11 @@ export const stages = ["switch", "remember", "alias", "drop"] as const;
 export function pointerMoves(
   agent: DesiredAgent,
   plan: AgentPlan,
-  standing: readonly RemoteAlias[],
+  current: readonly RemoteAlias[],
 ): { readonly moves: readonly PointerMove[]; readonly refusals: readonly Refusal[] } {
   const { key, at } = agent;
   const found = [...agent.aliases].map(([alias, wanted]) => {
-    const from = standing.find((each) => each.alias === alias)?.version;
+    const from = current.find((each) => each.alias === alias)?.version;
     return { alias, wanted, from };
   });
   const versions = versionsOf(plan);
@@ -54,7 +54,7 @@ export function pointerMoves(
     const isLatest = wanted === "latest" && ({ isLatest: true } as const);
     return [{ key, pointer: alias, from, to, ...isLatest, stage: "alias" }];
   });
-  const memory = aliasMoves.flatMap((move) => memoryMove(agent, plan, standing, move));
+  const memory = aliasMoves.flatMap((move) => memoryMove(agent, plan, current, move));
   return { moves: [...switchMoves(plan), ...aliasMoves, ...memory], refusals };
 }
 
@@ -108,12 +108,12 @@ function isSwitched({ version, remote }: ReusePlan): boolean {
 function memoryMove(
   agent: DesiredAgent,
   plan: AgentPlan,
-  standing: readonly RemoteAlias[],
+  current: readonly RemoteAlias[],
   { key, pointer, from }: PointerMove,
 ): readonly PointerMove[] {
   const memory = previousAliasOf(pointer as AliasName);
   if (memory === undefined || agent.aliases.has(memory)) return [];
-  const was = standing.find(({ alias }) => alias === memory)?.version;
+  const was = current.find(({ alias }) => alias === memory)?.version;
   const move = { key, pointer: memory, from: was };
   const isRemembered =
     plan.action === "reuse" &&

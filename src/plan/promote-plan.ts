@@ -4,7 +4,13 @@ import { provesItself, tagsOf } from "../agent/tags.ts";
 import { isOurs } from "./identify.ts";
 import type { Plan } from "./plan.ts";
 import type { Refusal } from "./refusal.ts";
-import { aliasesIn, calleesOf, makeRepointPlan, placeOf, type Standing } from "./repoint-plan.ts";
+import {
+  type AgentWithAliases,
+  aliasesIn,
+  calleesOf,
+  makeRepointPlan,
+  versionOfAlias,
+} from "./repoint-plan.ts";
 import type { Scope } from "./scope.ts";
 
 /** What is promoted: where one alias stands becomes where another one stands. */
@@ -26,16 +32,16 @@ export type Sources = ReadonlyMap<AgentId, RemoteAgent>;
  */
 export function makePromotePlan(
   scope: Scope,
-  fleet: readonly Standing[],
+  fleet: readonly AgentWithAliases[],
   sources: Sources,
   promotion: Promotion,
 ): Plan {
   const { from, to, only, allowForeign } = promotion;
   const carried = fleet.filter(({ remote }) => sources.has(remote.id));
   const chosen = only.length === 0 ? carried : closure(carried, sources, only);
-  const repointings = chosen.flatMap((standing) => {
-    const version = placeOf(standing, from);
-    return version === undefined ? [] : [{ standing, to: version }];
+  const repointings = chosen.flatMap((agent) => {
+    const version = versionOfAlias(agent, from);
+    return version === undefined ? [] : [{ agent, to: version }];
   });
   const foreign = chosen.filter(({ key, remote }) => !isProven(scope, key, sources.get(remote.id)));
   const refusals: readonly Refusal[] = [
@@ -47,16 +53,16 @@ export function makePromotePlan(
 
 /** The named agents and, step by step, those they hand off to. */
 function closure(
-  fleet: readonly Standing[],
+  fleet: readonly AgentWithAliases[],
   sources: Sources,
   only: readonly string[],
-): readonly Standing[] {
+): readonly AgentWithAliases[] {
   const keyOf = new Map(fleet.map(({ key, remote }) => [remote.id, key]));
   const byKey = new Map(fleet.map((each) => [each.key, each]));
   const reached = new Set<AgentKey>();
   const visit = (key: AgentKey): void => {
-    const standing = byKey.get(key);
-    const version = standing && sources.get(standing.remote.id);
+    const agent = byKey.get(key);
+    const version = agent && sources.get(agent.remote.id);
     if (version === undefined || reached.has(key)) return;
     reached.add(key);
     for (const callee of calleesOf(version, keyOf)) visit(callee);
@@ -72,8 +78,8 @@ function isProven(scope: Scope, key: AgentKey, version: RemoteAgent | undefined)
 }
 
 function missing(
-  fleet: readonly Standing[],
-  carried: readonly Standing[],
+  fleet: readonly AgentWithAliases[],
+  carried: readonly AgentWithAliases[],
   { from, only }: Promotion,
 ): readonly Refusal[] {
   const known = fleet.map(({ key }) => key);
@@ -90,7 +96,7 @@ function missing(
   return [{ kind: "unknown_alias", alias: from, key: undefined, known: aliasesIn(fleet) }];
 }
 
-function foreignVersion(standing: Standing, alias: AliasName): Refusal {
-  const version = placeOf(standing, alias) as Version;
-  return { kind: "foreign_version", key: standing.key, alias, version };
+function foreignVersion(agent: AgentWithAliases, alias: AliasName): Refusal {
+  const version = versionOfAlias(agent, alias) as Version;
+  return { kind: "foreign_version", key: agent.key, alias, version };
 }

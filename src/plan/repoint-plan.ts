@@ -2,8 +2,8 @@ import type { DesiredAgent } from "../agent/definition.ts";
 import type { AgentId, AgentKey, AliasName, Version } from "../agent/identity.ts";
 import { isList } from "../agent/json.ts";
 import { handsOffTo, type RemoteAgent, type RemoteAlias } from "../agent/remote-agent.ts";
+import { noDrift } from "./agent-drift.ts";
 import type { SettledPlan } from "./agent-plan.ts";
-import { noDrift } from "./deed.ts";
 import { digestsOf, fingerprintsOf } from "./fingerprint.ts";
 import { groupBy } from "./group-by.ts";
 import { suspectOf } from "./identify.ts";
@@ -16,22 +16,25 @@ import type { Scope } from "./scope.ts";
 import { inWaves } from "./waves.ts";
 
 /** One of the project's agents with its aliases. */
-export type Standing = {
+export type AgentWithAliases = {
   readonly key: AgentKey;
   readonly remote: RemoteAgent;
   readonly aliases: readonly RemoteAlias[];
 };
 
 /** An alias of an agent that is to stand elsewhere. */
-export type Repointing = { readonly standing: Standing; readonly to: Version };
+export type Repointing = { readonly agent: AgentWithAliases; readonly to: Version };
 
 /** The aliases of some agents, each name once. */
-export function aliasesIn(fleet: readonly Standing[]): readonly string[] {
+export function aliasesIn(fleet: readonly AgentWithAliases[]): readonly string[] {
   return [...new Set(fleet.flatMap(({ aliases }) => aliases.map(({ alias }) => alias)))].sort();
 }
 
 /** Where an alias of an agent stands; undefined where it has none of that name. */
-export function placeOf({ aliases }: Standing, alias: AliasName): Version | undefined {
+export function versionOfAlias(
+  { aliases }: AgentWithAliases,
+  alias: AliasName,
+): Version | undefined {
   return aliases.find((each) => each.alias === alias)?.version;
 }
 
@@ -41,12 +44,12 @@ export function placeOf({ aliases }: Standing, alias: AliasName): Version | unde
  */
 export function makeRepointPlan(
   scope: Scope,
-  fleet: readonly Standing[],
+  fleet: readonly AgentWithAliases[],
   alias: AliasName,
   repointings: readonly Repointing[],
   refusals: readonly Refusal[],
 ): Plan {
-  const moving = repointings.filter(({ standing, to }) => placeOf(standing, alias) !== to);
+  const moving = repointings.filter(({ agent, to }) => versionOfAlias(agent, alias) !== to);
   const moves = moving.flatMap((each) => movesOf(each, alias));
   const waves = callWaves(fleet);
   const releaseWaves = stages
@@ -88,8 +91,8 @@ export function makeRepointPlan(
   };
 }
 
-function settled({ standing, to }: Repointing, fleet: readonly Standing[]): SettledPlan {
-  const { key, remote } = standing;
+function settled({ agent, to }: Repointing, fleet: readonly AgentWithAliases[]): SettledPlan {
+  const { key, remote } = agent;
   const callers = fleet.filter(
     (each) => each.key !== key && handsOffTo(each.remote, remote.id) && remote.version !== to,
   );
@@ -107,27 +110,27 @@ function settled({ standing, to }: Repointing, fleet: readonly Standing[]): Sett
 }
 
 /** Two agents with the same tags: nobody can say which one an alias of the key is about. */
-function twoOfAKey(fleet: readonly Standing[]): readonly Refusal[] {
+function twoOfAKey(fleet: readonly AgentWithAliases[]): readonly Refusal[] {
   return [...groupBy(fleet, ({ key }) => key)].flatMap(([key, standings]): Refusal[] => {
     const suspects = standings.map(({ remote }) => suspectOf(remote));
     return suspects.length > 1 ? [{ kind: "duplicate_owner", key, suspects }] : [];
   });
 }
 
-function movesOf({ standing, to }: Repointing, alias: AliasName): readonly PointerMove[] {
-  const from = placeOf(standing, alias);
-  const { key } = standing;
+function movesOf({ agent, to }: Repointing, alias: AliasName): readonly PointerMove[] {
+  const from = versionOfAlias(agent, alias);
+  const { key } = agent;
   const target = { kind: "existing", version: to } as const;
   const move: PointerMove = { key, pointer: alias, from, to: target, stage: "alias" };
   const memory = previousAliasOf(alias);
   if (memory === undefined || from === undefined) return [move];
-  const was = placeOf(standing, memory);
+  const was = versionOfAlias(agent, memory);
   if (was === from) return [move];
   const kept = { kind: "existing", version: from } as const;
   return [{ key, pointer: memory, from: was, to: kept, stage: "remember" }, move];
 }
 
-function callWaves(fleet: readonly Standing[]): readonly (readonly AgentKey[])[] {
+function callWaves(fleet: readonly AgentWithAliases[]): readonly (readonly AgentKey[])[] {
   const keyOf = new Map(fleet.map(({ key, remote }) => [remote.id, key]));
   const graph = new Map(fleet.map(({ key, remote }) => [key, calleesOf(remote, keyOf)]));
   return inWaves(graph);

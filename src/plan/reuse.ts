@@ -11,9 +11,9 @@ import { holdsSecret } from "../agent/secrets.ts";
 import { aliasesBefore, tagsOf } from "../agent/tags.ts";
 import { targetOf } from "../agent/target.ts";
 import type { ReusePlan, Stamp } from "./agent-plan.ts";
+import { withConfigReferences } from "./config-references.ts";
 import { contentMismatches } from "./content-tag.ts";
 import { type EditSight, editsInPlace } from "./edited-in-place.ts";
-import { inOurWords } from "./our-words.ts";
 
 /** A version that makes a new one needless. */
 export type Reusable = {
@@ -56,11 +56,11 @@ export function findReusable(sight: ReuseSight): Reusable | undefined {
 }
 
 function reusable(sight: ReuseSight, candidate: RemoteAgent): Reusable | undefined {
-  const { agent, remote, target, stamp, words } = sight;
+  const { agent, remote, target, stamp, references } = sight;
   const tags = tagsOf(candidate);
   if (tags?.key !== agent.key || (tags.protect === "true") !== stamp.protect) return undefined;
   if ((tags.ephemeral === "true") !== stamp.ephemeral) return undefined;
-  const content = inOurWords(candidate, words);
+  const content = withConfigReferences(candidate, references);
   const itsTarget = targetOf(agentTable, agent.definition, content, agent.ignoreChanges);
   if (
     !sameJson(itsTarget, target) ||
@@ -74,7 +74,8 @@ function reusable(sight: ReuseSight, candidate: RemoteAgent): Reusable | undefin
   const missed = differences(agentTable, canonical(agentTable, content), wanted, "compared");
   const missing = missed.map(({ path }) => path);
   // What was edited in place is not what it was built for, even if it is what is wanted now.
-  const isAsSent = missing.length > 0 || contentMismatches(candidate, agent, words).length === 0;
+  const isAsSent =
+    missing.length > 0 || contentMismatches(candidate, agent, references).length === 0;
   if (!isAsSent || editsInPlace(candidate, sight).length > 0) return undefined;
   const isBuiltForThis =
     tags.spec === stamp.spec &&
@@ -90,8 +91,9 @@ function reusable(sight: ReuseSight, candidate: RemoteAgent): Reusable | undefin
  * alone may have been edited in place, which looks the same, so it is written once more where a person says so.
  */
 function isUntakenAgain({ version }: Reusable, sight: ReuseSight): boolean {
-  const { proven, stamp, words } = sight;
-  const formOf = (each: RemoteAgent) => canonical(agentTable, inOurWords(each, words));
+  const { proven, stamp, references } = sight;
+  const formOf = (each: RemoteAgent) =>
+    canonical(agentTable, withConfigReferences(each, references));
   const one = proven.find((each) => each.version === version);
   return proven.some((other) => {
     const tags = tagsOf(other);

@@ -8,16 +8,16 @@ import type { Plan } from "./plan.ts";
 import { previousAliasOf } from "./previous-alias.ts";
 import type { Refusal } from "./refusal.ts";
 import {
+  type AgentWithAliases,
   aliasesIn,
   makeRepointPlan,
-  placeOf,
   type Repointing,
-  type Standing,
+  versionOfAlias,
 } from "./repoint-plan.ts";
 import type { Scope } from "./scope.ts";
 
 /** How far back an alias goes. */
-export type Way =
+export type RollbackTarget =
   /** To where it stood before the newest release that moved it. */
   | { readonly kind: "release" }
   /** One agent, to a version by number. */
@@ -33,7 +33,7 @@ export type Way =
 
 /** What was read for a rollback: where the alias stands, and every version where that is needed. */
 export type RollbackSight = {
-  readonly fleet: readonly Standing[];
+  readonly fleet: readonly AgentWithAliases[];
   /** The versions that the alias stands at. */
   readonly targets: ReadonlyMap<AgentId, RemoteAgent>;
   readonly histories: ReadonlyMap<AgentId, readonly RemoteAgent[]>;
@@ -44,9 +44,9 @@ export function makeRollbackPlan(
   scope: Scope,
   sight: RollbackSight,
   alias: AliasName,
-  way: Way,
+  target: RollbackTarget,
 ): Plan {
-  const { repointings, refusals } = goingBack(scope, sight, alias, way);
+  const { repointings, refusals } = goingBack(scope, sight, alias, target);
   return makeRepointPlan(scope, sight.fleet, alias, repointings, refusals);
 }
 
@@ -55,17 +55,22 @@ type GoingBack = {
   readonly refusals: readonly Refusal[];
 };
 
-function goingBack(scope: Scope, sight: RollbackSight, alias: AliasName, way: Way): GoingBack {
-  const carriers = sight.fleet.filter((each) => placeOf(each, alias) !== undefined);
+function goingBack(
+  scope: Scope,
+  sight: RollbackSight,
+  alias: AliasName,
+  target: RollbackTarget,
+): GoingBack {
+  const carriers = sight.fleet.filter((each) => versionOfAlias(each, alias) !== undefined);
   if (carriers.length === 0)
     return refused({ kind: "unknown_alias", alias, key: undefined, known: aliasesIn(sight.fleet) });
-  switch (way.kind) {
+  switch (target.kind) {
     case "release":
       return lastRelease(scope, sight, alias, carriers);
     case "version":
-      return oneVersion(sight, alias, way.key, way.version);
+      return oneVersion(sight, alias, target.key, target.version);
     case "commit":
-      return toCommit(scope, sight, alias, carriers, way);
+      return toCommit(scope, sight, alias, carriers, target);
   }
 }
 
@@ -85,7 +90,7 @@ function lastRelease(
   scope: Scope,
   { targets }: RollbackSight,
   alias: AliasName,
-  carriers: readonly Standing[],
+  carriers: readonly AgentWithAliases[],
 ): GoingBack {
   const back = [
     ...newest(remembered(alias, carriers), alias),
@@ -97,11 +102,14 @@ function lastRelease(
     : refused({ kind: "nothing_before", alias });
 }
 
-function remembered(alias: AliasName, carriers: readonly Standing[]): readonly Repointing[] {
+function remembered(
+  alias: AliasName,
+  carriers: readonly AgentWithAliases[],
+): readonly Repointing[] {
   const memory = previousAliasOf(alias);
-  return carriers.flatMap((standing): Repointing[] => {
-    const to = memory === undefined ? undefined : placeOf(standing, memory);
-    return to === undefined || to === placeOf(standing, alias) ? [] : [{ standing, to }];
+  return carriers.flatMap((agent): Repointing[] => {
+    const to = memory === undefined ? undefined : versionOfAlias(agent, memory);
+    return to === undefined || to === versionOfAlias(agent, alias) ? [] : [{ agent, to }];
   });
 }
 
@@ -109,31 +117,31 @@ function released(
   scope: Scope,
   targets: RollbackSight["targets"],
   alias: AliasName,
-  carriers: readonly Standing[],
+  carriers: readonly AgentWithAliases[],
 ): readonly Repointing[] {
   const memory = previousAliasOf(alias);
-  const found = carriers.flatMap((standing) => {
-    const version = targets.get(standing.remote.id);
+  const found = carriers.flatMap((agent) => {
+    const version = targets.get(agent.remote.id);
     const tags = version && tagsOf(version);
     const isProven =
       version !== undefined && isOurs(tags, scope) && provesItself(version, version.versions);
-    const isRemembered = memory !== undefined && placeOf(standing, memory) !== undefined;
-    return isProven && tags !== undefined && !isRemembered ? [{ standing, tags }] : [];
+    const isRemembered = memory !== undefined && versionOfAlias(agent, memory) !== undefined;
+    return isProven && tags !== undefined && !isRemembered ? [{ agent, tags }] : [];
   });
   const last = found
     .map(({ tags }) => tags.release)
     .sort()
     .at(-1);
-  return found.flatMap(({ standing, tags }): Repointing[] => {
+  return found.flatMap(({ agent, tags }): Repointing[] => {
     const to = tags.release === last ? aliasesBefore(tags).get(alias) : undefined;
-    return to === undefined ? [] : [{ standing, to }];
+    return to === undefined ? [] : [{ agent, to }];
   });
 }
 
 /** Those of which the alias moved last, all of the same run. One without a time counts as the first one's. */
 function newest(repointings: readonly Repointing[], alias: AliasName): readonly Repointing[] {
-  const timeOf = ({ standing }: Repointing) =>
-    Date.parse(standing.aliases.find((each) => each.alias === alias)?.updated_at ?? "");
+  const timeOf = ({ agent }: Repointing) =>
+    Date.parse(agent.aliases.find((each) => each.alias === alias)?.updated_at ?? "");
   const last = Math.max(...repointings.map(timeOf).filter((time) => !Number.isNaN(time)));
   return repointings.filter((each) => !(last - timeOf(each) > oneRunMs));
 }
@@ -144,34 +152,34 @@ function oneVersion(
   key: string,
   version: Version,
 ): GoingBack {
-  const standing = fleet.find((each) => each.key === key);
-  if (standing === undefined) {
+  const agent = fleet.find((each) => each.key === key);
+  if (agent === undefined) {
     const known = fleet.map((each) => each.key);
     return refused({ kind: "unknown_key", flag: "only", key, known });
   }
-  const versions = [...standing.remote.versions].sort((left, right) => left - right);
+  const versions = [...agent.remote.versions].sort((left, right) => left - right);
   if (!versions.includes(version)) {
     return refused({ kind: "unknown_version", key: key as AgentKey, alias, version, versions });
   }
-  return { repointings: [{ standing, to: version }], refusals: [] };
+  return { repointings: [{ agent, to: version }], refusals: [] };
 }
 
 function toCommit(
   scope: Scope,
   { histories }: RollbackSight,
   alias: AliasName,
-  carriers: readonly Standing[],
-  { commit, named, reaches }: Extract<Way, { kind: "commit" }>,
+  carriers: readonly AgentWithAliases[],
+  { commit, named, reaches }: Extract<RollbackTarget, { kind: "commit" }>,
 ): GoingBack {
   if (named.length > 1) return refused({ kind: "ambiguous_commit", commit, named });
-  const repointings = carriers.flatMap((standing): Repointing[] => {
-    const { remote } = standing;
+  const repointings = carriers.flatMap((agent): Repointing[] => {
+    const { remote } = agent;
     const made = provenVersions(remote, histories.get(remote.id) ?? [], scope).filter((version) => {
       const from = commitRecordIn(version.version_message);
       return from !== undefined && !from.isDirty && reaches(from.commit);
     });
     const to = made.at(-1)?.version;
-    return to === undefined ? [] : [{ standing, to }];
+    return to === undefined ? [] : [{ agent, to }];
   });
   return repointings.length > 0
     ? { repointings, refusals: [] }

@@ -1,8 +1,8 @@
 import { isConcurrency, type StepFailure, type StopReason } from "../apply/event.ts";
 import type { RunEvent } from "../commands/event.ts";
 import { severityOf } from "../commands/finding.ts";
-import { changesSomething } from "../plan/consequences.ts";
-import { hasDrifted } from "../plan/deed.ts";
+import { hasDrifted } from "../plan/agent-drift.ts";
+import { hasChanges } from "../plan/has-changes.ts";
 import { refusalExitCode } from "../plan/refusal-table.ts";
 
 /** Every exit code there is; `exit-meanings.ts` says what each one means. */
@@ -45,7 +45,7 @@ const verdicts: { readonly [Kind in RunEvent["kind"]]: Verdict<RunEvent & { kind
   planned: ({ plan }) => (plan.refusals.length > 0 ? refusalExitCode(plan.refusals) : 0),
   drift_refused: () => 4,
   drift_found: ({ plan }) => (plan.refusals.length > 0 ? refusalExitCode(plan.refusals) : 0),
-  plan_outdated: () => 4,
+  plan_stale: () => 4,
   commit_outdated: () => 4,
   commit_unknown: () => 1,
   checkout_unusable: () => 1,
@@ -59,7 +59,7 @@ const verdicts: { readonly [Kind in RunEvent["kind"]]: Verdict<RunEvent & { kind
   interrupted: ({ by }) => (by === "timeout" ? 1 : stopCode[by]),
   apply_stopped: ({ by }, hasWritten) => (by === "timeout" && !hasWritten ? 1 : stopCode[by]),
   write_failed: stepCode,
-  settle_failed: stepCode,
+  listing_failed: stepCode,
   verify_failed: stepCode,
   gate_failed: brokenOff,
   // On its own a check says how things stand; in an apply it keeps a release from happening.
@@ -68,10 +68,10 @@ const verdicts: { readonly [Kind in RunEvent["kind"]]: Verdict<RunEvent & { kind
   probe_failed: () => 5,
   probe_left: () => 6,
   move_failed: stepCode,
-  twin_left: () => 6,
+  duplicate_left: () => 6,
   content_left: () => 6,
   pointer_taken: () => 4,
-  put_back_failed: () => 6,
+  revert_failed: () => 6,
   delete_failed: () => 6,
   apply_started: fine,
   writing_started: fine,
@@ -94,11 +94,11 @@ const verdicts: { readonly [Kind in RunEvent["kind"]]: Verdict<RunEvent & { kind
   check_tried: fine,
   check_passed: fine,
   check_stopped: fine,
-  leftovers_unknown: fine,
+  stale_conversations_unknown: fine,
   pointer_set: fine,
-  twin_removed: fine,
-  content_put_back: fine,
-  put_back: fine,
+  duplicate_deleted: fine,
+  content_reverted: fine,
+  reverted: fine,
   agent_deleted: fine,
   apply_superseded: fine,
   apply_finished: fine,
@@ -156,7 +156,7 @@ export function exitCode(
 
 /** Whether there is what `--detailed-exitcode` asks about. */
 function hasFindings(event: RunEvent): boolean {
-  if (event.kind === "planned") return changesSomething(event.plan);
+  if (event.kind === "planned") return hasChanges(event.plan);
   return event.kind === "drift_found" && event.plan.agents.some(hasDrifted);
 }
 

@@ -13,13 +13,13 @@ const longDeedMs = 2_000;
 
 const phases: { readonly [Name in Phase]: string } = {
   build: "Building",
-  settle: "Waiting until all that was created is listed",
+  await_listing: "Waiting until all that was created is listed",
   verify: "Verifying what is used again",
   gate: "Running gates and checks",
   release: "Releasing",
   confirm: "Checking the default versions",
   prune: "Deleting",
-  put_back: "Putting everything back",
+  revert: "Reverting",
 };
 
 const steps: { readonly [Name in Extract<Deed, { kind: "step" }>["step"]]: string } = {
@@ -51,7 +51,7 @@ export function progressScreen(
 function stateLine(progress: Progress, now: number, isStopping: boolean): Line {
   const { phase, done, total, startedAt } = progress;
   const elapsed = now - startedAt;
-  const isStopped = isStopping && phase !== "put_back";
+  const isStopped = isStopping && phase !== "revert";
   const what = isStopped ? "Stopping: finishing what is under way" : phase && phases[phase];
   return [
     styled("strong", `${spinnerAt(elapsed)} ${what ?? "Starting"}`),

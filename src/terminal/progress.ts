@@ -101,9 +101,9 @@ export function progressAfter(progress: Progress, event: RunEvent, now: number):
     case "pointer_set":
       return ended(progress, moveName(event.key, event.pointer), 1);
     case "move_failed":
-    case "put_back":
+    case "reverted":
     case "pointer_taken":
-    case "put_back_failed":
+    case "revert_failed":
       return ended(progress, moveName(event.key, event.pointer), 0);
     case "gate_passed":
     case "gate_failed":

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { ApiError } from "../../src/agent/api-error.ts";
 import { applyPlan } from "../../src/apply/apply.ts";
 import type { ApplyEvent } from "../../src/apply/event.ts";
-import { changesSomething } from "../../src/plan/consequences.ts";
+import { hasChanges } from "../../src/plan/has-changes.ts";
 import { project, tags, type Wanted } from "../plan/world.ts";
 import { apply, idleClock, kinds, planFor, prod, released, serverWith } from "./apply-plan.ts";
 import { FakeServer, type Fault } from "./fake-server.ts";
@@ -18,7 +18,7 @@ describe("building", () => {
     expect(released(await apply(server, wanted))).toBe(true);
     expect(server.writes.filter((each) => each.startsWith("create"))).toHaveLength(2);
     expect(server.writes.filter((each) => each.startsWith("update"))).toHaveLength(1);
-    expect(changesSomething(await planFor(server, wanted))).toBe(false);
+    expect(hasChanges(await planFor(server, wanted))).toBe(false);
   });
 
   test("deployment_chat is refused on create, so it comes second", async () => {
@@ -156,7 +156,7 @@ describe("after creating", () => {
       "writing_started",
       "agent_written",
       "phase_started",
-      "settle_failed",
+      "listing_failed",
       "phase_started",
       "apply_finished",
     ]);
@@ -310,28 +310,28 @@ describe("all or nothing", () => {
     expect(released(events)).toBe(false);
     expect(server.pointers()).toEqual(pointers);
     const backs = events.flatMap((event) =>
-      event.kind === "put_back" && event.pointer !== "@default" ? [event.key] : [],
+      event.kind === "reverted" && event.pointer !== "@default" ? [event.key] : [],
     );
     const moved = events.flatMap((event) => (event.kind === "pointer_set" ? [event.key] : []));
     expect(backs).toEqual(moved.toReversed());
   });
 
-  test("20: what cannot be put back is told with its repair, and the default of that agent stays", async () => {
+  test("20: what cannot be reverted is told with its repair, and the default of that agent stays", async () => {
     const server = await serverWith(...before);
     server.faults = new Map([
       [5, "refuse"],
       [6, "refuse"],
     ]);
     const events = await apply(server, project(...after));
-    const failed = events.find((event) => event.kind === "put_back_failed");
+    const failed = events.find((event) => event.kind === "revert_failed");
     expect(failed).toMatchObject({ pointer: "prod", to: 0 });
-    const split = server.read(failed?.kind === "put_back_failed" ? failed.id : "");
+    const split = server.read(failed?.kind === "revert_failed" ? failed.id : "");
     expect(split.version).toBe(1);
     server.faults = new Map();
     expect(released(await apply(server, project(...after)))).toBe(true);
   });
 
-  test("putting back ends when its time is used up, and names what is left", async () => {
+  test("reverting ends when its time is used up, and names what is left", async () => {
     const server = await serverWith(...before);
     let left = 60_000;
     server.faults = new Map([[5, "refuse"]]);
@@ -340,9 +340,7 @@ describe("all or nothing", () => {
     };
     const events = await apply(server, project(...after), { timeLeft: () => left });
     const named = events.flatMap((event) =>
-      event.kind === "put_back_failed" && event.failure.kind === "out_of_time"
-        ? [event.pointer]
-        : [],
+      event.kind === "revert_failed" && event.failure.kind === "out_of_time" ? [event.pointer] : [],
     );
     expect(named).toContain("prod");
     expect(server.writes).toHaveLength(6);
@@ -378,16 +376,16 @@ describe("all or nothing", () => {
         const desired = project(...make(2));
         server.faults = new Map([[at, kind]]);
         const events = await apply(server, desired);
-        const hitAnUndo = kinds(events).includes("put_back_failed");
+        const hitAnUndo = kinds(events).includes("revert_failed");
         if (!released(events) && !hitAnUndo)
           expect(server.pointers()).toMatchObject(pointers as object);
         server.faults = new Map();
-        if (changesSomething(await planFor(server, desired))) {
+        if (hasChanges(await planFor(server, desired))) {
           expect(released(await apply(server, desired))).toBe(true);
         }
         const settled = await planFor(server, desired);
         expect(settled.refusals).toEqual([]);
-        expect(changesSomething(settled)).toBe(false);
+        expect(hasChanges(settled)).toBe(false);
         expect(server.agents.size).toBe(desired.agents.length);
       }),
       { numRuns: 300 },

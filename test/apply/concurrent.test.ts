@@ -197,7 +197,7 @@ describe("a default that another run takes while a failed apply goes back", () =
     });
     expect(server.pointers()).toEqual({ [id]: { default: 0, prod: 0 } });
     expect(events).toContainEqual(
-      expect.objectContaining({ kind: "put_back", pointer: "@default", to: 0 }),
+      expect.objectContaining({ kind: "reverted", pointer: "@default", to: 0 }),
     );
     expect(codeOf(events)).toBe(5);
   });

@@ -3,7 +3,7 @@ import { agentTable } from "../../src/agent/agent-table.ts";
 import { isList, isObject, type Json, type JsonObject } from "../../src/agent/json.ts";
 import type { Property } from "../../src/agent/property.ts";
 import type { ApplyEvent } from "../../src/apply/event.ts";
-import { changesSomething } from "../../src/plan/consequences.ts";
+import { hasChanges } from "../../src/plan/has-changes.ts";
 import { exitCode } from "../../src/report/exit-code.ts";
 import { type Leaf, leavesOf } from "../agent/table-leaves.ts";
 import { desiredAgent } from "../plan/world.ts";
@@ -79,7 +79,7 @@ async function serverWith(members: JsonObject): Promise<FakeServer> {
 }
 
 async function expectEmpty(server: FakeServer, members: JsonObject): Promise<void> {
-  expect(changesSomething(await planFor(server, wanted(members)))).toBe(false);
+  expect(hasChanges(await planFor(server, wanted(members)))).toBe(false);
 }
 
 const isUnsettable = ({ row }: Leaf) => row.unset !== undefined;

@@ -7,7 +7,7 @@ import type { ApplyEvent } from "../../src/apply/event.ts";
 import { planProject } from "../../src/commands/make-plan.ts";
 import type { Behaviour } from "../../src/emulator/behaviour.ts";
 import { createEmulator } from "../../src/emulator/emulator.ts";
-import { changesSomething } from "../../src/plan/consequences.ts";
+import { hasChanges } from "../../src/plan/has-changes.ts";
 import { unlimited } from "../../src/plan/limits.ts";
 import { connect } from "../../src/remote/remote.ts";
 import { definition } from "../agent/wire-agent.ts";
@@ -152,7 +152,7 @@ describe.each(behaviourVariants)("under %s", (_name, behaviour) => {
           });
           const again = await plan(desired);
           expect(
-            changesSomething(again),
+            hasChanges(again),
             JSON.stringify(again.agents.map((each) => "changes" in each && each.changes)),
           ).toBe(false);
         }

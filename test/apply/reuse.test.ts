@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Version } from "../../src/agent/identity.ts";
-import { changesSomething } from "../../src/plan/consequences.ts";
+import { hasChanges } from "../../src/plan/has-changes.ts";
 import { project, type Wanted } from "../plan/world.ts";
 import { apply, kinds, planFor, prod, released, serverWith } from "./apply-plan.ts";
 
@@ -31,7 +31,7 @@ describe("going back to an edition that is there", () => {
       "alias ag_002 prod=0",
     ]);
     expect(kinds(events).filter((kind) => kind === "version_verified")).toHaveLength(2);
-    expect(changesSomething(await planFor(server, project(...fleet("first"))))).toBe(false);
+    expect(hasChanges(await planFor(server, project(...fleet("first"))))).toBe(false);
     server.writes.length = 0;
     await apply(server, project(...fleet("third")));
     expect(server.writes.filter((each) => each.startsWith("unalias"))).toEqual([
@@ -48,7 +48,7 @@ describe("going back to an edition that is there", () => {
       const events = await apply(server, project(...fleet("first")));
       expect(released(events)).toBe(false);
       expect(server.pointers()).toEqual(before);
-      const backs = events.flatMap((event) => (event.kind === "put_back" ? [event.pointer] : []));
+      const backs = events.flatMap((event) => (event.kind === "reverted" ? [event.pointer] : []));
       const firstDefault = backs.indexOf("@default" as never);
       expect(backs.slice(firstDefault).every((pointer) => pointer === "@default")).toBe(true);
       server.faults = new Map();

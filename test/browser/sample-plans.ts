@@ -97,7 +97,7 @@ export const everyday: RunEvent = {
   ),
 };
 
-/** An apply of it whose release failed halfway, and could not be put back as a whole. */
+/** An apply of it whose release failed halfway, and could not be reverted as a whole. */
 export const splitRelease: readonly RunEvent[] = [
   everyday,
   { kind: "apply_started", release: "20261125T120000Z-abcdef", writes: 4, moves: 3, deletions: 1 },
@@ -114,7 +114,7 @@ export const splitRelease: readonly RunEvent[] = [
     failure: { kind: "pointer_moved", expected: version(7), found: version(3) },
   },
   {
-    kind: "put_back_failed",
+    kind: "revert_failed",
     key: key("triage"),
     id: id("ag_triage"),
     pointer: "prod" as AliasName,
@@ -122,7 +122,7 @@ export const splitRelease: readonly RunEvent[] = [
     failure: { kind: "out_of_time" },
   },
   {
-    kind: "put_back",
+    kind: "reverted",
     key: key("billing"),
     id: id("ag_billing"),
     pointer: "@default",

@@ -75,7 +75,7 @@ process.exitCode = code;
 if (codeAfterSignal !== undefined) {
   const timer = setInterval(() => {}, 1000);
   process.on("SIGINT", () => {
-    process.stdout.write("put back\\n");
+    process.stdout.write("reverted\\n");
     process.exitCode = codeAfterSignal;
     clearInterval(timer);
   });

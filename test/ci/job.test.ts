@@ -192,7 +192,7 @@ test.each([
     });
     const job = await end;
     expect(job.code).toBe(130);
-    expect(job.log).toContain("put back");
+    expect(job.log).toContain("reverted");
     expect(job.outputs["exit-code"]).toBe("130");
   },
 );

@@ -9,13 +9,16 @@ import type { Kind, Property } from "../../src/agent/property.ts";
 import type { RemoteAgent } from "../../src/agent/remote-agent.ts";
 import { requestMembers } from "../../src/agent/request-body.ts";
 import { targetOf } from "../../src/agent/target.ts";
-import type { Words } from "../../src/plan/agent-plan.ts";
+import type { ConfigReferences } from "../../src/plan/agent-plan.ts";
 import { contentMismatches, contentTag, managedBy } from "../../src/plan/content-tag.ts";
 import { digestOf } from "../../src/plan/digest.ts";
 import { definition, echoed } from "../agent/wire-agent.ts";
 import { desiredAgent, tags } from "./world.ts";
 
-const words: Words = { agent: (id) => ({ id: id as never }), connector: (id) => id };
+const references: ConfigReferences = {
+  agent: (id) => ({ id: id as never }),
+  connector: (id) => id,
+};
 const idOf = (ref: object) =>
   ("key" in ref ? `ag_${ref.key}` : (ref as { id: string }).id) as never;
 
@@ -93,7 +96,7 @@ describe("law: nothing looks edited that nobody edited", () => {
     fc.assert(
       fc.property(definition, ignoring, (content, ignored) => {
         const { agent, version } = written(content, ignored, server);
-        expect(contentMismatches(version, agent, words)).toEqual([]);
+        expect(contentMismatches(version, agent, references)).toEqual([]);
       }),
       { numRuns: 300 },
     );
@@ -108,7 +111,7 @@ describe("law: nothing looks edited that nobody edited", () => {
         const form = (each: JsonObject) => canonical(agentTable, each);
         const isVerified =
           differences(agentTable, form(other), form(version), "trusted").length === 0;
-        if (isVerified) expect(contentMismatches(other, agent, words)).toEqual([]);
+        if (isVerified) expect(contentMismatches(other, agent, references)).toEqual([]);
       }),
     );
   });
@@ -124,7 +127,7 @@ describe("law: nothing looks edited that nobody edited", () => {
             metadata: agent.definition.metadata ?? null,
           } as unknown as Definition,
         };
-        expect(contentMismatches(version, now, words)).toEqual([]);
+        expect(contentMismatches(version, now, references)).toEqual([]);
       }),
     );
   });
@@ -141,7 +144,7 @@ describe("law: an edit in place is noticed", () => {
         const form = (each: JsonObject) => canonical(agentTable, each);
         const changed = differences(agentTable, form(edited), form(version), "trusted");
         const paths = new Set(changed.map(({ path }) => path.split(/[.[]/)[0]));
-        const found = contentMismatches(edited, agent, words).map(({ path }) => path);
+        const found = contentMismatches(edited, agent, references).map(({ path }) => path);
         expect(found.toSorted()).toEqual([...paths].toSorted());
       }),
     );
@@ -153,7 +156,7 @@ describe("law: an edit in place is noticed", () => {
     const labelled = (more: JsonObject) =>
       ({ ...version, metadata: { ...(version.metadata as object), ...more } }) as RemoteAgent;
     const found = (more: JsonObject) =>
-      contentMismatches(labelled(more), agent, words).map(({ path }) => path);
+      contentMismatches(labelled(more), agent, references).map(({ path }) => path);
     expect(found({ theirs: "x" })).toEqual([]);
     expect(found({ team: "b" })).toEqual(["metadata.team"]);
     expect(found({ gone: "back" })).toEqual(["metadata.gone"]);
@@ -162,7 +165,7 @@ describe("law: an edit in place is noticed", () => {
       ...agent,
       definition: { ...agent.definition, metadata: { team: "a", theirs: "x" } },
     };
-    expect(contentMismatches(labelled({ theirs: "y" }), newly, words)).toEqual([]);
+    expect(contentMismatches(labelled({ theirs: "y" }), newly, references)).toEqual([]);
   });
 });
 

@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import type { AliasTarget } from "../../src/agent/definition.ts";
 import type { AgentId, Version } from "../../src/agent/identity.ts";
 import type { JsonObject } from "../../src/agent/json.ts";
-import { changesSomething, overwritten } from "../../src/plan/consequences.ts";
-import { driftOf, withAllDrift } from "../../src/plan/deed.ts";
+import { driftOf, overwrittenAgents, withAllDrift } from "../../src/plan/agent-drift.ts";
+import { hasChanges } from "../../src/plan/has-changes.ts";
 import { definition } from "../agent/wire-agent.ts";
 import { alias, applied, model, plan, project, remoteAgent, tags } from "./world.ts";
 
@@ -31,7 +31,7 @@ describe("what is done about an agent", () => {
     const result = plan(project({ key: "a", aliases: prod }), []);
     expect(actions(result)).toEqual({ a: "create" });
     expect(moves(result)).toEqual([["a/prod - -> new 0"]]);
-    expect(changesSomething(result)).toBe(true);
+    expect(hasChanges(result)).toBe(true);
   });
 
   test("as it was applied: nothing", () => {
@@ -41,7 +41,7 @@ describe("what is done about an agent", () => {
       aliases: new Map([[remote.id, [alias("prod", 0)]]]),
     });
     expect(actions(result)).toEqual({ a: "noop" });
-    expect(changesSomething(result)).toBe(false);
+    expect(hasChanges(result)).toBe(false);
   });
 
   test("a change in the file: one update to the next number after the highest", () => {
@@ -51,7 +51,7 @@ describe("what is done about an agent", () => {
     });
     expect(changes(result)).toEqual(["a.description yours"]);
     expect(moves(result)).toEqual([["a/prod 2 -> new 6"]]);
-    expect(overwritten(result)).toEqual([]);
+    expect(overwrittenAgents(result)).toEqual([]);
   });
 
   test("bound by id and equal: adopted without a write", () => {
@@ -59,14 +59,14 @@ describe("what is done about an agent", () => {
       remoteAgent({ id: "ag_1", name: "a" }),
     ]);
     expect(actions(result)).toEqual({ a: "adopt" });
-    expect(changesSomething(result)).toBe(false);
+    expect(hasChanges(result)).toBe(false);
   });
 
   test("a thin file over an agent of nobody counts as drift where it would wipe something", () => {
     const rich = remoteAgent({ id: "ag_1", name: "a", instructions: "long and dear" });
-    expect(overwritten(plan(project({ key: "a", id: "ag_1" }), [rich]))).toHaveLength(1);
+    expect(overwrittenAgents(plan(project({ key: "a", id: "ag_1" }), [rich]))).toHaveLength(1);
     const wanted = { key: "a", id: "ag_1", instructions: "mine" };
-    expect(overwritten(plan(project(wanted), [rich]))).toEqual([]);
+    expect(overwrittenAgents(plan(project(wanted), [rich]))).toEqual([]);
   });
 
   test("protection alone is one version", () => {
@@ -151,7 +151,7 @@ describe("edits made outside", () => {
   test("only theirs is drift", () => {
     const result = plan(project(was), [edited], { histories });
     expect(changes(result)).toEqual(["a.description drift"]);
-    expect(overwritten(result)).toHaveLength(1);
+    expect(overwrittenAgents(result)).toHaveLength(1);
   });
 
   test("only yours stays yours, though the version is not ours", () => {
@@ -161,7 +161,7 @@ describe("edits made outside", () => {
       histories: known,
     });
     expect(changes(result)).toEqual(["a.instructions yours"]);
-    expect(overwritten(result)).toEqual([]);
+    expect(overwrittenAgents(result)).toEqual([]);
   });
 
   test("both on the same property is a conflict, both on different ones are told apart", () => {
@@ -176,7 +176,7 @@ describe("edits made outside", () => {
   test("the same edit on both sides is re-tagged with one version, and is no drift", () => {
     const result = plan(project({ ...was, description: "theirs" }), [edited], { histories });
     expect(changes(result)).toEqual(["a.metadata.agentvane.version yours"]);
-    expect(overwritten(result)).toEqual([]);
+    expect(overwrittenAgents(result)).toEqual([]);
   });
 
   test("without a version that proves itself, everything is drift", () => {
@@ -208,7 +208,7 @@ describe("an edit on top of a version that was used again", () => {
       pointers: [],
     });
     expect(changes(planned("two"))).toEqual(["a.description conflict"]);
-    expect(overwritten(planned("theirs"))).toEqual([]);
+    expect(overwrittenAgents(planned("theirs"))).toEqual([]);
   });
 
   test("and from the newest one that proves itself when that one is none", () => {
@@ -371,7 +371,7 @@ describe("orphans", () => {
 
   test("are shown but change nothing, and are deleted only with prune", () => {
     expect(actions(plan(project(), [old]))).toEqual({ old: "orphan" });
-    expect(changesSomething(plan(project(), [old]))).toBe(false);
+    expect(hasChanges(plan(project(), [old]))).toBe(false);
     expect(actions(plan(project(), [old], { options }))).toEqual({ old: "delete" });
   });
 

@@ -2,8 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { AliasTarget } from "../../src/agent/definition.ts";
 import type { AliasName, Version } from "../../src/agent/identity.ts";
 import type { RemoteAlias } from "../../src/agent/remote-agent.ts";
-import { overwritten } from "../../src/plan/consequences.ts";
-import { driftOf } from "../../src/plan/deed.ts";
+import { driftOf, overwrittenAgents } from "../../src/plan/agent-drift.ts";
 import { applied, plan, project, tags, type Wanted } from "./world.ts";
 
 const day = (second: number) =>
@@ -73,7 +72,7 @@ function seen(options: {
         to.kind === "built" ? "new" : to.kind === "existing" ? String(to.version) : "-";
       return `${pointer} ${from ?? "-"} -> ${target}`;
     }),
-    asks: overwritten(result).length > 0,
+    asks: overwrittenAgents(result).length > 0,
   };
 }
 

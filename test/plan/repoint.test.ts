@@ -3,8 +3,8 @@ import type { AliasName, Version } from "../../src/agent/identity.ts";
 import type { JsonObject } from "../../src/agent/json.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 import { makePromotePlan, type Promotion } from "../../src/plan/promote-plan.ts";
-import type { Standing } from "../../src/plan/repoint-plan.ts";
-import { makeRollbackPlan, type Way } from "../../src/plan/rollback-plan.ts";
+import type { AgentWithAliases } from "../../src/plan/repoint-plan.ts";
+import { makeRollbackPlan, type RollbackTarget } from "../../src/plan/rollback-plan.ts";
 import { alias, applied, key, tags } from "./world.ts";
 
 const scope = { server: "s", project: "acme", environment: "" };
@@ -15,7 +15,7 @@ function standing(
   of: string,
   aliases: Readonly<Record<string, number>>,
   more: JsonObject & { readonly handoffs?: readonly string[] } = {},
-): Standing {
+): AgentWithAliases {
   const { handoffs, ...rest } = more;
   const remote = applied(
     { key: of, ...(handoffs !== undefined && { handoffs }) },
@@ -121,7 +121,7 @@ describe("rollback", () => {
     [b.remote.id, version("b", 2, "20260103T000000Z-x", "prod=0")],
     [c.remote.id, version("c", 1, "20260102T000000Z-x", "prod=0")],
   ]);
-  const back = (way: Way, sight: Partial<Parameters<typeof makeRollbackPlan>[1]> = {}) =>
+  const back = (way: RollbackTarget, sight: Partial<Parameters<typeof makeRollbackPlan>[1]> = {}) =>
     makeRollbackPlan(scope, { fleet, targets, histories: new Map(), ...sight }, name("prod"), way);
 
   test("undoes the newest release; agents it did not touch stay", () => {
@@ -131,7 +131,7 @@ describe("rollback", () => {
     ]);
   });
 
-  const movedAt = (each: Standing, time: string): Standing => ({
+  const movedAt = (each: AgentWithAliases, time: string): AgentWithAliases => ({
     ...each,
     aliases: each.aliases.map((one) => ({ ...one, updated_at: time })),
   });

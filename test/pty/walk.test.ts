@@ -136,7 +136,7 @@ describe("somebody ends it", () => {
     const terminal = openTerminal(stage, "apply --auto-approve --parallelism 1");
     await terminal.until(/waiting \d\.\d s for the rate limit/);
     terminal.type("\u0003");
-    await terminal.until(/Stopping|Putting everything back/);
+    await terminal.until(/Stopping|Reverting/);
     expect(await terminal.ended).toEqual({ code: 130, isRestored: true });
     expect(terminal.scrollback()).toContain("Stopped by SIGINT");
     expect(pointers(stage)).toEqual({

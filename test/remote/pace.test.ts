@@ -181,7 +181,7 @@ describe("the end of a run", () => {
     expect((await failureOf(() => calls.create(server))).kind).toBe("unknown_outcome");
   });
 
-  test("ends a long wait for a rate limit, and what is put back does not wait for it", async () => {
+  test("ends a long wait for a rate limit, and what is reverted does not wait for it", async () => {
     let now = 0;
     let end = 600_000;
     const clock = {

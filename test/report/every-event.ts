@@ -270,8 +270,8 @@ export const everyEvent: {
   plan_saved: { kind: "plan_saved", path: "plan.json", args: ["apply", "plan.json"] },
   reading: { kind: "reading", again: true },
   plan_unusable: { kind: "plan_unusable", path: "plan.json", fault: { kind: "altered" } },
-  plan_outdated: {
-    kind: "plan_outdated",
+  plan_stale: {
+    kind: "plan_stale",
     differences: everyDifference,
   },
   commit_outdated: {
@@ -344,7 +344,7 @@ export const everyEvent: {
     write: "update",
     failure: { kind: "interleaved", theirs: version(4), ours: version(5) },
   },
-  settle_failed: { kind: "settle_failed", failure: { kind: "api", failure } },
+  listing_failed: { kind: "listing_failed", failure: { kind: "api", failure } },
   version_verified: { kind: "version_verified", key, id, version: version(3), ms: 2 },
   verify_failed: {
     kind: "verify_failed",
@@ -425,7 +425,7 @@ export const everyEvent: {
   },
   check_stopped: { kind: "check_stopped", ...checked },
   conversation_left: { kind: "conversation_left", id: "conv_1", failure },
-  leftovers_unknown: { kind: "leftovers_unknown", failure },
+  stale_conversations_unknown: { kind: "stale_conversations_unknown", failure },
   pointer_set: {
     kind: "pointer_set",
     key,
@@ -441,7 +441,7 @@ export const everyEvent: {
     pointer: alias,
     failure: { kind: "pointer_moved", expected: version(3), found: undefined },
   },
-  put_back: { kind: "put_back", key, id, pointer: "@default", to: version(3) },
+  reverted: { kind: "reverted", key, id, pointer: "@default", to: version(3) },
   pointer_taken: {
     kind: "pointer_taken",
     key,
@@ -452,18 +452,18 @@ export const everyEvent: {
   },
   writing_started: { kind: "writing_started" },
   apply_superseded: { kind: "apply_superseded", agents: [{ key, id }] },
-  put_back_failed: {
-    kind: "put_back_failed",
+  revert_failed: {
+    kind: "revert_failed",
     key,
     id,
     pointer: alias,
     to: version(3),
     failure: { kind: "api", failure },
   },
-  content_put_back: { kind: "content_put_back", key, id, version: version(3) },
+  content_reverted: { kind: "content_reverted", key, id, version: version(3) },
   content_left: { kind: "content_left", key, id, version: version(3), paths: ["tools"] },
-  twin_removed: { kind: "twin_removed", key, id },
-  twin_left: { kind: "twin_left", key, id, failure: undefined },
+  duplicate_deleted: { kind: "duplicate_deleted", key, id },
+  duplicate_left: { kind: "duplicate_left", key, id, failure: undefined },
   agent_deleted: { kind: "agent_deleted", key, id },
   delete_failed: {
     kind: "delete_failed",

@@ -66,7 +66,7 @@ describe.each([
     expect(existsSync(path.join(stage.folder, "r.json"))).toBe(true);
   });
 
-  test("that cannot be put back either: 6 with the repair, and the next one gets there", async () => {
+  test("that cannot be reverted either: 6 with the repair, and the next one gets there", async () => {
     await prepare();
     stage.emulator.faults.add({
       method: "PUT",

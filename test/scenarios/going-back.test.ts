@@ -34,7 +34,7 @@ test("an alias that somebody moves while a failed release goes back is left to t
   justBefore(stage, isMoveOfB, () => stage.emulator.world.setAlias(a.id, "prod", 0));
   const { code, out, err } = await stage.run("apply --auto-approve --parallelism 1");
   expect(code, out + err).toBe(4);
-  expect(err).toContain("a prod was not put back: somebody else moved it from 2 to 0");
+  expect(err).toContain("a prod was not reverted: somebody else moved it from 2 to 0");
   expect(pointers(stage)).toEqual({ a: { default: 2, prod: 0 }, b: { default: 1, prod: 1 } });
 });
 

@@ -115,7 +115,7 @@ describe("also a failure is a whole document:", () => {
     expect(documentOf(outcome)).toContain("\n  ````text\n  ``` @octocat\n  ````\n");
   });
 
-  test("an alias that cannot be moved: what failed, and what was put back", async () => {
+  test("an alias that cannot be moved: what failed, and what was reverted", async () => {
     const both = (prompt: string) =>
       acme({
         a: { instructions: prompt, aliases: ["prod"], handoffs: ["b"] },
@@ -130,7 +130,7 @@ describe("also a failure is a whole document:", () => {
     const document = documentOf(outcome);
     expect(document).toContain("❌ **Not released.**");
     expect(document).toContain("| pointers moved | 1 | 1 |");
-    expect(document).toMatch(/#### Put back\n\n- ↩ put back/);
+    expect(document).toMatch(/#### Reverted\n\n- ↩ reverted/);
   });
 });
 

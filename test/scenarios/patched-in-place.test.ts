@@ -48,13 +48,13 @@ test.each([
   {},
   { metadata_in_patch: "merge", completion_args_in_patch: "merge" },
   { defaults: "not_echoed" },
-])("what it changed is put back, and nothing is released: 5 (%o)", async (behaviour) => {
+])("what it changed is reverted, and nothing is released: 5 (%o)", async (behaviour) => {
   await pending(behaviour);
   const before = contents();
   const { code, err, out } = await stage.run("apply --auto-approve --report r.json");
   expect(code, out + err).toBe(5);
   expect(err).toContain("changed version 0 in place instead of making a new version");
-  expect(err).toContain("put back the content of triage version 0");
+  expect(err).toContain("reverted the content of triage version 0");
   expect(contents()).toEqual(before);
   expect(pointers(stage).triage).toEqual({ default: 0, prod: 0 });
   expect(versionCount(stage)).toBe(2);
@@ -74,7 +74,7 @@ test("the same when the answers are lost, whether to one PATCH or to all of them
   }
 });
 
-test("what cannot be put back is named, with exit 6, and the next apply is refused until a person decides", async () => {
+test("what cannot be reverted is named, with exit 6, and the next apply is refused until a person decides", async () => {
   await pending();
   stage.emulator.faults.add({ ...patch, skip: 1, status: 422, times: null });
   const { code, err } = await stage.run("apply --auto-approve --report r.json");

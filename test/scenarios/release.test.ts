@@ -101,7 +101,7 @@ describe.each([...variantsNamed("the likely behaviour"), awkward])(
       await expectNothingToDo(stage);
     });
 
-    test("20: as 19, and putting back fails too: 6, each repair spelled out and reported; the next apply converges", async () => {
+    test("20: as 19, and reverting fails too: 6, each repair spelled out and reported; the next apply converges", async () => {
       stage = await setStage(behaviour);
       await applied(stage, fleet());
       stage.emulator.faults.add({ method: "PUT", skip: 2, status: 403, times: null });

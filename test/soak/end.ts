@@ -7,7 +7,7 @@ export type End = {
   readonly stop: (by: StopReason) => void;
   readonly reason: () => StopReason | undefined;
   readonly signal: AbortSignal;
-  /** What is left of the run, or of the grace for putting back. */
+  /** What is left of the run, or of the grace for reverting. */
   readonly left: () => number;
 };
 

@@ -24,13 +24,13 @@ export function brokenByRun(passage: Passage): readonly string[] {
 const documented: readonly (number | undefined)[] = [0, 1, 3, 4, 5, 6, 129, 130, 143];
 const failures: readonly RunEvent["kind"][] = [
   "write_failed",
-  "settle_failed",
+  "listing_failed",
   "verify_failed",
   "gate_failed",
   "move_failed",
-  "put_back_failed",
+  "revert_failed",
   "delete_failed",
-  "twin_left",
+  "duplicate_left",
   "content_left",
   "read_failed",
 ];
@@ -84,7 +84,7 @@ function lostAgents({ before, after, ended, edition }: Passage): readonly string
 
 /** What a run says that it removed. One that was killed right after a request says nothing of it. */
 function duplicatesRemovedBy({ code, events, requests }: Ended): ReadonlySet<string> {
-  const told = events.flatMap((event) => (event.kind === "twin_removed" ? [event.id] : []));
+  const told = events.flatMap((event) => (event.kind === "duplicate_deleted" ? [event.id] : []));
   const sent = requests.flatMap(({ method, path }) =>
     code === undefined && method === "DELETE" ? [path.replace("/v1/agents/", "")] : [],
   );

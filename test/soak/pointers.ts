@@ -93,11 +93,11 @@ export function misplaced(agent: StoredAgent, member: Member, first: number): re
   });
 }
 
-/** All pointers are as before when it is not, but for what the run says that it could not put back. */
+/** All pointers are as before when it is not, but for what the run says that it could not revert. */
 function notAsBefore(agent: StoredAgent, { before, ended }: Passage): readonly string[] {
   const isTold = ended.events.some(
     (event) =>
-      (event.kind === "put_back_failed" || event.kind === "twin_left") && event.id === agent.id,
+      (event.kind === "revert_failed" || event.kind === "duplicate_left") && event.id === agent.id,
   );
   if (isTold) return [];
   const was = before.find(({ id }) => id === agent.id);

@@ -1,5 +1,6 @@
 import type { StoredAgent } from "../../src/emulator/agent-state.ts";
-import { changesSomething, overwritten } from "../../src/plan/consequences.ts";
+import { overwrittenAgents } from "../../src/plan/agent-drift.ts";
+import { hasChanges } from "../../src/plan/has-changes.ts";
 import { unlike } from "./end-state.ts";
 import type { Edition, Slot } from "./fleet.ts";
 import { brokenByRun } from "./invariants.ts";
@@ -64,7 +65,7 @@ export async function claimEnd({ stage }: Scene, edition: Edition, wish: Wish): 
   const kinds = plan.refusals.map(({ kind }) => kind).join();
   claim(kinds === "", `refused after an apply: ${kinds}`);
   const deeds = plan.agents.map(({ key, action }) => `${key} ${action}`).join(", ");
-  const isEmpty = !changesSomething(plan) && overwritten(plan).length === 0;
+  const isEmpty = !hasChanges(plan) && overwrittenAgents(plan).length === 0;
   claim(isEmpty, `planning again is not empty: ${deeds} ${JSON.stringify(plan.releaseWaves)}`);
 }
 

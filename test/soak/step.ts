@@ -1,4 +1,4 @@
-import { overwritten } from "../../src/plan/consequences.ts";
+import { overwrittenAgents } from "../../src/plan/agent-drift.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 import { asSentOn } from "./as-sent.ts";
 import { duplicatesOf } from "./duplicates.ts";
@@ -30,7 +30,7 @@ export async function playStep(
   const planned = await stage.plan(wish);
   log.push(`step: ${planned.agents.map(({ key, action }) => `${key} ${action}`).join(", ")}`);
   if (planned.refusals.length > 0) return playRefusal(scene, edition, wish, planned);
-  const drifted = overwritten(planned).map(({ key }) => key);
+  const drifted = overwrittenAgents(planned).map(({ key }) => key);
   claim(mayDrift || drifted.length === 0, `nobody was there, and yet ${drifted} drifted`);
   const { register, emulator } = stage;
   const isAsSent = asSentOn(stage, wish);
@@ -84,7 +84,7 @@ async function playKills(
 /** What such a run leaves looks like a rollback by hand, about which a person has to be asked. */
 function wasKilledGoingBack({ ended: { code, events } }: Run): boolean {
   const isGoingBack = events.some(
-    (each) => each.kind === "phase_started" && each.phase === "put_back",
+    (each) => each.kind === "phase_started" && each.phase === "revert",
   );
   return code === undefined && isGoingBack;
 }

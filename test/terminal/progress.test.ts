@@ -72,8 +72,8 @@ describe("what an apply is at", () => {
   test("asked to stop, it says what it is still waiting for, until it puts back", () => {
     const begun = [apply_started, phase_started, update];
     expect(shownAfter(begun, { isStopping: true })).toContain("finishing what is under way");
-    const back = { ...phase_started, phase: "put_back" as const };
-    expect(shownAfter([...begun, back], { isStopping: true })).toContain("Putting everything back");
+    const back = { ...phase_started, phase: "revert" as const };
+    expect(shownAfter([...begun, back], { isStopping: true })).toContain("Reverting");
   });
 
   test("stays small, however much is under way and however low the terminal is", () => {

@@ -33,10 +33,10 @@ export async function run(session: Session): Promise<void> {
   const isLocal = server === "local";
   const answers: SeenAnswer[] = [];
   const watch = (note: RequestNote) => void answers.push(...seen(note));
-  const way = { folder, server, apiKey: isLocal ? undefined : apiKey, pace, watch };
+  const connection = { folder, server, apiKey: isLocal ? undefined : apiKey, pace, watch };
   let opened: OpenedServer | undefined;
   const open = async () => {
-    opened = await openServer(session, way);
+    opened = await openServer(session, connection);
     return opened.reader;
   };
   const around: Surroundings = {

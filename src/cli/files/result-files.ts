@@ -50,9 +50,9 @@ export function resultFiles(run: ResultRun): ResultFiles {
         isForbidden: false,
         close: () => {},
       };
-      const twin = entries.find((other) => isSameFile(other.target, target));
-      if (twin !== undefined) {
-        throw new ProtectedFile(entry.shown, `is the same file as ${twin.shown}`);
+      const sameFile = entries.find((other) => isSameFile(other.target, target));
+      if (sameFile !== undefined) {
+        throw new ProtectedFile(entry.shown, `is the same file as ${sameFile.shown}`);
       }
       entries.push(entry);
       if (precious.some((one) => isSameFile(one, target))) forbid(entry);

@@ -1,4 +1,4 @@
-import { changesSomething } from "../../plan/consequences.ts";
+import { hasChanges } from "../../plan/has-changes.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { leastRows } from "../../report/text/plan-outline.ts";
 import type { Session } from "../session.ts";
@@ -10,7 +10,7 @@ export async function walkIfLong(
   { invocation, stopper, viewing }: Session,
   plan: Plan,
 ): Promise<void> {
-  const isLong = changesSomething(plan) && leastRows(plan) > process.stdout.rows;
+  const isLong = hasChanges(plan) && leastRows(plan) > process.stdout.rows;
   if (!isLong || !isInteractive(invocation)) return;
   const { walkThrough } = await import("./live-terminal.ts");
   await stopper.untimed(() => walkThrough(viewing, plan, undefined));

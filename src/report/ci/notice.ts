@@ -46,11 +46,11 @@ const meanings: { readonly [code: number]: string } = {
   3: "A rule forbids it, and nothing was written.",
   4: "Somebody else is at work, or the plan no longer holds: look, then plan again.",
   5: "It failed after the first write; aliases and default versions are as they were.",
-  6: "It failed and not all could be put back: the output names each repair.",
+  6: "It failed and not all could be reverted: the output names each repair.",
   64: "The command line is wrong: look at the inputs.",
-  129: "It was interrupted, and what had moved was put back.",
-  130: "It was interrupted, and what had moved was put back.",
-  143: "It was interrupted, and what had moved was put back.",
+  129: "It was interrupted, and what had moved was reverted.",
+  130: "It was interrupted, and what had moved was reverted.",
+  143: "It was interrupted, and what had moved was reverted.",
 } satisfies { readonly [Code in Exclude<ExitCode, 0 | 2>]: string };
 
 const longestReason = 300;

@@ -1,6 +1,7 @@
 import type { ApplyEvent } from "../../apply/event.ts";
+import { driftOf, hasDrifted } from "../../plan/agent-drift.ts";
 import type { AgentPlan, Change } from "../../plan/agent-plan.ts";
-import { driftOf, hasDrifted, isDeed } from "../../plan/deed.ts";
+import { isNoOp } from "../../plan/has-changes.ts";
 import { listed } from "../safe/bounded.ts";
 import { applyEventText } from "../text/apply.ts";
 import { noteText } from "../text/note.ts";
@@ -78,13 +79,13 @@ function flagsOf({ plan, events = [] }: Known): readonly Flag[] {
 }
 
 function isLeft(kind: ApplyEvent["kind"]): boolean {
-  return kind === "twin_left" || kind === "content_left";
+  return kind === "duplicate_left" || kind === "content_left";
 }
 
 function toneOf(plan: AgentPlan, flags: readonly Flag[]): Tone {
   if (flags.includes("failed") || plan.action === "delete") return "error";
   if (flags.length > 0 || plan.action === "forget" || plan.action === "orphan") return "warning";
-  return isDeed(plan) ? "plain" : "good";
+  return isNoOp(plan) ? "good" : "plain";
 }
 
 function remarksOf(plan: AgentPlan, command: PageCommand): readonly Line[] {

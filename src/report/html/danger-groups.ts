@@ -58,7 +58,7 @@ function sharedLine(group: readonly Danger[]): Line | undefined {
 }
 
 /** Somebody has to repair these by hand, which cannot wait. */
-const byHand: ReadonlySet<string> = new Set(["put_back_failed", "twin_left", "content_left"]);
+const byHand: ReadonlySet<string> = new Set(["revert_failed", "duplicate_left", "content_left"]);
 
 const toneRanks: { readonly [Each in Tone]: number } = { error: 1, warning: 2, plain: 3, good: 4 };
 

@@ -90,10 +90,10 @@ function titleOf({ kind }: RunEvent): string {
     case "refused":
     case "drift_refused":
     case "commit_outdated":
-    case "plan_outdated":
+    case "plan_stale":
       return "Refused";
-    case "put_back_failed":
-    case "twin_left":
+    case "revert_failed":
+    case "duplicate_left":
     case "content_left":
       return "To be repaired by hand";
     case "apply_stopped":

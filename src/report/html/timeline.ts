@@ -1,8 +1,8 @@
 import type { Pointer, Version } from "../../agent/identity.ts";
 import { newestVersion } from "../../agent/remote-agent.ts";
 import type { ApplyEvent } from "../../apply/event.ts";
+import { driftOf } from "../../plan/agent-drift.ts";
 import type { AgentPlan } from "../../plan/agent-plan.ts";
-import { driftOf } from "../../plan/deed.ts";
 import type { Fingerprint } from "../../plan/fingerprint.ts";
 import type { MoveTarget, PointerMove } from "../../plan/pointer-move.ts";
 import { pointerAfter } from "../json/pointer-after.ts";
@@ -85,7 +85,7 @@ function happened(events: readonly ApplyEvent[], now: Positions): Positions {
   for (const event of events) {
     const after = pointerAfter(event);
     if (after !== undefined) put(positions, after.pointer, after.at);
-    if (event.kind === "agent_deleted" || event.kind === "twin_removed") positions = new Map();
+    if (event.kind === "agent_deleted" || event.kind === "duplicate_deleted") positions = new Map();
   }
   return positions;
 }

@@ -1,6 +1,6 @@
 import type { RunEvent } from "../../commands/event.ts";
-import { changesSomething, overwritten } from "../../plan/consequences.ts";
-import { hasDrifted } from "../../plan/deed.ts";
+import { hasDrifted, overwrittenAgents } from "../../plan/agent-drift.ts";
+import { hasChanges } from "../../plan/has-changes.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { runError } from "../json/run-error.ts";
 import { applySummary } from "../text/apply-summary.ts";
@@ -40,14 +40,14 @@ export function sumsOf(events: readonly RunEvent[]): readonly Sum[] {
     events.filter(({ kind }) => kinds.includes(kind)).length;
   const end = events.find((event) => event.kind === "apply_finished");
   const isCounted = end?.released === true;
-  const countsVersions = end !== undefined && count("put_back_failed") === 0;
+  const countsVersions = end !== undefined && count("revert_failed") === 0;
   const all: readonly (readonly [string, number])[] = [
     ["written", countsVersions ? 0 : count("agent_written")],
     ["moved", isCounted ? 0 : count("pointer_set")],
     ["deleted", isCounted ? 0 : count("agent_deleted")],
     ["failed", events.filter(({ kind }) => kind.endsWith("_failed")).length],
-    ["put back", count("put_back", "content_put_back")],
-    ["taken away again", count("twin_removed")],
+    ["reverted", count("reverted", "content_reverted")],
+    ["taken away again", count("duplicate_deleted")],
   ];
   return all.filter(([, times]) => times > 0).map(([name, times]) => ({ name, count: times }));
 }
@@ -62,7 +62,7 @@ function failureOf(code: string, command: PageCommand, events: readonly RunEvent
     case "drift_found":
     case "refused":
     case "drift_refused":
-    case "plan_outdated":
+    case "plan_stale":
     case "commit_outdated":
       return command === "apply" ? "Refused: nothing was applied." : "Refused.";
     default:
@@ -72,8 +72,8 @@ function failureOf(code: string, command: PageCommand, events: readonly RunEvent
 
 function toneOf(plan: Plan, command: PageCommand): PageData["verdict"]["tone"] {
   if (command === "drift") return plan.agents.some(hasDrifted) ? "warning" : "good";
-  if (!changesSomething(plan)) return "good";
+  if (!hasChanges(plan)) return "good";
   const isRisky =
-    overwritten(plan).length > 0 || plan.agents.some(({ action }) => action === "delete");
+    overwrittenAgents(plan).length > 0 || plan.agents.some(({ action }) => action === "delete");
   return isRisky ? "warning" : "plain";
 }

@@ -45,7 +45,7 @@ function factsBefore({ agents, fingerprints }: Plan): Map<string, Facts> {
 function learn(facts: Map<string, Facts>, event: RunEvent): void {
   const known = "key" in event ? facts.get(event.key) : undefined;
   if (known === undefined || !("key" in event)) return;
-  if (event.kind === "agent_deleted" || event.kind === "twin_removed") {
+  if (event.kind === "agent_deleted" || event.kind === "duplicate_deleted") {
     facts.delete(event.key);
     return;
   }

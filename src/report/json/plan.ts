@@ -1,11 +1,11 @@
 import { agentTable } from "../../agent/agent-table.ts";
 import { isList, isObject, type Json, type JsonObject } from "../../agent/json.ts";
 import { secretHolderNames } from "../../agent/secret-rows.ts";
+import { driftOf, hasDrifted, overwrites } from "../../plan/agent-drift.ts";
 import type { AgentPlan, Change, Note, PropertyDrift } from "../../plan/agent-plan.ts";
 import { estimatedRequests } from "../../plan/checked.ts";
 import type { CheckoutNote } from "../../plan/checkout-note.ts";
-import { changesSomething } from "../../plan/consequences.ts";
-import { driftOf, hasDrifted, overwrites } from "../../plan/deed.ts";
+import { hasChanges } from "../../plan/has-changes.ts";
 import type { ModelNote } from "../../plan/model-notes.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { MoveTarget, PointerMove } from "../../plan/pointer-move.ts";
@@ -37,7 +37,7 @@ export const emptyPlanMembers: JsonObject = {
 /** A plan as JSON: schemas/plan.schema.json. No time, host or secret is in it. */
 export function planMembers(plan: Plan): JsonObject {
   return {
-    applyable: plan.refusals.length === 0 && changesSomething(plan),
+    applyable: plan.refusals.length === 0 && hasChanges(plan),
     complete: plan.complete,
     scope: { ...plan.scope },
     summary: { ...summaryOf(plan) },

@@ -23,7 +23,7 @@ function afterMove(event: PointerEvent): PointerAfter | undefined {
   const { key, pointer } = event;
   switch (event.kind) {
     case "pointer_set":
-    case "put_back":
+    case "reverted":
       return { key, pointer, at: event.to };
     case "pointer_taken":
       return { key, pointer, at: event.found };
@@ -32,7 +32,7 @@ function afterMove(event: PointerEvent): PointerAfter | undefined {
       return failure.kind === "pointer_moved" ? { key, pointer, at: failure.found } : undefined;
     }
     case "move_started":
-    case "put_back_failed":
+    case "revert_failed":
       return undefined;
   }
 }

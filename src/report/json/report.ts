@@ -161,7 +161,7 @@ type Step = Exclude<
 const stepKinds: { readonly [Kind in Step["kind"]]: true } = {
   agent_written: true,
   write_failed: true,
-  settle_failed: true,
+  listing_failed: true,
   version_verified: true,
   verify_failed: true,
   gate_passed: true,
@@ -170,15 +170,15 @@ const stepKinds: { readonly [Kind in Step["kind"]]: true } = {
   check_failed: true,
   check_stopped: true,
   conversation_left: true,
-  leftovers_unknown: true,
+  stale_conversations_unknown: true,
   pointer_set: true,
   move_failed: true,
-  put_back: true,
+  reverted: true,
   pointer_taken: true,
-  put_back_failed: true,
-  twin_removed: true,
-  twin_left: true,
-  content_put_back: true,
+  revert_failed: true,
+  duplicate_deleted: true,
+  duplicate_left: true,
+  content_reverted: true,
   content_left: true,
   agent_deleted: true,
   delete_failed: true,
@@ -192,7 +192,7 @@ function isStep(event: RunEvent): event is Step {
 function repairs(events: readonly RunEvent[]): readonly Json[] {
   const plan = events.find((event) => event.kind === "planned")?.plan;
   return events.flatMap((event) =>
-    event.kind === "put_back_failed"
+    event.kind === "revert_failed"
       ? [
           {
             agent: event.key,

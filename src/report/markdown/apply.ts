@@ -8,7 +8,7 @@ import { saidStep } from "./said.ts";
 import { dangers, itemPiece, restOf } from "./section.ts";
 
 /** The kinds of steps, as a table counts them. */
-type Step = WriteKind | "verify" | "gate" | "check" | "move" | "delete" | "put_back";
+type Step = WriteKind | "verify" | "gate" | "check" | "move" | "delete" | "reverted";
 
 type Outcome = "done" | "failed";
 
@@ -26,7 +26,7 @@ const stepNames: { readonly [Name in Step]: string } = {
   check: "checks passed",
   move: "pointers moved",
   delete: "deleted",
-  put_back: "put back",
+  reverted: "reverted",
 };
 
 /** What an apply did and did not do, in numbers; empty for one that never began. Nothing is said of zero. */
@@ -54,7 +54,7 @@ export function applySections(events: readonly RunEvent[], server: string): read
           )
         : [],
     );
-  const undone = pieces(["put_back", "content_put_back", "twin_removed"], dangers.refusal);
+  const undone = pieces(["reverted", "content_reverted", "duplicate_deleted"], dangers.refusal);
   const done = pieces(
     [
       "agent_written",
@@ -67,7 +67,7 @@ export function applySections(events: readonly RunEvent[], server: string): read
     dangers.pointer,
   );
   return [
-    { title: "#### Put back", layout: "list", pieces: undone, rest: restOf("step") },
+    { title: "#### Reverted", layout: "list", pieces: undone, rest: restOf("step") },
     {
       title: "#### Done",
       layout: "list",
@@ -104,11 +104,11 @@ function tallyOf(event: RunEvent): readonly Tally[] {
       return [{ step: "delete", outcome: "done" }];
     case "delete_failed":
       return [{ step: "delete", outcome: "failed" }];
-    case "put_back":
-      return [{ step: "put_back", outcome: "done" }];
+    case "reverted":
+      return [{ step: "reverted", outcome: "done" }];
     case "pointer_taken":
-    case "put_back_failed":
-      return [{ step: "put_back", outcome: "failed" }];
+    case "revert_failed":
+      return [{ step: "reverted", outcome: "failed" }];
     default:
       return [];
   }

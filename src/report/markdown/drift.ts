@@ -1,4 +1,4 @@
-import { driftOf, hasDrifted } from "../../plan/deed.ts";
+import { driftOf, hasDrifted } from "../../plan/agent-drift.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { agentWarnings } from "../words/agent-about.ts";
 import { driftChange } from "../words/origin.ts";

@@ -1,5 +1,5 @@
+import { driftOf } from "../../plan/agent-drift.ts";
 import type { AgentPlan, Origin } from "../../plan/agent-plan.ts";
-import { driftOf } from "../../plan/deed.ts";
 import { agentWarnings } from "../words/agent-about.ts";
 import { agentCode } from "./agent.ts";
 import { shortPath } from "./change.ts";

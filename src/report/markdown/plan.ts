@@ -1,5 +1,5 @@
-import { isDeed } from "../../plan/deed.ts";
 import { groupBy } from "../../plan/group-by.ts";
+import { isNoOp } from "../../plan/has-changes.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { counted, listed, shortened } from "../safe/bounded.ts";
 import {
@@ -50,7 +50,7 @@ export function agentSection(
     title,
     layout: "blocks",
     pieces: agents.map((agent) =>
-      agentPiece(agent, isDeed(agent) ? dangers.deed : dangers.remark, isToldAbove),
+      agentPiece(agent, isNoOp(agent) ? dangers.remark : dangers.deed, isToldAbove),
     ),
     rest: restOf("agent"),
   };

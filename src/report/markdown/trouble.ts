@@ -16,7 +16,7 @@ import type { Piece } from "./fit.ts";
 import { inlineCode } from "./inline.ts";
 import { said, saidItem, saidLine, saidLoudly, saidStep } from "./said.ts";
 
-type Stuck = Extract<RunEvent, { kind: "put_back_failed" }>;
+type Stuck = Extract<RunEvent, { kind: "revert_failed" }>;
 type FailedCheck = Extract<RunEvent, { kind: "check_failed" }>;
 type FailedGate = Extract<RunEvent, { kind: "gate_failed" }>;
 
@@ -40,7 +40,7 @@ export function troublePieces(event: RunEvent, server: string, danger: number): 
       return [];
     case "config_invalid":
       return event.problems.map((problem) => problemPiece(problem, danger));
-    case "put_back_failed":
+    case "revert_failed":
       return [stuckPiece(event, server, danger + 1)];
     case "gate_failed":
       return [gatePiece(event, danger)];
@@ -84,12 +84,12 @@ function problemPiece(problem: Problem, danger: number): Piece {
   };
 }
 
-/** A pointer that could not be put back: where it should stand, and the command that puts it there. */
+/** A pointer that could not be reverted: where it should stand, and the command that puts it there. */
 function stuckPiece(event: Stuck, server: string, danger: number): Piece {
   const { key, pointer, to, failure } = event;
   const command = repairCommand(server, event);
   const name = inlineCode(shortened(`${key} ${pointerText(pointer)}`, longestName));
-  const head = `**putting back** ${name}: ${said(stepFailureText(failure))}`;
+  const head = `**reverting** ${name}: ${said(stepFailureText(failure))}`;
   const target = `it should stand at ${versionText(to)}`;
   const repair =
     command === undefined

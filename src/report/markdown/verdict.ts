@@ -1,7 +1,7 @@
 import type { RunEvent } from "../../commands/event.ts";
+import { hasDrifted, overwrittenAgents } from "../../plan/agent-drift.ts";
 import type { AgentPlan } from "../../plan/agent-plan.ts";
-import { changesSomething, overwritten } from "../../plan/consequences.ts";
-import { hasDrifted } from "../../plan/deed.ts";
+import { hasChanges } from "../../plan/has-changes.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { runError } from "../json/run-error.ts";
 import { counted } from "../safe/bounded.ts";
@@ -66,8 +66,8 @@ function needsUnsetSecrets({ notes }: AgentPlan): boolean {
 
 function mark(kind: MarkdownKind, plan: Plan): string {
   if (kind === "drift") return plan.agents.some(hasDrifted) ? "⚠️" : "✅";
-  if (!changesSomething(plan)) return "✅";
-  return overwritten(plan).length > 0 || plan.agents.some(isDeleted) ? "⚠️" : "";
+  if (!hasChanges(plan)) return "✅";
+  return overwrittenAgents(plan).length > 0 || plan.agents.some(isDeleted) ? "⚠️" : "";
 }
 
 /** An apply that has no end was torn out of its work. */
@@ -80,7 +80,7 @@ function failureText(code: string): string {
     case "drift_found":
     case "refused":
     case "drift_refused":
-    case "plan_outdated":
+    case "plan_stale":
     case "commit_outdated":
       return "Refused.";
     default:

@@ -10,10 +10,10 @@ export function applySummary(events: readonly RunEvent[]): readonly Line[] {
   const seconds = (end.ms / 1000).toFixed(1);
   const versions = counted(count("agent_written"), "version");
   const moves = counted(count("pointer_set"), "pointer");
-  const split = events.flatMap((event) => (event.kind === "put_back_failed" ? [event.key] : []));
+  const split = events.flatMap((event) => (event.kind === "revert_failed" ? [event.key] : []));
   if (split.length > 0) {
     return [
-      [styled("error", "Split:"), ` ${listed(split)} could not be put back. Repair it as shown,`],
+      [styled("error", "Split:"), ` ${listed(split)} could not be reverted. Repair it as shown,`],
       ["or apply again once the cause is mended."],
     ];
   }

@@ -49,7 +49,7 @@ const wordings: Wordings = {
       recovered ? styled("faint", " (the answer was lost; found by reading)") : "",
     ),
   write_failed: ({ key, write, failure }) => failed(attempts[write], key, stepFailureText(failure)),
-  settle_failed: ({ failure }) =>
+  listing_failed: ({ failure }) =>
     failed("looking for", "what was created", stepFailureText(failure)),
   version_verified: ({ key, id, version }) => done("verified", key, ` ${id}, version ${version}`),
   verify_failed: ({ key, failure }) => failed("verifying", key, verifyFailureText(failure)),
@@ -68,15 +68,15 @@ const wordings: Wordings = {
   check_failed: checkEventText,
   check_stopped: checkEventText,
   conversation_left: checkEventText,
-  leftovers_unknown: checkEventText,
+  stale_conversations_unknown: checkEventText,
   pointer_set: ({ key, pointer, from, to }) =>
     done("moved", `${key} ${pointerText(pointer)}`, ` ${versionText(from)} → ${versionText(to)}`),
   move_failed: ({ key, pointer, failure }) =>
     failed("moving", `${key} ${pointerText(pointer)}`, stepFailureText(failure)),
-  twin_removed: ({ key, id }) => [
+  duplicate_deleted: ({ key, id }) => [
     [styled("warning", "↩"), ` removed ${id}, a second agent for ${key} that this run had created`],
   ],
-  twin_left: ({ key, id, failure }) =>
+  duplicate_left: ({ key, id, failure }) =>
     failed(
       "removing",
       id,
@@ -84,27 +84,27 @@ const wordings: Wordings = {
         ? `it is a second agent for ${key} and somebody uses it already; delete one of the two`
         : `a second agent for ${key}: ${stepFailureText(failure)}`,
     ),
-  content_put_back: ({ key, version }) => [
-    [styled("warning", "↩"), ` put back the content of ${key} version ${version}`],
+  content_reverted: ({ key, version }) => [
+    [styled("warning", "↩"), ` reverted the content of ${key} version ${version}`],
   ],
   content_left: ({ key, version, paths }) =>
     failed(
-      "putting back",
+      "reverting",
       `the content of ${key} version ${version}`,
       paths.includes("*")
         ? "nobody knows what stands there now; compare it with agents.yaml and the previous commit, and mend it in the console"
         : `these are not as they were: ${listed(paths)}; set them by hand, in the console or by applying the previous commit`,
     ),
-  put_back: ({ key, pointer, to }) => [
-    [styled("warning", "↩"), ` put back ${key} ${pointerText(pointer)} to ${versionText(to)}`],
+  reverted: ({ key, pointer, to }) => [
+    [styled("warning", "↩"), ` reverted ${key} ${pointerText(pointer)} to ${versionText(to)}`],
   ],
   pointer_taken: (event) => [
     [styled("error", "✗"), " ", takenText(event)],
     ["  Look at it, then plan again."],
   ],
-  put_back_failed: (event, server) => [
+  revert_failed: (event, server) => [
     ...failed(
-      "putting back",
+      "reverting",
       `${event.key} ${pointerText(event.pointer)}`,
       stepFailureText(event.failure),
     ),

@@ -1,4 +1,4 @@
-import { driftOf, hasDrifted } from "../../plan/deed.ts";
+import { driftOf, hasDrifted } from "../../plan/agent-drift.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { counted } from "../safe/bounded.ts";
 import { indented, type Line, styled } from "../words/line.ts";

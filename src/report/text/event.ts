@@ -134,9 +134,9 @@ const wordings: Wordings = {
     again
       ? progress([[styled("faint", "checking that nothing has changed since the plan …")]])
       : [],
-  plan_outdated: ({ differences }) =>
+  plan_stale: ({ differences }) =>
     error(
-      "plan_outdated",
+      "plan_stale",
       "what the plan was made for has changed since",
       ...differences.map(planDifferenceText),
       "Nothing was written. Plan again and read what is new.",
@@ -271,24 +271,24 @@ const wordings: Wordings = {
   check_failed: trouble,
   check_stopped: trouble,
   conversation_left: trouble,
-  leftovers_unknown: step,
+  stale_conversations_unknown: step,
   pointer_set: step,
-  twin_removed: step,
+  duplicate_deleted: step,
   apply_superseded: step,
-  content_put_back: step,
-  put_back: step,
+  content_reverted: step,
+  reverted: step,
   agent_deleted: step,
   apply_finished: step,
   apply_stopped: trouble,
   write_failed: trouble,
-  settle_failed: trouble,
+  listing_failed: trouble,
   verify_failed: trouble,
   gate_failed: trouble,
   move_failed: trouble,
-  twin_left: trouble,
+  duplicate_left: trouble,
   content_left: trouble,
   pointer_taken: trouble,
-  put_back_failed: trouble,
+  revert_failed: trouble,
   delete_failed: trouble,
 };
 

@@ -1,4 +1,4 @@
-import { changesSomething } from "../../plan/consequences.ts";
+import { hasChanges } from "../../plan/has-changes.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { counted } from "../safe/bounded.ts";
 import { type Line, styled } from "../words/line.ts";
@@ -24,7 +24,7 @@ type Count = { readonly count: number; readonly text: string };
 
 function lineOf(plan: Plan, counts: readonly (readonly Count[])[]): Line {
   const part = plan.complete ? "" : " This is only part of the project.";
-  if (changesSomething(plan)) {
+  if (hasChanges(plan)) {
     const sum = counts.map((group) => group.map(({ text }) => text).join(", ")).join("; ");
     return [styled("strong", "Plan:"), ` ${sum}.${part}`];
   }

@@ -1,5 +1,6 @@
+import { overwrites } from "../../plan/agent-drift.ts";
 import type { AgentPlan } from "../../plan/agent-plan.ts";
-import { isDeed, overwrites } from "../../plan/deed.ts";
+import { isNoOp } from "../../plan/has-changes.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { type Line, styled } from "../words/line.ts";
 import { lineWords } from "../words/line-words.ts";
@@ -44,7 +45,9 @@ export function planOutline(plan: Plan): PlanOutline {
 /** How many rows a plan takes at least when it is told as a whole; counted without comparing any texts. */
 export function leastRows({ agents, releaseWaves }: Plan): number {
   const changes = agents.flatMap((agent) => ("changes" in agent ? agent.changes : []));
-  return agents.filter(isDeed).length + changes.length + releaseWaves.flat().length;
+  return (
+    agents.filter((agent) => !isNoOp(agent)).length + changes.length + releaseWaves.flat().length
+  );
 }
 
 function agentItem(plan: Plan, agent: AgentPlan): readonly OutlineItem[] {
@@ -55,7 +58,7 @@ function agentItem(plan: Plan, agent: AgentPlan): readonly OutlineItem[] {
   ];
   const isRemark = agent.action === "orphan";
   const hasDetails = ("changes" in agent && agent.changes.length > 0) || details().length > 0;
-  if (!isDeed(agent) && !isRemark && !hasDetails) return [];
+  if (isNoOp(agent) && !isRemark && !hasDetails) return [];
   const kinds = kindsOf(agent);
   const outside = kinds.includes("outside") ? [styled("warning", "  ! changed outside")] : [];
   return [

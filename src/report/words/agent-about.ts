@@ -1,5 +1,5 @@
+import { driftOf } from "../../plan/agent-drift.ts";
 import type { AgentPlan } from "../../plan/agent-plan.ts";
-import { driftOf } from "../../plan/deed.ts";
 import { counted } from "../safe/bounded.ts";
 import { pointerDriftText } from "./pointer-drift.ts";
 

@@ -50,7 +50,7 @@ const wordings: Wordings = {
     [styled("error", "✗"), " deleting the conversation ", styled("strong", id)],
     ["  ", `${apiFailureText(failure)}; delete it by hand: DELETE /v1/conversations/${id}`],
   ],
-  leftovers_unknown: ({ failure }) => [
+  stale_conversations_unknown: ({ failure }) => [
     [
       styled("warning", "!"),
       ` conversations that earlier checks left behind were not looked for: ${apiFailureText(failure)}`,

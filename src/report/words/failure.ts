@@ -26,7 +26,7 @@ export function stepFailureText(failure: StepFailure): string {
     case "edited_in_place":
       return `the server changed version ${failure.version} in place instead of making a new version, so it cannot be released from; check with \`agentvane doctor --probe\``;
     case "out_of_time":
-      return "the time for putting back was used up";
+      return "the time for reverting was used up";
     case "pointer_moved":
       return `it stands at ${versionText(failure.found)}, not at ${versionText(failure.expected)}: somebody else moved it`;
     case "changed_meanwhile":
@@ -42,7 +42,7 @@ export function verifyFailureText(failure: StepFailure): string {
     : text;
 }
 
-/** Why a pointer was not put back: who has moved it since keeps it. */
+/** Why a pointer was not reverted: who has moved it since keeps it. */
 export function takenText({
   key,
   pointer,
@@ -50,7 +50,7 @@ export function takenText({
   found,
 }: Extract<ApplyEvent, { kind: "pointer_taken" }>): string {
   const name = `${key} ${pointerText(pointer)}`;
-  return `${name} was not put back: somebody else moved it from ${versionText(expected)} to ${versionText(found)} meanwhile`;
+  return `${name} was not reverted: somebody else moved it from ${versionText(expected)} to ${versionText(found)} meanwhile`;
 }
 
 /** Why a gate keeps a release from happening. */

@@ -1,6 +1,5 @@
+import { driftOf, hasDrifted, overwrittenAgents } from "../../plan/agent-drift.ts";
 import type { AgentPlan } from "../../plan/agent-plan.ts";
-import { overwritten } from "../../plan/consequences.ts";
-import { driftOf, hasDrifted } from "../../plan/deed.ts";
 import type { Plan } from "../../plan/plan.ts";
 
 /** The agents about which a person has to be asked, by what applying would undo. Each is in one list only. */
@@ -15,7 +14,7 @@ export type Overwriting = {
 
 /** Sorts the agents of a plan on which applying overwrites what somebody else did. */
 export function overwritingOf(plan: Plan): Overwriting {
-  const all = overwritten(plan);
+  const all = overwrittenAgents(plan);
   const drifted = all.filter(hasDrifted);
   return {
     edited: drifted.filter((agent) => !isOnlyMovedByUs(agent)),

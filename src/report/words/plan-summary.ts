@@ -1,5 +1,5 @@
+import { overwrites } from "../../plan/agent-drift.ts";
 import type { AgentPlan } from "../../plan/agent-plan.ts";
-import { overwrites } from "../../plan/deed.ts";
 import type { Plan } from "../../plan/plan.ts";
 
 /** Every count of a plan, by its name in the JSON documents. */

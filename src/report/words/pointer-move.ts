@@ -1,5 +1,5 @@
 import type { Pointer, Version } from "../../agent/identity.ts";
-import { isDeed } from "../../plan/deed.ts";
+import { isNoOp } from "../../plan/has-changes.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { MoveTarget, PointerMove } from "../../plan/pointer-move.ts";
 import { counted } from "../safe/bounded.ts";
@@ -7,9 +7,9 @@ import { type Line, type Span, styled } from "./line.ts";
 
 /** What a list of pointer moves is called: `promote` and `rollback` build nothing that they would wait for. */
 export function movesHeading({ agents }: Plan): string {
-  return agents.some(isDeed)
-    ? "Pointers to move once every version is built and verified"
-    : "Pointers to move";
+  return agents.every(isNoOp)
+    ? "Pointers to move"
+    : "Pointers to move once every version is built and verified";
 }
 
 /** Pointer moves as a table, in the order in which they are made. */

@@ -1,6 +1,6 @@
 import type { AgentId, Pointer, Version } from "../../agent/identity.ts";
 
-/** A pointer that could not be put back, and where it should stand. */
+/** A pointer that could not be reverted, and where it should stand. */
 export type StuckPointer = {
   readonly id: AgentId;
   readonly pointer: Pointer;

@@ -40,7 +40,7 @@ describe("whatever happens", () => {
     },
   );
 
-  test.each(["refused", "drift_refused", "write_failed", "put_back_failed", "crashed"] as const)(
+  test.each(["refused", "drift_refused", "write_failed", "revert_failed", "crashed"] as const)(
     "%s is a danger and turns the verdict",
     (kind) => {
       const { verdict, dangers } = pageData([update, everyEvent[kind]], "apply");
@@ -68,7 +68,7 @@ describe("the timeline", () => {
     from: 3 as never,
     to: 5 as never,
   };
-  const back = { kind: "put_back", ...about, to: 3 as never } as const;
+  const back = { kind: "reverted", ...about, to: 3 as never } as const;
 
   test("of a plan: the number that the new version is expected to get", () => {
     expect(timeline()).toEqual([
@@ -119,7 +119,7 @@ describe("the timeline", () => {
     }
   });
 
-  test("of one that was put back: the version is there and nobody points at it", () => {
+  test("of one that was reverted: the version is there and nobody points at it", () => {
     const events = [
       { ...back, pointer: "prod" as AliasName },
       { ...back, pointer: "@default" as const },

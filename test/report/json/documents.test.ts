@@ -116,19 +116,19 @@ describe("what is in them", () => {
     expect(document()).not.toMatch(/20\d\d-\d\d-\d\d/);
   });
 
-  test("a failed release says what was put back and how to repair the rest", () => {
+  test("a failed release says what was reverted and how to repair the rest", () => {
     const document = reportDocument([
       everyEvent.planned,
       everyEvent.apply_started,
       everyEvent.move_failed,
-      everyEvent.put_back,
-      everyEvent.put_back_failed,
+      everyEvent.reverted,
+      everyEvent.revert_failed,
       everyEvent.apply_finished,
     ]);
     expect(document).toMatchObject({
       errored: true,
       error: { code: "move_failed" },
-      operations: [{ kind: "move_failed" }, { kind: "put_back" }, { kind: "put_back_failed" }],
+      operations: [{ kind: "move_failed" }, { kind: "reverted" }, { kind: "revert_failed" }],
       repairs: [
         { agent: "triage", alias: "prod", to: 3, command: expect.stringContaining("curl -X PUT") },
       ],

@@ -231,15 +231,15 @@ describe("an apply", () => {
     `);
   });
 
-  test("that failed: the failure, what was put back, and the repair of what was not", () => {
+  test("that failed: the failure, what was reverted, and the repair of what was not", () => {
     const document = markdownDocument(
       [
         everyEvent.planned,
         everyEvent.apply_started,
         everyEvent.agent_written,
         everyEvent.move_failed,
-        everyEvent.put_back,
-        everyEvent.put_back_failed,
+        everyEvent.reverted,
+        everyEvent.revert_failed,
         everyEvent.apply_finished,
       ],
       "apply",
@@ -249,24 +249,24 @@ describe("an apply", () => {
 
       ### agentvane apply: \`acme\`
 
-      ❌ **Split:** triage could not be put back. Repair it as shown, or apply again once the cause is mended.
+      ❌ **Split:** triage could not be reverted. Repair it as shown, or apply again once the cause is mended.
 
       |  | done | failed |
       |---|--:|--:|
       | updated | 1 |  |
       | pointers moved |  | 1 |
-      | put back | 1 | 1 |
+      | reverted | 1 | 1 |
 
       #### What went wrong
 
       - moving \`triage prod\`
         - it stands at none, not at 3: somebody else moved it
-      - **putting back** \`triage prod\`: too dull (PATCH \`/v1/agents/ag_1\`, status 422, request \`r-7\`)
+      - **reverting** \`triage prod\`: too dull (PATCH \`/v1/agents/ag_1\`, status 422, request \`r-7\`)
         - it should stand at 3; to repair it by hand: \`curl -X PUT 'https://api.mistral.ai/v1/agents/ag_1/aliases?alias=prod&version=3' -H "Authorization: Bearer $MISTRAL_API_KEY"\`
 
-      #### Put back
+      #### Reverted
 
-      - ↩ put back triage default version to 3
+      - ↩ reverted triage default version to 3
 
       #### Done
 

@@ -221,8 +221,8 @@ describe("an apply", () => {
       everyEvent.apply_started,
       everyEvent.agent_written,
       everyEvent.move_failed,
-      everyEvent.put_back,
-      everyEvent.put_back_failed,
+      everyEvent.reverted,
+      everyEvent.revert_failed,
       everyEvent.apply_finished,
     ]);
     expect(err + out.split("\n").slice(-3).join("\n")).toMatchInlineSnapshot(`
@@ -230,13 +230,13 @@ describe("an apply", () => {
       [1/3] ✓ updated triage ag_1, version 4 (the answer was lost; found by reading)
       ✗ moving triage prod
         it stands at none, not at 3: somebody else moved it
-      ↩ put back triage default version to 3
-      ✗ putting back triage prod
+      ↩ reverted triage default version to 3
+      ✗ reverting triage prod
         too dull (PATCH /v1/agents/ag_1, status 422, request r-7)
         it should stand at 3; to repair it by hand:
         curl -X PUT 'https://api.mistral.ai/v1/agents/ag_1/aliases?alias=prod&version=3' -H "Authorization: Bearer $MISTRAL_API_KEY"
       More about this: agentvane explain move_failed
-      Split: triage could not be put back. Repair it as shown,
+      Split: triage could not be reverted. Repair it as shown,
       or apply again once the cause is mended.
       "
     `);

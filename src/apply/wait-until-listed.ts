@@ -1,8 +1,8 @@
 import type { AgentId, AgentKey } from "../agent/identity.ts";
 import type { RemoteAgent } from "../agent/remote-agent.ts";
+import { resolveDuplicateCreates } from "./duplicate-creates.ts";
 import { mayGoOn, type Run } from "./run.ts";
 import { failureOf } from "./step-error.ts";
-import { settleTwins } from "./twins.ts";
 
 /**
  * Waits until a listing shows every agent that this run created: the next run, here or elsewhere, knows them
@@ -10,14 +10,14 @@ import { settleTwins } from "./twins.ts";
  * is there, only the list is late. The same listing tells whether a key exists twice by now. Tells
  * whether every key that was created is this run's to release.
  */
-export async function settle(run: Run): Promise<boolean> {
+export async function waitUntilListed(run: Run): Promise<boolean> {
   const created = createdAgents(run);
   if (created.size === 0) return true;
   try {
     const listed = await listUntilShown(run, [...created.values()]);
-    return await settleTwins(run, created, listed);
+    return await resolveDuplicateCreates(run, created, listed);
   } catch (error) {
-    run.emit({ kind: "settle_failed", failure: failureOf(error) });
+    run.emit({ kind: "listing_failed", failure: failureOf(error) });
     return false;
   }
 }

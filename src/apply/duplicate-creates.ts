@@ -2,36 +2,40 @@ import type { AgentId, AgentKey } from "../agent/identity.ts";
 import type { RemoteAgent } from "../agent/remote-agent.ts";
 import { tagsOf } from "../agent/tags.ts";
 import { isOlder, isOurs } from "../plan/identify.ts";
+import { removeUnused } from "./remove-own-duplicates.ts";
 import type { Run } from "./run.ts";
-import { removeUnused } from "./surplus.ts";
 
 /**
  * What is to become of keys that exist twice although this run created them. One of its own, from a create
  * that was given up for lost and done after all, goes. Where another run created the same keys at the same
  * time, the run whose first create is the oldest keeps all of them; if that is the other one, what this run
- * created is noted as surplus. Tells whether this run may go on.
+ * created is noted as a duplicate. Tells whether this run may go on.
  */
-export async function settleTwins(
+export async function resolveDuplicateCreates(
   run: Run,
   created: ReadonlyMap<AgentKey, AgentId>,
   listed: readonly RemoteAgent[],
 ): Promise<boolean> {
-  const twins = listed.filter((agent) => isTwin(run, created, agent));
-  const own = twins.filter((agent) => isLateCreate(run, agent));
+  const duplicates = listed.filter((agent) => isDuplicateCreate(run, created, agent));
+  const own = duplicates.filter((agent) => isLateCreate(run, agent));
   await removeUnused(run, new Map(own.map((agent) => [agent.id, keyOf(agent)])), listed);
-  const rivals = twins.filter((agent) => tagsOf(agent)?.create !== run.options.nonce);
+  const rivals = duplicates.filter((agent) => tagsOf(agent)?.create !== run.options.nonce);
   if (rivals.every((rival) => beganBefore(run, rival, listed))) return true;
   for (const rival of rivals) {
     const key = keyOf(rival);
     const mine = created.get(key);
-    if (mine !== undefined) run.surplus.set(mine, key);
+    if (mine !== undefined) run.ownDuplicates.set(mine, key);
     run.supersededBy.push({ key, id: rival.id });
   }
   return false;
 }
 
 /** Another agent with the tags of one that this run has just created. */
-function isTwin(run: Run, created: ReadonlyMap<AgentKey, AgentId>, agent: RemoteAgent): boolean {
+function isDuplicateCreate(
+  run: Run,
+  created: ReadonlyMap<AgentKey, AgentId>,
+  agent: RemoteAgent,
+): boolean {
   const tags = tagsOf(agent);
   const mine = tags && isOurs(tags, run.plan.scope) ? created.get(keyOf(agent)) : undefined;
   return mine !== undefined && mine !== agent.id;

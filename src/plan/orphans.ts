@@ -2,7 +2,7 @@ import { handoffsOf } from "../agent/definition.ts";
 import type { AgentId, AgentKey, AliasName } from "../agent/identity.ts";
 import { handsOffTo, type RemoteAgent } from "../agent/remote-agent.ts";
 import { tagsOf } from "../agent/tags.ts";
-import type { AgentPlan, LeftoverPlan } from "./agent-plan.ts";
+import type { AgentPlan, OrphanPlan } from "./agent-plan.ts";
 import type { PointerMove } from "./pointer-move.ts";
 import type { Caller, Refusal } from "./refusal.ts";
 
@@ -10,11 +10,11 @@ import type { Caller, Refusal } from "./refusal.ts";
 export type LiveVersion = { readonly agent: RemoteAgent; readonly by: "default" | AliasName };
 
 /** The plan for agents whose key left the configuration. */
-export function planLeftovers(
+export function planOrphans(
   orphans: readonly { readonly key: AgentKey; readonly remote: RemoteAgent }[],
   prune: boolean,
   live: readonly LiveVersion[],
-): readonly LeftoverPlan[] {
+): readonly OrphanPlan[] {
   return orphans.map(({ key, remote }) => ({
     action: prune ? "delete" : "orphan",
     key,
@@ -40,7 +40,7 @@ export function deletionRefusals(
   moves: readonly PointerMove[],
   live: readonly LiveVersion[],
 ): readonly Refusal[] {
-  const deleted = plans.filter((plan): plan is LeftoverPlan => plan.action === "delete");
+  const deleted = plans.filter((plan): plan is OrphanPlan => plan.action === "delete");
   const leaving = new Set(deleted.map((plan) => plan.id));
   const remaining = live.filter(
     (version) => !leaving.has(version.agent.id) && !isSuperseded(version, plans, moves),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { changesSomething } from "../../src/plan/consequences.ts";
+import { hasChanges } from "../../src/plan/has-changes.ts";
 import { project, tags } from "../plan/world.ts";
 import { apply, kinds, planFor, prod, released, serverWith } from "./apply-plan.ts";
 import { FakeServer } from "./fake-server.ts";
@@ -29,7 +29,7 @@ describe("two runs that create the same keys", () => {
     server.beforeWrite = () => {};
     expect(released(await apply(server, both))).toBe(true);
     expect(server.agents.size).toBe(2);
-    expect(changesSomething(await planFor(server, both))).toBe(false);
+    expect(hasChanges(await planFor(server, both))).toBe(false);
   });
 
   test("the one that began first goes on and leaves the other's alone", async () => {
@@ -59,7 +59,9 @@ describe("two runs that create the same keys", () => {
       if (at === 1) server.create({ name: "stranger", model: "m", handoffs: ["ag_002"] });
     };
     const events = await apply(server, both);
-    expect(events).toContainEqual(expect.objectContaining({ kind: "twin_left", id: "ag_002" }));
+    expect(events).toContainEqual(
+      expect.objectContaining({ kind: "duplicate_left", id: "ag_002" }),
+    );
     expect(server.agents.has("ag_002")).toBe(true);
   });
 });
@@ -85,9 +87,9 @@ describe("a create that was given up for lost", () => {
     };
     const events = await apply(server, one);
     expect(released(events), JSON.stringify(events)).toBe(true);
-    expect(kinds(events)).toContain("twin_removed");
+    expect(kinds(events)).toContain("duplicate_deleted");
     expect(server.agents.size).toBe(1);
-    expect(changesSomething(await planFor(server, one))).toBe(false);
+    expect(hasChanges(await planFor(server, one))).toBe(false);
   });
 
   test("a copy somebody made is not taken for one: only a create sent twice can come twice", async () => {
@@ -97,7 +99,7 @@ describe("a create that was given up for lost", () => {
       if (at === 1 && metadata !== undefined) server.create({ name: "a", model: "m", metadata });
     };
     const events = await apply(server, project({ key: "a" }, { key: "b" }));
-    expect(kinds(events)).not.toContain("twin_removed");
+    expect(kinds(events)).not.toContain("duplicate_deleted");
     expect(server.agents.size).toBe(3);
   });
 });
@@ -123,7 +125,7 @@ describe("an update that was given up for lost", () => {
     };
     expect(released(await apply(server, wanted))).toBe(true);
     expect(server.pointers()).toEqual({ ag_001: { default: 1, prod: 1 } });
-    expect(changesSomething(await planFor(server, wanted))).toBe(false);
+    expect(hasChanges(await planFor(server, wanted))).toBe(false);
   });
 
   test("and nobody can be asked what became of it: its default goes back once somebody answers", async () => {
@@ -144,7 +146,7 @@ describe("an update that was given up for lost", () => {
     const events = await apply(server, project({ key: "a", aliases: prod, description: "new" }));
     expect(released(events)).toBe(false);
     expect(events).toContainEqual(
-      expect.objectContaining({ kind: "put_back", pointer: "@default", to: 0 }),
+      expect.objectContaining({ kind: "reverted", pointer: "@default", to: 0 }),
     );
     expect(server.pointers()).toEqual({ ag_001: { default: 0, prod: 0 } });
   });

@@ -3,11 +3,10 @@ import type { RemoteAgent } from "../agent/remote-agent.ts";
 import { tagsOf } from "../agent/tags.ts";
 import type { StepFailure } from "./event.ts";
 import { inParallel } from "./in-parallel.ts";
-import type { MovedPointer } from "./moved-pointer.ts";
-import { putBack } from "./pointer.ts";
+import { revertPointer } from "./pointer.ts";
 import { restoreContent } from "./restore-content.ts";
 import { restoreOrder } from "./restore-order.ts";
-import type { DoubtedWrite, Run } from "./run.ts";
+import type { DoubtedWrite, MovedPointer, Run } from "./run.ts";
 import { failureOf, StepError } from "./step-error.ts";
 
 /**
@@ -16,7 +15,7 @@ import { failureOf, StepError } from "./step-error.ts";
  * that both tell the same story. A pointer that somebody else has taken meanwhile is left to them, and told. What
  * does not work is told with the repair, and the rest goes on.
  */
-export async function putAllBack(run: Run): Promise<void> {
+export async function revertAll(run: Run): Promise<void> {
   const end = run.clock.now() + run.options.settleMs;
   const stuck = new Set<AgentKey>();
   const moved = run.moved.toReversed();
@@ -59,10 +58,10 @@ async function unreadDefaults(
 }
 
 function stay(run: Run, { key, id, pointer, from }: MovedPointer, failure: StepFailure): void {
-  run.emit({ kind: "put_back_failed", key, id, pointer, to: from, failure });
+  run.emit({ kind: "revert_failed", key, id, pointer, to: from, failure });
 }
 
-/** Goes on whatever becomes of one: what can be put back is. */
+/** Goes on whatever becomes of one: what can be reverted is. */
 async function each<Item>(
   run: Run,
   items: readonly Item[],
@@ -89,10 +88,10 @@ async function step(run: Run, moved: MovedPointer, end: number): Promise<boolean
   run.emit({ kind: "move_started", key, pointer, from: moved.to, to: from });
   try {
     if (run.options.timeLeft() <= 0) throw new StepError({ kind: "out_of_time" });
-    const outcome = await putBack(run, moved, end);
+    const outcome = await revertPointer(run, moved, end);
     switch (outcome.kind) {
-      case "put_back":
-        run.emit({ kind: "put_back", key, id, pointer, to: from });
+      case "reverted":
+        run.emit({ kind: "reverted", key, id, pointer, to: from });
         return true;
       case "untouched":
         return true;
@@ -104,7 +103,7 @@ async function step(run: Run, moved: MovedPointer, end: number): Promise<boolean
     }
   } catch (error) {
     const failure = failureOf(error);
-    run.emit({ kind: "put_back_failed", key, id, pointer, to: from, failure });
+    run.emit({ kind: "revert_failed", key, id, pointer, to: from, failure });
     return false;
   }
 }
@@ -127,7 +126,7 @@ async function clearDoubt(run: Run, write: DoubtedWrite, end: number): Promise<v
     await step(run, moved, end);
   } catch (error) {
     const failure = failureOf(error);
-    run.emit({ kind: "put_back_failed", key, id, pointer: "@default", to: previous, failure });
+    run.emit({ kind: "revert_failed", key, id, pointer: "@default", to: previous, failure });
   }
 }
 

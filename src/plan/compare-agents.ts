@@ -1,13 +1,13 @@
 import { type DesiredAgent, type DesiredProject, handoffsOf } from "../agent/definition.ts";
 import type { AgentId, AgentKey, AgentRef } from "../agent/identity.ts";
 import type { RemoteAgent, RemoteAlias } from "../agent/remote-agent.ts";
-import type { AgentPlan, Words } from "./agent-plan.ts";
+import type { AgentPlan, ConfigReferences } from "./agent-plan.ts";
 import { planCreate, planExisting } from "./compare-agent.ts";
-import { isDeed } from "./deed.ts";
+import { isNoOp } from "./has-changes.ts";
 import type { Identification } from "./identify.ts";
 
 /** What the comparison of agents needs of what was read and asked for. */
-export type Draft = {
+export type ComparisonInput = {
   readonly desired: DesiredProject;
   readonly identification: Identification;
   readonly aliases: ReadonlyMap<AgentId, readonly RemoteAlias[]>;
@@ -19,16 +19,19 @@ export type Draft = {
 };
 
 /** Each wanted agent compared with what is there, on its own: order and pointers are decided later. */
-export function planAgents(agents: readonly DesiredAgent[], draft: Draft): readonly AgentPlan[] {
-  const { desired, identification, aliases, histories, connectorSpelling, options } = draft;
-  const { overwrites = false } = draft;
+export function planAgents(
+  agents: readonly DesiredAgent[],
+  input: ComparisonInput,
+): readonly AgentPlan[] {
+  const { desired, identification, aliases, histories, connectorSpelling, options } = input;
+  const { overwrites = false } = input;
   const { remoteOf } = identification;
   const keyOf = new Map([...remoteOf].map(([key, remote]) => [remote.id, key]));
-  const words: Words = {
+  const references: ConfigReferences = {
     agent: (id) => refTo(id as AgentId, keyOf),
     connector: (id) => connectorSpelling.get(id) ?? id,
   };
-  const comparing = { owner: desired, words, resend: options.resendSecrets, overwrites };
+  const comparing = { owner: desired, references, resend: options.resendSecrets, overwrites };
   return agents.map((agent) => {
     const named = withKnownKeys(agent, keyOf);
     const remote = remoteOf.get(agent.key);
@@ -40,14 +43,16 @@ export function planAgents(agents: readonly DesiredAgent[], draft: Draft): reado
 }
 
 /** The agents whose older versions have to be looked at: there are some, and there is something to do. */
-export function needingHistory(draft: Omit<Draft, "aliases" | "histories">): readonly AgentId[] {
-  const { desired, identification } = draft;
+export function needingHistory(
+  input: Omit<ComparisonInput, "aliases" | "histories">,
+): readonly AgentId[] {
+  const { desired, identification } = input;
   const several = desired.agents.filter(
     ({ key }) => (identification.remoteOf.get(key)?.versions.length ?? 0) > 1,
   );
-  const blind = { ...draft, aliases: new Map(), histories: new Map() };
+  const blind = { ...input, aliases: new Map(), histories: new Map() };
   return planAgents(several, blind).flatMap((plan) =>
-    plan.action !== "create" && isDeed(plan) ? [plan.id] : [],
+    plan.action !== "create" && !isNoOp(plan) ? [plan.id] : [],
   );
 }
 

@@ -1,22 +1,5 @@
 import type { AgentPlan, Drift } from "./agent-plan.ts";
 
-/** Whether an agent's plan is more than a remark. */
-export function isDeed({ action }: AgentPlan): boolean {
-  switch (action) {
-    case "create":
-    case "update":
-    case "rename":
-    case "reuse":
-    case "delete":
-    case "forget":
-      return true;
-    case "noop":
-    case "adopt":
-    case "orphan":
-      return false;
-  }
-}
-
 /** What somebody changed about an agent outside. */
 export function driftOf(plan: AgentPlan): Drift {
   return "drift" in plan ? plan.drift : noDrift;
@@ -40,4 +23,13 @@ export function hasDrifted(plan: AgentPlan): boolean {
 export function overwrites(plan: AgentPlan): boolean {
   const wipes = (plan.action === "update" || plan.action === "rename") && plan.wipesUnowned;
   return wipes || hasDrifted(plan);
+}
+
+/** The agents about which a person has to be asked. */
+export function overwrittenAgents({
+  agents,
+}: {
+  readonly agents: readonly AgentPlan[];
+}): readonly AgentPlan[] {
+  return agents.filter(overwrites);
 }

@@ -8,13 +8,13 @@ import { failureOf } from "./step-error.ts";
  * hand off to such a one: none of them was released. The next apply uses the other run's agents. Tells whether all
  * are gone.
  */
-export async function removeSurplus(run: Run): Promise<boolean> {
-  if (run.surplus.size === 0) return true;
+export async function removeOwnDuplicates(run: Run): Promise<boolean> {
+  if (run.ownDuplicates.size === 0) return true;
   try {
     const listed = await run.reader.agents();
     return await removeUnused(run, withCallers(run, listed), listed);
   } catch (error) {
-    tellLeft(run, run.surplus, error);
+    tellLeft(run, run.ownDuplicates, error);
     return false;
   }
 }
@@ -25,21 +25,21 @@ export async function removeSurplus(run: Run): Promise<boolean> {
  */
 export async function removeUnused(
   run: Run,
-  surplus: ReadonlyMap<AgentId, AgentKey>,
+  duplicates: ReadonlyMap<AgentId, AgentKey>,
   listed: readonly RemoteAgent[],
 ): Promise<boolean> {
   let areGone = true;
-  const stays = listed.filter(({ id }) => !surplus.has(id));
-  for (const [id, key] of surplus) {
+  const stays = listed.filter(({ id }) => !duplicates.has(id));
+  for (const [id, key] of duplicates) {
     try {
       const isUsed = stays.some((agent) => handsOffTo(agent, id));
       if (isUsed || (await run.reader.aliases(id)).length > 0) {
-        run.emit({ kind: "twin_left", key, id, failure: undefined });
+        run.emit({ kind: "duplicate_left", key, id, failure: undefined });
         areGone = false;
         continue;
       }
       await run.writer.remove(id);
-      run.emit({ kind: "twin_removed", key, id });
+      run.emit({ kind: "duplicate_deleted", key, id });
     } catch (error) {
       tellLeft(run, new Map([[id, key]]), error);
       areGone = false;
@@ -50,7 +50,7 @@ export async function removeUnused(
 
 function withCallers(run: Run, listed: readonly RemoteAgent[]): ReadonlyMap<AgentId, AgentKey> {
   const created = [...run.built.values()].filter(({ key }) => !run.plan.ids.has(key));
-  const going = new Map(run.surplus);
+  const going = new Map(run.ownDuplicates);
   for (let before = -1; before !== going.size; ) {
     before = going.size;
     for (const { key, agent } of created) {
@@ -65,5 +65,5 @@ function withCallers(run: Run, listed: readonly RemoteAgent[]): ReadonlyMap<Agen
 
 function tellLeft(run: Run, left: ReadonlyMap<AgentId, AgentKey>, error: unknown): void {
   const failure = failureOf(error);
-  for (const [id, key] of left) run.emit({ kind: "twin_left", key, id, failure });
+  for (const [id, key] of left) run.emit({ kind: "duplicate_left", key, id, failure });
 }
