@@ -45,7 +45,7 @@ function fromDocument(text: string | undefined): Findings {
   if (!isObject(digests) || !isObject(summary)) return nothingKnown;
   const { plan: digest } = digests;
   return {
-    changes: changesSomething(document),
+    changes: hasChanges(document),
     drift: typeof summary.drift === "number" ? summary.drift > 0 : undefined,
     digest: typeof digest === "string" && /^[0-9a-f]{64}$/.test(digest) ? digest : undefined,
     agents: isObject(output) ? JSON.stringify(output) : undefined,
@@ -53,7 +53,7 @@ function fromDocument(text: string | undefined): Findings {
 }
 
 /** `applyable` is also false for a plan that is refused: then it is not known. */
-function changesSomething({ applyable, refusals }: JsonObject): boolean | undefined {
+function hasChanges({ applyable, refusals }: JsonObject): boolean | undefined {
   if (applyable === true) return true;
   return isList(refusals) && refusals.length === 0 ? false : undefined;
 }

@@ -46,7 +46,7 @@ async function applySaved(
     (event) => events.push(event),
   );
   const differences = events.flatMap((event) =>
-    event.kind === "plan_outdated" ? event.differences : [],
+    event.kind === "plan_stale" ? event.differences : [],
   );
   return { code: exitCode(events, { detailedExitCode: false }), differences };
 }
