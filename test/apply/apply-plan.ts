@@ -4,8 +4,8 @@ import type { Clock } from "../../src/agent/ports.ts";
 import { applyPlan } from "../../src/apply/apply.ts";
 import type { ApplyEvent, StopReason } from "../../src/apply/event.ts";
 import { planProject } from "../../src/commands/make-plan.ts";
-import { unlimited } from "../../src/plan/limits.ts";
-import { project, type Wanted } from "../plan/world.ts";
+import type { PlanOptions } from "../../src/plan/plan.ts";
+import { noFlags, project, type Wanted } from "../plan/world.ts";
 import { FakeServer } from "./fake-server.ts";
 
 /** Time that passes only while somebody waits for it. */
@@ -20,15 +20,13 @@ export function idleClock(): Clock {
 }
 
 /** A plan for what the server has. */
-export function planFor(server: FakeServer, desired: DesiredProject, prune = false) {
-  const options = {
-    prune,
-    allowDuplicateNames: false,
-    only: [],
-    resendSecrets: [],
-    limits: unlimited,
-    allowRewind: false,
-  };
+export function planFor(
+  server: FakeServer,
+  desired: DesiredProject,
+  prune = false,
+  more: Partial<PlanOptions> = {},
+) {
+  const options = { ...noFlags, prune, ...more };
   return planProject({ desired, server: "s", reader: server.reader, options });
 }
 

@@ -49,7 +49,7 @@ export class FakeServer {
       }),
     switchVersion: (id, version) =>
       this.write(`switch ${id} ${version}`, false, () => {
-        this.stored(id).current = version;
+        this.switchTo(id, version);
         return this.read(id);
       }),
     setAlias: (id, alias, version) =>
@@ -81,6 +81,11 @@ export class FakeServer {
     stored.versions.set(next, this.alter({ ...base, ...body }));
     stored.current = next;
     return this.read(id);
+  }
+
+  /** Makes a version the default one. */
+  switchTo(id: string, version: number): void {
+    this.stored(id).current = version;
   }
 
   setAlias(id: string, alias: string, version: number): RemoteAlias {

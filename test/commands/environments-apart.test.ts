@@ -3,16 +3,16 @@ import { expect, test } from "vitest";
 import type { DesiredProject } from "../../src/agent/definition.ts";
 import type { AliasName } from "../../src/agent/identity.ts";
 import type { Json } from "../../src/agent/json.ts";
-import type { Carrying } from "../../src/commands/apply.ts";
 import { runDestroy } from "../../src/commands/destroy.ts";
 import { runForget } from "../../src/commands/forget.ts";
 import { runPromote } from "../../src/commands/promote.ts";
 import { runRollback } from "../../src/commands/rollback.ts";
 import { runSweep } from "../../src/commands/sweep.ts";
 import { ephemeralAgent } from "../../src/config/ephemeral-agent.ts";
-import { apply, idleClock, planFor } from "../apply/apply-plan.ts";
+import { apply, planFor } from "../apply/apply-plan.ts";
 import { FakeServer } from "../apply/fake-server.ts";
 import { project, type Wanted } from "../plan/world.ts";
+import { carrying } from "./command-run.ts";
 
 const environments = ["prod", "pr-1", "pr-12", "pr-2"] as const;
 type Environment = (typeof environments)[number];
@@ -52,27 +52,6 @@ function others(server: FakeServer, environment: string): Json {
   });
 }
 
-function carrying(server: FakeServer, run: number): Carrying {
-  return {
-    tools: {
-      writer: server.writer,
-      clock: idleClock(),
-      reveal: (reference) => reference,
-      checking: undefined,
-      runGate: async () => ({ kind: "passed" }),
-    },
-    apply: {
-      parallelism: 2,
-      settleMs: 1_000,
-      release: `r${run}`,
-      nonce: `n${run}`,
-      provenance: "test",
-      timeLeft: () => 60_000,
-      stopped: () => undefined,
-    },
-  };
-}
-
 async function carryOut(
   server: FakeServer,
   verb: (typeof verbs)[number],
@@ -80,7 +59,7 @@ async function carryOut(
   run: number,
 ): Promise<void> {
   const desired = wanted(environment, run);
-  const common = { desired, server: "s", reader: server.reader, ...carrying(server, run) };
+  const common = { desired, server: "s", reader: server.reader, ...carrying(server) };
   const repointing = { ...common, approve: undefined, aliasNames: [], preparePins: undefined };
   const prod = "prod" as AliasName;
   const emit = () => {};
@@ -109,7 +88,7 @@ async function carryOut(
       const { reader, writer } = server;
       return await runSweep(
         {
-          ...carrying(server, run),
+          ...carrying(server),
           project: "acme",
           server: "s",
           keys: [{ reader, writer, isFor: (name) => name === environment }],

@@ -7,7 +7,7 @@ import { type Tags, tagsToMetadata } from "../../src/agent/tags.ts";
 import { identify } from "../../src/plan/identify.ts";
 import { unlimited } from "../../src/plan/limits.ts";
 import { nothingListed } from "../../src/plan/notes.ts";
-import { makePlan, type Plan, type PlanInput } from "../../src/plan/plan.ts";
+import { makePlan, type Plan, type PlanInput, type PlanOptions } from "../../src/plan/plan.ts";
 import { specOf } from "../../src/plan/spec.ts";
 import { echoed } from "../agent/wire-agent.ts";
 
@@ -131,6 +131,16 @@ export function applied(wanted: Wanted, more: JsonObject = {}): RemoteAgent {
   });
 }
 
+/** No flag of `plan` was given. */
+export const noFlags: PlanOptions = {
+  prune: false,
+  allowDuplicateNames: false,
+  only: [],
+  resendSecrets: [],
+  limits: unlimited,
+  allowRewind: false,
+};
+
 type Around = Partial<Omit<PlanInput, "desired" | "identification" | "options" | "listed">> & {
   readonly listed?: Partial<PlanInput["listed"]>;
   readonly options?: Partial<PlanInput["options"]>;
@@ -152,15 +162,7 @@ export function plan(
     connectorSpelling: new Map(),
     listed: { ...nothingListed, ...listed },
     ...around,
-    options: {
-      prune: false,
-      allowDuplicateNames: false,
-      only: [],
-      resendSecrets: [],
-      limits: unlimited,
-      allowRewind: false,
-      ...options,
-    },
+    options: { ...noFlags, ...options },
   });
 }
 
