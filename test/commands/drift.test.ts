@@ -4,7 +4,7 @@ import type { DesiredProject } from "../../src/agent/definition.ts";
 import { runDrift } from "../../src/commands/drift.ts";
 import type { PlanRequest } from "../../src/commands/make-plan.ts";
 import { runPlan } from "../../src/commands/plan.ts";
-import { driftOf } from "../../src/plan/deed.ts";
+import { driftOf } from "../../src/plan/agent-drift.ts";
 import { unlimited } from "../../src/plan/limits.ts";
 import type { PlanOptions } from "../../src/plan/plan.ts";
 import type { Refusal } from "../../src/plan/refusal.ts";

@@ -1,54 +1,22 @@
 import { describe, expect, test } from "vitest";
 import type { DesiredProject } from "../../src/agent/definition.ts";
-import { runApply } from "../../src/commands/apply.ts";
-import type { RunEvent } from "../../src/commands/event.ts";
 import { approvedPlan } from "../../src/plan/approved-plan.ts";
+import type { Plan } from "../../src/plan/plan.ts";
 import type { Refusal } from "../../src/plan/refusal.ts";
 import { concerns } from "../../src/plan/refusal-table.ts";
-import { exitCode } from "../../src/report/exit-code.ts";
-import { idleClock, planFor, prod, serverWith } from "../apply/apply-plan.ts";
+import { planFor, prod, serverWith } from "../apply/apply-plan.ts";
 import type { FakeServer } from "../apply/fake-server.ts";
 import { at, id, key, project } from "../plan/world.ts";
+import { applyOn } from "./command-run.ts";
 
 /** Applies a plan that was saved, and tells the exit code and what differs. */
-async function applySaved(
-  server: FakeServer,
-  saved: Awaited<ReturnType<typeof planFor>>,
-  desired: DesiredProject,
-) {
-  const events: RunEvent[] = [];
-  await runApply(
-    {
-      desired,
-      server: "s",
-      reader: server.reader,
-      options: saved.options,
-      approval: { kind: "saved", saved: approvedPlan(saved), onDrift: "overwrite" },
-      commits: { checkout: { kind: "none" }, history: "dates" },
-      allowRewind: false,
-      tools: {
-        writer: server.writer,
-        clock: idleClock(),
-        runGate: async () => ({ kind: "passed" }),
-        checking: undefined,
-        reveal: (reference) => reference,
-      },
-      apply: {
-        parallelism: 1,
-        settleMs: 20_000,
-        release: "saved",
-        nonce: "saved",
-        provenance: "test",
-        timeLeft: () => 60_000,
-        stopped: () => undefined,
-      },
-    },
-    (event) => events.push(event),
-  );
+async function applySaved(server: FakeServer, saved: Plan, desired: DesiredProject) {
+  const approval = { kind: "saved", saved: approvedPlan(saved), onDrift: "overwrite" } as const;
+  const { code, events } = await applyOn(server, desired, approval, { options: saved.options });
   const differences = events.flatMap((event) =>
     event.kind === "plan_stale" ? event.differences : [],
   );
-  return { code: exitCode(events, { detailedExitCode: false }), differences };
+  return { code, differences };
 }
 
 const fleet = [
