@@ -53,7 +53,8 @@ export async function openCheckout(
       : unusable("no_commit", named.out.toString("utf8").trim());
   }
   const isShallow = shallow === "true";
-  const relations = (head: string) => relationsTo(place, head, isShallow);
+  const run = (args: readonly string[], input: string) => git(place, args, input);
+  const relations = (head: string) => relationsTo(run, head, isShallow);
   return {
     isShallow,
     relationsTo: relations,

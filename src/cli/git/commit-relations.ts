@@ -1,17 +1,20 @@
 import type { CommitRelations } from "../../commands/checkout.ts";
 import type { CommitRelation } from "../../plan/commit-relation.ts";
-import { type GitPlace, git } from "./git.ts";
+import type { GitAnswer } from "./git.ts";
+
+/** Runs git on one repository. */
+export type RunGit = (args: readonly string[], input: string) => Promise<GitAnswer>;
 
 /**
  * How commits stand to one that is here, for all of them with three runs of git. Only what is found counts in a shallow
  * clone, where the rest may lie beyond what was fetched, and nothing does where git gives up on a damaged history.
  */
-export function relationsTo(place: GitPlace, head: string, isShallow: boolean): CommitRelations {
+export function relationsTo(run: RunGit, head: string, isShallow: boolean): CommitRelations {
   return async (commits) => {
     const others = commits.filter((commit) => commit !== head);
-    const known = await presentOf(place, others);
-    const outside = known && (await listed(place, [], head, known));
-    const newer = outside && (await listed(place, ["--ancestry-path"], head, [...outside]));
+    const known = await presentOf(run, others);
+    const outside = known && (await listed(run, [], head, known));
+    const newer = outside && (await listed(run, ["--ancestry-path"], head, [...outside]));
     const relationOf = (commit: string): CommitRelation => {
       if (commit === head) return "same";
       if (known === undefined || outside === undefined || newer === undefined) return "unknown";
@@ -26,11 +29,11 @@ export function relationsTo(place: GitPlace, head: string, isShallow: boolean): 
 
 /** Those that this repository has; undefined where git fails. */
 async function presentOf(
-  place: GitPlace,
+  run: RunGit,
   commits: readonly string[],
 ): Promise<readonly string[] | undefined> {
   if (commits.length === 0) return [];
-  const { status, out } = await git(place, ["cat-file", "--batch-check"], lines(commits));
+  const { status, out } = await run(["cat-file", "--batch-check"], lines(commits));
   if (status !== 0) return undefined;
   const present = new Set(
     [...out.toString("utf8").matchAll(/^([0-9a-f]+) commit \d+$/gm)].map(([, commit]) => commit),
@@ -43,14 +46,13 @@ async function presentOf(
  * fails, since an empty list would say that `head` contains them all.
  */
 async function listed(
-  place: GitPlace,
+  run: RunGit,
   flags: readonly string[],
   head: string,
   commits: readonly string[],
 ): Promise<ReadonlySet<string> | undefined> {
   if (commits.length === 0) return new Set();
-  const { status, out } = await git(
-    place,
+  const { status, out } = await run(
     ["rev-list", ...flags, "--stdin"],
     lines([`^${head}`, ...commits]),
   );
