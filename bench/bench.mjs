@@ -10,7 +10,7 @@ import { build } from "esbuild";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const here = path.join(root, "bench");
-const command = path.join(root, "dist", "agentvane.js");
+const command = path.join(root, "dist", "agentvane.cjs");
 const work = mkdtempSync(path.join(tmpdir(), "agentvane-bench-"));
 const isQuick = process.argv.includes("--quick");
 const concurrency = 8;

@@ -8,7 +8,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 import { chromiumFlags, chromiumPath } from "../scripts/chromium.mjs";
 
-const command = fileURLToPath(new URL("../dist/agentvane.js", import.meta.url));
+const command = fileURLToPath(new URL("../dist/agentvane.cjs", import.meta.url));
 const count = Number(process.argv[2] ?? 1000);
 const rounds = 5;
 const nextFrame = "new Promise((done) => requestAnimationFrame(() => setTimeout(done)))";

@@ -1,9 +1,10 @@
-// Bundles the command into dist/: one small entry and one chunk per command, so that a run loads only what
+// Bundles the command into dist/: one small entry and one file for each kind of run, so that a run loads only what
 // it uses. Everything in node_modules goes into the bundle; an installed agentvane has no dependencies.
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { helpTexts } from "./build-help.mjs";
 import { buildPage } from "./build-page.mjs";
 import { writeTypes } from "./build-types.mjs";
 import { noticesOf } from "./notices.mjs";
@@ -11,31 +12,53 @@ import { noticesOf } from "./notices.mjs";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const { version } = JSON.parse(readFileSync(`${root}package.json`, "utf8"));
 
-// Some libraries are CommonJS inside: they ask for node's own modules through require, and for their place.
-const commonJs = [
-  "import{createRequire as __createRequire}from'node:module';",
-  "import{fileURLToPath as __fileURLToPath}from'node:url';",
-  "const require=__createRequire(import.meta.url),__filename=__fileURLToPath(import.meta.url);",
-].join("");
+// The command is CommonJS: Node's loader of ES modules takes 4 ms by itself and 1 ms for each file, and loads more of Node's own
+// modules. Each kind of run loads one file that holds all it needs, beside the entry: a file that is shared would be one more for
+// every run, and Node parses all of a file that it loads. So the files have copies of the same modules.
+const programs = {
+  agentvane: "src/cli/agentvane.ts",
+  "help-texts": "src/cli/args/help-texts.ts",
+  validate: "src/cli/programs/validate.ts",
+  plan: "src/cli/programs/plan.ts",
+  all: "src/cli/programs/all.ts",
+};
 
-// Loaded by few runs, and bundled for themselves with a copy of all they use: what they would share with the rest
-// would be a chunk of its own, one more file for every run.
-const islands = {
-  "graph-svg": "src/report/graph/svg.ts",
+/** What few runs load, whatever the program. A dynamic import leads to one of these files or is a mistake. */
+const parts = {
+  json: "src/report/json/json.ts",
   markdown: "src/report/markdown/markdown.ts",
   "html-report": "src/cli/html-report.ts",
-  "live-terminal": "src/cli/terminal/live-terminal.ts",
-  // What programs import as agentvane/emulator.
-  emulator: "src/cli/start-emulator.ts",
+  "graph-svg": "src/report/graph/svg.ts",
+  "json-schemas": "src/cli/compile-json-schema.ts",
+  "local-emulator": "src/cli/local-emulator.ts",
+  emulate: "src/cli/commands/emulate.ts",
+  undici: "node_modules/undici/index.js",
+  tinyglobby: "node_modules/tinyglobby/dist/index.mjs",
 };
-const islandsApart = {
-  name: "islands apart",
+
+// ES modules: what is imported, the script of CI jobs, and the displays, whose libraries cannot be anything else.
+const modules = {
+  emulator: "src/cli/start-emulator.ts",
+  ci: "src/cli/ci/ci.ts",
+  "live-terminal": "src/cli/terminal/live-terminal.ts",
+};
+
+const places = new Map([
+  ...Object.entries({ ...programs, ...parts }).map(([name, source]) => [source, `./${name}.cjs`]),
+  ...Object.entries(modules).map(([name, source]) => [source, `./${name}.js`]),
+]);
+const filesApart = {
+  name: "files apart",
   setup: ({ onResolve }) => {
-    onResolve({ filter: /^\.{1,2}\// }, ({ kind, path: target, resolveDir }) => {
-      if (kind !== "dynamic-import") return undefined;
-      const source = path.relative(root, path.resolve(resolveDir, target));
-      const island = Object.keys(islands).find((name) => islands[name] === source);
-      return island === undefined ? undefined : { path: `./${island}.js`, external: true };
+    onResolve({ filter: /^[^/]/ }, ({ kind, path: target, resolveDir, importer }) => {
+      const isOurs = importer.startsWith(path.join(root, "src"));
+      if (kind !== "dynamic-import" || !isOurs) return undefined;
+      const source = target.startsWith(".")
+        ? path.relative(root, path.resolve(resolveDir, target)).split(path.sep).join("/")
+        : `node_modules/${target}/`;
+      const [, place] = [...places].find(([file]) => file.startsWith(source)) ?? [];
+      const text = `${target} is imported when it is used, and has no file of its own`;
+      return place === undefined ? { errors: [{ text }] } : { path: place, external: true };
     });
   },
 };
@@ -45,7 +68,6 @@ const settings = {
   outdir: "dist",
   bundle: true,
   minify: true,
-  format: "esm",
   platform: "node",
   target: "node20.19",
   logLevel: "warning",
@@ -65,62 +87,62 @@ const settings = {
   },
   jsx: "automatic",
   mainFields: ["module", "main"],
-  banner: { js: commonJs },
+  plugins: [filesApart],
 };
 
-/** The HTML report's page, which only its island may see: the others would load a file for it. */
-const page = { AGENTVANE_PAGE: JSON.stringify(await buildPage()) };
+const commonJs = {
+  format: "cjs",
+  outExtension: { ".js": ".cjs" },
+  define: {
+    ...settings.define,
+    "import.meta.url": "__fileUrl",
+    AGENTVANE_PAGE: JSON.stringify(await buildPage()),
+    AGENTVANE_HELP: JSON.stringify(await helpTexts(root, settings.define)),
+  },
+  banner: { js: 'const __fileUrl=require("node:url").pathToFileURL(__filename).href;' },
+};
+
+// Some libraries are CommonJS inside: they ask for node's own modules through require, and for their place.
+const esModules = {
+  format: "esm",
+  banner: {
+    js: [
+      "import{createRequire as __createRequire}from'node:module';",
+      "import{fileURLToPath as __fileURLToPath}from'node:url';",
+      "const require=__createRequire(import.meta.url),__filename=__fileURLToPath(import.meta.url);",
+    ].join(""),
+  },
+};
 
 rmSync(`${root}dist`, { recursive: true, force: true });
-const [main, apart] = await Promise.all([
-  build({
-    ...settings,
-    entryPoints: { agentvane: "src/cli/agentvane.ts" },
-    splitting: true,
-    plugins: [islandsApart],
-  }),
-  build({ ...settings, entryPoints: islands, define: { ...settings.define, ...page } }),
+const results = await Promise.all([
+  build({ ...settings, ...commonJs, entryPoints: { ...programs, ...parts } }),
+  build({ ...settings, ...esModules, entryPoints: modules }),
   writeTypes(root),
 ]);
-
-// The script of CI jobs is a bundle of its own: chunks shared with it would be more files for every run of the
-// command. Only the library for proxies, which is big and rarely needed, is the one that is there.
-const [proxies] = Object.entries(main.metafile.outputs).find(([, { entryPoint }]) =>
-  entryPoint?.startsWith("node_modules/undici/"),
-);
-const job = await build({
-  ...settings,
-  entryPoints: { ci: "src/cli/ci/ci.ts" },
-  plugins: [
-    {
-      name: "one undici",
-      setup: ({ onResolve }) =>
-        onResolve({ filter: /^undici$/ }, () => ({
-          path: `./${path.basename(proxies)}`,
-          external: true,
-        })),
-    },
-  ],
-});
 
 writeFileSync(
   `${root}dist/THIRD-PARTY-NOTICES.txt`,
   noticesOf(
     root,
-    [main, apart, job].map(({ metafile }) => metafile),
+    results.flatMap((result) => result?.metafile ?? []),
   ),
 );
 
-// Most chunks need none of that, nor the chunk of the bundler's own helpers, which does nothing by itself: each
-// file and each createRequire that is left out is a millisecond of every run.
-const outputs = Object.entries(
-  Object.assign({}, ...[main, apart, job].map(({ metafile }) => metafile.outputs)),
-);
-const helpers = outputs.filter(([, { inputs }]) => Object.keys(inputs).length === 0);
-const bareImports = helpers.map(([file]) => `import"./${path.basename(file)}";`);
-for (const [file] of outputs) {
-  const text = readFileSync(`${root}${file}`, "utf8");
-  const lean = bareImports.reduce((rest, bare) => rest.replace(bare, ""), text);
-  const without = lean.replace(`${commonJs}\n`, "");
-  writeFileSync(`${root}${file}`, /\brequire\b|__filename/.test(without) ? lean : without);
+// CommonJS is loaded by `require`, which does without the loader of ES modules; and most files do not ask for their place.
+for (const place of places.values()) {
+  if (!place.endsWith(".cjs")) continue;
+  const file = path.join(root, "dist", place);
+  const text = readFileSync(file, "utf8").replaceAll(
+    /\bimport\("(\.\/[\w-]+\.cjs)"\)/g,
+    (_import, target) => `Promise.resolve().then(()=>${required(target)})`,
+  );
+  const without = text.replace(`${commonJs.banner.js}\n`, "");
+  writeFileSync(file, without.includes("__fileUrl") ? text : without);
+}
+
+/** As `import` gives it: a library that is CommonJS itself is its default export. */
+function required(target) {
+  const call = `require("${target}")`;
+  return target === "./undici.cjs" ? `({default:${call}})` : call;
 }

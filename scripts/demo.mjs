@@ -40,7 +40,7 @@ function step(title, ...args) {
   console.log(`\n# ${title}\n$ agentvane ${args.join(" ")}`);
   const { status } = spawnSync(
     process.execPath,
-    [path.join(root, "dist", "agentvane.js"), ...args],
+    [path.join(root, "dist", "agentvane.cjs"), ...args],
     {
       cwd: folder,
       env,

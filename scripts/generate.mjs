@@ -1,29 +1,28 @@
 // Writes what the tables say into files. With --check it writes nothing and fails when a committed file is not
 // what it should be. A new output is one more entry in `outputs`.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { build } from "esbuild";
+import { fileURLToPath } from "node:url";
 import { commandsPage } from "./commands-page.mjs";
 import { emulatorPage } from "./emulator-page.mjs";
 import { exitCodesPage } from "./exit-codes-page.mjs";
+import { loadSource } from "./load-source.mjs";
 import { withPublication } from "./publication.mjs";
 import { referencePage } from "./reference-page.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-const { editorSchemas } = await loadSource("src/config/editor-schema.ts");
-const { agentTable } = await loadSource("src/agent/agent-table.ts");
-const { switches } = await loadSource("src/emulator/behaviour.ts");
-const { commandTable } = await loadSource("src/cli/args/command-table.ts");
+const { editorSchemas } = await loadSource(root, "src/config/editor-schema.ts");
+const { agentTable } = await loadSource(root, "src/agent/agent-table.ts");
+const { switches } = await loadSource(root, "src/emulator/behaviour.ts");
+const { commandTable } = await loadSource(root, "src/cli/args/command-table.ts");
 const help = {
-  ...(await loadSource("src/cli/args/help.ts")),
-  ...(await loadSource("src/cli/args/flags.ts")),
-  ...(await loadSource("src/cli/args/environment-table.ts")),
+  ...(await loadSource(root, "src/cli/args/help.ts")),
+  ...(await loadSource(root, "src/cli/args/flags.ts")),
+  ...(await loadSource(root, "src/cli/args/environment-table.ts")),
 };
-const { exitMeanings } = await loadSource("src/report/exit-meanings.ts");
-const { problemsPage } = await loadSource("scripts/problems-page.ts");
+const { exitMeanings } = await loadSource(root, "src/report/exit-meanings.ts");
+const { problemsPage } = await loadSource(root, "scripts/problems-page.ts");
 const outputs = [
   ...Object.entries(editorSchemas).map(([name, schema]) => ({
     path: `schemas/${name}.schema.json`,
@@ -72,23 +71,4 @@ function textOf(path) {
 
 function jsonText(value) {
   return `${JSON.stringify(value, null, 2)}\n`;
-}
-
-/** The exports of one of this project's TypeScript modules, which must not need a generated file itself. */
-async function loadSource(path) {
-  const folder = mkdtempSync(join(tmpdir(), "agentvane-generate-"));
-  const outfile = join(folder, "module.mjs");
-  try {
-    await build({
-      absWorkingDir: root,
-      entryPoints: [path],
-      outfile,
-      bundle: true,
-      format: "esm",
-      platform: "node",
-    });
-    return await import(pathToFileURL(outfile).href);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
 }

@@ -4,4 +4,4 @@ import { main } from "./main.ts";
 // A run that breaks off before it has told how it ended must not look like success.
 process.exitCode = 1;
 // The output is written, and nothing that is still under way may hold up the end.
-process.exit(await main(process.argv.slice(2)));
+void main(process.argv.slice(2)).then((code) => process.exit(code));

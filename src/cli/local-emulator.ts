@@ -14,7 +14,7 @@ import { type ConversationScript, parseScript } from "../emulator/conversation-s
 import { createEmulator, type Emulator } from "../emulator/emulator.ts";
 import { fileFaultText } from "./files/file-fault.ts";
 import { openSharedFile, type SharedFile } from "./files/shared-file.ts";
-import { Unusable } from "./unusable.ts";
+import { isUnusable, Unusable } from "./unusable.ts";
 
 /** What an emulator is opened with. */
 type Opening = {
@@ -37,7 +37,7 @@ export function openLocalEmulator(
   try {
     openHome(home);
   } catch (error) {
-    const reason = error instanceof Unusable ? error.message : fileFaultText(error);
+    const reason = isUnusable(error) ? error.message : fileFaultText(error);
     throw new Unusable(`the folder ${home}, where --local keeps its data`, reason);
   }
   // A repository that brings along such a link could have any file read or written over.
@@ -90,7 +90,7 @@ function readSaved(data: SharedFile, file: string): string | undefined {
     if (found !== undefined && !found.isFile()) throw new Unusable(file, "it is no regular file");
     return data.read();
   } catch (error) {
-    const reason = error instanceof Unusable ? error.message : fileFaultText(error);
+    const reason = isUnusable(error) ? error.message : fileFaultText(error);
     throw new Unusable(dataIn(file), reason);
   }
 }

@@ -1,14 +1,36 @@
-import { openStandardStreams, printResult } from "./standard-streams.ts";
+import { helpTopic } from "./args/help-topic.ts";
+import type { Program } from "./programs/program.ts";
 import { version } from "./version.ts";
+import { writeAtOnce } from "./write-at-once.ts";
 
 /**
  * Runs a command line and gives its exit code, once its output is written or lost. What this file needs at the start is all
- * that `--version` needs; everything else is loaded when it is used.
+ * that `--version` needs; help is a file of texts, and everything else one file for each kind of run.
  */
 export async function main(args: readonly string[]): Promise<number> {
-  const streams = openStandardStreams();
-  const [first] = args;
-  if (first === "--version" || first === "version") return printResult(streams, `${version}\n`);
-  const { runCommandLine } = await import("./run-command-line.ts");
-  return runCommandLine(args, streams);
+  const text = await knownText(args);
+  if (text === undefined) return (await programFor(args[0])).run(args);
+  const rest = writeAtOnce(text);
+  return rest === "" ? 0 : (await import("./programs/all.ts")).program.print(rest);
+}
+
+/** What is printed as it is: the version, and the help that was made when the program was built. */
+async function knownText(args: readonly string[]): Promise<string | undefined> {
+  if (args[0] === "--version" || args[0] === "version") return `${version}\n`;
+  const topic = helpTopic(args);
+  if (topic === undefined) return undefined;
+  const { helpTexts } = await import("./args/help-texts.ts");
+  return Object.hasOwn(helpTexts, topic) ? helpTexts[topic] : undefined;
+}
+
+/** Node reads and parses every byte of a file that it loads: what most runs are has a program without the rest. */
+async function programFor(command: string | undefined): Promise<Program> {
+  switch (command) {
+    case "validate":
+      return (await import("./programs/validate.ts")).program;
+    case "plan":
+      return (await import("./programs/plan.ts")).program;
+    default:
+      return (await import("./programs/all.ts")).program;
+  }
 }

@@ -2,7 +2,9 @@ import path from "node:path";
 import type { Conversations, Reader, Writer } from "../agent/ports.ts";
 import { isInWorkspace } from "../commands/workspace.ts";
 import type { Mask } from "../mask/mask.ts";
+import { connect } from "../remote/remote.ts";
 import type { RequestNote } from "../remote/request-note.ts";
+import { serverUrlProblem } from "../remote/server-url.ts";
 import { apiDeprecation } from "./api-deprecation.ts";
 import { countFlag, durationFlag } from "./args/flag-values.ts";
 import { type Invocation, Misuse, seeHelp } from "./args/invocation.ts";
@@ -75,7 +77,6 @@ export async function connectedBy<Config extends Keyed>(
 /** The server that a command line, or else the environment, names; "local" for the one in this process. */
 export async function chosenServer(invocation: Invocation): Promise<string> {
   if (invocation.has("local")) return "local";
-  const { serverUrlProblem } = await import("../remote/server-url.ts");
   const server = invocation.value("server-url") ?? variable("AGENTVANE_SERVER_URL") ?? publicServer;
   const problem = serverUrlProblem(server);
   if (problem !== undefined) throw new Misuse(problem, seeHelp(invocation.command));
@@ -116,7 +117,6 @@ export async function openServer(
   { folder, server, apiKey, pace, watch = () => {} }: ConnectionOptions,
 ): Promise<OpenedServer> {
   const { stopper, emit } = session;
-  const { connect } = await import("../remote/remote.ts");
   const script = session.invocation.value("conversations");
   const local = apiKey === undefined ? await openLocal(session, folder, script) : undefined;
   const { reader, writer, conversations, close } = await connect({

@@ -2,15 +2,14 @@ import { isApiError } from "../agent/api-error.ts";
 import type { Emit, RunEvent } from "../commands/event.ts";
 import { maskEvent } from "../mask/mask-event.ts";
 import { exitCode } from "../report/exit-code.ts";
-import { jsonKindOf, jsonReporter } from "../report/json/json.ts";
+import { jsonKindOf } from "../report/json/kind.ts";
 import type { Reporter } from "../report/reporter.ts";
 import type { PlanTexts } from "../report/text/event.ts";
 import { type TextOptions, textReporter } from "../report/text/text.ts";
 import { withProgress } from "../report/text/with-progress.ts";
-import { type Invocation, Misuse } from "./args/invocation.ts";
+import { type Invocation, isMisuse } from "./args/invocation.ts";
 import { formatOf } from "./args/output-format.ts";
 import { faultyFile, fileFaultText } from "./files/file-fault.ts";
-import { reportText } from "./files/report-file.ts";
 import { resultFiles } from "./files/result-files.ts";
 import { runMask, usualKey } from "./run-mask.ts";
 import type { Story } from "./session.ts";
@@ -19,7 +18,7 @@ import { Interrupted, type Stopper } from "./stopper.ts";
 import { wantsColour } from "./terminal/colour.ts";
 import { isInteractive } from "./terminal/interactive.ts";
 import { watchedReporter } from "./terminal/watched-reporter.ts";
-import { ProtectedFile, Unusable } from "./unusable.ts";
+import { isProtectedFile, isUnusable } from "./unusable.ts";
 import type { Viewing } from "./viewing.ts";
 
 /** Runs a command, tells of it as it happens, and gives the exit code that its events stand for. */
@@ -68,8 +67,9 @@ export async function runSession(
   let writeReport = async () => {};
   try {
     if (reportFile !== undefined) {
+      const { documentText } = await import("../report/json/json.ts");
       const report = await results.open("the report", reportFile);
-      writeReport = () => report.write(reportText(events));
+      writeReport = () => report.write(documentText("report", events));
     }
     await story.run(session);
   } catch (error) {
@@ -105,7 +105,7 @@ function startsWriting({ kind }: RunEvent): boolean {
 /** A report that fails in the end changes nothing about what the run has done, and so not its exit code. */
 function lateReport(path: string, error: unknown): RunEvent {
   const { message } = error instanceof Error ? error : new Error(String(error));
-  const reason = error instanceof Unusable ? `${error.what}: ${message}` : message;
+  const reason = isUnusable(error) ? `${error.what}: ${message}` : message;
   return { kind: "report_unwritten", path, reason };
 }
 
@@ -140,7 +140,7 @@ async function openDocument(
   const { name } = invocation.command;
   switch (formatOf(invocation)) {
     case "json":
-      return jsonReporter(out, jsonKindOf(name));
+      return (await import("../report/json/json.ts")).jsonReporter(out, jsonKindOf(name));
     case "markdown": {
       const { markdownKindOf, markdownReporter } = await import("../report/markdown/markdown.ts");
       return markdownReporter(out, markdownKindOf(name) ?? "plan");
@@ -154,13 +154,13 @@ async function openDocument(
 
 function eventOf(error: unknown, stopper: Stopper): RunEvent {
   const by = stopper.reason();
-  if (error instanceof Misuse) {
+  if (isMisuse(error)) {
     return { kind: "misused", problem: error.message, hint: error.hint };
   }
-  if (error instanceof ProtectedFile) {
+  if (isProtectedFile(error)) {
     return { kind: "file_protected", what: error.what, why: error.message };
   }
-  if (error instanceof Unusable) {
+  if (isUnusable(error)) {
     return { kind: "unusable", what: error.what, reason: error.message };
   }
   if (by !== undefined && (error instanceof Interrupted || isApiError(error))) {

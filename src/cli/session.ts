@@ -27,6 +27,13 @@ export type Session = {
   readonly results: ResultFiles;
 };
 
+/** For commands that make no plan. */
+export const noPlanTexts: PlanTexts = {
+  planText: () => [],
+  driftText: () => [],
+  changesText: () => [],
+};
+
 /** What a command does, and how it tells of plans if it makes any. */
 export type Story = {
   /** Tells what happens through the session and throws what it cannot tell. */

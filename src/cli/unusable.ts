@@ -1,3 +1,8 @@
+/*
+ * The bundles of the command, and what each loads only when it is used, have copies of these classes: what was thrown is told by
+ * its name.
+ */
+
 /** A file for a result that must not be written over. */
 export class ProtectedFile extends Error {
   readonly what: string;
@@ -18,4 +23,14 @@ export class Unusable extends Error {
     this.name = "Unusable";
     this.what = what;
   }
+}
+
+/** Whether a file for a result must not be written over. */
+export function isProtectedFile(error: unknown): error is ProtectedFile {
+  return error instanceof Error && error.name === "ProtectedFile";
+}
+
+/** Whether something of this machine is in the way. */
+export function isUnusable(error: unknown): error is Unusable {
+  return error instanceof Error && error.name === "Unusable";
 }

@@ -62,7 +62,7 @@ export type JobStage = {
 
 /** The stand-in: says, writes and ends as it is told. */
 const fakeCommand = `
-import { writeFileSync } from "node:fs";
+const { writeFileSync } = require("node:fs");
 const { code = 0, out = "", err = "", plan, report, codeAfterSignal } = JSON.parse(process.env.FAKE);
 const args = process.argv.slice(2);
 writeFileSync(process.env.FAKE_CALLED, JSON.stringify({ args, folder: process.cwd(), env: process.env }));
@@ -90,7 +90,7 @@ export function setJobStage(): JobStage {
   mkdirSync(beside, { recursive: true });
   writeFileSync(path.join(folder, "package", "package.json"), '{"type":"module"}');
   copyFileSync(path.join(dist, "ci.js"), path.join(beside, "ci.js"));
-  writeFileSync(path.join(beside, "agentvane.js"), fakeCommand);
+  writeFileSync(path.join(beside, "agentvane.cjs"), fakeCommand);
   let jobs = 0;
   return {
     folder,

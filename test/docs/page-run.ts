@@ -19,7 +19,7 @@ import { notRun, otherYaml } from "./not-run.ts";
 import type { Item, Page } from "./page.ts";
 
 const root = path.join(import.meta.dirname, "..", "..");
-const built = path.join(root, "dist", "agentvane.js");
+const built = path.join(root, "dist", "agentvane.cjs");
 
 /** What of a repository or an example makes up a project. */
 const projectFiles = ["agents.yaml", "prompts", "tools", "agents"];

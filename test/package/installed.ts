@@ -47,7 +47,7 @@ export async function installFrom(
     untilEnd(
       spawn(nodeProgram, args, { cwd: project, env: bare, stdio: ["ignore", "pipe", "pipe"] }),
     );
-  const command = path.join(project, "node_modules", "agentvane", "dist", "agentvane.js");
+  const command = path.join(project, "node_modules", "agentvane", "dist", "agentvane.cjs");
   return {
     project,
     node,

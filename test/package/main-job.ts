@@ -21,7 +21,7 @@ export async function doMainJob(installed: Installed): Promise<void> {
   for (const [args, code, prints] of steps) {
     const outcome = await installed.agentvane(args);
     expect(outcome, args).toMatchObject({ code, out: expect.stringContaining(prints) });
-    expect(outcome.err, args).not.toMatch(/Warning|\bat .*\.js:\d/);
+    expect(outcome.err, args).not.toMatch(/Warning|\bat .*\.c?js:\d/);
   }
 }
 
@@ -33,7 +33,7 @@ import { startEmulator } from "agentvane/emulator";
 
 const emulator = await startEmulator({ switches: { first_version: 1 } });
 const env = { AGENTVANE_SERVER_URL: emulator.url, MISTRAL_API_KEY: "any" };
-const command = "node_modules/agentvane/dist/agentvane.js";
+const command = "node_modules/agentvane/dist/agentvane.cjs";
 await promisify(execFile)(process.execPath, [command, "apply", "--auto-approve"], { env });
 const answer = await fetch(emulator.url + "/v1/agents", { headers: { authorization: "Bearer any" } });
 const [agent] = await answer.json();

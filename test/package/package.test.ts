@@ -97,7 +97,7 @@ describe("what can be imported", () => {
   test.each([
     "agentvane",
     "agentvane/package.json",
-    "agentvane/dist/agentvane.js",
+    "agentvane/dist/agentvane.cjs",
     "agentvane/dist/emulator.js",
     "agentvane/dist/types/cli/start-emulator.js",
     "agentvane/schemas",

@@ -11,7 +11,7 @@ export async function startRegistry(tarball: string, version: string) {
     if (request.url === "/agentvane.tgz") return response.end(bytes);
     if (request.url !== "/agentvane") return response.writeHead(404).end("{}");
     const dist = { tarball: `${host}/agentvane.tgz`, integrity };
-    const bin = { agentvane: "dist/agentvane.js" };
+    const bin = { agentvane: "dist/agentvane.cjs" };
     return response.end(
       JSON.stringify({
         name: "agentvane",

@@ -9,7 +9,7 @@ beforeEach(async () => {
 });
 afterEach(() => stage.close());
 
-const command = path.join(import.meta.dirname, "..", "..", "dist", "agentvane.js");
+const command = path.join(import.meta.dirname, "..", "..", "dist", "agentvane.cjs");
 
 /** Runs the command in a pseudo-terminal and types an answer when a question stands there. */
 async function typing(args: string, question: RegExp, answer: string): Promise<Outcome> {

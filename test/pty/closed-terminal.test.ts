@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => stage.close());
 
-const command = path.join(import.meta.dirname, "..", "..", "dist", "agentvane.js");
+const command = path.join(import.meta.dirname, "..", "..", "dist", "agentvane.cjs");
 
 /**
  * Runs the command in a pseudo-terminal, closes that when the question is there, or else before the first alias moves, and

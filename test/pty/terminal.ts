@@ -4,7 +4,7 @@ import path from "node:path";
 import { Terminal as Emulation } from "@xterm/headless";
 import type { Stage } from "../scenarios/stage.ts";
 
-const command = path.join(import.meta.dirname, "..", "..", "dist", "agentvane.js");
+const command = path.join(import.meta.dirname, "..", "..", "dist", "agentvane.cjs");
 
 /** A command in a pseudo-terminal, and what a person in front of it sees. */
 export type Terminal = {

@@ -142,7 +142,7 @@ test("a reader that goes away early is no error", async () => {
       ),
     ),
   );
-  const line = `"${process.execPath}" "${path.join(root, "dist", "agentvane.js")}" plan | head -1; exit \${PIPESTATUS[0]}`;
+  const line = `"${process.execPath}" "${path.join(root, "dist", "agentvane.cjs")}" plan | head -1; exit \${PIPESTATUS[0]}`;
   const child = spawn("bash", ["-c", line], {
     cwd: stage.folder,
     env: {

@@ -264,7 +264,7 @@ describe("a command that only prints", () => {
       path.join(stage.folder, "limited.sh"),
       `ulimit -f 4; "${process.execPath}" "$@" > out.html; echo "code $?"`,
     );
-    const command = path.join(import.meta.dirname, "..", "..", "dist", "agentvane.js");
+    const command = path.join(import.meta.dirname, "..", "..", "dist", "agentvane.cjs");
     const { stdout, stderr } = spawnSync(
       "sh",
       ["limited.sh", command, "graph", "--format", "svg"],

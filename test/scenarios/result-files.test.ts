@@ -32,7 +32,7 @@ afterEach(() => stage.close());
 
 const makePipe = (file: string) => execFileSync("sh", ["-c", 'mkfifo "$0"', file]);
 const at = (name: string) => path.join(stage.folder, name);
-const built = path.join(import.meta.dirname, "..", "..", "dist", "agentvane.js");
+const built = path.join(import.meta.dirname, "..", "..", "dist", "agentvane.cjs");
 /** Leaves a socket behind on which nobody listens: closing it would remove it. */
 const leaveSocket =
   "require('net').createServer().listen(process.argv[1], () => process.reallyExit(0))";

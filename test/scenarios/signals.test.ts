@@ -13,7 +13,7 @@ const signals = [
   ["SIGHUP", 129],
 ] as const;
 const aliases = { aliases: { staging: "latest", prod: "latest" } };
-const command = path.join(import.meta.dirname, "..", "..", "dist", "agentvane.js");
+const command = path.join(import.meta.dirname, "..", "..", "dist", "agentvane.cjs");
 
 let state: State;
 let stage: Stage;

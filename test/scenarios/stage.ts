@@ -9,7 +9,7 @@ import type { Behaviour } from "../../src/emulator/behaviour.ts";
 import { createEmulator, type Emulator } from "../../src/emulator/emulator.ts";
 import { listen } from "../../src/emulator/listen.ts";
 
-const command = path.join(import.meta.dirname, "..", "..", "dist", "agentvane.js");
+const command = path.join(import.meta.dirname, "..", "..", "dist", "agentvane.cjs");
 
 /** Nobody applies twice within a second, and a server's clock tells runs apart. */
 const betweenRunsMs = 60_000;

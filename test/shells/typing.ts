@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-const command = path.join(import.meta.dirname, "..", "..", "dist", "agentvane.js");
+const command = path.join(import.meta.dirname, "..", "..", "dist", "agentvane.cjs");
 
 /** A shell, the Debian package that it is in, and how it is set up to complete, as the documentation says. */
 type Shell = {

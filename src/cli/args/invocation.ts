@@ -27,6 +27,11 @@ export class Misuse extends Error {
   }
 }
 
+/** Whether a command line was not understood, also when a part of the program found out that has its own copy of the class. */
+export function isMisuse(error: unknown): error is Misuse {
+  return error instanceof Error && error.name === "Misuse";
+}
+
 /** Reads a command line by the command table; throws a `Misuse` when it does not fit. */
 export function readInvocation(args: readonly string[]): Invocation {
   const [name, ...rest] = args;

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import type { CiWorld } from "../../ci/ci.ts";
 
 /** The command that belongs to this script: both are built together, and stand side by side. */
-const command = fileURLToPath(new URL("./agentvane.js", import.meta.url));
+const command = fileURLToPath(new URL("./agentvane.cjs", import.meta.url));
 
 const passedOn = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 

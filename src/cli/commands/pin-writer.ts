@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Pin } from "../../commands/event.ts";
 import type { PreparePins } from "../../commands/repoint.ts";
+import { pinnedOnly } from "../../config/pinned-only.ts";
+import { withPins, withPinsInFrontMatter } from "../../config/write-pins.ts";
 import { groupBy } from "../../plan/group-by.ts";
 import { fileFaultText } from "../files/file-fault.ts";
 import { openResultFile, targetOfResult } from "../files/open-result-file.ts";
@@ -9,7 +11,7 @@ import type { ResultFile } from "../files/result-file.ts";
 import type { OpenedBindings } from "../open-bindings.ts";
 import { chosenEnvironment, configInput } from "../open-config.ts";
 import type { Session } from "../session.ts";
-import { Unusable } from "../unusable.ts";
+import { isUnusable, Unusable } from "../unusable.ts";
 
 /** A file with pins that has passed every check. */
 type Prepared = {
@@ -31,8 +33,6 @@ export async function pinWriter(
   { folder, bound, environments }: OpenedBindings,
 ): Promise<PreparePins> {
   const { invocation } = session;
-  const { withPins, withPinsInFrontMatter } = await import("../../config/write-pins.ts");
-  const { pinnedOnly } = await import("../../config/pinned-only.ts");
   const { input } = await configInput(invocation);
   const main = path.basename(invocation.value("file") ?? "agents.yaml");
   const environment = chosenEnvironment(invocation);
@@ -101,5 +101,5 @@ async function openPinned(
 }
 
 function reasonOf(error: unknown): string {
-  return error instanceof Unusable ? error.message : fileFaultText(error);
+  return isUnusable(error) ? error.message : fileFaultText(error);
 }

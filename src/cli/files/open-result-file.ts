@@ -2,7 +2,7 @@ import { constants } from "node:fs";
 import { open } from "node:fs/promises";
 import type { StandardStream } from "../standard-streams.ts";
 import { Interrupted } from "../stopper.ts";
-import { Unusable } from "../unusable.ts";
+import { isUnusable, Unusable } from "../unusable.ts";
 import { fileFaultText } from "./file-fault.ts";
 import type { ResultFile, ResultRun } from "./result-file.ts";
 import { openPipe, openSocket } from "./result-pipe.ts";
@@ -61,7 +61,7 @@ export function targetOfResult(what: string, name: string): ResultTarget {
 
 /** What is told of a result that cannot be written. */
 export function unwritable(what: string, name: string, error: unknown): Error {
-  if (error instanceof Interrupted || error instanceof Unusable) return error;
+  if (error instanceof Interrupted || isUnusable(error)) return error;
   return new Unusable(`${what} ${name}`, `cannot be written: ${fileFaultText(error)}`);
 }
 

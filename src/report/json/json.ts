@@ -2,11 +2,9 @@ import type { JsonObject } from "../../agent/json.ts";
 import type { RunEvent } from "../../commands/event.ts";
 import type { Reporter } from "../reporter.ts";
 import { neutralJson } from "../safe/neutralise.ts";
+import type { JsonKind } from "./kind.ts";
 import { outputDocument } from "./output.ts";
 import { driftDocument, planDocument, reportDocument, resultDocument } from "./report.ts";
-
-/** The commands whose JSON has a shape of its own, whether they succeed or fail. */
-export type JsonKind = "plan" | "drift" | "report" | "output" | "result";
 
 const documents: { readonly [Kind in JsonKind]: (events: readonly RunEvent[]) => JsonObject } = {
   plan: planDocument,
@@ -16,24 +14,6 @@ const documents: { readonly [Kind in JsonKind]: (events: readonly RunEvent[]) =>
   result: resultDocument,
 };
 
-/** The shape of a command's JSON. */
-export function jsonKindOf(command: string | undefined): JsonKind {
-  switch (command) {
-    case "plan":
-    case "drift":
-    case "output":
-      return command;
-    case "apply":
-    case "destroy":
-    case "promote":
-    case "rollback":
-    case "forget":
-      return "report";
-    default:
-      return "result";
-  }
-}
-
 /** Collects a run and prints one JSON document when it is over, also when it failed. */
 export function jsonReporter(out: (text: string) => void, kind: JsonKind): Reporter {
   const events: RunEvent[] = [];
@@ -41,6 +21,11 @@ export function jsonReporter(out: (text: string) => void, kind: JsonKind): Repor
     take: (event) => {
       events.push(event);
     },
-    finish: () => out(`${neutralJson(documents[kind](events))}\n`),
+    finish: () => out(documentText(kind, events)),
   };
+}
+
+/** A run as a JSON document. */
+export function documentText(kind: JsonKind, events: readonly RunEvent[]): string {
+  return `${neutralJson(documents[kind](events))}\n`;
 }

@@ -1,0 +1,4 @@
+declare const AGENTVANE_HELP: { readonly [topic: string]: string };
+
+/** Every help text by the name of its command, the overview by an empty one; put in by the build. */
+export const helpTexts = AGENTVANE_HELP;
