@@ -40,11 +40,20 @@ export type ImportedNote = {
   readonly unsaid: readonly MemberProblem[];
 };
 
-/** An agent that could not be imported: a file may not say what it cannot leave out. */
+/** An agent that a key of the file, which had none, is bound to by `id` now. */
+export type BoundNote = {
+  readonly key: AgentKey;
+  readonly id: AgentId;
+  readonly name: string;
+};
+
+/** An agent that could not be imported: a file may not say what it cannot leave out, or it may be one of the file's. */
 export type LeftOutNote = {
   readonly id: AgentId;
   readonly name: string;
   readonly unsaid: readonly MemberProblem[];
+  /** The key that it may be meant for: the file has it, and no agent has its tags. */
+  readonly declaredAs?: AgentKey;
 };
 
 /** Why a saved plan cannot be read. */
@@ -162,6 +171,7 @@ export type RunEvent =
   | {
       readonly kind: "imported";
       readonly agents: readonly ImportedNote[];
+      readonly bound: readonly BoundNote[];
       readonly leftOut: readonly LeftOutNote[];
     }
   /** What the file has to say for the next apply to leave the aliases there. */

@@ -9,6 +9,7 @@ import type { MemberProblem } from "../config/check-members.ts";
 import type { Trouble } from "../config/problem.ts";
 import { identify, isOurs } from "../plan/identify.ts";
 import type { Refusal } from "../plan/refusal.ts";
+import { type DeclaredAgent, declaredAgents } from "./declared-agent.ts";
 import type { Emit } from "./event.ts";
 import { type ImportedAgent, importAgent, whyUnsayable } from "./imported-agent.ts";
 
@@ -32,27 +33,37 @@ export type ImportRequest = {
   readonly choice: ImportChoice;
   /** Import what this alias runs instead of the default version. */
   readonly alias: AliasName | undefined;
-  /** Puts the agents into files, or tells why it cannot. */
-  readonly write: (imports: readonly Import[]) => Promise<WrittenImport | undefined>;
+  /** Puts the agents into files, and binds keys that are there to their agents; or tells why it cannot. */
+  readonly write: (
+    imports: readonly Import[],
+    bindings: readonly DeclaredAgent[],
+  ) => Promise<WrittenImport | undefined>;
 };
 
 /** The files that were written, and the agents that could not be after all. */
 export type WrittenImport = {
   readonly files: readonly string[];
+  /** Keys that stand where no `id` can be written beside them. */
+  readonly unbound: readonly DeclaredAgent[];
   readonly leftOut: readonly (Import & { readonly unsaid: readonly MemberProblem[] })[];
 };
 
-const nothingWritten: WrittenImport = { files: [], leftOut: [] };
+const nothingWritten: WrittenImport = { files: [], unbound: [], leftOut: [] };
 
 /** `agentvane import`: writes existing agents into files. Nothing is written on the server. */
 export async function runImport(request: ImportRequest, emit: Emit): Promise<void> {
   const { desired, reader, choice, alias, write } = request;
   const agents = await reader.agents();
-  const managed = new Set([...identify(desired, agents).remoteOf.values()].map(({ id }) => id));
+  const identification = identify(desired, agents);
+  const managed = new Set([...identification.remoteOf.values()].map(({ id }) => id));
   const refusals = choice.kind === "ids" ? idRefusals(choice.ids, agents, managed, desired) : [];
   if (refusals.length > 0) return emit({ kind: "refused", refusals });
   const free = agents.filter((agent) => !managed.has(agent.id) && !isElsewhere(agent, desired));
-  const wanted = await chosenFrom(free, choice);
+  const asked = await chosenFrom(free, choice);
+  const known = await declaredAgents(desired, identification, free, reader);
+  const declared = known.filter(({ remote }) => asked.includes(remote));
+  const bindings = declared.filter(({ isSure }) => isSure);
+  const wanted = asked.filter((each) => !declared.some(({ remote }) => remote === each));
   const versions = await wantedVersions(wanted, reader, alias);
   const leftOut = versions.flatMap(({ remote, version }) => {
     const unsaid = [...keyProblems(remote), ...whyUnsayable(version)];
@@ -63,13 +74,14 @@ export async function runImport(request: ImportRequest, emit: Emit): Promise<voi
     chosen.map(({ remote }) => remote),
     desired,
   );
-  const known = new Map([
-    ...[...identify(desired, agents).remoteOf].map(([key, { id }]) => [id, key] as const),
+  const keyOf = new Map([
+    ...[...identification.remoteOf].map(([key, { id }]) => [id, key] as const),
+    ...bindings.map(({ key, remote }) => [remote.id, key] as const),
     ...keys,
   ]);
   const words = {
     agent: (id: string) => {
-      const key = known.get(id as AgentId);
+      const key = keyOf.get(id as AgentId);
       return key === undefined ? { id: id as AgentId } : { key };
     },
     connector: (id: string) => id,
@@ -80,7 +92,8 @@ export async function runImport(request: ImportRequest, emit: Emit): Promise<voi
     const name = isEphemeral ? withoutEnvironment(version.name, environment) : version.name;
     return { agent: importAgent(key, name, version, aliases, words), remote };
   });
-  const written = imports.length === 0 ? nothingWritten : await write(imports);
+  const isNothing = imports.length + bindings.length === 0;
+  const written = isNothing ? nothingWritten : await write(imports, bindings);
   if (written === undefined) return;
   const dropped = written.leftOut.map(({ agent, remote, unsaid }) => {
     return { id: remote.id, name: remote.name, unsaid, key: agent.key };
@@ -92,7 +105,16 @@ export async function runImport(request: ImportRequest, emit: Emit): Promise<voi
       .map(({ agent: { key, secrets, unknownTools, unsaid }, remote }) => {
         return { key, id: remote.id, name: remote.name, secrets, unknownTools, unsaid };
       }),
-    leftOut: [...leftOut, ...dropped.map(({ key: _key, ...each }) => each)],
+    bound: bindings
+      .filter((each) => !written.unbound.includes(each))
+      .map(({ key, remote: { id, name } }) => ({ key, id, name })),
+    leftOut: [
+      ...leftOut,
+      ...dropped.map(({ key: _key, ...each }) => each),
+      ...[...declared.filter(({ isSure }) => !isSure), ...written.unbound].map(
+        ({ key: declaredAs, remote: { id, name } }) => ({ id, name, unsaid: [], declaredAs }),
+      ),
+    ],
   });
   for (const path of written.files) emit({ kind: "file_written", path });
 }

@@ -1,6 +1,7 @@
 import type { DesiredAgent, DesiredProject, Gate, KeyRename } from "../agent/definition.ts";
 import type { RemoteAlias } from "../agent/remote-agent.ts";
 import type {
+  BoundNote,
   ImportedNote,
   LeftOutNote,
   PlanFault,
@@ -116,7 +117,7 @@ export const maskEvent: Rule<RunEvent> = cases<RunEvent, "kind">("kind", {
   history_read: { key: own, entries: each(entry) },
   versions_compared: { key: own, changes: each(maskChange) },
   version_missing: { key: own },
-  imported: { agents: each(imported), leftOut },
+  imported: { agents: each(imported), bound: each(members<BoundNote>({ name: text })), leftOut },
   pinned: { pins: kept, environment: own },
   pins_unwritable: { paths: each(own) },
   pins_unwritten: { path: own, reason: own },

@@ -55,7 +55,8 @@ export function identify(desired: BoundProject, agents: readonly RemoteAgent[]):
   };
 }
 
-function formerKeys(key: AgentKey, { renames }: BoundProject): readonly AgentKey[] {
+/** The keys that a key was renamed from. */
+export function formerKeys(key: AgentKey, { renames }: BoundProject): readonly AgentKey[] {
   return renames.filter(({ to }) => to === key).map(({ from }) => from);
 }
 

@@ -173,14 +173,14 @@ function planPointers(
 
 /** What stands in the way of agents that would be created: one that is there and may be the one meant. */
 function creationRefusals(
-  desired: readonly DesiredAgent[],
-  { identification, histories, scope, options }: PlanInput,
+  agents: readonly DesiredAgent[],
+  { desired, identification, histories, options }: PlanInput,
 ): readonly Refusal[] {
   const { remoteOf, unowned, orphans } = identification;
-  const creates = desired.filter((agent) => !remoteOf.has(agent.key));
+  const creates = agents.filter((agent) => !remoteOf.has(agent.key));
   return [
-    ...nameCollisions(creates, unowned, histories, scope, options.allowDuplicateNames),
-    ...lookAlikes(creates, orphans, scope.environment),
+    ...nameCollisions(creates, unowned, histories, desired, options.allowDuplicateNames),
+    ...lookAlikes(creates, orphans, desired.environment),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { identify } from "../../src/plan/identify.ts";
 import { refusalExitCode } from "../../src/plan/refusal-table.ts";
-import { applied, plan, project, remoteAgent, tags } from "./world.ts";
+import { applied, at, key, plan, project, remoteAgent, tags } from "./world.ts";
 
 const kinds = (refusals: readonly { readonly kind: string }[]) => refusals.map(({ kind }) => kind);
 
@@ -126,5 +126,9 @@ describe("refusals", () => {
     expect(kinds(plan(desired, [edited], { histories, options }).refusals)).toEqual(["tags_lost"]);
     expect(plan(desired, [edited], { options }).refusals).toEqual([]);
     expect(plan(project({ key: "a", id: "ag_a" }), [edited], { histories }).refusals).toEqual([]);
+    const renames = [{ from: key("a"), to: key("b"), at }];
+    const renamed = { ...project({ key: "b" }), renames };
+    expect(kinds(plan(renamed, [edited], { histories }).refusals)).toEqual(["tags_lost"]);
+    expect(plan(project({ key: "b" }), [edited], { histories }).refusals).toEqual([]);
   });
 });

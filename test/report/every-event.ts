@@ -261,7 +261,11 @@ export const everyEvent: {
         ],
       },
     ],
-    leftOut: [{ id, name: "", unsaid: [{ path: "name", trouble: { code: "empty_value" } }] }],
+    bound: [{ key, id, name: "Billing" }],
+    leftOut: [
+      { id, name: "", unsaid: [{ path: "name", trouble: { code: "empty_value" } }] },
+      { id, name: "Refunds", unsaid: [], declaredAs: key },
+    ],
   },
   pinned: { kind: "pinned", pins: [{ key, alias, version: version(3) }], environment: "prod" },
   started: { kind: "started", file: "agents.yaml" },

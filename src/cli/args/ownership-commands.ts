@@ -7,7 +7,7 @@ export const ownershipCommands = {
     name: "import",
     summary: "write existing agents into agents.yaml, with prompt files",
     about:
-      "Reads agents from the server and writes them as YAML with prompt files, such that a plan right after finds nothing to do: what a file may not say is named and put under ignore_changes, and an agent without a name or model is left out. Adds to an agents.yaml that is there already and never writes over a file. Sends nothing but reading requests; the agents become this project's with the next apply that changes them.",
+      "Reads agents from the server and writes them as YAML with prompt files, such that a plan right after finds nothing to do: what a file may not say is named and put under ignore_changes, and an agent without a name or model is left out. Adds to an agents.yaml that is there already and never writes over a file. An agent that was forgotten and whose key is still in the file gets an id there instead of a second entry. Sends nothing but reading requests; the agents become this project's with the next apply that changes them.",
     positionals: { shown: "[ID…]", most: 1000 },
     flags: [
       ...config,

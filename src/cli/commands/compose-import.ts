@@ -33,6 +33,9 @@ export async function composeImport(
   imports: readonly Import[],
   vars: ReadonlyMap<string, string>,
 ): Promise<ComposedImport> {
+  if (imports.length === 0 && target.text !== undefined) {
+    return { text: target.text, imports, leftOut: [] };
+  }
   const plain = compose(target, imports, ({ agent }) => agent.members);
   const texts = new Map<string, string>([
     [target.file, plain],

@@ -9,6 +9,7 @@ import type { Session } from "../session.ts";
 import { Interrupted } from "../stopper.ts";
 import { askInTerminal } from "../terminal/ask.ts";
 import { Unusable } from "../unusable.ts";
+import { bindDeclared } from "./bind-declared.ts";
 import { composeImport, type ImportTarget } from "./compose-import.ts";
 import { schemaText } from "./schema.ts";
 
@@ -17,8 +18,10 @@ import { schemaText } from "./schema.ts";
  * and says something else is only written over when a person says so; otherwise nothing is written at all.
  */
 export function importWriter(session: Session, target: ImportTarget): ImportRequest["write"] {
-  return async (imports) => {
-    const composed = await composeImport(target, imports, variableFlags(session.invocation));
+  return async (imports, bindings) => {
+    const vars = variableFlags(session.invocation);
+    const bound = await bindDeclared(target, bindings, vars);
+    const composed = await composeImport({ ...target, text: bound.text }, imports, vars);
     const beside = new Map(composed.imports.flatMap(({ agent }) => [...agent.files]));
     refuseSecrets(
       session,
@@ -26,7 +29,9 @@ export function importWriter(session: Session, target: ImportTarget): ImportRequ
     );
     if (!(await mayWriteOver(session, target.folder, beside))) return undefined;
     const schema = missingSchema(target);
-    const files = [...beside, ...schema, [target.file, composed.text] as const];
+    const isChanged = composed.text !== target.text;
+    const own = isChanged ? [[target.file, composed.text] as const] : [];
+    const files = [...beside, ...schema, ...own];
     const proved = await Promise.all(
       files.map(async ([name, content]) => ({
         content,
@@ -34,7 +39,8 @@ export function importWriter(session: Session, target: ImportTarget): ImportRequ
       })),
     );
     for (const { file, content } of proved) await file.write(content);
-    return { files: files.map(([name]) => name), leftOut: composed.leftOut };
+    const { leftOut } = composed;
+    return { files: files.map(([name]) => name), unbound: bound.unbound, leftOut };
   };
 }
 

@@ -124,12 +124,16 @@ export function resultDocument(events: readonly RunEvent[]): JsonObject {
   const imported = events.flatMap((event) =>
     event.kind === "imported" ? event.agents.map(plain) : [],
   );
+  const bound = events.flatMap((event) =>
+    event.kind === "imported" ? event.bound.map(plain) : [],
+  );
   const leftOut = events.flatMap((event) =>
     event.kind === "imported" ? event.leftOut.map(plain) : [],
   );
   return documentOf("result", events, {
     files,
     ...(imported.length > 0 && { imported }),
+    ...(bound.length > 0 && { bound }),
     ...(leftOut.length > 0 && { left_out: leftOut }),
   });
 }

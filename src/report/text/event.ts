@@ -105,7 +105,7 @@ const wordings: Wordings = {
       `${key} has no version ${listed(missing.map(String))}`,
       `It has: ${listed(known.map(String), 20)}.`,
     ),
-  imported: ({ agents, leftOut }) => result(importedText(agents, leftOut)),
+  imported: (event) => result(importedText(event)),
   pinned: ({ pins, environment }) => result(pinsText(pins, environment)),
   plan_saved: ({ path, args }) =>
     progress([[styled("faint", `saved as ${path}: ${shellCommand(["agentvane", ...args])}`)]]),

@@ -1,15 +1,17 @@
-import type { ImportedNote, LeftOutNote } from "../../commands/event.ts";
+import type { RunEvent } from "../../commands/event.ts";
 import type { MemberProblem } from "../../config/check-members.ts";
 import { listed } from "../safe/bounded.ts";
 import { type Line, styled } from "../words/line.ts";
 import { troubleText } from "../words/problem.ts";
 
 /** The agents that were imported, and what is left for a person to do. */
-export function importedText(
-  agents: readonly ImportedNote[],
-  leftOut: readonly LeftOutNote[],
-): readonly Line[] {
-  if (agents.length + leftOut.length === 0) return [["There is no agent to import."]];
+export function importedText({
+  agents,
+  bound,
+  leftOut,
+}: Extract<RunEvent, { kind: "imported" }>): readonly Line[] {
+  if (agents.length + bound.length + leftOut.length === 0)
+    return [["There is no agent to import."]];
   return [
     ...agents.flatMap(({ key, id, name, secrets, unknownTools, unsaid }): Line[] => [
       [styled("success", "imported"), " ", styled("strong", key), ` "${name}"  ${id}`],
@@ -27,9 +29,24 @@ export function importedText(
         (each): Line => ["    ", styled("warning", `${unsaidText(each)}; it stays on the agent`)],
       ),
     ]),
-    ...leftOut.flatMap(({ id, name, unsaid }): Line[] => [
+    ...bound.map(
+      ({ key, id, name }): Line => [
+        styled("success", "bound"),
+        " ",
+        styled("strong", key),
+        ` to "${name}"  ${id}: the key was in the file without an agent`,
+      ],
+    ),
+    ...leftOut.flatMap(({ id, name, unsaid, declaredAs }): Line[] => [
       [styled("warning", "left out"), ` "${name}"  ${id}`],
       ...unsaid.map((each): Line => [`    ${unsaidText(each)}`]),
+      ...(declaredAs === undefined
+        ? []
+        : [
+            [
+              `    ${declaredAs} is in the file and has no agent: if it is this one, write id: ${id} there`,
+            ],
+          ]),
     ]),
   ];
 }
