@@ -42,7 +42,7 @@ export function pickingScreen(
         "faint",
         isSearching
           ? "enter keep what was found   esc show everything"
-          : "↑↓ walk  space choose  enter done  esc none  a all listed  / search",
+          : "↑↓ move  space choose  enter done  esc none  a all listed  / search",
       ),
     ],
   ];

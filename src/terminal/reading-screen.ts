@@ -135,9 +135,9 @@ function hintText({ question }: Book, reading: Reading, { columns }: Setting): s
   const end = question === undefined ? "q leave" : "esc no";
   if (reading.isSearching)
     return fitting(["enter keep what was found", "esc show everything"], columns);
-  if (!reading.isOpen) return fitting([`↓ walk through the plan`, end], columns);
+  if (!reading.isOpen) return fitting([`↓ browse the plan`, end], columns);
   const walking = [
-    "↑↓ walk",
+    "↑↓ move",
     "→ open",
     "← close",
     end,

@@ -37,7 +37,7 @@ describe("a person at a terminal", () => {
     expect({ code, isRestored }, terminal.scrollback()).toEqual({ code: 0, isRestored: true });
     const story = terminal.scrollback();
     expect(story).toMatch(
-      /acme on http.*~ update billing.*Plan: 0 to create, 2 to update.*Type yes to go on: yes\n.*✓ updated .*✓ moved .*Applied: 2 versions written, 2 pointers moved/s,
+      /acme on http.*~ update billing.*Plan: 0 to create, 2 to update.*Type yes to go on: yes\n.*✓ updated .*✓ moved .*Applied: 2 versions written, 2 aliases moved/s,
     );
     expect(story).not.toMatch(/tab kind|Building|Releasing/);
     expect(pointers(stage)).toEqual({

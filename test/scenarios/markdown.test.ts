@@ -26,7 +26,7 @@ test("plan, apply, plan, drift: each is one document on stdout, and exit codes a
   const done = await stage.run("apply --auto-approve --format markdown");
   expect(done.code).toBe(0);
   expect(documentOf(done)).toMatch(/^<!-- agentvane apply: project=acme, environment= -->\n/);
-  expect(documentOf(done)).toContain("✅ **Applied:** 2 versions written, 1 pointer moved");
+  expect(documentOf(done)).toContain("✅ **Applied:** 2 versions written, 1 alias moved");
   const again = await stage.run("plan --format markdown --detailed-exitcode");
   expect(again.code).toBe(0);
   expect(documentOf(again)).toContain("✅ **No changes.** All 2 agents match");

@@ -42,7 +42,7 @@ describe("choosing", () => {
       ❯ [ ] Summary
         [ ] Technical
         [ ] Triage
-      ↑↓ walk  space choose  enter done  esc none  a all listed  / search
+      ↑↓ move  space choose  enter done  esc none  a all listed  / search
       "
     `);
   });

@@ -41,7 +41,7 @@ describe("the screen", () => {
         Applying overwrites that. To keep it, write it into agents.yaml first.
       Plan: 1 to create, 2 to update, 0 to delete; 1 alias to move; 3 new versions.
       Apply this plan? Type yes to go on: _
-      ↑↓ walk  → open  ← close  esc no  tab kind  / search  > open all  < close all"
+      ↑↓ move  → open  ← close  esc no  tab kind  / search  > open all  < close all"
     `);
   });
 
@@ -66,7 +66,7 @@ describe("the screen", () => {
         Applying overwrites that. To keep it, write it into agents.yaml first.
       Plan: 1 to create, 2 to update, 0 to delete; 1 alias to move; 3 new versions.
       Apply this plan? Type yes to go on: _
-      ↑↓ walk  → open  ← close  esc no  tab kind  / search  > open all  < close all"
+      ↑↓ move  → open  ← close  esc no  tab kind  / search  > open all  < close all"
     `);
   });
 
@@ -75,7 +75,7 @@ describe("the screen", () => {
     expect(reader.press()).toMatchInlineSnapshot(`
       "
       Apply this plan? Type yes to go on: _
-      ↓ walk through the plan  esc no"
+      ↓ browse the plan  esc no"
     `);
     expect(reader.press("down")).toContain("[all 5]");
   });
@@ -257,7 +257,7 @@ describe("a narrow terminal", () => {
       delete; 0 aliases to move; 200 new 
       versions.
       Apply this plan? Type yes to go on: _
-      ↑↓ walk  → open  ← close  esc no"
+      ↑↓ move  → open  ← close  esc no"
     `);
   });
 

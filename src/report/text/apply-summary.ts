@@ -1,6 +1,7 @@
 import type { RunEvent } from "../../commands/event.ts";
 import { counted, listed } from "../safe/bounded.ts";
 import { type Line, styled } from "../words/line.ts";
+import { pointersCounted } from "../words/pointer-move.ts";
 
 /** What an apply came to, in a line or two: the last thing a person reads. */
 export function applySummary(events: readonly RunEvent[]): readonly Line[] {
@@ -9,7 +10,7 @@ export function applySummary(events: readonly RunEvent[]): readonly Line[] {
   if (end === undefined) return [];
   const seconds = (end.ms / 1000).toFixed(1);
   const versions = counted(count("agent_written"), "version");
-  const moves = counted(count("pointer_set"), "pointer");
+  const moves = pointersCounted(events.filter((event) => event.kind === "pointer_set"));
   const split = events.flatMap((event) => (event.kind === "revert_failed" ? [event.key] : []));
   if (split.length > 0) {
     return [

@@ -127,7 +127,7 @@ const wordings: Wordings = {
     error(
       "approval_missing",
       "cannot ask for approval: not running in a terminal",
-      "Nothing was written. To apply without being asked, add --auto-approve.",
+      "Nothing was written. To run without the question, add --auto-approve.",
     ),
   declined: () => error("declined", "cancelled; nothing was written"),
   reading: ({ again }) =>

@@ -29,8 +29,8 @@ export function pointerMovesText(moves: readonly PointerMove[]): readonly Line[]
   ]);
 }
 
-/** How many pointers move: "3 aliases", "2 aliases and 1 default version". */
-export function pointersCounted(moves: readonly PointerMove[]): string {
+/** How many pointers move, or have moved: "3 aliases", "2 aliases and 1 default version". */
+export function pointersCounted(moves: readonly { readonly pointer: Pointer }[]): string {
   const defaults = moves.filter(({ pointer }) => pointer === "@default").length;
   const aliases = counted(moves.length - defaults, "alias", "aliases");
   if (defaults === 0) return aliases;

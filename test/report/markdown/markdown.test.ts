@@ -211,7 +211,7 @@ describe("an apply", () => {
 
       ### agentvane apply: \`acme\`
 
-      ✅ **Applied:** 1 version written, 1 pointer moved, in 1.2 s.
+      ✅ **Applied:** 1 version written, 1 alias moved, in 1.2 s.
 
       |  | done |
       |---|--:|

@@ -210,7 +210,7 @@ describe("an apply", () => {
       "release r1
       [1/2] ✓ updated triage ag_1, version 4 (the answer was lost; found by reading)
       [2/2] ✓ moved triage prod 3 → 4
-      Applied: 1 version written, 1 pointer moved, in 1.2 s.
+      Applied: 1 version written, 1 alias moved, in 1.2 s.
       "
     `);
   });
