@@ -5,7 +5,7 @@ import path from "node:path";
 import { startEmulator } from "../../dist/emulator.js";
 
 const root = path.join(import.meta.dirname, "..", "..");
-export const command = path.join(root, "dist", "agentvane.js");
+export const command = path.join(root, "dist", "agentvane.cjs");
 
 /**
  * A copy of this repository's agents.yaml with an emulator of its own, applied once; then somebody edits an agent
