@@ -1,6 +1,6 @@
 import type { AgentId, Version } from "../agent/identity.ts";
 import type { RemoteAgent } from "../agent/remote-agent.ts";
-import { aliasesBefore, tagsOf } from "../agent/tags.ts";
+import { tagsOf } from "../agent/tags.ts";
 import { isOurs } from "../plan/identify.ts";
 import type { Run } from "./run.ts";
 
@@ -10,7 +10,8 @@ type TakenDefault = { readonly id: AgentId; readonly to: Version };
 /**
  * Where a default stands once it has come back, or will not. Another run that writes an agent just after this one
  * fails as well, and puts the default back to where it stood: on the version of this run. If this run were gone by
- * then, the default would stay on a version that nobody releases. Waits until `end` at most.
+ * then, the default would stay on a version that nobody releases. Not even an alias on its version says that the other
+ * run gets through. Waits until `end` at most.
  */
 export async function awaitReturn(
   run: Run,
@@ -21,7 +22,7 @@ export async function awaitReturn(
     const now = await run.reader.agent(id);
     const left = Math.min(end - run.clock.now(), run.options.timeLeft());
     if (now.version <= to || left <= 0) return now.version;
-    if (!isOfAnotherRun(run, now) || (await isReleased(run, now))) return now.version;
+    if (!isOfAnotherRun(run, now)) return now.version;
     await run.clock.sleep(Math.min(pause, left));
   }
 }
@@ -29,13 +30,4 @@ export async function awaitReturn(
 function isOfAnotherRun({ plan, options }: Run, version: RemoteAgent): boolean {
   const tags = tagsOf(version);
   return tags !== undefined && isOurs(tags, plan.scope) && tags.release !== options.release;
-}
-
-/** An alias that a release moved to this version stands on it: that run does not go back. */
-async function isReleased({ reader }: Run, version: RemoteAgent): Promise<boolean> {
-  const tags = tagsOf(version);
-  const moved = tags === undefined ? [] : [...aliasesBefore(tags).keys()];
-  if (moved.length === 0) return false;
-  const standing = await reader.aliases(version.id);
-  return standing.some((each) => each.version === version.version && moved.includes(each.alias));
 }

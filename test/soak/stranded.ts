@@ -5,7 +5,8 @@ import type { Ended } from "./stage.ts";
 
 /**
  * Defaults that stand on a version that no run released, although one run says that all is done: what several
- * runs at once must not leave. Only for agents that were there before; a new one has nowhere to go back to.
+ * runs at once must not leave. Only for agents that were there before; a new one has nowhere to go back to. Where
+ * somebody took an alias of the agent from a run that goes back, its default stays beside it, and the run says so.
  */
 export function strandedDefaults({ before, after, ended }: Passage): readonly string[] {
   const runs = [ended, ...ended.rivals];
@@ -14,6 +15,7 @@ export function strandedDefaults({ before, after, ended }: Passage): readonly st
   return after.filter(isOurs).flatMap((agent) => {
     const was = before.find(({ id }) => id === agent.id);
     if (was === undefined || was.version === agent.version) return [];
+    if (runs.some((run) => isAliasTaken(run, agent))) return [];
     return done.some((run) => releasedBy(run, agent))
       ? []
       : [`the default of ${keyIn(agent)} stands on ${agent.version}, which nobody released`];
@@ -32,5 +34,11 @@ function releasedBy({ events }: Ended, { id, version }: StoredAgent): boolean {
       (event.kind === "agent_written" || event.kind === "version_verified") &&
       event.id === id &&
       event.version === version,
+  );
+}
+
+function isAliasTaken({ events }: Ended, { id }: StoredAgent): boolean {
+  return events.some(
+    (event) => event.kind === "pointer_taken" && event.id === id && event.pointer !== "@default",
   );
 }
