@@ -1,123 +1,132 @@
-import type { Json } from "../agent/json.ts";
-import type { Clock } from "../agent/ports.ts";
-import { type CiFiles, commandLine } from "./command-line.ts";
-import { type CommentTexts, commentOf } from "./comment-body.ts";
+import type { CiLog, CiWorld, CommandEnd } from "./ci-world.ts";
+import { type CiFiles, commandLine, subcommandOf } from "./command-line.ts";
+import { commentOf } from "./comment-body.ts";
 import { commentsAt } from "./comments-at.ts";
-import { findingsOf } from "./findings.ts";
-import type { Send } from "./forge-call.ts";
+import { failureIn } from "./failure.ts";
+import { findingsOf, nothingFound } from "./findings.ts";
 import { markerOf } from "./marker.ts";
 import type { CiNotice } from "./notice.ts";
-import { type Outputs, outputsOf } from "./outputs.ts";
+import { outputsOf } from "./outputs.ts";
 import { type Place, placeOf } from "./place.ts";
+import { precheck } from "./precheck.ts";
 import { problemsOf } from "./problems.ts";
-import { addComment, keepComment } from "./put-comment.ts";
+import { addComment, commentFailed, keepComment } from "./put-comment.ts";
+import { resultOf } from "./result.ts";
 import { stepExitCode } from "./step-exit-code.ts";
-import { readTask, type Task, type Variables, variablesOfCommand } from "./task.ts";
-
-/** How the command ended: its code and what it wrote to stdout, or why it could not be started. */
-export type CommandEnd =
-  | { readonly kind: "ended"; readonly code: number; readonly out: string }
-  | { readonly kind: "not_started"; readonly reason: string };
-
-/** What a CI job is handed of the world. */
-export type CiWorld = {
-  readonly variables: Variables;
-  readonly event: Json | undefined;
-  readonly files: CiFiles;
-  readonly read: (file: string) => string | undefined;
-  readonly write: (file: string, text: string) => void;
-  readonly remove: (file: string) => void;
-  /** A path as it is from every folder. */
-  readonly absolute: (file: string) => string;
-  /** Runs agentvane; what it says on stderr goes to the log at once. */
-  readonly run: (
-    args: readonly string[],
-    options: { readonly folder: string; readonly variables: Variables },
-  ) => Promise<CommandEnd>;
-  readonly log: CiLog;
-  readonly publish: (outputs: Outputs, summary: string) => void;
-  readonly send: Send;
-  readonly clock: Clock;
-  readonly texts: CommentTexts;
-};
-
-/** The log of the job. */
-export type CiLog = {
-  readonly notice: (notice: CiNotice) => void;
-  /** A text from elsewhere, in which nothing is an instruction to the runner; folded away where it can be. */
-  readonly foreign: (text: string, foldedUnder?: string) => void;
-};
+import { readTask, type Task } from "./task.ts";
+import { variablesOfCommand } from "./variables.ts";
 
 /** One CI job: runs the command once, tells of it everywhere, and gives the code to end with. */
 export async function runCi(world: CiWorld): Promise<number> {
-  const { log, files } = world;
-  const task = readTask(world.variables);
+  const { log, files, variables } = world;
+  const place = placeOf(variables, world.event);
+  const task = readTask(variables, place);
   if (!("command" in task)) {
     log.notice({ kind: "bad_input", ...task });
     return 64;
   }
   // What an earlier job left in the same folder would be taken for what this one found out.
-  for (const file of [files.markdown, task.command === "plan" ? files.plan : files.report]) {
+  for (const file of [
+    files.markdown,
+    files.report,
+    ...(task.command === "plan" ? [files.plan] : []),
+  ])
     world.remove(file);
+  const run = (args: readonly string[]) =>
+    world.run(args, { folder: task.workingDirectory, variables: variablesOfCommand(variables) });
+  const checked = await precheck(run, task, place);
+  switch (checked.kind) {
+    case "invalid":
+      return ended(world, { ...task, command: "validate" }, place, checked.end);
+    case "skip":
+      return skip(world, task, checked);
+    case "not_ephemeral":
+      log.notice({ kind: "bad_input", name: "env", expected: notEphemeral });
+      return 64;
+    case "go": {
+      const savedPlan = task.savedPlan === undefined ? undefined : world.absolute(task.savedPlan);
+      return ended(world, task, place, await run(commandLine({ ...task, savedPlan }, files)));
+    }
   }
-  const savedPlan = task.savedPlan === undefined ? undefined : world.absolute(task.savedPlan);
-  const end = await world.run(commandLine({ ...task, savedPlan }, files), {
-    folder: task.workingDirectory,
-    variables: variablesOfCommand(world.variables),
-  });
-  if (end.kind === "not_started") {
-    log.notice(end);
-    return 1;
-  }
-  return tell(world, task, end);
+}
+
+const notEphemeral = "an environment with `ephemeral: true`, so that a preview is never a release";
+
+/** What needs secrets is left out; that is no failure, since nobody can do anything about it. */
+function skip(
+  { log, publish, files, texts }: CiWorld,
+  task: Task,
+  { withheld, unset }: Pick<Extract<CiNotice, { kind: "skipped" }>, "withheld" | "unset">,
+): number {
+  publish(
+    outputsOf(0, nothingFound, files, () => false),
+    texts.skipped(task, withheld),
+  );
+  log.notice({ kind: "skipped", command: task.command, withheld, unset });
+  return 0;
+}
+
+function ended(
+  world: CiWorld,
+  task: Task,
+  place: Place,
+  end: CommandEnd,
+): Promise<number> | number {
+  if (end.kind === "ended") return tell(world, task, place, end);
+  world.log.notice(end);
+  return 1;
 }
 
 async function tell(
   world: CiWorld,
   task: Task,
+  place: Place,
   { code, out }: { readonly code: number; readonly out: string },
 ): Promise<number> {
-  const { log, files, read } = world;
-  const findings = findingsOf(task, code, {
-    plan: read(files.plan),
-    report: read(files.report),
-  });
-  const markdown = task.command === "validate" ? "" : out;
-  if (markdown !== "") world.write(files.markdown, markdown);
-  tellLog(log, task, code, out);
+  const { log, files, read, texts } = world;
+  const report = read(files.report);
+  const findings = findingsOf(task, code, { plan: read(files.plan), report });
+  const result = resultOf(task, code, out, findings, texts);
+  if (result.markdown !== "") world.write(files.markdown, result.markdown);
+  const isPlaced = tellLog(log, task, code, out);
   const exists = (file: string) => read(file) !== undefined;
   const summary =
-    markdown === "" && task.command !== "validate"
-      ? world.texts.withoutResult(task, code)
-      : markdown;
+    result.markdown === "" && task.command !== "validate"
+      ? texts.withoutResult(task, code)
+      : result.markdown;
   world.publish(outputsOf(code, findings, files, exists), summary);
-  const place = placeOf(world.variables, world.event);
-  const notice = await comment(world, task, place, { code, markdown });
+  const notice = await comment(world, task, place, { code, ...result });
   if (notice !== undefined) log.notice(notice);
   const exitCode = stepExitCode(task, code, findings);
+  const { command } = task;
   if (code !== 0 && code !== 2) {
-    log.notice({ kind: "ended", command: task.command, code });
+    const failure = failureIn(command === "validate" ? out : report);
+    const spot = isPlaced ? undefined : failure?.spot;
+    log.notice({ kind: "ended", command, code, failure: failure && { ...failure, spot } });
     return exitCode;
   }
   if (!hasResult(task, out, files, exists)) {
-    log.notice({ kind: "no_result", command: task.command });
+    log.notice({ kind: "no_result", command });
     return 1;
   }
-  if (exitCode !== 0) log.notice({ kind: "drifted", command: task.command });
+  if (exitCode !== 0) log.notice({ kind: "drifted", command });
   return exitCode;
 }
 
 /** Whether a run that ended well did what was asked: with `--help` among its arguments it did not. */
 function hasResult(
-  { command }: Task,
+  task: Task,
   out: string,
   files: CiFiles,
   exists: (file: string) => boolean,
 ): boolean {
-  switch (command) {
+  switch (subcommandOf(task)) {
     case "plan":
       return exists(files.plan);
     case "apply":
+    case "promote":
+    case "rollback":
+    case "destroy":
       return exists(files.report);
     case "drift":
       return markerOf(out) !== undefined;
@@ -128,26 +137,28 @@ function hasResult(
 
 /**
  * The result, at once to be seen where it says why the job fails. Of a validation its problems, each at its place,
- * and the document only where it has none.
+ * and the document only where it has none. Gives whether there were such problems.
  */
-function tellLog(log: CiLog, { command }: Task, code: number, out: string): void {
+function tellLog(log: CiLog, { command }: Task, code: number, out: string): boolean {
   const problems = command === "validate" ? problemsOf(out) : [];
   problems.forEach(log.notice);
-  if (problems.length > 0 || out === "") return;
+  if (problems.length > 0 || out === "") return problems.length > 0;
   if (code === 0 || code === 2) log.foreign(out, `agentvane ${command}`);
   else log.foreign(out);
+  return false;
 }
 
 async function comment(
   { send, clock, texts }: CiWorld,
   task: Task,
   place: Place,
-  result: { readonly code: number; readonly markdown: string },
+  result: { readonly code: number; readonly markdown: string; readonly short: string | undefined },
 ): Promise<CiNotice | undefined> {
-  const comments = commentsAt(place, send, clock);
-  if (comments === undefined || task.comment === "none" || task.command === "validate") {
-    return undefined;
-  }
+  if (task.comment === "none" || task.command === "validate") return undefined;
+  const found = await commentsAt(place, task.command === "apply", send, clock);
+  if (found.kind !== "done") return commentFailed(found);
+  const comments = found.value;
+  if (comments === undefined) return undefined;
   const wanted = commentOf(task, result, place, comments.limit, texts);
   return task.comment === "new" ? addComment(comments, wanted.body) : keepComment(comments, wanted);
 }

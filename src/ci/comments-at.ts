@@ -1,28 +1,53 @@
 import type { Clock } from "../agent/ports.ts";
-import type { Comments } from "./comments.ts";
-import { createCall, type Send } from "./forge-call.ts";
+import type { Comments, Outcome } from "./comments.ts";
+import { type Call, createCall, type Send } from "./forge-call.ts";
 import { githubComments, githubHeaders } from "./github-comments.ts";
 import { gitlabHeaders, gitlabNotes } from "./gitlab-notes.ts";
-import type { Place } from "./place.ts";
+import {
+  githubMerges,
+  gitlabMerges,
+  type MergedRequests,
+  mergedRequest,
+} from "./merged-request.ts";
+import type { Access, Place } from "./place.ts";
 
-/** The comments of what a job is about; undefined when there is nothing to comment on. */
-export function commentsAt(
-  { forge, discussion }: Place,
+type Forge = {
+  readonly headers: (token: string) => Readonly<Record<string, string>>;
+  readonly merges: MergedRequests;
+  readonly comments: (call: Call, project: string, number: number) => Comments;
+};
+
+const forges: { readonly [Name in Exclude<Place["forge"], "none">]: Forge } = {
+  github: { headers: githubHeaders, merges: githubMerges, comments: githubComments },
+  gitlab: { headers: gitlabHeaders, merges: gitlabMerges, comments: gitlabNotes },
+};
+
+/**
+ * The comments of what a job is about: its pull request or, for what follows a merge, the one that the commit came
+ * with. Undefined when there is nothing to comment on.
+ */
+export async function commentsAt(
+  { forge, access, request, reason, commit }: Place,
+  followsMerge: boolean,
   send: Send,
   clock: Clock,
-): Comments | undefined {
-  if (discussion === undefined) return undefined;
-  const { api, token, project, number } = discussion;
-  switch (forge) {
-    case "github": {
-      const call = createCall({ api, headers: githubHeaders(token) }, send, clock);
-      return githubComments(call, project, number);
-    }
-    case "gitlab": {
-      const call = createCall({ api, headers: gitlabHeaders(token) }, send, clock);
-      return gitlabNotes(call, project, number);
-    }
-    case "none":
-      return undefined;
+): Promise<Outcome<Comments | undefined>> {
+  const nothing = { kind: "done", value: undefined } as const;
+  if (forge === "none" || access === undefined) return nothing;
+  const { headers, merges, comments } = forges[forge];
+  const { project } = access;
+  const call = callTo(access, headers, send, clock);
+  if (request !== undefined)
+    return { kind: "done", value: comments(call, project, request.number) };
+  const isMerge = followsMerge && (reason === "push" || reason === "hand");
+  if (!isMerge || commit === undefined) return nothing;
+  const merged = await mergedRequest(call, merges, project, commit);
+  if (merged.kind !== "done" || merged.value === undefined) {
+    return merged.kind === "done" ? nothing : merged;
   }
+  return { kind: "done", value: comments(call, project, merged.value) };
+}
+
+function callTo({ api, token }: Access, headers: Forge["headers"], send: Send, clock: Clock): Call {
+  return createCall({ api, headers: headers(token) }, send, clock);
 }

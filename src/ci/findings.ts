@@ -1,4 +1,6 @@
-import { isList, isObject, type Json, type JsonObject } from "../agent/json.ts";
+import { isList, isObject, type JsonObject } from "../agent/json.ts";
+import { subcommandOf } from "./command-line.ts";
+import { jsonOf } from "./json-text.ts";
 import type { Task } from "./task.ts";
 
 /** What a run found out; undefined is not known, such as after a plan that was refused. */
@@ -7,7 +9,7 @@ export type Findings = {
   readonly drift: boolean | undefined;
   /** The digest of the plan. */
   readonly digest: string | undefined;
-  /** After an apply, as JSON: id, default version and aliases of each agent by key. */
+  /** After what writes, as JSON: id, default version and aliases of each agent by key. */
   readonly agents: string | undefined;
 };
 
@@ -19,19 +21,23 @@ export type Documents = {
 
 /** What the exit code and the documents of a run say. */
 export function findingsOf(task: Task, code: number, documents: Documents): Findings {
-  switch (task.command) {
+  switch (subcommandOf(task)) {
     case "plan":
       return fromDocument(documents.plan);
     case "apply":
+    case "promote":
+    case "rollback":
+    case "destroy":
       return fromDocument(documents.report);
     case "drift":
-      return { ...nothingKnown, drift: code === 2 ? true : code === 0 ? false : undefined };
+      return { ...nothingFound, drift: code === 2 ? true : code === 0 ? false : undefined };
     case "validate":
-      return nothingKnown;
+      return nothingFound;
   }
 }
 
-const nothingKnown: Findings = {
+/** What is known before anything was run. */
+export const nothingFound: Findings = {
   changes: undefined,
   drift: undefined,
   digest: undefined,
@@ -42,7 +48,7 @@ const nothingKnown: Findings = {
 function fromDocument(text: string | undefined): Findings {
   const document = parsed(text);
   const { summary, digests, output } = document;
-  if (!isObject(digests) || !isObject(summary)) return nothingKnown;
+  if (!isObject(digests) || !isObject(summary)) return nothingFound;
   const { plan: digest } = digests;
   return {
     changes: hasChanges(document),
@@ -60,11 +66,6 @@ function hasChanges({ applyable, refusals }: JsonObject): boolean | undefined {
 
 /** An object, empty where the text is none. */
 function parsed(text: string | undefined): JsonObject {
-  if (text === undefined) return {};
-  try {
-    const json = JSON.parse(text) as Json;
-    return isObject(json) ? json : {};
-  } catch {
-    return {};
-  }
+  const json = jsonOf(text);
+  return isObject(json) ? json : {};
 }

@@ -1,3 +1,4 @@
+import type { Failure, Spot } from "./failure.ts";
 import type { TaskCommand } from "./task.ts";
 
 /** Why a comment could not be written or changed. */
@@ -13,7 +14,20 @@ export type CiNotice =
   /** An input of the action, or a variable of the job, is none that can be used. */
   | { readonly kind: "bad_input"; readonly name: string; readonly expected: string }
   /** The command ended with a code that is neither 0 nor 2. */
-  | { readonly kind: "ended"; readonly command: TaskCommand; readonly code: number }
+  | {
+      readonly kind: "ended";
+      readonly command: TaskCommand;
+      readonly code: number;
+      /** The first thing that went wrong, where the command told. */
+      readonly failure: Failure | undefined;
+    }
+  /** The files are valid; what needs secrets was left out, since the forge gives none to this job. */
+  | {
+      readonly kind: "skipped";
+      readonly command: TaskCommand;
+      readonly withheld: "fork" | "dependabot";
+      readonly unset: readonly string[];
+    }
   /** It ended well, but there is drift, and the job asked to fail on that. */
   | { readonly kind: "drifted"; readonly command: TaskCommand }
   /** The command could not be started at all. */
@@ -26,8 +40,6 @@ export type CiNotice =
   | {
       readonly kind: "problem";
       readonly code: string;
-      readonly file: string;
-      readonly line: number;
-      readonly column: number;
+      readonly spot: Spot;
       readonly text: string;
     };

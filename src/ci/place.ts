@@ -1,31 +1,47 @@
 import { isObject, type Json } from "../agent/json.ts";
-import type { Variables } from "./task.ts";
+import type { Variables } from "./variables.ts";
 
-/** Where a job runs. */
+/** Where a job runs, and why. */
 export type Place = {
   readonly forge: "github" | "gitlab" | "none";
   /** Where the job's log is on the web. */
   readonly log: string | undefined;
   /** The commit that is checked out, or the head of the pull request. */
   readonly commit: string | undefined;
-  /** Where a comment may go; undefined when the job is about no pull or merge request, or has no token. */
-  readonly discussion: Discussion | undefined;
+  /** The pull or merge request that the job is about. */
+  readonly request: PullRequest | undefined;
+  /** Why the job runs, where that matters. */
+  readonly reason: "push" | "schedule" | "hand" | "other";
+  /** Why the forge gives such a job no secrets of the project; undefined when it gives them. */
+  readonly withheld: "fork" | "dependabot" | undefined;
+  /** How the forge can be asked; undefined without a token. */
+  readonly access: Access | undefined;
 };
 
-/** A pull or merge request that may be commented on. */
-export type Discussion = {
+/** A pull request of GitHub, or a merge request of GitLab. */
+export type PullRequest = { readonly number: number; readonly isClosed: boolean };
+
+/** The API of a forge, and the project there. */
+export type Access = {
   readonly api: string;
   readonly token: string;
   /** owner/name on GitHub, an id or a path on GitLab. */
   readonly project: string;
-  readonly number: number;
 };
 
 /** What the variables of a job say about it; `event` is what GitHub tells about the trigger. */
 export function placeOf(variables: Variables, event: Json | undefined): Place {
   if (variables.GITHUB_ACTIONS === "true") return github(variables, event);
   if (variables.GITLAB_CI === "true") return gitlab(variables);
-  return { forge: "none", log: undefined, commit: undefined, discussion: undefined };
+  return {
+    forge: "none",
+    log: undefined,
+    commit: undefined,
+    request: undefined,
+    reason: "other",
+    withheld: undefined,
+    access: undefined,
+  };
 }
 
 function github(variables: Variables, event: Json | undefined): Place {
@@ -41,36 +57,64 @@ function github(variables: Variables, event: Json | undefined): Place {
     forge: "github",
     log: hasLog ? `${server}/${project}/actions/runs/${GITHUB_RUN_ID}` : undefined,
     commit: commitOf(member(member(pull, "head"), "sha") ?? variables.GITHUB_SHA),
-    discussion: discussionOf(
-      variables.GITHUB_API_URL,
-      variables.AGENTVANE_CI_TOKEN,
-      project,
-      number,
-    ),
+    request: requestOf(number, member(event, "action") === "closed"),
+    reason: githubReasons[variables.GITHUB_EVENT_NAME ?? ""] ?? "other",
+    withheld: isObject(pull) ? withheldFrom(pull, variables) : undefined,
+    access: accessTo(variables.GITHUB_API_URL, variables.AGENTVANE_CI_TOKEN, project),
   };
+}
+
+const githubReasons: { readonly [event: string]: Place["reason"] } = {
+  push: "push",
+  schedule: "schedule",
+  workflow_dispatch: "hand",
+};
+
+const dependabot = "dependabot[bot]";
+
+/** The rules of GitHub: no secrets for a fork, and only those of Dependabot for a pull request of Dependabot. */
+function withheldFrom(pull: Json, { GITHUB_ACTOR, GITHUB_REPOSITORY }: Variables) {
+  const author = member(member(pull, "user"), "login");
+  if (GITHUB_ACTOR === dependabot || author === dependabot) return "dependabot";
+  const repository = member(member(pull, "head"), "repo");
+  // A fork that was deleted since is null.
+  const isFork = repository !== undefined && member(repository, "full_name") !== GITHUB_REPOSITORY;
+  return isFork ? "fork" : undefined;
 }
 
 function gitlab(variables: Variables): Place {
   const { CI_API_V4_URL, CI_PROJECT_ID, CI_MERGE_REQUEST_IID, AGENTVANE_CI_TOKEN } = variables;
-  const number = Number(CI_MERGE_REQUEST_IID);
+  const { CI_MERGE_REQUEST_SOURCE_PROJECT_ID: source, CI_MERGE_REQUEST_PROJECT_ID: target } =
+    variables;
   return {
     forge: "gitlab",
     log: webAddress(variables.CI_JOB_URL),
     commit: commitOf(variables.CI_COMMIT_SHA),
-    discussion: discussionOf(CI_API_V4_URL, AGENTVANE_CI_TOKEN, CI_PROJECT_ID, number),
+    request: requestOf(Number(CI_MERGE_REQUEST_IID), variables.CI_ENVIRONMENT_ACTION === "stop"),
+    reason: gitlabReasons[variables.CI_PIPELINE_SOURCE ?? ""] ?? "other",
+    withheld: source !== target ? "fork" : undefined,
+    access: accessTo(CI_API_V4_URL, AGENTVANE_CI_TOKEN, CI_PROJECT_ID),
   };
 }
 
-function discussionOf(
+const gitlabReasons: { readonly [source: string]: Place["reason"] } = {
+  push: "push",
+  schedule: "schedule",
+  web: "hand",
+};
+
+function requestOf(number: Json | undefined, isClosed: boolean): PullRequest | undefined {
+  if (typeof number !== "number" || !Number.isSafeInteger(number) || number < 1) return undefined;
+  return { number, isClosed };
+}
+
+function accessTo(
   address: string | undefined,
   token: string | undefined,
   project: string | undefined,
-  number: Json | undefined,
-): Discussion | undefined {
+): Access | undefined {
   const api = webAddress(address);
-  if (api === undefined || !token || !project) return undefined;
-  if (typeof number !== "number" || !Number.isSafeInteger(number) || number < 1) return undefined;
-  return { api, token, project, number };
+  return api === undefined || !token || !project ? undefined : { api, token, project };
 }
 
 /** An address that may stand in a link and be called; plain http only on this machine. */

@@ -17,7 +17,7 @@ const mostPages = 100;
 /** Writes a new comment. */
 export async function addComment(comments: Comments, body: string): Promise<CiNotice> {
   const outcome = await comments.create(body);
-  return outcome.kind === "done" ? written(true) : failed(outcome);
+  return outcome.kind === "done" ? written(true) : commentFailed(outcome);
 }
 
 /**
@@ -28,7 +28,7 @@ export async function keepComment(comments: Comments, wanted: WantedComment): Pr
   let last: Outcome<unknown> = { kind: "gone" };
   for (let attempt = 0; attempt < 2; attempt += 1) {
     const found = await findComment(comments, wanted);
-    if (found.kind !== "done") return failed(found);
+    if (found.kind !== "done") return commentFailed(found);
     const known = found.value;
     last =
       known === undefined
@@ -36,9 +36,9 @@ export async function keepComment(comments: Comments, wanted: WantedComment): Pr
         : await comments.update(known.id, wanted.body);
     if (last.kind === "done") return written(known === undefined);
     // Deleted since it was listed, or perhaps created: both are told by looking again.
-    if (last.kind === "trouble") return failed(last);
+    if (last.kind === "trouble") return commentFailed(last);
   }
-  return failed(last);
+  return commentFailed(last);
 }
 
 /**
@@ -69,7 +69,10 @@ function written(isNew: boolean): CiNotice {
   return { kind: "comment_written", isNew };
 }
 
-function failed(outcome: Exclude<Outcome<unknown>, { readonly kind: "done" }>): CiNotice {
+/** The notice of a comment that could not be written. */
+export function commentFailed(
+  outcome: Exclude<Outcome<unknown>, { readonly kind: "done" }>,
+): CiNotice {
   return { kind: "comment_failed", trouble: troubleOf(outcome) };
 }
 

@@ -7,5 +7,6 @@ import type { Task } from "./task.ts";
  */
 export function stepExitCode(task: Task, code: number, { drift }: Findings): number {
   if (code !== 0 && code !== 2) return code;
-  return task.failOnDrift && drift === true && task.command !== "apply" ? 2 : 0;
+  const looks = task.command === "plan" || task.command === "drift";
+  return task.failOnDrift && drift === true && looks ? 2 : 0;
 }

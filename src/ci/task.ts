@@ -1,11 +1,29 @@
+import type { Place } from "./place.ts";
+import { type PreviewStep, previewStep } from "./preview-step.ts";
 import { splitWords } from "./split-words.ts";
+import { inputPrefix, type Variables } from "./variables.ts";
 
-/** The commands of agentvane that a CI job runs. */
-export type TaskCommand = "plan" | "apply" | "drift" | "validate";
+/** What a CI job may be asked for: commands of agentvane, and the life of a preview. */
+export const taskCommands = [
+  "plan",
+  "apply",
+  "drift",
+  "validate",
+  "promote",
+  "rollback",
+  "preview",
+] as const;
+
+/** One of them. */
+export type TaskCommand = (typeof taskCommands)[number];
 
 /** What a CI job asks for. */
 export type Task = {
   readonly command: TaskCommand;
+  /** What stands behind the command: the aliases of `promote` and `rollback`. */
+  readonly words: readonly string[];
+  /** What is to become of a preview; undefined for every other command. */
+  readonly preview: PreviewStep | undefined;
   /** Relative to the working directory, as the command reads it. */
   readonly file: string | undefined;
   readonly environment: string | undefined;
@@ -28,10 +46,6 @@ export type CommentMode = "none" | "new" | "sticky";
 /** An input that cannot be used, and what would do. */
 export type BadInput = { readonly name: string; readonly expected: string };
 
-export type Variables = { readonly [name: string]: string | undefined };
-
-const prefix = "AGENTVANE_CI_";
-const commands: readonly TaskCommand[] = ["plan", "apply", "drift", "validate"];
 const onDrifts = ["fail", "overwrite"] as const;
 const commentModes: { readonly [text: string]: CommentMode } = {
   true: "new",
@@ -40,11 +54,25 @@ const commentModes: { readonly [text: string]: CommentMode } = {
 };
 const flags: { readonly [text: string]: boolean } = { true: true, false: false };
 
+/** The aliases that a command asks for, by the names of their inputs and in their order. */
+const aliasInputs: { readonly [Command in TaskCommand]: readonly string[] } = {
+  plan: [],
+  apply: [],
+  drift: [],
+  validate: [],
+  promote: ["FROM", "TO"],
+  rollback: ["ALIAS"],
+  preview: [],
+};
+
+/** An input by its name, undefined when it is not given. */
+type Input = (name: string) => string | undefined;
+
 /** The inputs of a job, from its variables; an empty one is an unset one. */
-export function readTask(variables: Variables): Task | BadInput {
-  const input = (name: string) => variables[`${prefix}${name}`] || undefined;
-  const command = commands.find((each) => each === (input("COMMAND") ?? "plan"));
-  if (command === undefined) return bad("command", `one of: ${commands.join(", ")}`);
+export function readTask(variables: Variables, place: Place): Task | BadInput {
+  const input = (name: string) => variables[`${inputPrefix}${name}`] || undefined;
+  const command = taskCommands.find((each) => each === (input("COMMAND") ?? "plan"));
+  if (command === undefined) return bad("command", `one of: ${taskCommands.join(", ")}`);
   const comment = member(commentModes, input("COMMENT") ?? "sticky");
   if (comment === undefined) return bad("comment", "true, false or sticky");
   const failOnDrift = member(flags, input("FAIL_ON_DRIFT") ?? "false");
@@ -52,6 +80,35 @@ export function readTask(variables: Variables): Task | BadInput {
   const args = splitWords(input("ARGS") ?? "");
   if (args === undefined) return bad("args", "quotes that are closed");
   if (args.includes("--")) return bad("args", "flags; what stands behind -- is none");
+  const applied = readApply(command, input);
+  if ("expected" in applied) return applied;
+  const words = readAliases(command, input);
+  if ("expected" in words) return words;
+  const preview = command === "preview" ? previewStep(place) : undefined;
+  if (command === "preview" && preview === undefined)
+    return bad("command", "preview in a job about a pull request, or in a scheduled one");
+  const preset = command === "preview" ? undefined : variables.AGENTVANE_ENV || undefined;
+  return {
+    command,
+    words: words.aliases,
+    preview,
+    ...applied,
+    comment,
+    failOnDrift,
+    args,
+    file: input("FILE"),
+    environment:
+      preview === "sweep" ? undefined : (input("ENV") ?? preset ?? previewName(preview, place)),
+    server: variables.AGENTVANE_SERVER_URL || undefined,
+    workingDirectory: input("WORKING_DIRECTORY") ?? ".",
+  };
+}
+
+/** The inputs that only an apply has. */
+function readApply(
+  command: TaskCommand,
+  input: Input,
+): Pick<Task, "savedPlan" | "onDrift"> | BadInput {
   const savedPlan = input("PLAN");
   if (savedPlan !== undefined && command !== "apply") return bad("plan", "command: apply");
   const givenOnDrift = input("ON_DRIFT");
@@ -59,26 +116,31 @@ export function readTask(variables: Variables): Task | BadInput {
   if (onDrift === undefined && givenOnDrift !== undefined)
     return bad("on-drift", "fail or overwrite");
   if (onDrift !== undefined && command !== "apply") return bad("on-drift", "command: apply");
-  return {
-    command,
-    onDrift,
-    comment,
-    failOnDrift,
-    args,
-    savedPlan,
-    file: input("FILE"),
-    environment: input("ENV") ?? (variables.AGENTVANE_ENV || undefined),
-    server: variables.AGENTVANE_SERVER_URL || undefined,
-    workingDirectory: input("WORKING_DIRECTORY") ?? ".",
-  };
+  return { savedPlan, onDrift };
 }
 
-/**
- * The variables that the command itself gets: all but the inputs, one of which is a token. What a gate runs, or
- * a file names with `env.`, must not find it.
- */
-export function variablesOfCommand(variables: Variables): Variables {
-  return Object.fromEntries(Object.entries(variables).filter(([name]) => !name.startsWith(prefix)));
+/** Aliases are words of their own on the command line, so none may be taken for a flag. */
+function readAliases(
+  command: TaskCommand,
+  input: Input,
+): { readonly aliases: readonly string[] } | BadInput {
+  const aliases: string[] = [];
+  for (const name of aliasInputs[command]) {
+    const alias = input(name);
+    if (alias === undefined || alias.startsWith("-")) return bad(name.toLowerCase(), "an alias");
+    aliases.push(alias);
+  }
+  const unused = ["FROM", "TO", "ALIAS"].find(
+    (name) => input(name) !== undefined && !aliasInputs[command].includes(name),
+  );
+  if (unused === undefined) return { aliases };
+  const wants = unused === "ALIAS" ? "rollback" : "promote";
+  return bad(unused.toLowerCase(), `command: ${wants}`);
+}
+
+/** The environment of a preview that the job does not name. */
+function previewName(step: PreviewStep | undefined, { request }: Place): string | undefined {
+  return step === undefined || request === undefined ? undefined : `pr-${request.number}`;
 }
 
 function member<Value>(table: { readonly [name: string]: Value }, name: string): Value | undefined {

@@ -69,7 +69,7 @@ export async function runSession(
     if (reportFile !== undefined) {
       const { documentText } = await import("../report/json/json.ts");
       const report = await results.open("the report", reportFile);
-      writeReport = () => report.write(documentText("report", events));
+      writeReport = () => report.write(documentText(jsonKindOf(invocation.command.name), events));
     }
     await story.run(session);
   } catch (error) {

@@ -104,6 +104,8 @@ export type RunEvent =
       readonly files: readonly string[];
       /** All that were tried when none was chosen. */
       readonly environments: readonly string[];
+      /** Variables that a plan needs and that are not set, the API key's among them; sorted. */
+      readonly unset: readonly string[];
     }
   /** Variables that `${{ env.X }}` names are not set, which is no error where nothing is sent. */
   | { readonly kind: "variables_unset"; readonly variables: readonly string[] }

@@ -13,6 +13,8 @@ import { type JoinedPorts, joinPorts, type KeyedPorts } from "./joined-ports.ts"
 
 export type SweepRequest = Carrying & {
   readonly project: string;
+  /** The only environment that may go; undefined: any of them. */
+  readonly environment: string | undefined;
   readonly server: string;
   readonly keys: readonly [KeyedPorts, ...KeyedPorts[]];
   readonly isKept: StaleRule["isKept"];
@@ -40,7 +42,7 @@ export async function runSweep(request: SweepRequest, emit: Emit): Promise<void>
 }
 
 async function planSweep(
-  { project, server, isKept, olderThanMs, serverNow }: SweepRequest,
+  { project, environment, server, isKept, olderThanMs, serverNow }: SweepRequest,
   { agents, reader, isOwn }: JoinedPorts,
 ): Promise<Plan> {
   const own = agents.filter((agent) => tagsOf(agent)?.project === project && isOwn(agent.id));
@@ -52,12 +54,14 @@ async function planSweep(
     }),
   );
   const notAfter = olderThanMs === undefined ? undefined : serverNow() - olderThanMs;
-  const stale = staleAgents(versions, { project, isKept, notAfter });
+  const isLeft = (name: string) =>
+    isKept(name) || (environment !== undefined && name !== environment);
+  const stale = staleAgents(versions, { project, isKept: isLeft, notAfter });
   const orphans = [...stale.values()]
     .flat()
     .map((remote) => ({ key: (tagsOf(remote)?.key ?? "") as AgentKey, remote }));
   const identification = { remoteOf: new Map(), orphans, unowned: [], refusals: [] };
-  const scope = { server, project, environment: "" };
+  const scope = { server, project, environment: environment ?? "" };
   const plan = await planDeletions(scope, agents, identification, reader);
   return { ...plan, complete: false, agents: plan.agents.map(withEnvironment) };
 }

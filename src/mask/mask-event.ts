@@ -98,7 +98,7 @@ export const maskEvent: Rule<RunEvent> = cases<RunEvent, "kind">("kind", {
   secret_weak: { variable: own },
   workspace_refused: { expected: own, found: maskWorkspace },
   workspace_untold: { expected: own },
-  validated: { desired, files: each(own), environments: each(own) },
+  validated: { desired, files: each(own), environments: each(own), unset: each(own) },
   variables_unset: { variables: each(own) },
   rendered: { desired },
   shown: { project: own, environment: own, agents: each(shown) },

@@ -6,18 +6,14 @@ import { createCall } from "../../src/ci/forge-call.ts";
 import { githubComments, githubHeaders } from "../../src/ci/github-comments.ts";
 import { gitlabHeaders, gitlabNotes } from "../../src/ci/gitlab-notes.ts";
 import type { CiNotice } from "../../src/ci/notice.ts";
+import { placeOf } from "../../src/ci/place.ts";
 import { addComment, keepComment } from "../../src/ci/put-comment.ts";
 import { readTask, type Task } from "../../src/ci/task.ts";
 import { createSend } from "../../src/cli/ci/send.ts";
 import { ciCommentTexts } from "../../src/report/ci/comment.ts";
 import { type ForgeStandIn, startForge } from "./forge-stand-in.ts";
 
-const place = {
-  forge: "github",
-  log: undefined,
-  commit: undefined,
-  discussion: undefined,
-} as const;
+const place = placeOf({}, undefined);
 const created: CiNotice = { kind: "comment_written", isNew: true };
 const updated: CiNotice = { kind: "comment_written", isNew: false };
 
@@ -33,16 +29,19 @@ function plan(
   text: string,
   { project = "acme", env = "", code = 2, file = "", args = "", server = "", folder = "" } = {},
 ) {
-  const task = readTask({
-    AGENTVANE_CI_ENV: env,
-    AGENTVANE_CI_FILE: file,
-    AGENTVANE_CI_ARGS: args,
-    AGENTVANE_CI_WORKING_DIRECTORY: folder,
-    AGENTVANE_SERVER_URL: server,
-  }) as Task;
+  const task = readTask(
+    {
+      AGENTVANE_CI_ENV: env,
+      AGENTVANE_CI_FILE: file,
+      AGENTVANE_CI_ARGS: args,
+      AGENTVANE_CI_WORKING_DIRECTORY: folder,
+      AGENTVANE_SERVER_URL: server,
+    },
+    place,
+  ) as Task;
   const head = `<!-- agentvane plan: project=${project}, environment=${env} -->\n\n`;
   const markdown = text === "" ? "" : `${head}${text}\n`;
-  return commentOf(task, { code, markdown }, place, 65_536, ciCommentTexts);
+  return commentOf(task, { code, markdown, short: undefined }, place, 65_536, ciCommentTexts);
 }
 
 let forge: ForgeStandIn;
@@ -334,11 +333,17 @@ describe("the body", () => {
     log: "https://example.test/acme/agents/actions/runs/77",
     commit: "abcdef01".repeat(5),
   };
-  const task = readTask({ AGENTVANE_CI_FILE: "a\n-->b" }) as Task;
+  const task = readTask({ AGENTVANE_CI_FILE: "a\n-->b" }, place) as Task;
 
   test("the marker is the first line, the slot the last", () => {
     const markdown = "<!-- agentvane plan: acme -->\n\n## Plan\n";
-    const { body } = commentOf(task, { code: 2, markdown }, where, 65_536, ciCommentTexts);
+    const { body } = commentOf(
+      task,
+      { code: 2, markdown, short: undefined },
+      where,
+      65_536,
+      ciCommentTexts,
+    );
     const lines = body.split("\n");
     expect(lines[0]).toBe("<!-- agentvane plan: acme -->");
     expect(body).toContain(
@@ -359,7 +364,13 @@ describe("the body", () => {
 
   test("one that is too long says where the result is, and keeps its marker", () => {
     const markdown = `<!-- agentvane plan: acme -->\n\n${"x".repeat(65_536)}`;
-    const wanted = commentOf(task, { code: 2, markdown }, where, 65_536, ciCommentTexts);
+    const wanted = commentOf(
+      task,
+      { code: 2, markdown, short: undefined },
+      where,
+      65_536,
+      ciCommentTexts,
+    );
     expect(wanted.body.length).toBeLessThan(1_000);
     expect(wanted.body.startsWith("<!-- agentvane plan: acme -->\n")).toBe(true);
     expect(wanted.body).toContain("longer than a comment may be");

@@ -21,6 +21,8 @@ export type ForgeFault = {
 export type ForgeStandIn = {
   readonly url: string;
   readonly comments: KeptComment[];
+  /** The pull or merge requests that each commit came with, in the forge's own words. */
+  readonly merges: Map<string, readonly object[]>;
   /** Such as "POST /repos/acme/agents/issues/7/comments", in order, with the query. */
   readonly requests: string[];
   fail(fault: ForgeFault): void;
@@ -28,6 +30,7 @@ export type ForgeStandIn = {
 };
 
 type Dialect = {
+  readonly merges: RegExp;
   readonly list: RegExp;
   readonly one: RegExp;
   readonly update: string;
@@ -38,6 +41,7 @@ type Dialect = {
 
 /** Comments of pull request 7 of acme/agents, as GitHub tells of them. */
 const github: Dialect = {
+  merges: /^\/repos\/acme\/agents\/commits\/([0-9a-f]{40})\/pulls$/,
   list: /^\/repos\/acme\/agents\/issues\/7\/comments$/,
   one: /^\/repos\/acme\/agents\/issues\/comments\/(\d+)$/,
   update: "PATCH",
@@ -52,6 +56,7 @@ const github: Dialect = {
 
 /** Notes of merge request 7 of project 42, as GitLab tells of them. */
 const gitlab: Dialect = {
+  merges: /^\/api\/v4\/projects\/42\/repository\/commits\/([0-9a-f]{40})\/merge_requests$/,
   list: /^\/api\/v4\/projects\/42\/merge_requests\/7\/notes$/,
   one: /^\/api\/v4\/projects\/42\/merge_requests\/7\/notes\/(\d+)$/,
   update: "PUT",
@@ -74,6 +79,7 @@ const tokens: { readonly [token: string]: { readonly login: string; readonly may
 export async function startForge(kind: keyof typeof dialects): Promise<ForgeStandIn> {
   const dialect = dialects[kind];
   const comments: KeptComment[] = [];
+  const merges = new Map<string, readonly object[]>();
   const requests: string[] = [];
   const faults: { fault: ForgeFault; left: number }[] = [];
   const server = createServer(async (request, response) => {
@@ -100,8 +106,11 @@ export async function startForge(kind: keyof typeof dialects): Promise<ForgeStan
     return write(request.method ?? "", url, { body, login: owner.login });
   }
 
+  /** Also what a fork's token may read. */
   function read(url: URL, login: string): Answer {
     if (dialect.list.test(url.pathname)) return list(url);
+    const commit = dialect.merges.exec(url.pathname)?.[1];
+    if (commit !== undefined) return json(200, merges.get(commit) ?? []);
     if (!url.pathname.endsWith("/user")) return json(404, { message: "Not Found" });
     return login.endsWith("[bot]")
       ? json(403, { message: "Resource not accessible by integration" })
@@ -142,6 +151,7 @@ export async function startForge(kind: keyof typeof dialects): Promise<ForgeStan
   return {
     url: `http://127.0.0.1:${port}${kind === "gitlab" ? "/api/v4" : ""}`,
     comments,
+    merges,
     requests,
     fail: (fault) => void faults.push({ fault, left: fault.times }),
     close: () =>

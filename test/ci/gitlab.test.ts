@@ -43,12 +43,14 @@ function jobOf(name: string): Job {
 
 const names = Object.keys(written).filter((name) => !name.startsWith("."));
 
-/** Comparisons with `==`, joined by `&&`: more the template does not use. */
+/** Comparisons with `==` and `!=`, joined by `&&`: more the template does not use. */
 function applies(condition: string, variables: Readonly<Record<string, string>>): boolean {
   return condition.split("&&").every((part) => {
-    const [, name = "", other, text] = /^\s*\$(\w+) == (?:\$(\w+)|"([^"$]*)")\s*$/.exec(part) ?? [];
+    const [, name = "", how, other, text] =
+      /^\s*\$(\w+) ([!=])= (?:\$(\w+)|"([^"$]*)")\s*$/.exec(part) ?? [];
     if (name === "") throw new Error(`not understood: ${part}`);
-    return variables[name] === (other === undefined ? text : variables[other]);
+    const isEqual = variables[name] === (other === undefined ? text : variables[other]);
+    return isEqual === (how === "=");
   });
 }
 
@@ -74,7 +76,25 @@ const mergeRequest = {
 
 test.each([
   ["a merge request", mergeRequest, { "agentvane:plan": "on_success" }],
-  ["one from a fork", { ...mergeRequest, CI_MERGE_REQUEST_SOURCE_PROJECT_ID: "7" }, {}],
+  [
+    "one from a fork",
+    { ...mergeRequest, CI_MERGE_REQUEST_SOURCE_PROJECT_ID: "7", AGENTVANE_PREVIEW: "true" },
+    { "agentvane:validate": "on_success" },
+  ],
+  [
+    "a merge request with a preview",
+    { ...mergeRequest, AGENTVANE_PREVIEW: "true" },
+    {
+      "agentvane:plan": "on_success",
+      "agentvane:preview": "on_success",
+      "agentvane:preview:stop": "manual",
+    },
+  ],
+  [
+    "a schedule with previews",
+    { CI_PIPELINE_SOURCE: "schedule", AGENTVANE_PREVIEW: "true" },
+    { "agentvane:drift": "on_success", "agentvane:preview:sweep": "on_success" },
+  ],
   [
     "the default branch",
     { ...push, CI_COMMIT_BRANCH: "main" },
@@ -198,6 +218,79 @@ describe("the jobs, against the emulator", () => {
     const drift = await run("agentvane:drift");
     expect(drift.code, drift.out + drift.err).toBe(2);
     expect(drift.out).toContain("triage");
+  });
+
+  const previews = {
+    version: 1,
+    project: "acme",
+    defaults: { model: "mistral-small-latest" },
+    environments: { prod: {}, "pr-*": { ephemeral: true } },
+    agents: { triage: { instructions: "Sort it out." } },
+  };
+  const aboutRequest = { ...request, ...mergeRequest };
+  const names = () =>
+    stage.emulator.world.agents().map(({ id }) => stage.emulator.world.shown(id).name);
+
+  test("a preview: made, brought up to date, deleted when it is closed, and swept", async () => {
+    // Answers are dated as of now, so what is written has to be older.
+    stage.passTime(-3_600_000);
+    stage.write(previews);
+    const opened = await run("agentvane:preview", aboutRequest);
+    expect(opened.code, opened.out + opened.err).toBe(0);
+    expect(names()).toEqual(["triage [pr-7]"]);
+    const id = stage.emulator.world.agents()[0]?.id ?? "none";
+    expect(forge.comments.map(({ body }) => body)).toEqual([expect.stringContaining(id)]);
+    const stop = { ...aboutRequest, CI_ENVIRONMENT_ACTION: "stop" };
+    const closed = await run("agentvane:preview:stop", stop);
+    expect(closed.code, closed.out + closed.err).toBe(0);
+    expect(names()).toEqual([]);
+    expect(forge.comments.map(({ body }) => body)).toEqual([expect.stringContaining("deleted")]);
+    await run("agentvane:preview", aboutRequest);
+    const swept = await run("agentvane:preview:sweep", { CI_PIPELINE_SOURCE: "schedule" });
+    expect(swept.code, swept.out + swept.err).toBe(0);
+    // It is not a week old.
+    expect(names()).toEqual(["triage [pr-7]"]);
+    const all = { CI_PIPELINE_SOURCE: "schedule", AGENTVANE_CI_ARGS: "--older-than 1ms" };
+    expect((await run("agentvane:preview:sweep", all)).code).toBe(0);
+    expect(names()).toEqual([]);
+  });
+
+  test.each([
+    ["done", 0, "Applied"],
+    ["failed", 4, "Refused"],
+  ])("what an apply came to after the merge is a note there: %s", async (_name, code, words) => {
+    const commit = "d".repeat(40);
+    forge.merges.set(commit, [
+      { iid: 6, state: "closed" },
+      { iid: 5, state: "merged", merge_commit_sha: "e".repeat(40) },
+      { iid: 7, state: "merged", merge_commit_sha: commit },
+    ]);
+    await run("agentvane:plan", { CI_PIPELINE_SOURCE: "push" });
+    expect(forge.requests).toEqual([]);
+    if (code !== 0) stage.write(acme({ triage: { instructions: "Something else." } }));
+    const token = { AGENTVANE_CI_TOKEN: "token-of-jo", CI_PIPELINE_SOURCE: "push" };
+    const apply = await run("agentvane:apply", token);
+    expect(apply.code, apply.out + apply.err).toBe(code);
+    expect(forge.comments.map(({ body }) => body)).toEqual([expect.stringContaining(words)]);
+    expect(apply.out).toContain("The comment was created.");
+  });
+
+  test("a fork's files are validated, and nothing else", async () => {
+    const fork = { ...request, ...mergeRequest, CI_MERGE_REQUEST_SOURCE_PROJECT_ID: "7" };
+    expect((await run("agentvane:validate", { ...fork, MISTRAL_API_KEY: "" })).code).toBe(0);
+    stage.write("version: 1\nproject: acme\nagent: {}\n");
+    const broken = await run("agentvane:validate", fork);
+    expect(broken.code).toBe(3);
+    expect(broken.out).toContain("error: unknown_key: agents.yaml:3:1 ");
+    expect(stage.emulator.requests).toEqual([]);
+    expect(forge.requests).toEqual([]);
+  });
+
+  test("paths among the outputs are from the checkout", async () => {
+    await run("agentvane:plan", { CI_PROJECT_DIR: stage.folder });
+    expect(result("outputs.env")).toContain("AGENTVANE_PLAN=agentvane-ci/plan.json\n");
+    expect(result("outputs.env")).toContain("AGENTVANE_MARKDOWN=agentvane-ci/result.md\n");
+    expect(result("outputs.env")).not.toContain(stage.folder);
   });
 
   test("without a token there is no note, and the plan is an artifact all the same", async () => {

@@ -63,6 +63,7 @@ describe("one run of the command serves all", () => {
       "--detailed-exitcode",
       "--format=markdown",
       `--out=${plan}`,
+      `--report=${path.join(path.dirname(plan), "report.json")}`,
     ]);
   });
 

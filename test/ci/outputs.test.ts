@@ -7,13 +7,16 @@ import { placeOf } from "../../src/ci/place.ts";
 import { problemsOf } from "../../src/ci/problems.ts";
 import { splitWords } from "../../src/ci/split-words.ts";
 import { stepExitCode } from "../../src/ci/step-exit-code.ts";
-import { type BadInput, readTask, type Task, variablesOfCommand } from "../../src/ci/task.ts";
+import { type BadInput, readTask, type Task } from "../../src/ci/task.ts";
+import { variablesOfCommand } from "../../src/ci/variables.ts";
 import { annotation, folded, quoted } from "../../src/report/ci/workflow-command.ts";
 import { neutralLine } from "../../src/report/safe/neutralise.ts";
 import { obeyed, readOutputs } from "./runner-log.ts";
 
+const nowhere = placeOf({}, undefined);
+
 function taskOf(inputs: Readonly<Record<string, string>>): Task {
-  const task = readTask(inputs);
+  const task = readTask(inputs, nowhere);
   if (!("command" in task)) throw new Error(task.name);
   return task;
 }
@@ -22,6 +25,7 @@ describe("inputs", () => {
   test("none at all are a plan with a sticky comment", () => {
     expect(taskOf({ AGENTVANE_CI_FILE: "" })).toEqual({
       command: "plan",
+      words: [],
       comment: "sticky",
       failOnDrift: false,
       args: [],
@@ -44,7 +48,7 @@ describe("inputs", () => {
     [{ AGENTVANE_CI_ARGS: "-- evil" }, "args"],
     [{ AGENTVANE_CI_PLAN: "plan.json" }, "plan"],
   ])("%j cannot be used: %s", (inputs, name) => {
-    expect((readTask(inputs) as BadInput).name).toBe(name);
+    expect((readTask(inputs, nowhere) as BadInput).name).toBe(name);
   });
 
   test("the command gets neither the inputs nor the token", () => {
@@ -259,24 +263,24 @@ describe("the place", () => {
     GITHUB_SHA: "a".repeat(40),
     AGENTVANE_CI_TOKEN: "token",
   };
-  const discussion = {
-    api: "https://api.example.test",
-    token: "token",
-    project: "acme/agents",
-    number: 7,
-  };
+  const request = { number: 7, isClosed: false };
   const head = "b".repeat(40);
 
   test.each([
-    ["a pull request", { pull_request: { number: 7, head: { sha: head } } }, discussion, head],
-    ["a comment on one", { issue: { number: 7, pull_request: {} } }, discussion, github.GITHUB_SHA],
+    ["a pull request", { pull_request: { number: 7, head: { sha: head } } }, request, head],
+    ["a comment on one", { issue: { number: 7, pull_request: {} } }, request, github.GITHUB_SHA],
     ["a comment on an issue", { issue: { number: 7 } }, undefined, github.GITHUB_SHA],
     ["a push", { head_commit: {} }, undefined, github.GITHUB_SHA],
     ["no event", undefined, undefined, github.GITHUB_SHA],
     ["a number that is none", { pull_request: { number: "7/../8" } }, undefined, github.GITHUB_SHA],
   ])("on GitHub, %s", (_name, event, expected, commit) => {
     const place = placeOf(github, event);
-    expect(place.discussion).toEqual(expected);
+    expect(place.request).toEqual(expected);
+    expect(place.access).toEqual({
+      api: "https://api.example.test",
+      token: "token",
+      project: "acme/agents",
+    });
     expect(place.commit).toBe(commit);
     expect(place.log).toBe("https://example.test/acme/agents/actions/runs/77");
   });
@@ -287,8 +291,7 @@ describe("the place", () => {
     ["GITHUB_REPOSITORY", "acme/agents/../../evil"],
     ["AGENTVANE_CI_TOKEN", ""],
   ])("no comment with %s %j", (name, value) => {
-    const event = { pull_request: { number: 7 } };
-    expect(placeOf({ ...github, [name]: value }, event).discussion).toBeUndefined();
+    expect(placeOf({ ...github, [name]: value }, {}).access).toBeUndefined();
   });
 
   test("on GitLab, a merge request", () => {
@@ -302,10 +305,11 @@ describe("the place", () => {
     };
     const api = "https://gitlab.example.test/api/v4";
     const place = placeOf(gitlab, undefined);
-    expect(place.discussion).toEqual({ api, token: "token", project: "42", number: 7 });
-    expect(placeOf({ ...gitlab, CI_MERGE_REQUEST_IID: "" }, undefined).discussion).toBeUndefined();
+    expect(place.access).toEqual({ api, token: "token", project: "42" });
+    expect(place.request).toEqual(request);
+    expect(placeOf({ ...gitlab, CI_MERGE_REQUEST_IID: "" }, undefined).request).toBeUndefined();
     const { AGENTVANE_CI_TOKEN: _none, ...without } = gitlab;
-    expect(placeOf(without, undefined).discussion).toBeUndefined();
+    expect(placeOf(without, undefined).access).toBeUndefined();
   });
 
   test("an address that could get out of a link is left out", () => {

@@ -80,6 +80,11 @@ export async function runWorkflow(
   return results;
 }
 
+/** What somebody typed on the Actions page. */
+function inputsOf(event: object): object {
+  return "inputs" in event && typeof event.inputs === "object" ? (event.inputs ?? {}) : {};
+}
+
 /** Of a matrix with one list. */
 function combinations({ strategy }: Job): readonly Readonly<Record<string, string>>[] {
   const [list] = Object.entries(strategy?.matrix ?? {});
@@ -101,6 +106,7 @@ async function runJob(
       ...world.github,
     },
     secrets: world.secrets,
+    inputs: inputsOf(world.event),
     needs: before,
     matrix,
   };
@@ -222,16 +228,18 @@ async function runScript(
   writeFileSync(files.summary, "");
   writeFileSync(file("event"), JSON.stringify(world.event));
   const flags = shell === "bash" ? ["--noprofile", "--norc", "-e", "-o", "pipefail"] : ["-e"];
-  const { sha = "" } = contexts.github as { readonly sha?: string };
+  const { sha = "", actor = "jo" } = contexts.github as Readonly<Record<string, string>>;
   const child = spawn("bash", [...flags, files.script], {
     cwd: world.checkout,
     env: {
       GITHUB_ACTIONS: "true",
+      GITHUB_EVENT_NAME: world.eventName,
       GITHUB_EVENT_PATH: file("event"),
       GITHUB_OUTPUT: files.outputs,
       GITHUB_REPOSITORY: "acme/agents",
       GITHUB_RUN_ID: "77",
       GITHUB_SERVER_URL: "https://forge.example.test",
+      GITHUB_ACTOR: actor,
       GITHUB_SHA: sha,
       GITHUB_STEP_SUMMARY: files.summary,
       GITHUB_WORKSPACE: world.checkout,

@@ -126,7 +126,9 @@ describe("agentvane.yml", () => {
     afterMerge();
     const applied = await runWorkflow(text, onMain("push"));
     expect(results(applied)).toEqual({ plan: "skipped", apply: "failure" });
-    expect(obeyed(logs(applied)).at(-1)?.properties.title).toBe("agentvane apply: exit code 4");
+    expect(obeyed(logs(applied)).at(-1)?.properties.title).toMatch(
+      /^agentvane apply: exit code 4, [a-z_]+$/,
+    );
     expect(stage.takeWrites()).toEqual([]);
   });
 
@@ -156,13 +158,6 @@ describe("agentvane.yml", () => {
     const applied = await runWorkflow(text, onMain("workflow_dispatch"));
     expect(results(applied), logs(applied)).toEqual({ plan: "skipped", apply: "success" });
     expect(shown()).toEqual(["Sort it out."]);
-  });
-
-  test("leaves pull requests from forks alone", async () => {
-    stage.write(one);
-    const jobs = await runWorkflow(text, pullRequest("mallory/agents"));
-    expect(results(jobs)).toEqual({ plan: "skipped", apply: "skipped" });
-    expect(stage.emulator.requests).toEqual([]);
   });
 
   test("a plan that is refused fails the pull request and is told in its comment", async () => {

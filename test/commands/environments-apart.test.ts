@@ -90,8 +90,9 @@ async function carryOut(
         {
           ...carrying(server),
           project: "acme",
+          environment: run % 2 === 0 ? environment : undefined,
           server: "s",
-          keys: [{ reader, writer, isFor: (name) => name === environment }],
+          keys: [{ reader, writer, isFor: (name) => run % 2 === 0 || name === environment }],
           isKept: (name) => name === "prod",
           olderThanMs: undefined,
           serverNow: () => Date.parse("2027-01-01T00:00:00Z"),

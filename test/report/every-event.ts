@@ -115,7 +115,7 @@ export const everyEvent: {
     found: { id: "w-1", name: "Staging" },
   },
   workspace_untold: { kind: "workspace_untold", expected: "Production" },
-  validated: { kind: "validated", desired, files: ["agents.yaml"], environments: [] },
+  validated: { kind: "validated", desired, files: ["agents.yaml"], environments: [], unset: [] },
   secret_weak: { kind: "secret_weak", variable: "MISTRAL_API_KEY", weakness: "short" },
   variables_unset: { kind: "variables_unset", variables: ["REGION"] },
   rendered: { kind: "rendered", desired },

@@ -257,7 +257,10 @@ describe("keys and secrets that stand in files", () => {
 });
 
 test("a version's message, which everybody can read, holds no secret", async () => {
-  stage = await setStage({}, { GITHUB_ACTOR: "me-key-of-the-test-x", USER: "u" });
+  stage = await setStage(
+    {},
+    { GITHUB_ACTIONS: "true", GITHUB_ACTOR: "me-key-of-the-test-x", USER: "u" },
+  );
   mkdirSync(path.join(stage.folder, "x"));
   writeFileSync(path.join(stage.folder, "x", "y"), "");
   await applied(stage, { triage: { aliases: ["prod"] } });

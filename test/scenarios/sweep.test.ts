@@ -103,11 +103,45 @@ test("with the key of each pattern, and not without one of them", async () => {
 test("flags that contradict each other, and a project without a file", async () => {
   await run("apply --auto-approve --env pr-1", 0);
   stage.takeWrites();
-  await run("destroy --ephemeral --env pr-1", 64);
   await run("destroy --ephemeral --only triage", 64);
   await run("destroy --older-than 7d --env pr-1", 64);
   await run("destroy --ephemeral --older-than soon", 64);
   expect(stage.takeWrites()).toEqual([]);
   await run("destroy --project acme --ephemeral --auto-approve", 0);
+  expect(left()).toEqual([]);
+});
+
+test("one environment, which never is one that the file names", async () => {
+  for (const name of ["prod", "pr-1", "pr-12"]) await run(`apply --auto-approve --env ${name}`, 0);
+  stage.takeWrites();
+  expect(await run("destroy --ephemeral --env prod --auto-approve", 64)).toContain(
+    "--ephemeral never deletes prod",
+  );
+  expect(await run("destroy --ephemeral --env other --auto-approve", 3)).toContain(
+    "unknown_environment",
+  );
+  expect(await run("destroy --ephemeral --env pr-2 --auto-approve", 0)).toContain("No changes");
+  await run("destroy --ephemeral --env pr-1 --older-than 7d --auto-approve", 0);
+  expect(stage.takeWrites()).toEqual([]);
+  await run("destroy --ephemeral --env pr-1 --auto-approve", 0);
+  expect(left()).toEqual(["acme/prod", "acme/pr-12"]);
+  // Agents without the tag stay, even in the environment that is named.
+  stage.write({ ...file, environments: { "pr-*": {} } });
+  await run("apply --auto-approve --env pr-3", 0);
+  stage.write(file);
+  stage.takeWrites();
+  expect(await run("destroy --ephemeral --env pr-3 --auto-approve", 0)).toContain("No changes");
+  expect(stage.takeWrites()).toEqual([]);
+});
+
+test("one environment needs its own key alone", async () => {
+  const environments = {
+    "pr-*": { ephemeral: true, api_key_env: "PR_KEY" },
+    "try-*": { ephemeral: true, api_key_env: "TRY_KEY" },
+  };
+  stage.write({ ...file, environments });
+  await run("apply --auto-approve --env pr-1", 0, { PR_KEY: "key-of-previews" });
+  await run("destroy --ephemeral --env pr-1 --auto-approve", 3, { TRY_KEY: "key-of-tries" });
+  await run("destroy --ephemeral --env pr-1 --auto-approve", 0, { PR_KEY: "key-of-previews" });
   expect(left()).toEqual([]);
 });

@@ -51,14 +51,14 @@ export const ownershipCommands = {
     name: "destroy",
     summary: "delete all agents of this project, after asking for its name",
     about:
-      "Deletes every agent that carries this project's tags, whether agents.yaml still has it or not, after asking for the project's name. What is deleted cannot be brought back. Refuses all of it when one of them is protected, or is still handed off to by an agent that stays. With --ephemeral it deletes the project's ephemeral environments that agents.yaml does not name, without --env.",
+      "Deletes every agent that carries this project's tags, whether agents.yaml still has it or not, after asking for the project's name. What is deleted cannot be brought back. Refuses all of it when one of them is protected, or is still handed off to by an agent that stays. With --ephemeral it deletes the project's ephemeral environments that agents.yaml does not name exactly; --env picks one of them.",
     flags: [
       ...owner,
       only,
       {
         name: "ephemeral",
         takes: "switch",
-        doc: "all ephemeral environments of the project that agents.yaml does not name",
+        doc: "ephemeral environments that agents.yaml does not name exactly: all, or that of --env",
       },
       {
         name: "older-than",

@@ -16,7 +16,7 @@ export const releaseCommands = {
     name: "plan",
     summary: "show what apply would do; changes nothing",
     about:
-      "Reads agents.yaml and the server, compares them property by property, and prints what an apply would do, what was changed outside, and what blocks it. Writes nothing but the file of --out, and sends nothing but reading requests.",
+      "Reads agents.yaml and the server, compares them property by property, and prints what an apply would do, what was changed outside, and what blocks it. Writes nothing but the files of --out and --report, and sends nothing but reading requests.",
     flags: [
       ...config,
       ...planning,
@@ -27,6 +27,7 @@ export const releaseCommands = {
         doc: "save the plan, for agentvane apply FILE",
       },
       { name: "detailed-exitcode", takes: "switch", doc: "exit 2 when there are changes" },
+      ...writing,
       ...server,
       ...planOutput,
     ],
@@ -79,11 +80,12 @@ export const releaseCommands = {
     name: "drift",
     summary: "show what was changed outside; changes nothing",
     about:
-      "Reads the server and compares it with what the last apply left there: edits of agents, and aliases and default versions that were moved. What is only pending in agents.yaml is not drift. Writes nothing.",
+      "Reads the server and compares it with what the last apply left there: edits of agents, and aliases and default versions that were moved. What is only pending in agents.yaml is not drift. Writes nothing but the file of --report.",
     flags: [
       ...config,
       only,
       { name: "detailed-exitcode", takes: "switch", doc: "exit 2 when there is drift" },
+      ...writing,
       ...server,
       ...planOutput,
     ],

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import { fileURLToPath } from "node:url";
-import type { CiWorld } from "../../ci/ci.ts";
+import type { CiWorld } from "../../ci/ci-world.ts";
 
 /** The command that belongs to this script: both are built together, and stand side by side. */
 const command = fileURLToPath(new URL("./agentvane.cjs", import.meta.url));

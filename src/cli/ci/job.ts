@@ -10,8 +10,10 @@ import {
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Json } from "../../agent/json.ts";
-import { type CiLog, type CiWorld, runCi } from "../../ci/ci.ts";
+import { runCi } from "../../ci/ci.ts";
+import type { CiLog, CiWorld } from "../../ci/ci-world.ts";
 import type { CiFiles } from "../../ci/command-line.ts";
+import type { Spot } from "../../ci/failure.ts";
 import type { CiNotice } from "../../ci/notice.ts";
 import { dotenvOutputs, githubOutputs, type Outputs } from "../../ci/outputs.ts";
 import { type Mask, maskOf } from "../../mask/mask.ts";
@@ -110,10 +112,23 @@ function tokenMask(): Mask {
   return maskOf(secrets, () => false);
 }
 
+/** The place in a file that a notice is about. */
+function spotIn(notice: CiNotice): Spot | undefined {
+  switch (notice.kind) {
+    case "problem":
+      return notice.spot;
+    case "ended":
+      return notice.failure?.spot;
+    default:
+      return undefined;
+  }
+}
+
 /** Annotations name files from the top of the checkout. */
 function spotOf(notice: CiNotice) {
-  if (notice.kind !== "problem") return undefined;
-  const { file, line, column } = notice;
+  const spot = spotIn(notice);
+  if (spot === undefined) return undefined;
+  const { file, line, column } = spot;
   const folder = process.env.AGENTVANE_CI_WORKING_DIRECTORY || ".";
   const top = process.env.GITHUB_WORKSPACE || process.cwd();
   const fromTop = path.relative(top, path.resolve(folder, file)).split(path.sep).join("/");
@@ -139,9 +154,22 @@ function publish(outputs: Outputs, summary: string, files: CiFiles): void {
   if (GITHUB_OUTPUT) {
     appendFileSync(GITHUB_OUTPUT, githubOutputs(outputs, `end-${randomBytes(16).toString("hex")}`));
   } else {
-    writeFileSync(path.join(path.dirname(files.plan), "outputs.env"), dotenvOutputs(outputs));
+    const text = dotenvOutputs({
+      ...outputs,
+      plan: fromCheckout(outputs.plan),
+      report: fromCheckout(outputs.report),
+      markdown: fromCheckout(outputs.markdown),
+    });
+    writeFileSync(path.join(path.dirname(files.plan), "outputs.env"), text);
   }
   if (GITHUB_STEP_SUMMARY && summary !== "") appendFileSync(GITHUB_STEP_SUMMARY, `${summary}\n`);
+}
+
+/** A file as a later job finds it: that has the same artifacts in a checkout elsewhere. */
+function fromCheckout(file: string): string {
+  const { CI_PROJECT_DIR } = process.env;
+  const relative = path.relative(CI_PROJECT_DIR || process.cwd(), file);
+  return file === "" || relative.startsWith("..") ? file : relative.split(path.sep).join("/");
 }
 
 function eventOf(file: string | undefined): Json | undefined {

@@ -8,18 +8,21 @@ import type { Session } from "../session.ts";
 import { approveInTerminal } from "../terminal/approve.ts";
 import { carryingOf } from "./carrying.ts";
 
-/** `agentvane destroy --ephemeral`: every key that a pattern names must be there, or environments would be passed over. */
+/**
+ * `agentvane destroy --ephemeral`: every key that a pattern names must be there, or environments would be passed over.
+ * With `--env` it is about that environment alone, and needs no other key.
+ */
 export async function sweep(session: Session): Promise<void> {
   const { invocation, emit } = session;
-  const excluded = ["env", "only"].find((flag) => invocation.list(flag).length > 0);
-  if (excluded !== undefined) {
+  if (invocation.list("only").length > 0) {
     throw new Misuse(
-      `--ephemeral is about all ephemeral environments, so it excludes --${excluded}`,
+      "--ephemeral deletes whole environments, so it excludes --only",
       seeHelp(invocation.command),
     );
   }
   const olderThanMs = optionalDurationFlag(invocation, "older-than");
-  const opened = await openEachKey(session, "patterns");
+  const chosen = invocation.value("env");
+  const opened = await openEachKey(session, chosen === undefined ? "patterns" : "all");
   if (opened === undefined) return;
   const { project, connections, unread, environments } = opened;
   const [first, ...others] = connections;
@@ -27,11 +30,18 @@ export async function sweep(session: Session): Promise<void> {
   try {
     if (missing !== undefined) return emit({ kind: "key_missing", variable: missing });
     if (first === undefined) return;
-    const { tools, apply } = await carryingOf(session, first);
     const exact = environments.map(({ name }) => name).filter((name) => !isPattern(name));
+    if (chosen !== undefined && exact.includes(chosen)) {
+      throw new Misuse(
+        `--ephemeral never deletes ${chosen}, since agents.yaml names it`,
+        `agentvane destroy --env ${chosen} does`,
+      );
+    }
+    const { tools, apply } = await carryingOf(session, first);
     await runSweep(
       {
         project,
+        environment: chosen,
         server: first.server,
         keys: [keyedPorts(opened, first), ...others.map((each) => keyedPorts(opened, each))],
         isKept: (environment) => exact.includes(environment),

@@ -9,6 +9,7 @@ import {
   tellWeak,
 } from "../open-config.ts";
 import type { Session } from "../session.ts";
+import { variable } from "../variable.ts";
 
 /** A configuration in one environment; undefined where there are none. */
 type Tried = { readonly environment: string | undefined; readonly result: ConfigResult };
@@ -39,7 +40,8 @@ export async function run(session: Session): Promise<void> {
       }),
     ),
   );
-  tellUnset(session, [...new Set(configs.flatMap(({ unsetEnv }) => unsetEnv))].sort());
+  const unsetEnv = sorted(configs.flatMap((config) => config.unsetEnv));
+  tellUnset(session, unsetEnv);
   if (problems.length > 0) return emit({ kind: "config_invalid", problems });
   const [first, ...others] = configs;
   if (first === undefined) throw new Error("a configuration without problems was not loaded");
@@ -50,7 +52,16 @@ export async function run(session: Session): Promise<void> {
     ),
   );
   const { desired, files } = first;
-  emit({ kind: "validated", desired, files, environments });
+  const unsetKeys = configs
+    .map(({ apiKeyVariable }) => apiKeyVariable)
+    .filter((name) => variable(name) === undefined);
+  const unset = sorted([...unsetEnv, ...unsetKeys]);
+  emit({ kind: "validated", desired, files, environments, unset });
+}
+
+/** Each name once. */
+function sorted(names: readonly string[]): readonly string[] {
+  return [...new Set(names)].sort();
 }
 
 type Found = {

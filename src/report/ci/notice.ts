@@ -18,8 +18,19 @@ type Wordings = {
 const wordings: Wordings = {
   bad_input: ({ name, expected }) =>
     error("agentvane", `The input "${name}" cannot be used: expected ${expected}.`),
-  ended: ({ command, code }) =>
-    error(`agentvane ${command}: exit code ${code}`, `${meanings[code] ?? "It failed."}`),
+  ended: ({ command, code, failure }) => {
+    const meaning = meanings[code] ?? "It failed.";
+    if (failure === undefined) return error(`agentvane ${command}: exit code ${code}`, meaning);
+    return error(
+      `agentvane ${command}: exit code ${code}, ${failure.code}`,
+      `${shortened(failure.message, longestReason)}. ${meaning}`,
+    );
+  },
+  skipped: ({ command, withheld, unset }) => ({
+    level: "notice",
+    title: `agentvane ${command} was skipped`,
+    text: `${withholders[withheld]}, so ${shortened(unset.join(", "), longestReason)} ${unset.length === 1 ? "is" : "are"} not set. The files are valid.`,
+  }),
   drifted: ({ command }) =>
     error(`agentvane ${command}`, "Agents were changed outside of git, and fail-on-drift is set."),
   not_started: ({ reason }) => error("agentvane", `It could not be started: ${reason}`),
@@ -52,6 +63,12 @@ const meanings: { readonly [code: number]: string } = {
   130: "It was interrupted, and what had moved was reverted.",
   143: "It was interrupted, and what had moved was reverted.",
 } satisfies { readonly [Code in Exclude<ExitCode, 0 | 2>]: string };
+
+/** Why a job has no secrets, up to the comma. */
+export const withholders = {
+  fork: "A pull request from a fork gets no secrets",
+  dependabot: "A pull request of Dependabot gets only the secrets of Dependabot",
+} as const;
 
 const longestReason = 300;
 

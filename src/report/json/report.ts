@@ -54,6 +54,8 @@ export function resultDocument(events: readonly RunEvent[]): JsonObject {
           agents: event.desired.agents.map(({ key }) => key),
           files: event.files,
           environments: event.environments,
+          ephemeral: event.desired.isEphemeral,
+          unset: event.unset,
         });
       case "rendered":
         return documentOf("definitions", events, renderedProject(event.desired));

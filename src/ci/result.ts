@@ -1,0 +1,39 @@
+import { subcommandOf } from "./command-line.ts";
+import type { CommentTexts } from "./comment-texts.ts";
+import type { Findings } from "./findings.ts";
+import type { Task } from "./task.ts";
+
+/** What a job came to, as Markdown; empty where there is nothing to tell. */
+export type Result = {
+  readonly markdown: string;
+  /** What of it matters most, for a comment that has no room for all. */
+  readonly short: string | undefined;
+};
+
+/** The Markdown of a run: what the command printed, or what is made of that where the command prints none. */
+export function resultOf(
+  task: Task,
+  code: number,
+  out: string,
+  { agents }: Findings,
+  texts: CommentTexts,
+): Result {
+  const whole = (markdown: string) => ({ markdown, short: undefined });
+  switch (subcommandOf(task)) {
+    case "plan":
+    case "drift":
+      return whole(out);
+    case "apply":
+      if (task.command !== "preview" || agents === undefined) return whole(out);
+      return {
+        markdown: texts.preview(task, code, agents, out),
+        short: texts.preview(task, code, agents, ""),
+      };
+    case "promote":
+    case "rollback":
+    case "destroy":
+      return whole(out.trim() === "" ? "" : texts.asCode(task, code, out));
+    case "validate":
+      return whole("");
+  }
+}

@@ -1,0 +1,21 @@
+import { isList, isObject } from "../agent/json.ts";
+import { jsonOf } from "./json-text.ts";
+
+/** What `validate` says of files that are valid. */
+export type Validation = {
+  /** Whether the chosen environment is ephemeral. */
+  readonly isEphemeral: boolean;
+  /** Variables that a plan needs and that are not set. */
+  readonly unset: readonly string[];
+};
+
+/** The validation that a JSON document tells of; undefined when it tells of none. */
+export function validationIn(text: string): Validation | undefined {
+  const document = jsonOf(text);
+  if (!isObject(document) || document.kind !== "validation") return undefined;
+  const { ephemeral, unset } = document;
+  return {
+    isEphemeral: ephemeral === true,
+    unset: isList(unset) ? unset.filter((name) => typeof name === "string") : [],
+  };
+}
