@@ -37,9 +37,9 @@ const api = (failure: ApiFailure) => ({ kind: "api", failure }) as const;
 
 /** Everything that can end a run with an error. */
 export const runErrors: Entries = {
-  misused: {
+  usage_error: {
     sample: {
-      kind: "misused",
+      kind: "usage_error",
       problem: "plan has no flag --prunee",
       hint: 'did you mean "--prune"?',
     },
@@ -168,8 +168,8 @@ export const runErrors: Entries = {
     sample: { kind: "interrupted", by: "timeout" },
     advice: "Ctrl-C ends it with 130, SIGTERM with 143, SIGHUP with 129, and `--timeout` with 1.",
   },
-  unusable: {
-    sample: { kind: "unusable", what: "port 8787", reason: "it is in use" },
+  machine_error: {
+    sample: { kind: "machine_error", what: "port 8787", reason: "it is in use" },
     advice: "Something of this machine is in the way, not the configuration and not the server.",
   },
   output_failed: {
@@ -232,7 +232,7 @@ export const runErrors: Entries = {
       failure: failed(["POST", "/v1/agents"], 403, "forbidden", "agents are read-only"),
     },
     advice:
-      "Only `doctor --probe` says this. What was found out until then is shown; the scratch agent is deleted all the same.",
+      "Only `doctor --probe` says this. What was found out until then is shown; the probe agent is deleted all the same.",
   },
   probe_left: {
     sample: {
@@ -431,7 +431,7 @@ export const runErrors: Entries = {
   plan_saved: "none",
   data_busy: "none",
   saved_plan_done: "none",
-  reading: "none",
+  fetching: "none",
   probe_started: "none",
   probed: "none",
   checked: "none",

@@ -5,7 +5,7 @@ import type { Written } from "./create-agent.ts";
 import { pathsLeft } from "./restore-content.ts";
 import type { Run } from "./run.ts";
 import { StepError } from "./step-error.ts";
-import { type Attempt, type Update, writeVersion } from "./write-version.ts";
+import { type Update, type WriteAttempt, writeVersion } from "./write-version.ts";
 
 /**
  * One new version of an existing agent, verified; or a `StepError` or `ApiError`. What the server does not
@@ -43,7 +43,7 @@ async function refuseChanged(run: Run, { from }: Update): Promise<void> {
   }
 }
 
-function untaken({ written, missed }: Attempt): StepError {
+function untaken({ written, missed }: WriteAttempt): StepError {
   const paths = missed.map(({ path }) => path);
   return new StepError({ kind: "not_taken", version: written.agent.version, paths });
 }

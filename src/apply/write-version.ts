@@ -28,13 +28,13 @@ export type Update = {
 };
 
 /** A version that was made, and in what it is not as it was to be. */
-export type Attempt = { readonly written: Written; readonly missed: readonly Difference[] };
+export type WriteAttempt = { readonly written: Written; readonly missed: readonly Difference[] };
 
 /**
  * Writes one version, exactly once whatever becomes of the answer, and notices everybody who wrote in
  * between: a `StepError` names their version, which is where the default goes then.
  */
-export async function writeVersion(run: Run, update: Update): Promise<Attempt> {
+export async function writeVersion(run: Run, update: Update): Promise<WriteAttempt> {
   const { key, from, target, mark, withheld, previous } = update;
   const expected = nextVersion(from);
   const sent = objectOf(Object.entries(target).filter(([name]) => !withheld.includes(name)));

@@ -1,12 +1,12 @@
 import { isList, isObject, type Json } from "../agent/json.ts";
-import type { Author, Comment, Outcome, Page } from "./comments.ts";
+import type { Author, Comment, ForgeResult, Page } from "./comments.ts";
 import type { Answered } from "./forge-call.ts";
 
 /** Comments of one page; what is none of the expected form is left out. */
 export function pageOf(
-  outcome: Outcome<Answered>,
+  outcome: ForgeResult<Answered>,
   authorOf: (comment: Json | undefined) => Author,
-): Outcome<Page> {
+): ForgeResult<Page> {
   if (outcome.kind !== "done") return outcome;
   const { json, hasMore } = outcome.value;
   if (!isList(json)) return { kind: "doubtful", reason: "the list of comments is none" };
@@ -21,7 +21,7 @@ export function pageOf(
 }
 
 /** An outcome of which only matters that it was done. */
-export function withoutValue(outcome: Outcome<Answered>): Outcome<undefined> {
+export function withoutValue(outcome: ForgeResult<Answered>): ForgeResult<undefined> {
   return outcome.kind === "done" ? { kind: "done", value: undefined } : outcome;
 }
 

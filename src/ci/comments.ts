@@ -9,7 +9,7 @@ export type Author = { readonly name: string; readonly isBot: boolean };
 export type Page = { readonly comments: readonly Comment[]; readonly isLast: boolean };
 
 /** What became of a request about comments. */
-export type Outcome<Value> =
+export type ForgeResult<Value> =
   | { readonly kind: "done"; readonly value: Value }
   /** What it was about is not there. */
   | { readonly kind: "gone" }
@@ -22,9 +22,9 @@ export type Comments = {
   /** Most characters of a comment. */
   readonly limit: number;
   /** One page, counted from 1, the oldest first. */
-  page(number: number): Promise<Outcome<Page>>;
-  create(body: string): Promise<Outcome<undefined>>;
-  update(id: number, body: string): Promise<Outcome<undefined>>;
+  page(number: number): Promise<ForgeResult<Page>>;
+  create(body: string): Promise<ForgeResult<undefined>>;
+  update(id: number, body: string): Promise<ForgeResult<undefined>>;
   /** Whether this token wrote it: somebody else's comment may change behind our back. */
   isOurs(author: Author): Promise<boolean>;
 };

@@ -1,6 +1,6 @@
 import { isObject, type Json } from "../agent/json.ts";
 import type { Clock } from "../agent/ports.ts";
-import type { Outcome } from "./comments.ts";
+import type { ForgeResult } from "./comments.ts";
 
 export type ForgeRequest = {
   readonly method: "GET" | "POST" | "PATCH" | "PUT";
@@ -24,11 +24,11 @@ export type Send = (request: ForgeRequest) => Promise<ForgeAnswer>;
 /** What a forge answered: its JSON, and whether a list goes on. */
 export type Answered = { readonly json: Json; readonly hasMore: boolean };
 
-export type Call = (
+export type ForgeClient = (
   method: ForgeRequest["method"],
   path: string,
   body?: Json,
-) => Promise<Outcome<Answered>>;
+) => Promise<ForgeResult<Answered>>;
 
 export type Forge = {
   /** Where its API begins, without a slash at the end. */
@@ -45,7 +45,7 @@ const firstPauseMs = 1_000;
  * Calls of a forge's API that are sent again when that is safe: what was refused for its rate always, what may
  * have been carried out only where twice is as good as once. Rejects never.
  */
-export function createCall(forge: Forge, send: Send, clock: Clock): Call {
+export function createCall(forge: Forge, send: Send, clock: Clock): ForgeClient {
   return async (method, path, body) => {
     const request: ForgeRequest = {
       method,
@@ -67,7 +67,7 @@ export function createCall(forge: Forge, send: Send, clock: Clock): Call {
 const contentType = "application/json; charset=utf-8";
 
 type Judged = {
-  readonly outcome: Outcome<Answered>;
+  readonly outcome: ForgeResult<Answered>;
   readonly again: boolean;
   readonly retryAfterMs?: number | undefined;
 };
@@ -107,7 +107,7 @@ function isLimited({ status, header, retryAfterMs }: ForgeAnswer): boolean {
   return status === 403 && (retryAfterMs !== undefined || header("x-ratelimit-remaining") === "0");
 }
 
-function read({ status, text, header }: ForgeAnswer): Outcome<Answered> {
+function read({ status, text, header }: ForgeAnswer): ForgeResult<Answered> {
   const json = jsonOf(text);
   if (json === undefined) {
     return { kind: "doubtful", reason: `status ${status}, but the answer is no JSON` };
@@ -116,7 +116,7 @@ function read({ status, text, header }: ForgeAnswer): Outcome<Answered> {
   return { kind: "done", value: { json, hasMore } };
 }
 
-function refusal({ status, text }: ForgeAnswer): Outcome<Answered> {
+function refusal({ status, text }: ForgeAnswer): ForgeResult<Answered> {
   if (status === 404 || status === 410) return { kind: "gone" };
   if (status === 403) return { kind: "trouble", trouble: { kind: "forbidden", status } };
   const json = jsonOf(text);

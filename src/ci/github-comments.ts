@@ -1,10 +1,10 @@
 import { isObject, type Json } from "../agent/json.ts";
 import { pageOf, textMember, withoutValue } from "./comment-page.ts";
 import type { Author, Comments } from "./comments.ts";
-import type { Call } from "./forge-call.ts";
+import type { ForgeClient } from "./forge-call.ts";
 
 /** The comments of a pull request on GitHub, which knows them as those of an issue. */
-export function githubComments(call: Call, repository: string, pull: number): Comments {
+export function githubComments(call: ForgeClient, repository: string, pull: number): Comments {
   const issues = `/repos/${repository}/issues`;
   return {
     limit: 65_536,

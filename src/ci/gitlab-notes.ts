@@ -1,10 +1,10 @@
 import { isObject, type Json } from "../agent/json.ts";
 import { pageOf, textMember, withoutValue } from "./comment-page.ts";
 import type { Author, Comments } from "./comments.ts";
-import type { Call } from "./forge-call.ts";
+import type { ForgeClient } from "./forge-call.ts";
 
 /** The notes of a merge request on GitLab. */
-export function gitlabNotes(call: Call, project: string, mergeRequest: number): Comments {
+export function gitlabNotes(call: ForgeClient, project: string, mergeRequest: number): Comments {
   const notes = `/projects/${encodeURIComponent(project)}/merge_requests/${mergeRequest}/notes`;
   return {
     limit: 1_000_000,

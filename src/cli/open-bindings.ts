@@ -6,7 +6,7 @@ import { loadConfig } from "../config/config.ts";
 import { type DeclaredEnvironment, keyVariablesOf } from "../config/declared-environments.ts";
 import type { EnvironmentRule } from "../config/environment.ts";
 import type { Problem } from "../config/problem.ts";
-import { Misuse, seeHelp } from "./args/invocation.ts";
+import { seeHelp, UsageError } from "./args/invocation.ts";
 import { keepProjectFiles } from "./files/project-files.ts";
 import { chosenEnvironment, configInput, tellWeak } from "./open-config.ts";
 import { apiKeyIn, type Connected, connectedBy } from "./open-project.ts";
@@ -51,10 +51,10 @@ function namedProject({ invocation }: Session): string | undefined {
   const help = seeHelp(invocation.command);
   if (project === undefined) {
     if (invocation.value("api-key-env") === undefined) return undefined;
-    throw new Misuse("--api-key-env needs --project; a file names its own variable", help);
+    throw new UsageError("--api-key-env needs --project; a file names its own variable", help);
   }
   if (!new RegExp(slugPattern).test(project)) {
-    throw new Misuse(
+    throw new UsageError(
       `--project ${project} is not a valid project name`,
       "expected 1 to 64 lower-case letters, digits and hyphens",
     );
@@ -62,7 +62,7 @@ function namedProject({ invocation }: Session): string | undefined {
   const reading = ["file", "var"].find((flag) => invocation.list(flag).length > 0);
   const excluded = reading ?? (invocation.has("write") ? "write" : undefined);
   if (excluded === undefined) return project;
-  throw new Misuse(`--project reads no file, so it excludes --${excluded}`, help);
+  throw new UsageError(`--project reads no file, so it excludes --${excluded}`, help);
 }
 
 function withoutFile(session: Session, project: string): OpenedBindings {

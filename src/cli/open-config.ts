@@ -12,7 +12,7 @@ import type { UnknownName } from "../config/unknown-variables.ts";
 import { overrideOf } from "../config/variables.ts";
 import { environmentNameProblem } from "./args/argument-names.ts";
 import { variableFlags } from "./args/flag-values.ts";
-import { type Invocation, Misuse, refuseName } from "./args/invocation.ts";
+import { type Invocation, refuseName, UsageError } from "./args/invocation.ts";
 import { diskSources } from "./files/disk-sources.ts";
 import { keepProjectFiles } from "./files/project-files.ts";
 import { jsonSchemaProblems } from "./json-schemas.ts";
@@ -50,7 +50,7 @@ export function refuseUnknownVars([first]: readonly UnknownName[]): void {
   if (first === undefined) return;
   const { name, suggestions } = first;
   const meant = suggestions.map((each) => `"${each}"`).join(" or ");
-  throw new Misuse(
+  throw new UsageError(
     `--var ${name}: no file declares or uses a variable of this name`,
     meant === "" ? "add it under vars, or leave it out" : `did you mean ${meant}?`,
   );
@@ -111,7 +111,7 @@ export async function configInput(invocation: Invocation): Promise<{
 }> {
   const file = invocation.value("file") ?? "agents.yaml";
   const folder = path.dirname(path.resolve(file));
-  if (!existsSync(folder)) throw new Misuse(`there is no folder ${folder}`, "check --file");
+  if (!existsSync(folder)) throw new UsageError(`there is no folder ${folder}`, "check --file");
   const name = path.basename(file);
   const sources = await diskSources(folder, name);
   const asked = new Set([name]);

@@ -5,14 +5,14 @@ import type { Mask } from "../mask/mask.ts";
 import type { PlanTexts } from "../report/text/event.ts";
 import type { Invocation } from "./args/invocation.ts";
 import type { ResultFiles } from "./files/result-files.ts";
+import type { Shutdown } from "./shutdown.ts";
 import type { StandardStreams } from "./standard-streams.ts";
-import type { Stopper } from "./stopper.ts";
 import type { Viewing } from "./viewing.ts";
 
 /** One run of one command: where its events go, and what comes of them. */
 export type Session = {
   readonly invocation: Invocation;
-  readonly stopper: Stopper;
+  readonly shutdown: Shutdown;
   readonly streams: StandardStreams;
   readonly emit: Emit;
   /** From here on these texts are masked in all output. */

@@ -17,13 +17,13 @@ import { type PlanRequest, planProject } from "./make-plan.ts";
 export type Approve = (plan: Plan) => Promise<"yes" | "no" | "unavailable">;
 
 /** What carries a plan out, once it may be. */
-export type Carrying = {
+export type ApplyContext = {
   readonly tools: Omit<ApplyTools, "emit" | "reader">;
   readonly apply: ApplyOptions;
 };
 
 export type ApplyRequest = PlanRequest &
-  Carrying & {
+  ApplyContext & {
     readonly approval: Approval;
     readonly commits: CommitRules;
     /** Going back to an older commit is allowed, whoever made the plan. */
@@ -96,7 +96,7 @@ async function waitForOthers({ tools, apply }: ApplyRequest): Promise<void> {
 /** The plan as of now; undefined, and told, when a saved one does not hold any more or leaves nothing to do. */
 async function planNow(request: ApplyRequest, emit: Emit): Promise<Plan | undefined> {
   const { approval, desired, server } = request;
-  emit({ kind: "reading", again: false });
+  emit({ kind: "fetching", again: false });
   if (approval.kind !== "saved")
     return planProject({ ...request, overwrites: overwrites(approval) });
   const { saved } = approval;
@@ -192,7 +192,7 @@ export async function isAgreed(plan: Plan, approve: Approve, emit: Emit): Promis
 
 /** A person reads slowly: what they said yes to must still be what would be done. */
 async function stillHolds(plan: Plan, request: ApplyRequest, emit: Emit): Promise<boolean> {
-  emit({ kind: "reading", again: true });
+  emit({ kind: "fetching", again: true });
   const fresh = await planProject(request);
   const differences = allDifferences(approvedPlan(plan), fresh);
   if (differences.length === 0) return true;

@@ -40,7 +40,7 @@ export type AskRequest = {
 /** `agentvane ask`: a conversation with one version of one agent. The server keeps nothing of it. */
 export async function runAsk(request: AskRequest, emit: Emit): Promise<void> {
   const { desired, reader } = request;
-  emit({ kind: "reading", again: false });
+  emit({ kind: "fetching", again: false });
   const fleet = await readFleet(desired, reader);
   const target = await targetOf(request, fleet, emit);
   if (target !== undefined) await hold(request, fleet, target, emit);

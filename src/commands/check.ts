@@ -27,7 +27,7 @@ export type CheckRequest = {
  */
 export async function runChecks(request: CheckRequest, emit: Emit): Promise<void> {
   const { desired, reader, clock, checking, stopped } = request;
-  emit({ kind: "reading", again: false });
+  emit({ kind: "fetching", again: false });
   const start = clock.now();
   const fleet = await readFleet(desired, reader);
   if (fleet.refusals.length > 0) return emit({ kind: "refused", refusals: fleet.refusals });

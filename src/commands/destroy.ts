@@ -5,13 +5,13 @@ import { hasChanges } from "../plan/has-changes.ts";
 import { type Identification, identify } from "../plan/identify.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Refusal } from "../plan/refusal.ts";
-import { type Approve, type Carrying, isAgreed } from "./apply.ts";
+import { type ApplyContext, type Approve, isAgreed } from "./apply.ts";
 import { emptyProject, planDeletions } from "./deletion-plan.ts";
 import type { Emit } from "./event.ts";
 import type { BoundRequest } from "./read-fleet.ts";
 
 export type DestroyRequest = BoundRequest &
-  Carrying & {
+  ApplyContext & {
     /** Keys to delete; empty for all. */
     readonly only: readonly string[];
     /** Undefined when a flag approved it. */
@@ -25,7 +25,7 @@ export type DestroyRequest = BoundRequest &
  * not. It is the plan for a file without agents, approved by the project's name.
  */
 export async function runDestroy(request: DestroyRequest, emit: Emit): Promise<void> {
-  emit({ kind: "reading", again: false });
+  emit({ kind: "fetching", again: false });
   const plan = await planDestruction(request);
   emit({ kind: "planned", plan });
   if (plan.refusals.length > 0 || !hasChanges(plan)) return;

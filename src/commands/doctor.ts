@@ -7,9 +7,9 @@ import type { RemoteAgent } from "../agent/remote-agent.ts";
 import { tagsOf } from "../agent/tags.ts";
 import { isOurs } from "../plan/identify.ts";
 import { type ModelUse, modelNotes } from "../plan/model-notes.ts";
+import type { DoctorCheck, Listing } from "./doctor-check.ts";
 import type { Emit } from "./event.ts";
-import type { Finding, Listing } from "./finding.ts";
-import { type Surroundings, surroundingFindings } from "./surroundings.ts";
+import { type Preflight, preflightChecks } from "./preflight.ts";
 
 /** What was seen of an answer: nothing of its body. */
 export type SeenAnswer = {
@@ -21,7 +21,7 @@ export type SeenAnswer = {
 };
 
 export type DoctorRequest = {
-  readonly around: Surroundings;
+  readonly around: Preflight;
   /** The server as people know it. */
   readonly server: string;
   /** Opens the way to the server; undefined when there is no key to come with. */
@@ -37,17 +37,17 @@ const clockTolerance = 30_000;
 
 /** `agentvane doctor`: looks at what a run depends on, tells each finding at once, and changes nothing. */
 export async function runDoctor(request: DoctorRequest, emit: Emit): Promise<void> {
-  const findings: Finding[] = [];
-  const tell = (finding: Finding) => {
+  const findings: DoctorCheck[] = [];
+  const tell = (finding: DoctorCheck) => {
     findings.push(finding);
     emit({ kind: "checked", finding });
   };
-  for (const finding of surroundingFindings(request.around)) tell(finding);
+  for (const finding of preflightChecks(request.around)) tell(finding);
   if (request.open !== undefined) await examineServer(request, request.open, tell);
   emit({ kind: "diagnosed", findings });
 }
 
-type Tell = (finding: Finding) => void;
+type Tell = (finding: DoctorCheck) => void;
 
 async function examineServer(
   request: DoctorRequest,
@@ -93,7 +93,7 @@ async function attempt<Value>(
 }
 
 /** A key that no header can hold is refused before it is sent. */
-function listingFailure({ server, around }: DoctorRequest, failure: ApiFailure): Finding {
+function listingFailure({ server, around }: DoctorRequest, failure: ApiFailure): DoctorCheck {
   const { kind, status } = failure;
   const { extraCertificates } = around;
   if (kind === "forbidden" && status !== 403) return { kind: "key_refused", server, failure };
@@ -115,7 +115,7 @@ function listingOf(answers: readonly SeenAnswer[]): Listing {
   return wentOn ? "numbers" : "tokens";
 }
 
-function clockFinding(answers: readonly SeenAnswer[]): Finding {
+function clockFinding(answers: readonly SeenAnswer[]): DoctorCheck {
   const told = answers.findLast(({ serverTime }) => serverTime !== undefined);
   if (told?.serverTime === undefined) return { kind: "clock_untold" };
   const aheadMs = told.ourTime - told.serverTime;
@@ -125,7 +125,7 @@ function clockFinding(answers: readonly SeenAnswer[]): Finding {
 }
 
 function ownAgents(
-  { config }: Surroundings,
+  { config }: Preflight,
   agents: readonly RemoteAgent[],
 ): readonly RemoteAgent[] | undefined {
   if (config.kind === "invalid") return undefined;
@@ -134,7 +134,7 @@ function ownAgents(
 }
 
 /** Best effort: the look-up is new, and nothing but a comparison depends on it. */
-async function workspaceFinding(request: DoctorRequest, reader: Reader): Promise<Finding> {
+async function workspaceFinding(request: DoctorRequest, reader: Reader): Promise<DoctorCheck> {
   const { config } = request.around;
   const expected = config.kind === "loaded" ? config.config.workspace : undefined;
   const found = await attempt(request, () => reader.caller());
@@ -150,7 +150,7 @@ async function aliasFinding(
   request: DoctorRequest,
   reader: Reader,
   agent: RemoteAgent | undefined,
-): Promise<Finding> {
+): Promise<DoctorCheck> {
   if (agent === undefined) return { kind: "aliases_unasked" };
   const listed = await attempt(request, () => reader.aliases(agent.id));
   if (listed.kind === "done") return { kind: "aliases_listed" };
@@ -161,19 +161,19 @@ async function modelFindings(
   request: DoctorRequest,
   reader: Reader,
   own: readonly RemoteAgent[] | undefined,
-): Promise<readonly Finding[]> {
+): Promise<readonly DoctorCheck[]> {
   const listed = await attempt(request, () => reader.models());
   if (listed.kind === "failed") return [{ kind: "models_unlisted", failure: listed.failure }];
   const notes = modelNotes(usesOf(request.around, own), listed.value);
   return [
     { kind: "models_listed", count: modelNames(listed.value).length },
-    ...notes.map((note): Finding => ({ kind: "model_noted", note })),
+    ...notes.map((note): DoctorCheck => ({ kind: "model_noted", note })),
   ];
 }
 
 /** What the file wants, and what runs on the server where the file does not say. */
 function usesOf(
-  { config }: Surroundings,
+  { config }: Preflight,
   own: readonly RemoteAgent[] | undefined,
 ): readonly ModelUse[] {
   const wanted = config.kind === "invalid" ? [] : config.config.desired.agents;

@@ -5,7 +5,7 @@ import { type PlanRequest, planProject } from "./make-plan.ts";
 
 /** `agentvane drift`: says what was changed outside, whatever the file wants now. */
 export async function runDrift(request: PlanRequest, emit: Emit): Promise<void> {
-  emit({ kind: "reading", again: false });
+  emit({ kind: "fetching", again: false });
   const plan = await planProject(request);
   const refusals = plan.refusals.filter(hidesOwner);
   const agents = plan.agents.map(withAllDrift);

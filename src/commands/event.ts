@@ -1,5 +1,5 @@
 import type { ApiFailure } from "../agent/api-error.ts";
-import type { Place } from "../agent/caller.ts";
+import type { NamedEntity } from "../agent/caller.ts";
 import type { DesiredProject } from "../agent/definition.ts";
 import type { Difference } from "../agent/differences.ts";
 import type { AgentId, AgentKey, AliasName, Version } from "../agent/identity.ts";
@@ -13,7 +13,7 @@ import type { Outdated, Recorded } from "../plan/commit-judgement.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { PlanDifference } from "../plan/plan-difference.ts";
 import type { Refusal } from "../plan/refusal.ts";
-import type { Finding } from "./finding.ts";
+import type { DoctorCheck } from "./doctor-check.ts";
 import type { HistoryEntry } from "./history-entry.ts";
 import type { Behaviour, ProbeName } from "./probe-list.ts";
 import type { ProblemPage } from "./problem-page.ts";
@@ -95,7 +95,7 @@ export type RunEvent =
   /** The variable that should hold the API key is unset or empty. */
   | { readonly kind: "key_missing"; readonly variable: string }
   /** The key belongs to another workspace than the one that the environment names. */
-  | { readonly kind: "workspace_refused"; readonly expected: string; readonly found: Place }
+  | { readonly kind: "workspace_refused"; readonly expected: string; readonly found: NamedEntity }
   /** The server does not say which workspace the key belongs to. */
   | { readonly kind: "workspace_untold"; readonly expected: string }
   | {
@@ -194,7 +194,7 @@ export type RunEvent =
   | { readonly kind: "approval_missing" }
   | { readonly kind: "declined" }
   /** The server is read, from here to the next event; again after a yes, since somebody may have taken their time. */
-  | { readonly kind: "reading"; readonly again: boolean }
+  | { readonly kind: "fetching"; readonly again: boolean }
   /** What a plan was made for changed while a person was reading it, or since it was saved. */
   | { readonly kind: "plan_stale"; readonly differences: readonly PlanDifference[] }
   /** A saved plan leaves nothing to do, although the configuration wants more by now. */
@@ -226,9 +226,9 @@ export type RunEvent =
       readonly reason: "rate_limit" | "retry";
     }
   /** The command line cannot be understood; cli words it, since only cli knows its flags. */
-  | { readonly kind: "misused"; readonly problem: string; readonly hint: string }
+  | { readonly kind: "usage_error"; readonly problem: string; readonly hint: string }
   /** Something of this machine is in the way: a file that cannot be written, a port that is taken. */
-  | { readonly kind: "unusable"; readonly what: string; readonly reason: string }
+  | { readonly kind: "machine_error"; readonly what: string; readonly reason: string }
   /** Standard output took no more, as on a full disk; who only reads along may leave without this. */
   | {
       readonly kind: "output_failed";
@@ -251,12 +251,12 @@ export type RunEvent =
       readonly found: readonly { readonly name: ProbeName; readonly value: Behaviour }[];
     }
   | { readonly kind: "probe_failed"; readonly failure: ApiFailure }
-  /** A scratch agent could not be deleted. */
+  /** A probe agent could not be deleted. */
   | { readonly kind: "probe_left"; readonly id: AgentId; readonly failure: ApiFailure }
   /** One thing that `doctor` looked at. */
-  | { readonly kind: "checked"; readonly finding: Finding }
+  | { readonly kind: "checked"; readonly finding: DoctorCheck }
   /** All that it looked at. */
-  | { readonly kind: "diagnosed"; readonly findings: readonly Finding[] }
+  | { readonly kind: "diagnosed"; readonly findings: readonly DoctorCheck[] }
   /** A first configuration was written to this file. */
   | { readonly kind: "started"; readonly file: string }
   | { readonly kind: "file_written"; readonly path: string }

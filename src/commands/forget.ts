@@ -3,16 +3,16 @@ import { tagsOf } from "../agent/tags.ts";
 import { applyPlan } from "../apply/apply.ts";
 import { makeForgetPlan } from "../plan/forget-plan.ts";
 import { isOurs } from "../plan/identify.ts";
-import type { Carrying } from "./apply.ts";
+import type { ApplyContext } from "./apply.ts";
 import type { Emit } from "./event.ts";
 import type { BoundRequest } from "./read-fleet.ts";
 
-export type ForgetRequest = BoundRequest & Carrying & { readonly key: string };
+export type ForgetRequest = BoundRequest & ApplyContext & { readonly key: string };
 
 /** `agentvane forget KEY`: takes the owner tags from an agent and leaves it as it is. */
 export async function runForget(request: ForgetRequest, emit: Emit): Promise<void> {
   const { desired, server, reader, key } = request;
-  emit({ kind: "reading", again: false });
+  emit({ kind: "fetching", again: false });
   const agents = await reader.agents();
   const { project, environment } = desired;
   const plan = makeForgetPlan({ server, project, environment }, desired, agents, key as AgentKey);

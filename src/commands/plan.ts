@@ -8,7 +8,7 @@ export async function runPlan(
   request: PlanRequest & { readonly commits: Promise<CommitRules> },
   emit: Emit,
 ): Promise<Plan> {
-  emit({ kind: "reading", again: false });
+  emit({ kind: "fetching", again: false });
   const planned = await planProject(request);
   const { plan } = await judgePlan(planned, request.reader, await request.commits);
   emit({ kind: "planned", plan });

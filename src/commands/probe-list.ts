@@ -2,7 +2,7 @@ import { isApiError } from "../agent/api-error.ts";
 import type { AliasName, Version } from "../agent/identity.ts";
 import { isObject, type Json, type JsonObject } from "../agent/json.ts";
 import { newestVersion } from "../agent/remote-agent.ts";
-import type { Scratch } from "./scratch.ts";
+import type { ProbeAgent } from "./probe-agent.ts";
 
 /** Where the API is undocumented and a server may be one way or another; the emulator's switches of that name. */
 export type ProbeName =
@@ -30,11 +30,11 @@ export type Behaviour = string | number;
 /** A question to a server, asked on an agent that is nobody's and is deleted afterwards. */
 export type Probe = {
   readonly name: ProbeName;
-  readonly find: (scratch: Scratch) => Promise<Behaviour>;
+  readonly find: (agent: ProbeAgent) => Promise<Behaviour>;
 };
 
-/** What the scratch agent is created with. */
-export const scratchMembers: JsonObject = {
+/** What the probe agent is created with. */
+export const probeAgentMembers: JsonObject = {
   instructions: "Nobody is to talk to this agent.  \n",
   description: "first",
   completion_args: { temperature: 0.1, top_p: 0.5 },
@@ -50,14 +50,14 @@ export const probes: readonly Probe[] = [
   {
     name: "trailing_whitespace",
     find: async ({ created }) =>
-      created.instructions === scratchMembers.instructions ? "kept" : "stripped",
+      created.instructions === probeAgentMembers.instructions ? "kept" : "stripped",
   },
   { name: "listed_after_reads", find: readsUntilListed },
   {
     name: "patch_makes",
-    find: async (scratch) => {
-      const after = await scratch.update({ description: "second" });
-      const isNew = newestVersion(after) > newestVersion(scratch.created);
+    find: async (agent) => {
+      const after = await agent.update({ description: "second" });
+      const isNew = newestVersion(after) > newestVersion(agent.created);
       return isNew ? "new_version" : "same_version";
     },
   },
@@ -80,63 +80,63 @@ export const probes: readonly Probe[] = [
   },
   {
     name: "completion_args_in_patch",
-    find: async (scratch) => {
-      const { completion_args } = await scratch.update({ completion_args: { temperature: 0.2 } });
+    find: async (agent) => {
+      const { completion_args } = await agent.update({ completion_args: { temperature: 0.2 } });
       return isObject(completion_args) && completion_args.top_p === 0.5 ? "merge" : "replace";
     },
   },
   {
     name: "metadata_in_patch",
-    find: async (scratch) => {
-      await scratch.update({ metadata: { ...scratch.mark, left: "x" } });
-      const { metadata } = await scratch.update({ metadata: scratch.mark });
+    find: async (agent) => {
+      await agent.update({ metadata: { ...agent.mark, left: "x" } });
+      const { metadata } = await agent.update({ metadata: agent.mark });
       return isObject(metadata) && metadata.left === "x" ? "merge" : "replace";
     },
   },
   {
     name: "null_in_patch",
-    find: async (scratch) => {
-      const { description } = await scratch.update({ description: null });
+    find: async (agent) => {
+      const { description } = await agent.update({ description: null });
       return isEmpty(description) ? "clears" : "unchanged";
     },
   },
   {
     name: "identical_patch",
-    find: async (scratch) => {
-      const before = await scratch.update({ description: "same" });
-      const after = await scratch.update({ description: "same" });
+    find: async (agent) => {
+      const before = await agent.update({ description: "same" });
+      const after = await agent.update({ description: "same" });
       return newestVersion(after) > newestVersion(before) ? "new_version" : "no_version";
     },
   },
   { name: "patch_base", find: baseOfPatch },
   {
     name: "alias_put",
-    find: async (scratch) => {
-      const before = await scratch.read();
-      await scratch.setAlias("probe" as AliasName, before.version);
-      const after = await scratch.read();
+    find: async (agent) => {
+      const before = await agent.read();
+      await agent.setAlias("probe" as AliasName, before.version);
+      const after = await agent.read();
       return after.updated_at === before.updated_at ? "leaves_agent" : "touches_agent";
     },
   },
   {
     name: "alias_to_missing_version",
-    find: (scratch) => statusOf(() => scratch.setAlias("probe" as AliasName, 999_999 as Version)),
+    find: (agent) => statusOf(() => agent.setAlias("probe" as AliasName, 999_999 as Version)),
   },
   {
     name: "unknown_handoff",
-    find: (scratch) => statusOf(() => scratch.update({ handoffs: [`ag_${"0".repeat(32)}`] })),
+    find: (agent) => statusOf(() => agent.update({ handoffs: [`ag_${"0".repeat(32)}`] })),
   },
   {
     name: "unknown_model",
-    find: async (scratch) => {
-      const status = await statusOf(() => scratch.update({ model: "agentvane-no-such-model" }));
+    find: async (agent) => {
+      const status = await statusOf(() => agent.update({ model: "agentvane-no-such-model" }));
       return status === "accepted" ? status : "refused";
     },
   },
   {
     name: "deployment_chat_on_create",
-    find: async (scratch) => {
-      const status = await statusOf(() => scratch.createAnother({ deployment_chat: true }));
+    find: async (agent) => {
+      const status = await statusOf(() => agent.createAnother({ deployment_chat: true }));
       return status === "accepted" ? "ignored" : "refused";
     },
   },
@@ -163,7 +163,7 @@ async function mostAccepted(
 }
 
 /** How many lists are read before a new agent shows up in one. */
-async function readsUntilListed({ created, list }: Scratch): Promise<Behaviour> {
+async function readsUntilListed({ created, list }: ProbeAgent): Promise<Behaviour> {
   for (let reads = 0; reads < 20; reads += 1) {
     if ((await list()).some(({ id }) => id === created.id)) return reads;
   }
@@ -171,11 +171,11 @@ async function readsUntilListed({ created, list }: Scratch): Promise<Behaviour> 
 }
 
 /** Which version an update builds on, once the default is not the newest one. */
-async function baseOfPatch(scratch: Scratch): Promise<Behaviour> {
-  const { version: older } = await scratch.update({ description: "older" });
-  await scratch.update({ description: "newest" });
-  await scratch.switchVersion(older);
-  const { description } = await scratch.update({ completion_args: { temperature: 0.3 } });
+async function baseOfPatch(agent: ProbeAgent): Promise<Behaviour> {
+  const { version: older } = await agent.update({ description: "older" });
+  await agent.update({ description: "newest" });
+  await agent.switchVersion(older);
+  const { description } = await agent.update({ completion_args: { temperature: 0.3 } });
   return description === "newest" ? "newest" : "default";
 }
 

@@ -14,7 +14,7 @@ export async function runPromote(
   emit: Emit,
 ): Promise<void> {
   const { desired, server, reader, promotion } = request;
-  emit({ kind: "reading", again: false });
+  emit({ kind: "fetching", again: false });
   const fleet = await readAliasesOf(await readOwnAgents(desired, reader), reader);
   const sources = await readTargets(fleet, promotion.from, reader);
   const { project, environment } = desired;

@@ -3,13 +3,13 @@ import { applyPlan } from "../apply/apply.ts";
 import { hasChanges } from "../plan/has-changes.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Refusal } from "../plan/refusal.ts";
-import { type Approve, type Carrying, isAgreed } from "./apply.ts";
+import { type ApplyContext, type Approve, isAgreed } from "./apply.ts";
 import type { Emit, Pin } from "./event.ts";
 import type { BoundRequest } from "./read-fleet.ts";
 
 /** What `promote` and `rollback` work with. */
 export type RepointRequest = BoundRequest &
-  Carrying & {
+  ApplyContext & {
     /** Undefined when a flag approved it. */
     readonly approve: Approve | undefined;
     /** Names of aliases in the files, for suggestions. */

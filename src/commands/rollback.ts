@@ -30,7 +30,7 @@ export async function runRollback(
   emit: Emit,
 ): Promise<void> {
   const { desired, server, reader, alias, back } = request;
-  emit({ kind: "reading", again: false });
+  emit({ kind: "fetching", again: false });
   const fleet = await readAliasesOf(await readOwnAgents(desired, reader), reader);
   const targets = back.kind === "release" ? await readTargets(fleet, alias, reader) : new Map();
   const histories = back.kind === "commit" ? await readHistories(fleet, request) : new Map();

@@ -6,12 +6,12 @@ import type { AgentPlan } from "../plan/agent-plan.ts";
 import { hasChanges } from "../plan/has-changes.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type NewestVersion, type StaleRule, staleAgents } from "../plan/stale-environments.ts";
-import { type Approve, type Carrying, isAgreed } from "./apply.ts";
+import { type ApplyContext, type Approve, isAgreed } from "./apply.ts";
 import { planDeletions } from "./deletion-plan.ts";
 import type { Emit } from "./event.ts";
 import { type JoinedPorts, joinPorts, type KeyedPorts } from "./joined-ports.ts";
 
-export type SweepRequest = Carrying & {
+export type SweepRequest = ApplyContext & {
   readonly project: string;
   /** The only environment that may go; undefined: any of them. */
   readonly environment: string | undefined;
@@ -31,7 +31,7 @@ export type SweepRequest = Carrying & {
  * some time. Never touches an environment that the file names, nor an agent without the tag.
  */
 export async function runSweep(request: SweepRequest, emit: Emit): Promise<void> {
-  emit({ kind: "reading", again: false });
+  emit({ kind: "fetching", again: false });
   const joined = await joinPorts(request.keys);
   const plan = await planSweep(request, joined);
   emit({ kind: "planned", plan });

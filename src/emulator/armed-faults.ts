@@ -1,4 +1,4 @@
-import type { Call } from "./call.ts";
+import type { EmulatedCall } from "./call.ts";
 import type { Fault } from "./faults.ts";
 
 /** The faults that wait for their requests. */
@@ -6,12 +6,12 @@ export type ArmedFaults = {
   readonly add: (fault: Fault) => void;
   readonly clear: () => void;
   /** The fault that strikes this request: of those that match, the one that was added first. */
-  readonly strike: (call: Call) => Fault | undefined;
+  readonly strike: (call: EmulatedCall) => Fault | undefined;
 };
 
 type Armed = {
   readonly fault: Fault;
-  readonly aimsAt: (call: Call) => boolean;
+  readonly aimsAt: (call: EmulatedCall) => boolean;
   skip: number;
   left: number;
 };
@@ -37,7 +37,7 @@ export function createArmedFaults(): ArmedFaults {
   };
 }
 
-function aimOf({ method, path }: Fault): (call: Call) => boolean {
+function aimOf({ method, path }: Fault): (call: EmulatedCall) => boolean {
   const pattern = path === undefined ? undefined : new RegExp(path);
   return (call) =>
     (method === undefined || method.toUpperCase() === call.method) &&

@@ -1,12 +1,12 @@
 import { type Detail, notFound, refusal, unprocessable } from "./answers.ts";
 import type { Backend } from "./backend.ts";
-import { type Call, objectBody } from "./call.ts";
+import { type EmulatedCall, objectBody } from "./call.ts";
 import { isList, isObject, type Json, type JsonObject } from "./json.ts";
 import { creationComplaints, toolComplaints } from "./tool-complaints.ts";
 import { createValidator } from "./validation.ts";
 
 /** Reads the body of a create or update request, or throws what the server answers to a wrong one. */
-export type BodyReader = (kind: "create" | "update", call: Call) => JsonObject;
+export type BodyReader = (kind: "create" | "update", call: EmulatedCall) => JsonObject;
 
 /** Makes a reader: the schemas of the reference first, then what this server checks beyond them. */
 export function createBodyReader(backend: Backend): BodyReader {
@@ -23,7 +23,7 @@ export function createBodyReader(backend: Backend): BodyReader {
   };
 }
 
-function readableBody(kind: "create" | "update", call: Call, backend: Backend): JsonObject {
+function readableBody(kind: "create" | "update", call: EmulatedCall, backend: Backend): JsonObject {
   const body = objectBody(call);
   if (kind === "update" || backend.behaviour().deployment_chat_on_create === "refused") return body;
   const { deployment_chat: _ignored, ...rest } = body;

@@ -3,7 +3,7 @@ import { boundedBody } from "./bounded-body.ts";
 import { isObject, type Json, type JsonObject, parseJson } from "./json.ts";
 
 /** A request as far as the API cares: what is to be done, where, and with which body. */
-export type Call = {
+export type EmulatedCall = {
   /** The request itself, its body already read. */
   readonly request: Request;
   readonly method: string;
@@ -15,7 +15,7 @@ export type Call = {
 };
 
 /** Reads a request to its end; undefined when its body is too large for that. */
-export async function readCall(request: Request): Promise<Call | undefined> {
+export async function readCall(request: Request): Promise<EmulatedCall | undefined> {
   const { pathname, search } = new URL(request.url);
   const text = request.method === "GET" ? "" : await boundedBody(request);
   if (text === undefined) return undefined;
@@ -23,7 +23,7 @@ export async function readCall(request: Request): Promise<Call | undefined> {
 }
 
 /** The body as the object that every body of this API must be; throws 422 otherwise. */
-export function objectBody({ text, body }: Call): JsonObject {
+export function objectBody({ text, body }: EmulatedCall): JsonObject {
   if (isObject(body)) return body;
   if (text === "") {
     throw unprocessable([{ type: "missing", loc: ["body"], msg: "Field required", input: null }]);

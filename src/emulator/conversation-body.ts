@@ -1,6 +1,6 @@
 import { type Detail, unprocessable } from "./answers.ts";
 import type { Backend } from "./backend.ts";
-import { type Call, objectBody } from "./call.ts";
+import { type EmulatedCall, objectBody } from "./call.ts";
 import { conversationSchemas } from "./conversation-schemas.ts";
 import { withEntryTypes, withoutExtraMembers } from "./entries.ts";
 import type { Json, JsonObject } from "./json.ts";
@@ -10,7 +10,7 @@ import { createValidator } from "./validation.ts";
 /** Reads the body of start, append or restart, or throws what the server answers to a wrong one. */
 export type ConversationBodyReader = (
   kind: "start" | "append" | "restart",
-  call: Call,
+  call: EmulatedCall,
 ) => JsonObject;
 
 /** Makes a reader: the schemas of the reference first, then what was seen to be checked beyond them. */

@@ -2,15 +2,15 @@ import { answerJson } from "./answers.ts";
 import { createArmedFaults } from "./armed-faults.ts";
 import { type Behaviour, likelyBehaviour } from "./behaviour.ts";
 import { readCall } from "./call.ts";
+import { type Control, createControl } from "./control.ts";
 import type { EmulatorOptions } from "./emulator-options.ts";
 import type { Fault } from "./faults.ts";
-import { createGate } from "./gate.ts";
 import { newRequestId } from "./ids.ts";
 import type { Json } from "./json.ts";
 import { createKeptBackend } from "./kept-backend.ts";
+import { createMiddleware } from "./middleware.ts";
 import { createPostponed } from "./postponed.ts";
 import { untilAborted } from "./until-aborted.ts";
-import { createWorld, type World } from "./world.ts";
 
 /** A request as it arrived, and the status it was answered with, once it was. */
 export type LoggedRequest = {
@@ -32,7 +32,7 @@ export type Emulator = {
   readonly onRequest: (
     hook: (request: LoggedRequest, index: number) => void | Promise<void>,
   ) => void;
-  readonly world: World;
+  readonly control: Control;
   readonly setBehaviour: (change: Partial<Behaviour>) => void;
   /** Settles when every change so far is saved; rejects when it could not be. */
   readonly saved: () => Promise<void>;
@@ -49,7 +49,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
   const faults = createArmedFaults();
   const postponed = createPostponed();
   const { backend, commit, saved } = createKeptBackend(options, () => behaviour);
-  const gate = createGate({
+  const gate = createMiddleware({
     commit,
     behaviour: () => behaviour,
     faults,
@@ -93,7 +93,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     onRequest: (hook) => {
       hooks.push(hook);
     },
-    world: createWorld(backend),
+    control: createControl(backend),
     setBehaviour: (change) => {
       behaviour = { ...behaviour, ...change };
     },

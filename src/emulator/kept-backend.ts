@@ -2,7 +2,7 @@ import { answerJson } from "./answers.ts";
 import { type Backend, createBackend } from "./backend.ts";
 import { createBatches } from "./batches.ts";
 import type { Behaviour } from "./behaviour.ts";
-import type { Call } from "./call.ts";
+import type { EmulatedCall } from "./call.ts";
 import type { EmulatorOptions } from "./emulator-options.ts";
 import type { JsonObject } from "./json.ts";
 import { createRoutes } from "./routes.ts";
@@ -13,7 +13,7 @@ import { unsharedState } from "./shared-state.ts";
 /** A backend, and what carries out a call on it. */
 export type KeptBackend = {
   readonly backend: Backend;
-  readonly commit: (call: Call, altered?: JsonObject) => Promise<Response>;
+  readonly commit: (call: EmulatedCall, altered?: JsonObject) => Promise<Response>;
   readonly saved: () => Promise<void>;
 };
 
@@ -69,12 +69,12 @@ export function createKeptBackend(
         })),
   );
   const routes = createRoutes(backend);
-  const commitSaved = async (call: Call, altered?: JsonObject): Promise<Response> => {
+  const commitSaved = async (call: EmulatedCall, altered?: JsonObject): Promise<Response> => {
     const before = changes;
     const answer = await routes(call, altered);
     return changes === before ? answer : saver.saved().then(() => answer, notSaved);
   };
-  const commitShared = async (call: Call, altered?: JsonObject): Promise<Response> => {
+  const commitShared = async (call: EmulatedCall, altered?: JsonObject): Promise<Response> => {
     if (isAgentChange(call)) return batches.run(() => routes(call, altered)).catch(notSaved);
     try {
       refresh();
@@ -92,6 +92,6 @@ function notSaved(error: unknown): Response {
   return answerJson({ object: "Error", message: `Not saved: ${reason}`, code: 3000 }, 500);
 }
 
-function isAgentChange({ method, path }: Call): boolean {
+function isAgentChange({ method, path }: EmulatedCall): boolean {
   return method !== "GET" && path.startsWith("/v1/agents");
 }

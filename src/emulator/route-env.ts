@@ -1,7 +1,7 @@
-import type { Call } from "./call.ts";
+import type { EmulatedCall } from "./call.ts";
 import type { JsonObject } from "./json.ts";
 
 /** What a route is given beside the URL. `altered` are fields that the server is to take differently. */
 export type RouteEnv = {
-  readonly Bindings: { readonly call: Call; readonly altered: JsonObject };
+  readonly Bindings: { readonly call: EmulatedCall; readonly altered: JsonObject };
 };

@@ -4,7 +4,7 @@ import { addAgentRoutes } from "./agent-routes.ts";
 import { addAliasRoutes } from "./alias-routes.ts";
 import { answerJson } from "./answers.ts";
 import type { Backend } from "./backend.ts";
-import type { Call } from "./call.ts";
+import type { EmulatedCall } from "./call.ts";
 import { addConversationRoutes } from "./conversation-routes.ts";
 import type { JsonObject } from "./json.ts";
 import { addListRoutes } from "./list-routes.ts";
@@ -12,7 +12,7 @@ import { addLookupRoutes } from "./lookup-routes.ts";
 import type { RouteEnv } from "./route-env.ts";
 
 /** Answers one request that got through to the API. It changes agents before its promise settles. */
-export type Routes = (call: Call, altered?: JsonObject) => Promise<Response>;
+export type Routes = (call: EmulatedCall, altered?: JsonObject) => Promise<Response>;
 
 const routed = [
   "/v1/agents",

@@ -15,8 +15,8 @@ import type { MemberProblem } from "../config/check-members.ts";
 import type { PlanDifference } from "../plan/plan-difference.ts";
 import { maskCheck, maskTalkFailure, maskTranscript, maskTry } from "./mask-check.ts";
 import { maskCheckoutTrouble, maskOutdated, maskRecorded } from "./mask-commit.ts";
+import { maskDoctorCheck, maskWorkspace } from "./mask-doctor-check.ts";
 import { maskGateEnd, maskStepFailure, maskFailure as requestFailure } from "./mask-failure.ts";
-import { maskFinding, maskWorkspace } from "./mask-finding.ts";
 import { maskJson } from "./mask-json.ts";
 import { maskChange, maskPlan } from "./mask-plan.ts";
 import { maskPosition, maskProblem, maskTrouble } from "./mask-problem.ts";
@@ -131,14 +131,14 @@ export const maskEvent: Rule<RunEvent> = cases<RunEvent, "kind">("kind", {
   read_failed: { failure: requestFailure },
   api_deprecated: { method: kept, path: own, since: text, ends: text },
   waiting: { method: kept, path: own },
-  misused: { problem: own, hint: own },
-  unusable: { what: own, reason: own },
+  usage_error: { problem: own, hint: own },
+  machine_error: { what: own, reason: own },
   crashed: { message: own, stack: own },
   probed: { found: kept },
   probe_failed: { failure: requestFailure },
   probe_left: { failure: requestFailure },
-  checked: { finding: maskFinding },
-  diagnosed: { findings: each(maskFinding) },
+  checked: { finding: maskDoctorCheck },
+  diagnosed: { findings: each(maskDoctorCheck) },
   output_failed: { reason: own },
   started: { file: own },
   file_written: { path: own },

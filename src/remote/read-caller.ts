@@ -1,5 +1,5 @@
 import { isApiError } from "../agent/api-error.ts";
-import type { Caller, Place } from "../agent/caller.ts";
+import type { Caller, NamedEntity } from "../agent/caller.ts";
 import { isObject, type Json } from "../agent/json.ts";
 import type { Call } from "./call.ts";
 import type { HttpClient } from "./http-client.ts";
@@ -26,7 +26,7 @@ function callerFrom(call: Call, json: Json | undefined): Caller {
   return { workspace: placeFrom(workspace), organization: placeFrom(organization) };
 }
 
-function placeFrom(json: Json | undefined): Place | undefined {
+function placeFrom(json: Json | undefined): NamedEntity | undefined {
   if (!isObject(json) || typeof json.id !== "string") return undefined;
   return { id: json.id, name: typeof json.name === "string" ? json.name : json.id };
 }

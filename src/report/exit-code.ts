@@ -1,6 +1,6 @@
 import { isConcurrency, type StepFailure, type StopReason } from "../apply/event.ts";
+import { severityOf } from "../commands/doctor-check.ts";
 import type { RunEvent } from "../commands/event.ts";
-import { severityOf } from "../commands/finding.ts";
 import { hasDrifted } from "../plan/agent-drift.ts";
 import { hasChanges } from "../plan/has-changes.ts";
 import { refusalExitCode } from "../plan/refusal-table.ts";
@@ -51,9 +51,9 @@ const verdicts: { readonly [Kind in RunEvent["kind"]]: Verdict<RunEvent & { kind
   checkout_unusable: () => 1,
   plan_unusable: ({ fault }) => (fault.kind === "missing" ? 3 : 4),
   approval_missing: () => 64,
-  misused: () => 64,
+  usage_error: () => 64,
   read_failed: brokenOff,
-  unusable: brokenOff,
+  machine_error: brokenOff,
   crashed: brokenOff,
   output_failed: ({ product }) => (product === "output" ? 1 : 0),
   interrupted: ({ by }) => (by === "timeout" ? 1 : stopCode[by]),
@@ -123,7 +123,7 @@ const verdicts: { readonly [Kind in RunEvent["kind"]]: Verdict<RunEvent & { kind
   data_busy: fine,
   report_unwritten: fine,
   saved_plan_done: fine,
-  reading: fine,
+  fetching: fine,
   history_read: fine,
   versions_compared: fine,
   pinned: fine,

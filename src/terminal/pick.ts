@@ -1,4 +1,4 @@
-import { counted } from "../report/safe/bounded.ts";
+import { counted } from "../report/safe/truncate.ts";
 import { converse } from "./converse.ts";
 import {
   type Candidate,

@@ -1,4 +1,4 @@
-import { counted } from "../report/safe/bounded.ts";
+import { counted } from "../report/safe/truncate.ts";
 import { type Line, styled } from "../report/words/line.ts";
 import { type Candidate, listedCandidates, type Picking } from "./picking.ts";
 

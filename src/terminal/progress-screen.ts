@@ -1,5 +1,5 @@
 import type { Phase } from "../apply/event.ts";
-import { counted, shortened } from "../report/safe/bounded.ts";
+import { counted, truncated } from "../report/safe/truncate.ts";
 import { spinnerAt } from "../report/text/spinner.ts";
 import { type Line, type Span, styled } from "../report/words/line.ts";
 import { pointerText, versionText } from "../report/words/pointer-move.ts";
@@ -90,11 +90,11 @@ function deedLine(deed: Deed, now: number): Line {
       return [
         "    check ",
         styled("strong", deed.key),
-        `  ${shortened(deed.check, 80)}`,
+        `  ${truncated(deed.check, 80)}`,
         ...(deed.tries === "" ? [] : [styled("faint", `  ${deed.tries}`)]),
         told,
       ];
     case "gate":
-      return ["    gate ", styled("strong", deed.key), `  ${shortened(deed.command, 80)}`, told];
+      return ["    gate ", styled("strong", deed.key), `  ${truncated(deed.command, 80)}`, told];
   }
 }

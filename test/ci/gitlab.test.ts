@@ -189,8 +189,8 @@ describe("the jobs, against the emulator", () => {
 
   test("drift: applied when somebody starts it, refused when it starts by itself", async () => {
     await stage.run("apply --auto-approve");
-    const [agent] = stage.emulator.world.agents();
-    stage.emulator.world.editAgent(agent?.id ?? "", { description: "edited in the console" });
+    const [agent] = stage.emulator.control.agents();
+    stage.emulator.control.editAgent(agent?.id ?? "", { description: "edited in the console" });
     stage.write(acme({ triage: { instructions: "Changed.", aliases: ["prod"] } }));
     await run("agentvane:plan");
     stage.takeWrites();
@@ -213,8 +213,8 @@ describe("the jobs, against the emulator", () => {
 
   test("drift fails the scheduled pipeline", async () => {
     await stage.run("apply --auto-approve");
-    const [agent] = stage.emulator.world.agents();
-    stage.emulator.world.editAgent(agent?.id ?? "", { description: "edited in the console" });
+    const [agent] = stage.emulator.control.agents();
+    stage.emulator.control.editAgent(agent?.id ?? "", { description: "edited in the console" });
     const drift = await run("agentvane:drift");
     expect(drift.code, drift.out + drift.err).toBe(2);
     expect(drift.out).toContain("triage");

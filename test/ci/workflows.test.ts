@@ -89,7 +89,7 @@ const logs = (jobs: Readonly<Record<string, JobResult>>) =>
     .join("\n");
 
 const shown = () =>
-  stage.emulator.world.agents().map(({ id }) => stage.emulator.world.shown(id).instructions);
+  stage.emulator.control.agents().map(({ id }) => stage.emulator.control.shown(id).instructions);
 
 describe("agentvane.yml", () => {
   const text = documentedWorkflow("agentvane.yml");
@@ -120,8 +120,8 @@ describe("agentvane.yml", () => {
     await stage.run("apply --auto-approve");
     stage.write(two);
     await runWorkflow(text, pullRequest());
-    const [agent] = stage.emulator.world.agents();
-    stage.emulator.world.editAgent(agent?.id ?? "", { description: "theirs" });
+    const [agent] = stage.emulator.control.agents();
+    stage.emulator.control.editAgent(agent?.id ?? "", { description: "theirs" });
     stage.takeWrites();
     afterMerge();
     const applied = await runWorkflow(text, onMain("push"));
@@ -163,7 +163,7 @@ describe("agentvane.yml", () => {
   test("a plan that is refused fails the pull request and is told in its comment", async () => {
     stage.write(one);
     await runWorkflow(text, pullRequest());
-    stage.emulator.world.seedAgent({ versions: [{ name: "triage", model: "m" }] });
+    stage.emulator.control.seedAgent({ versions: [{ name: "triage", model: "m" }] });
     const jobs = await runWorkflow(text, pullRequest());
     expect(results(jobs)).toEqual({ plan: "failure", apply: "skipped" });
     stage.write("version: 1\nproject: acme\nagent: {}\n");
@@ -192,8 +192,8 @@ describe("agentvane-release.yml", () => {
   test("does not overwrite what was changed outside, as long as nobody has to look", async () => {
     stage.write(one);
     await stage.run("apply --auto-approve");
-    const [agent] = stage.emulator.world.agents();
-    stage.emulator.world.editAgent(agent?.id ?? "", { description: "edited in the console" });
+    const [agent] = stage.emulator.control.agents();
+    stage.emulator.control.editAgent(agent?.id ?? "", { description: "edited in the console" });
     stage.write(two);
     stage.takeWrites();
     const jobs = await runWorkflow(text, onMain("push"));
@@ -213,7 +213,7 @@ describe("agentvane-drift.yml", () => {
     tellGh({});
     stage.write(one);
     await stage.run("apply --auto-approve");
-    const [agent] = stage.emulator.world.agents();
+    const [agent] = stage.emulator.control.agents();
     const id = agent?.id ?? "";
     const night = async () => {
       const jobs = await runWorkflow(text, onMain("schedule"));
@@ -221,11 +221,11 @@ describe("agentvane-drift.yml", () => {
       return issues();
     };
     expect(await night()).toEqual([]);
-    stage.emulator.world.editAgent(id, { description: "edited at night" });
+    stage.emulator.control.editAgent(id, { description: "edited at night" });
     expect(await night()).toEqual([
       expect.objectContaining({ state: "open", body: expect.stringContaining("edited at night") }),
     ]);
-    stage.emulator.world.editAgent(id, { description: "edited again" });
+    stage.emulator.control.editAgent(id, { description: "edited again" });
     expect(await night()).toEqual([
       expect.objectContaining({ state: "open", body: expect.stringContaining("edited again") }),
     ]);

@@ -113,7 +113,7 @@ async function followAside(reading: Reading, item: Item & { kind: "aside" }): Pr
   const script = /^conversations (\S+)$/.exec(item.text)?.[1];
   if (script !== undefined) {
     const text = readFileSync(path.join(reading.folder, script), "utf8");
-    reading.stage.emulator.world.followScript(parseScript(text));
+    reading.stage.emulator.control.followScript(parseScript(text));
     return;
   }
   const source = /^project (\S+)$/.exec(item.text)?.[1];
@@ -124,7 +124,7 @@ async function followAside(reading: Reading, item: Item & { kind: "aside" }): Pr
   const { folder, stage } = reading;
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder);
-  for (const { id } of stage.emulator.world.agents()) stage.emulator.world.remove(id);
+  for (const { id } of stage.emulator.control.agents()) stage.emulator.control.remove(id);
   reading.ids.clear();
   for (const name of source === undefined ? [] : projectFiles) {
     const from = path.join(root, source ?? "", name);

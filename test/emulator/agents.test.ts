@@ -276,7 +276,7 @@ describe("the way in", () => {
     const { emulator, call, create } = callEmulator();
     const id = await create();
     emulator.onRequest(async ({ method }) => {
-      if (method === "PATCH") emulator.world.bump(id);
+      if (method === "PATCH") emulator.control.bump(id);
     });
     expect((await call("PATCH", `${agents}/${id}`, { name: "o" })).body.version).toBe(2);
   });

@@ -29,7 +29,7 @@ test.each([
   const answer = await send("POST", "/v1/conversations", { inputs: "hi", ...body });
   expect(answer.status).toBe(status);
   expect(answer.body.object).toBe("Error");
-  expect(emulator.world.conversations()).toEqual([]);
+  expect(emulator.control.conversations()).toEqual([]);
 });
 
 test.each([
@@ -67,11 +67,11 @@ test("an alias is resolved at the start, or at each append", async () => {
   ] as const) {
     const { call: send, create, emulator } = callEmulator({ alias_resolved_at });
     const agent_id = await create();
-    emulator.world.setAlias(agent_id, "prod", 0);
+    emulator.control.setAlias(agent_id, "prod", 0);
     const body = { agent_id, agent_version: "prod", inputs: "hi" };
     const started = await send("POST", "/v1/conversations", body);
-    emulator.world.bump(agent_id);
-    emulator.world.setAlias(agent_id, "prod", 1);
+    emulator.control.bump(agent_id);
+    emulator.control.setAlias(agent_id, "prod", 1);
     const path = `/v1/conversations/${started.body.conversation_id}`;
     const { body: appended } = await send("POST", path, { inputs: "again" });
     expect(appended.outputs[0].content).toContain(`version ${version}`);
@@ -146,7 +146,7 @@ test("a rule that the version could not follow does not apply", async () => {
     return body.outputs[0];
   };
   expect((await first()).content).toContain("fixed reply");
-  emulator.world.editAgent(agent_id, { handoffs: [other], tools: [lookUp] });
+  emulator.control.editAgent(agent_id, { handoffs: [other], tools: [lookUp] });
   expect(await first()).toMatchObject({ type: "agent.handoff", next_agent_id: other });
   expect(await first()).toMatchObject({ type: "function.call", name: "look_up" });
 });
@@ -167,7 +167,7 @@ test("agents that hand off in a circle end in a 500", async () => {
   );
   const a = await create({ name: "A" });
   const b = await create({ name: "B", handoffs: [a] });
-  emulator.world.editAgent(a, { handoffs: [b] });
+  emulator.control.editAgent(a, { handoffs: [b] });
   const answer = await send("POST", "/v1/conversations", { agent_id: a, inputs: "hi" });
   expect(answer).toMatchObject({ status: 500, body: { code: 3000 } });
 });

@@ -7,13 +7,13 @@ import { maskOf } from "../../src/mask/mask.ts";
 import { maskEvent } from "../../src/mask/mask-event.ts";
 import { driftDocument, planDocument, reportDocument } from "../../src/report/json/report.ts";
 import { markdownDocument } from "../../src/report/markdown/markdown.ts";
-import { neutralJson } from "../../src/report/safe/neutralise.ts";
+import { sanitizedJson } from "../../src/report/safe/sanitize.ts";
 import { driftText } from "../../src/report/text/drift.ts";
 import { planText } from "../../src/report/text/plan.ts";
 import { textReporter } from "../../src/report/text/text.ts";
 import { alias, applied, id, plan, project, remoteAgent } from "../plan/world.ts";
+import { everyFinding } from "../report/every-doctor-check.ts";
 import { everyEvent } from "../report/every-event.ts";
-import { everyFinding } from "../report/every-finding.ts";
 
 const secret = "a secret/with+signs";
 const mask = maskOf([{ variable: "T", text: secret }], () => false);
@@ -70,7 +70,7 @@ describe("a secret in a string of an event is masked", () => {
       },
     ],
     ["an agent that nobody knows", { kind: "not_found", key: secret, known: [secret] }],
-    ["a usage error", { kind: "misused", problem: `no ${secret}`, hint: secret }],
+    ["a usage error", { kind: "usage_error", problem: `no ${secret}`, hint: secret }],
     ["a crash", { kind: "crashed", message: secret, stack: `Error: ${secret}\n at x` }],
     [
       "a value in a file",
@@ -137,7 +137,7 @@ describe("whatever the secret is, what is told keeps its form", () => {
     const masked = events.map((event) => maskEvent(event, weak));
     for (const event of masked) {
       for (const [make, check] of documents) {
-        const json = JSON.parse(neutralJson(make([event])));
+        const json = JSON.parse(sanitizedJson(make([event])));
         expect(check(json), JSON.stringify(check.errors)).toBe(true);
       }
       expect(markdownDocument([event], "plan")).not.toContain("undefined");

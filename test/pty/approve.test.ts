@@ -49,7 +49,7 @@ describe("at a terminal, apply shows the plan and asks", () => {
     const outcome = await typing("apply", /Type yes to go on/, answer);
     expect(outcome.out).toContain("triage");
     expect(outcome.code, outcome.out).toBe(code);
-    expect(stage.emulator.world.agents()).toHaveLength(agents);
+    expect(stage.emulator.control.agents()).toHaveLength(agents);
   });
 
   test("a deletion wants the project's name, and says of which project on which server", async () => {
@@ -58,15 +58,15 @@ describe("at a terminal, apply shows the plan and asks", () => {
     stage.write(acme({ triage: {} }));
     const question = /deletes agents of acme on http:\S+\s+Type acme to go on/;
     expect((await typing("apply --prune", question, "yes\n")).code).toBe(3);
-    expect(stage.emulator.world.agents()).toHaveLength(2);
+    expect(stage.emulator.control.agents()).toHaveLength(2);
     expect((await typing("apply --prune", question, "acme\n")).code).toBe(0);
-    expect(stage.emulator.world.agents()).toHaveLength(1);
+    expect(stage.emulator.control.agents()).toHaveLength(1);
   });
 
   test("a twin that appeared while the person was reading stops it with 4", async () => {
     stage.write(acme({ triage: {} }));
     await stage.run("apply --auto-approve");
-    const [agent] = stage.emulator.world.agents();
+    const [agent] = stage.emulator.control.agents();
     stage.write(acme({ triage: { description: "new" } }));
     stage.takeWrites();
     let listings = 0;
@@ -74,7 +74,7 @@ describe("at a terminal, apply shows the plan and asks", () => {
       if (target.includes("/pages")) listings += 1;
       if (listings !== 2) return;
       listings += 1;
-      stage.emulator.world.copyAgent(agent?.id ?? "");
+      stage.emulator.control.copyAgent(agent?.id ?? "");
     });
     const outcome = await typing("apply", /Type yes to go on/, "yes\n");
     expect(outcome.code, outcome.out).toBe(4);
@@ -84,7 +84,7 @@ describe("at a terminal, apply shows the plan and asks", () => {
   test("what changed while the person was reading stops it with 4", async () => {
     stage.write(acme({ triage: { aliases: ["prod"] } }));
     await stage.run("apply --auto-approve");
-    const [agent] = stage.emulator.world.agents();
+    const [agent] = stage.emulator.control.agents();
     stage.write(acme({ triage: { description: "new", aliases: ["prod"] } }));
     stage.takeWrites();
     let aliasReads = 0;
@@ -92,7 +92,7 @@ describe("at a terminal, apply shows the plan and asks", () => {
       if (method === "GET" && target.endsWith("/aliases")) aliasReads += 1;
       if (method === "GET" && target.includes("/pages") && aliasReads === 1) {
         aliasReads = 9;
-        stage.emulator.world.editAgent(agent?.id ?? "", { description: "theirs" });
+        stage.emulator.control.editAgent(agent?.id ?? "", { description: "theirs" });
       }
     });
     const outcome = await typing("apply", /Type yes to go on/, "yes\n");

@@ -18,7 +18,7 @@ beforeEach(async () => {
     },
   } as never);
   expect((await stage.run("apply --auto-approve")).code).toBe(0);
-  stage.emulator.world.followScript([
+  stage.emulator.control.followScript([
     { input: "yesterday", reply: "It was shipped." },
     {
       input: "order",
@@ -46,7 +46,7 @@ test("a conversation: turns and answers of functions are typed, the arrow brings
   const { code, isRestored } = await terminal.ended;
   expect([code, isRestored]).toEqual([0, true]);
   expect(terminal.scrollback()).toContain("the server keeps nothing");
-  expect(stage.emulator.world.conversations()).toEqual([]);
+  expect(stage.emulator.control.conversations()).toEqual([]);
 });
 
 test("Ctrl-C at a question ends it: 130", async () => {

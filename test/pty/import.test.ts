@@ -8,7 +8,9 @@ let stage: Stage;
 beforeEach(async () => {
   stage = await setStage();
   for (const name of ["Billing", "Refunds", "Triage \u001b[31m"]) {
-    stage.emulator.world.seedAgent({ versions: [{ name, model: "m", instructions: "Be kind." }] });
+    stage.emulator.control.seedAgent({
+      versions: [{ name, model: "m", instructions: "Be kind." }],
+    });
   }
 });
 afterEach(() => stage.close());

@@ -249,7 +249,7 @@ test("nothing of a prompt acts on the terminal, however it is looked at", async 
   await applied(stage, { triage: { instructions: "one" } });
   const hostile = "two\u001b]0;owned\u0007\u001b[31m\u202e";
   const { id } = agentNamed(stage, "triage");
-  stage.emulator.world.editAgent(id, { instructions: hostile });
+  stage.emulator.control.editAgent(id, { instructions: hostile });
   const terminal = openTerminal(stage, "apply", { env: { NO_COLOR: "1" } });
   await terminal.until(/Type yes to go on/);
   terminal.type(down + right);

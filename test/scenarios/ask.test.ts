@@ -38,7 +38,7 @@ const script: ConversationScript = [
   { input: "refund", agent: "Support triage", reply: [{ type: "agent.handoff", to: "refunds" }] },
   { agent: "refunds", reply: "Refunded.\u001b[2J" },
 ];
-const conversations = () => stage.emulator.world.conversations();
+const conversations = () => stage.emulator.control.conversations();
 const posted = () =>
   stage.emulator.requests.filter(
     ({ method, path }) => method === "POST" && path.startsWith("/v1/conversations"),
@@ -50,9 +50,9 @@ describe("ask", () => {
   test("asks what prod runs; the answer is stdout, everything else is beside it", async () => {
     await applied("one");
     await applied("two");
-    const id = stage.emulator.world.agents().find(({ aliases }) => aliases.length > 0)?.id ?? "";
-    stage.emulator.world.setAlias(id, "prod", 0);
-    stage.emulator.world.followScript(script);
+    const id = stage.emulator.control.agents().find(({ aliases }) => aliases.length > 0)?.id ?? "";
+    stage.emulator.control.setAlias(id, "prod", 0);
+    stage.emulator.control.followScript(script);
     stage.takeWrites();
     const result = await stage.run("ask triage a refund please");
     expect(result.code, result.err).toBe(0);
@@ -76,10 +76,10 @@ describe("ask", () => {
     const [, usual, told] = await asked("ask refunds hi");
     expect(usual).toBe(1);
     expect(told).toContain("version 1, its default");
-    const id = stage.emulator.world.agents()[0]?.id ?? "";
-    for (const agent of stage.emulator.world.agents()) {
-      if (agent.aliases.length > 0) stage.emulator.world.removeAlias(agent.id, "prod");
-      stage.emulator.world.setAlias(agent.id, "staging", 0);
+    const id = stage.emulator.control.agents()[0]?.id ?? "";
+    for (const agent of stage.emulator.control.agents()) {
+      if (agent.aliases.length > 0) stage.emulator.control.removeAlias(agent.id, "prod");
+      stage.emulator.control.setAlias(agent.id, "staging", 0);
     }
     expect(id).not.toBe("");
     expect((await asked("ask triage hi")).slice(0, 2)).toEqual([0, 0]);
@@ -96,7 +96,7 @@ describe("ask", () => {
     await applied("one", {
       agents: { triage: { instructions: "x", tools: [lookUp], aliases: ["prod"] } },
     });
-    stage.emulator.world.followScript([
+    stage.emulator.control.followScript([
       { input: "shipped", reply: "On its way." },
       { input: "no answer is given", reply: "No idea." },
       { reply: [{ type: "function.call", name: "lookup_order", arguments: { order: "1" } }] },
@@ -118,7 +118,7 @@ describe("ask", () => {
 
   test("JSON is one document, and says what was asked", async () => {
     await applied("one");
-    stage.emulator.world.followScript(script);
+    stage.emulator.control.followScript(script);
     const result = await stage.run("ask triage refund --format json");
     expect(JSON.parse(result.out)).toMatchObject({
       format_version: "1.0",
@@ -160,7 +160,7 @@ describe("ask", () => {
         refunds: { instructions: "x" },
       },
     });
-    stage.emulator.world.followScript([
+    stage.emulator.control.followScript([
       { reply: [{ type: "function.call", name: "lookup_order", arguments: {} }] },
     ]);
     stage.emulator.faults.add({ method: "POST", path: "conversations/", effect: "hang" });
@@ -175,7 +175,7 @@ describe("ask", () => {
 
   test("--follow reads a line a turn, and sends what was said before", async () => {
     await applied("one", { agents: { triage: { instructions: "x", aliases: ["prod"] } } });
-    stage.emulator.world.followScript([{ input: "second", reply: "two" }, { reply: "one" }]);
+    stage.emulator.control.followScript([{ input: "second", reply: "two" }, { reply: "one" }]);
     const env = { AGENTVANE_SERVER_URL: stage.url };
     const child = startCommand(stage.folder, "ask triage --follow", env, { stdin: "pipe" });
     const end = untilEnd(child);
@@ -210,7 +210,7 @@ describe("check", () => {
 
   test("runs all checks on what stands: 2 when one fails, and nothing is written", async () => {
     await applied("one");
-    stage.emulator.world.followScript(script);
+    stage.emulator.control.followScript(script);
     write("one", { checks });
     stage.takeWrites();
     const result = await stage.run("check");
@@ -231,7 +231,7 @@ describe("check", () => {
 
   test("of an alias; agents without it are skipped, and told", async () => {
     await applied("one");
-    stage.emulator.world.followScript(script);
+    stage.emulator.control.followScript(script);
     write("one", { checks });
     const result = await stage.run("check --alias prod");
     expect(result.code, result.err).toBe(0);

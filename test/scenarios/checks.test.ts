@@ -50,14 +50,14 @@ const handsOver: ConversationScript = [
 ];
 
 const pointers = () =>
-  stage.emulator.world
+  stage.emulator.control
     .agents()
     .map((agent) => [
       agent.id,
-      stage.emulator.world.shown(agent.id).version,
+      stage.emulator.control.shown(agent.id).version,
       agent.aliases.map(({ alias, version }) => [alias, version]),
     ]);
-const conversations = () => stage.emulator.world.conversations();
+const conversations = () => stage.emulator.control.conversations();
 const posted = () =>
   stage.emulator.requests.filter(
     ({ method, path: target }) => method === "POST" && target.startsWith("/v1/conversations"),
@@ -79,7 +79,7 @@ async function applied(wanted: Wanted) {
 describe("a check before a release", () => {
   test("that passes: it talks to the exact version, stores nothing, and prod moves", async () => {
     await released();
-    stage.emulator.world.followScript(handsOver);
+    stage.emulator.control.followScript(handsOver);
     const result = await applied({ checks: [refund] });
     expect(result.code, result.err).toBe(0);
     expect(result.out).toContain("1 check runs before the release, about 1 request:");
@@ -106,7 +106,9 @@ describe("a check before a release", () => {
   test("that fails: the conversation is shown, and everything stays as it was: 5", async () => {
     await released();
     const before = pointers();
-    stage.emulator.world.followScript([{ agent: "triage", reply: "Write to\nsupport \u001b[2J" }]);
+    stage.emulator.control.followScript([
+      { agent: "triage", reply: "Write to\nsupport \u001b[2J" },
+    ]);
     const result = await applied({ checks: [refund] });
     expect(result.code).toBe(5);
     expect(result.err).toContain('the check "refunds are handed over" of triage version 1 failed');
@@ -127,7 +129,7 @@ describe("a check before a release", () => {
   });
 
   test("of a new agent at version 0", async () => {
-    stage.emulator.world.followScript([{ reply: "Hello." }]);
+    stage.emulator.control.followScript([{ reply: "Hello." }]);
     const hello = { say: "hi", expect: { contains: "Hello", matches: "^H" } };
     const result = await applied({ checks: [hello] });
     expect(result.code, result.err).toBe(0);
@@ -136,7 +138,7 @@ describe("a check before a release", () => {
 
   test("answers functions, and sends the whole list of entries again", async () => {
     await released({ triage: { handoffs: [] } });
-    stage.emulator.world.followScript([
+    stage.emulator.control.followScript([
       { input: "shipped", reply: "It was shipped." },
       {
         reply: [{ type: "function.call", name: "lookup_order", arguments: { order: "123", a: 1 } }],
@@ -173,7 +175,7 @@ describe("a check before a release", () => {
     stage.emulator.onRequest(({ method }) => {
       if (method === "DELETE") seen.push(conversations()[0]?.metadata);
     });
-    stage.emulator.world.followScript([
+    stage.emulator.control.followScript([
       { input: "shipped", reply: [{ type: "agent.handoff", to: "refunds" }] },
       { agent: "triage", reply: [{ type: "function.call", name: "lookup_order", arguments: {} }] },
       { reply: "refund" },
@@ -198,7 +200,7 @@ describe("a check before a release", () => {
     async (status) => {
       stage.emulator.setBehaviour({ replay_with_agent: status });
       await released({ triage: { handoffs: [] } });
-      stage.emulator.world.followScript([
+      stage.emulator.control.followScript([
         { input: "shipped", reply: "shipped" },
         { reply: [{ type: "function.call", name: "lookup_order", arguments: {} }] },
       ]);
@@ -217,7 +219,7 @@ describe("a check before a release", () => {
 
   test("that goes on calling functions fails after ten requests", async () => {
     await released({ triage: { handoffs: [] } });
-    stage.emulator.world.followScript([
+    stage.emulator.control.followScript([
       { reply: [{ type: "function.call", name: "lookup_order", arguments: {} }] },
     ]);
     const check = { agents: ["triage"], say: "x", expect: { contains: "y" } };
@@ -230,7 +232,7 @@ describe("a check before a release", () => {
 
   test("with tries: passes as soon as enough of them held", async () => {
     await released();
-    stage.emulator.world.followScript([
+    stage.emulator.control.followScript([
       { agent: "triage", reply: "No.", times: 1 },
       { reply: "refund" },
     ]);
@@ -244,7 +246,7 @@ describe("a check before a release", () => {
 
   test("with tries: fails as soon as too few of them can hold", async () => {
     await released();
-    stage.emulator.world.followScript([{ reply: "No." }]);
+    stage.emulator.control.followScript([{ reply: "No." }]);
     const result = await applied({ checks: [{ ...refund, tries: 5, passes: 4 }] });
     expect(result.code).toBe(5);
     expect(posted()).toHaveLength(2);
@@ -253,7 +255,7 @@ describe("a check before a release", () => {
 
   test("several turns are one conversation", async () => {
     await released({ triage: { handoffs: [] } });
-    stage.emulator.world.followScript([{ input: "second", reply: "two" }, { reply: "one" }]);
+    stage.emulator.control.followScript([{ input: "second", reply: "two" }, { reply: "one" }]);
     const check = { agents: ["refunds"], say: ["first", "second"], expect: { contains: "two" } };
     const result = await applied({ checks: [check] });
     expect(result.code, result.err).toBe(0);
@@ -275,7 +277,7 @@ describe("a check before a release", () => {
       expect: { json_schema: { file: "out.json" }, max_output_tokens: 5 },
     };
     const usage = { prompt_tokens: 1, completion_tokens: 9, total_tokens: 10 };
-    stage.emulator.world.followScript([{ reply: '{"kind":"b"}', usage }]);
+    stage.emulator.control.followScript([{ reply: '{"kind":"b"}', usage }]);
     stage.write("", { "out.json": JSON.stringify(schema) });
     const result = await applied({ checks: [check] });
     expect(result.code).toBe(5);
@@ -283,7 +285,7 @@ describe("a check before a release", () => {
       "the last message does not follow the schema: /kind must be equal",
     );
     expect(result.err).toContain("the answers took 9 tokens, more than 5");
-    stage.emulator.world.followScript([{ reply: '{"kind":"a"}' }]);
+    stage.emulator.control.followScript([{ reply: '{"kind":"a"}' }]);
     expect((await stage.run("apply --auto-approve")).code).toBe(0);
   });
 });
@@ -291,7 +293,7 @@ describe("a check before a release", () => {
 describe("what goes wrong while a check is run", () => {
   test("a rate limit is waited for", async () => {
     await released();
-    stage.emulator.world.followScript(handsOver);
+    stage.emulator.control.followScript(handsOver);
     stage.emulator.faults.add({ method: "POST", path: "conversations", status: 429, times: 2 });
     const result = await applied({ checks: [refund] });
     expect(result.code, result.err).toBe(0);
@@ -311,7 +313,7 @@ describe("what goes wrong while a check is run", () => {
   ] as const)("%s is a failed try, and is not sent again", async (_what, fault, words) => {
     await released();
     const before = pointers();
-    stage.emulator.world.followScript(handsOver);
+    stage.emulator.control.followScript(handsOver);
     stage.emulator.faults.add({ method: "POST", path: "conversations", ...fault } as never);
     const result = await applied({ checks: [refund] });
     expect(result.code).toBe(5);
@@ -359,7 +361,7 @@ describe("what goes wrong while a check is run", () => {
 
   test("a stored conversation whose start was cut off is found and deleted", async () => {
     await released();
-    stage.emulator.world.followScript(handsOver);
+    stage.emulator.control.followScript(handsOver);
     stage.emulator.faults.add({ method: "POST", path: "conversations", effect: "lose_answer" });
     const result = await applied({ triage: { tools: [lookUp] }, checks: [refund] });
     expect(result.code).toBe(5);
@@ -369,7 +371,7 @@ describe("what goes wrong while a check is run", () => {
 
   test("a conversation that cannot be deleted is told: 6, and the release stands", async () => {
     await released();
-    stage.emulator.world.followScript(handsOver);
+    stage.emulator.control.followScript(handsOver);
     stage.emulator.faults.add({
       method: "DELETE",
       path: "conversations",
@@ -387,7 +389,7 @@ describe("what goes wrong while a check is run", () => {
     await released();
     stage.emulator.setBehaviour({ metadata_filter: "ignored" });
     const seed = (project: string, environment: string, until: string) =>
-      stage.emulator.world.seedConversation({
+      stage.emulator.control.seedConversation({
         metadata: {
           "agentvane.project": project,
           "agentvane.environment": environment,
@@ -402,9 +404,9 @@ describe("what goes wrong while a check is run", () => {
       seed("acme", "pr-1", past),
       seed("other", "", past),
       seed("acme", "", "some day"),
-      stage.emulator.world.seedConversation({ metadata: null }).id,
+      stage.emulator.control.seedConversation({ metadata: null }).id,
     ];
-    stage.emulator.world.followScript(handsOver);
+    stage.emulator.control.followScript(handsOver);
     const result = await applied({ checks: [refund] });
     expect(result.code, result.err).toBe(0);
     expect(conversations().map(({ id }) => id)).toEqual(kept);
@@ -412,7 +414,7 @@ describe("what goes wrong while a check is run", () => {
 
   test("where conversations cannot be listed, that is told and no more", async () => {
     await released();
-    stage.emulator.world.followScript(handsOver);
+    stage.emulator.control.followScript(handsOver);
     stage.emulator.faults.add({ method: "GET", path: "conversations", status: 403, times: null });
     const result = await applied({ checks: [refund] });
     expect(result.code, result.err).toBe(0);

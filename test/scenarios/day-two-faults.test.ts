@@ -28,7 +28,8 @@ async function twoEditions(): Promise<void> {
 /** Two agents of which only staging runs the second edition. */
 async function stagingAhead(): Promise<void> {
   await twoEditions();
-  for (const { id } of stage.emulator.world.agents()) stage.emulator.world.setAlias(id, "prod", 0);
+  for (const { id } of stage.emulator.control.agents())
+    stage.emulator.control.setAlias(id, "prod", 0);
 }
 
 const prods = () => Object.values(pointers(stage)).map(({ prod }) => prod);
@@ -99,8 +100,8 @@ describe.each([
     await prepare();
     const { id } = agentNamed(stage, "triage");
     justBefore(stage, isPut, () => {
-      stage.emulator.world.editAgent(id, { description: "theirs" });
-      stage.emulator.world.setAlias(id, "prod", 2);
+      stage.emulator.control.editAgent(id, { description: "theirs" });
+      stage.emulator.control.setAlias(id, "prod", 2);
     });
     const { code, err } = await stage.run(moving);
     expect(code, err).toBe(4);
@@ -137,7 +138,7 @@ describe("what only reads", () => {
 
   test("an import whose second page fails leaves no file", async () => {
     for (let at = 0; at < 1_100; at += 1) {
-      stage.emulator.world.seedAgent({ versions: [{ name: `agent ${at}`, model: "m" }] });
+      stage.emulator.control.seedAgent({ versions: [{ name: `agent ${at}`, model: "m" }] });
     }
     stage.emulator.faults.add({ path: "page_token", status: 500, times: null });
     expect((await stage.run("import --all --project acme")).code).toBe(1);

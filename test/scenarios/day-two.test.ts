@@ -10,18 +10,18 @@ beforeEach(async () => {
 afterEach(() => stage.close());
 
 const both = { aliases: { staging: "latest", prod: "latest" } };
-const world = () => stage.emulator.world;
+const control = () => stage.emulator.control;
 const agentNamed = (name: string) => {
-  const found = world()
+  const found = control()
     .agents()
-    .find(({ id }) => world().shown(id).name === name);
+    .find(({ id }) => control().shown(id).name === name);
   if (found === undefined) throw new Error(`no agent ${name}`);
   return found;
 };
 const places = (name: string) =>
   Object.fromEntries(agentNamed(name).aliases.map(({ alias, version }) => [alias, version]));
 const versions = () =>
-  world()
+  control()
     .agents()
     .reduce((sum, agent) => sum + agent.versions.length, 0);
 
@@ -124,8 +124,8 @@ describe("promote", () => {
   test("refuses what agentvane did not write as it stands, unless told", async () => {
     await threeEditions();
     const { id } = agentNamed("billing");
-    world().editAgent(id, { description: "theirs" });
-    world().setAlias(id, "staging", 2);
+    control().editAgent(id, { description: "theirs" });
+    control().setAlias(id, "staging", 2);
     stage.takeWrites();
     const refused = await stage.run("promote staging prod --auto-approve");
     expect(refused.code).toBe(3);
@@ -157,7 +157,7 @@ describe("a name that no alias can have", () => {
 describe("history", () => {
   test("lists versions with author, commit and aliases, and compares two", async () => {
     await threeEditions();
-    world().editAgent(agentNamed("triage").id, { description: "theirs" });
+    control().editAgent(agentNamed("triage").id, { description: "theirs" });
     const listed = await stage.run("history triage --format json");
     expect(listed.code).toBe(0);
     expect(JSON.parse(listed.out)).toMatchObject({
@@ -208,9 +208,9 @@ describe("environments", () => {
     const env = { STAGING_KEY: "key-of-staging" };
     expect((await stage.run("apply --auto-approve --env staging", env)).code).toBe(0);
     expect((await stage.run("apply --auto-approve", { AGENTVANE_ENV: "prod" })).code).toBe(0);
-    const shown = world()
+    const shown = control()
       .agents()
-      .map(({ id }) => world().shown(id));
+      .map(({ id }) => control().shown(id));
     expect(shown.map(({ instructions }) => instructions).toSorted()).toEqual([
       "Be friendly.",
       "Be terse.",
@@ -230,7 +230,7 @@ describe("what a command says that misses the point", () => {
     for (const args of ["plan --nope", "history", "promote staging", "schema world", "nope"]) {
       const { code, err } = await stage.run(args);
       expect(code, args).toBe(64);
-      expect(err, args).toMatch(/^error\[misused\]: .+\n {2}\S.*\n$/);
+      expect(err, args).toMatch(/^error\[usage_error\]: .+\n {2}\S.*\n$/);
     }
   });
 

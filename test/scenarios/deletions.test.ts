@@ -89,14 +89,14 @@ describe("23: before the first write, 3:", () => {
     for (const command of ["plan --prune", "apply --auto-approve --prune"]) {
       expect(await refused(stage, 3, command), command).toContain("caller");
     }
-    const foreign = stage.emulator.world.seedAgent({
+    const foreign = stage.emulator.control.seedAgent({
       versions: [{ name: "foreign", model: "m", handoffs: [old] }],
     });
     stage.write(acme({ caller: prod }));
     for (const command of ["plan --prune", "apply --auto-approve --prune"]) {
       expect(await refused(stage, 3, command), command).toContain("foreign");
     }
-    stage.emulator.world.remove(foreign.id);
+    stage.emulator.control.remove(foreign.id);
     await applied(stage, { caller: prod }, "--prune");
     expect(names()).toEqual(["caller"]);
     await expectNothingToDo(stage);
@@ -150,7 +150,7 @@ describe("23: orphans", () => {
     stage = await setStage();
     stage.write({ ...(acme({ theirs: {} }) as object), project: "other" });
     await stage.run("apply --auto-approve");
-    stage.emulator.world.seedAgent({ versions: [{ name: "nobody's", model: "m" }] });
+    stage.emulator.control.seedAgent({ versions: [{ name: "nobody's", model: "m" }] });
     await applied(stage, { keep: {}, old: {} });
     const writes = await applied(stage, { keep: {} }, "--prune");
     expect(methodsOf(writes)).toEqual(["DELETE"]);
@@ -164,7 +164,7 @@ describe("destroy", () => {
     stage = await setStage();
     stage.write({ ...(acme({ theirs: {} }) as object), project: "other" });
     await stage.run("apply --auto-approve");
-    stage.emulator.world.seedAgent({ versions: [{ name: "nobody's", model: "m" }] });
+    stage.emulator.control.seedAgent({ versions: [{ name: "nobody's", model: "m" }] });
     await applied(stage, agents);
   }
 
@@ -186,7 +186,7 @@ describe("destroy", () => {
     const said = await refused(stage, 3, "destroy --auto-approve");
     expect(said).toContain("safe");
     expect(said).toContain("plain");
-    stage.emulator.world.seedAgent({
+    stage.emulator.control.seedAgent({
       versions: [{ name: "caller", model: "m", handoffs: [agentNamed(stage, "used").id] }],
     });
     expect(await refused(stage, 3, "destroy --auto-approve --only used")).toContain("caller");

@@ -17,7 +17,7 @@ afterEach(() => stage.close());
 
 const prod = { aliases: ["prod"] };
 const idOf = (name: string) => agentNamed(stage, name).id;
-const edit = (patch: JsonObject) => stage.emulator.world.editAgent(idOf("triage"), patch);
+const edit = (patch: JsonObject) => stage.emulator.control.editAgent(idOf("triage"), patch);
 
 /** The changes that a plan finds in the only agent, as "path origin". */
 async function planned(): Promise<readonly string[]> {
@@ -73,7 +73,7 @@ describe.each([
         updated_at: _u,
         version: _v,
         ...shown
-      } = stage.emulator.world.shown(idOf("triage"), version);
+      } = stage.emulator.control.shown(idOf("triage"), version);
       return shown;
     };
     const before = content(first);
@@ -92,11 +92,11 @@ describe.each([
     await applied(stage, { triage: { ...old, instructions: "newer" } });
     expect(versionCount(stage)).toBe(3);
     expect(pointers(stage)).toEqual({ triage: { default: first + 2, prod: first + 2 } });
-    expect(stage.emulator.world.shown(idOf("triage"))).toMatchObject({
+    expect(stage.emulator.control.shown(idOf("triage"))).toMatchObject({
       instructions: "newer",
       completion_args: expect.objectContaining({ temperature: 0.1 }),
     });
-    expect(stage.emulator.world.shown(idOf("triage")).description ?? "").toBe("");
+    expect(stage.emulator.control.shown(idOf("triage")).description ?? "").toBe("");
     await expectNothingToDo(stage);
   });
 });
@@ -175,7 +175,7 @@ describe.each([...variantsNamed("the likely behaviour"), awkward])(
       stage = await setStage(behaviour);
       const guarded = { lifecycle: { prevent_destroy: true }, ...prod };
       const protectedBy = (name: string) => {
-        const { metadata } = stage.emulator.world.shown(idOf(name));
+        const { metadata } = stage.emulator.control.shown(idOf(name));
         return (metadata as JsonObject)["agentvane.protect"];
       };
       await applied(stage, { added: prod, removed: guarded });
@@ -194,13 +194,13 @@ describe.each([...variantsNamed("the likely behaviour"), awkward])(
       stage = await setStage(behaviour);
       await applied(stage, { triage: { description: "old", metadata: { team: "x" }, ...prod } });
       await applied(stage, { triage: { description: "new", metadata: { team: "x" }, ...prod } });
-      const { metadata } = stage.emulator.world.shown(idOf("triage"));
+      const { metadata } = stage.emulator.control.shown(idOf("triage"));
       edit({ metadata: { ...(metadata as JsonObject), theirs: "label" } });
       const before = versionCount(stage);
       const old = { description: "old", metadata: { team: "x" }, ...prod };
       expect(methodsOf(await applied(stage, { triage: old }))).toEqual(["PATCH", "PUT"]);
       expect(versionCount(stage)).toBe(before + 1);
-      expect(stage.emulator.world.shown(idOf("triage"))).toMatchObject({
+      expect(stage.emulator.control.shown(idOf("triage"))).toMatchObject({
         description: "old",
         metadata: { team: "x", theirs: "label" },
       });

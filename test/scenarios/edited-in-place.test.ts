@@ -20,12 +20,12 @@ afterEach(() => stage.close());
 
 const prod = { aliases: ["prod"] };
 const idOf = (name = "triage") => agentNamed(stage, name).id;
-const shown = (version?: number) => stage.emulator.world.shown(idOf(), version);
+const shown = (version?: number) => stage.emulator.control.shown(idOf(), version);
 
 /** Somebody changes fields of a version, which stays that version. */
 const editInPlace = (fields: JsonObject, version?: number) => {
   stage.passTime(3_600_000);
-  return stage.emulator.world.editInPlace(idOf(), fields, version);
+  return stage.emulator.control.editInPlace(idOf(), fields, version);
 };
 const labelInPlace = (labels: JsonObject) =>
   editInPlace({ metadata: { ...(shown().metadata as JsonObject), ...labels } });
@@ -169,7 +169,7 @@ describe.each([
     await applied(stage, saying());
     await applied(stage, { ...saying(), other: {} });
     const [id] = [idOf()];
-    stage.emulator.world.editAgent(id, { instructions: "Theirs." });
+    stage.emulator.control.editAgent(id, { instructions: "Theirs." });
     editInPlace({ description: "in place" }, first);
     stage.write(acme({ ...saying({ instructions: "Theirs." }), other: {} }));
     expect(await drifted()).toContain(`description old in place ${first}`);
@@ -221,7 +221,7 @@ describe.each([
     stage = await setStage(behaviour);
     const pair: Agents = { triage: { ...old, ...prod, handoffs: ["helper"] }, helper: {} };
     await applied(stage, pair);
-    stage.emulator.world.remove(idOf("helper"));
+    stage.emulator.control.remove(idOf("helper"));
     expect(await drifted()).toEqual([]);
     await applied(stage, pair);
     await expectNothingToDo(stage);
@@ -288,7 +288,7 @@ describe("what looks as if the server had not taken it, overwritten on request, 
   test("within a second of the create of an agent without aliases", async () => {
     stage = await setStage();
     await applied(stage, plain("one"));
-    stage.emulator.world.editInPlace(idOf(), { description: "theirs" });
+    stage.emulator.control.editInPlace(idOf(), { description: "theirs" });
     await getsForward(plain("one"));
   });
 

@@ -134,8 +134,8 @@ describe("plans", () => {
     expect(beside).toEqual([...before, "output.json", "saved.json"].toSorted());
     expect(stage.takeWrites()).toEqual([]);
     // Nor when there is nothing but trouble.
-    stage.emulator.world.editAgent(agentNamed(stage, "triage").id, { description: "theirs" });
-    stage.emulator.world.copyAgent(agentNamed(stage, "other").id);
+    stage.emulator.control.editAgent(agentNamed(stage, "triage").id, { description: "theirs" });
+    stage.emulator.control.copyAgent(agentNamed(stage, "other").id);
     for (const args of ["plan", "drift", "plan --out saved.json"]) await refused(stage, 4, args);
     expect(stage.takeWrites()).toEqual([]);
   });
@@ -155,7 +155,7 @@ describe("4: what is dropped from the file", () => {
   test("deployment_chat goes on and off as declared, and stays as it is when the file leaves it out", async () => {
     stage = await setStage();
     const offered = () =>
-      stage.emulator.world.shown(agentNamed(stage, "triage").id).deployment_chat;
+      stage.emulator.control.shown(agentNamed(stage, "triage").id).deployment_chat;
     await applied(stage, { triage: { deployment_chat: true } });
     expect(await applied(stage, { triage: {} })).toEqual([]);
     expect(offered()).toBe(true);
@@ -185,11 +185,11 @@ describe.each([
   test("5: fields and tools that nobody knows survive an update, and labels of others too", async () => {
     stage = await setStage(behaviour);
     await applied(stage, { triage: { tools: ["web_search"], instructions: "old" } });
-    const [{ id } = { id: "" }] = stage.emulator.world.agents();
-    const metadata = stage.emulator.world.shown(id).metadata as JsonObject;
-    stage.emulator.world.remove(id);
+    const [{ id } = { id: "" }] = stage.emulator.control.agents();
+    const metadata = stage.emulator.control.shown(id).metadata as JsonObject;
+    stage.emulator.control.remove(id);
     const telepathy = { type: "telepathy", range: 3 };
-    const seeded = stage.emulator.world.seedAgent({
+    const seeded = stage.emulator.control.seedAgent({
       versions: [
         {
           name: "triage",
@@ -203,7 +203,7 @@ describe.each([
     });
     const writes = await applied(stage, { triage: { tools: ["web_search"], instructions: "new" } });
     expect(writes).toEqual([`PATCH /v1/agents/${seeded.id}`]);
-    expect(stage.emulator.world.shown(seeded.id)).toMatchObject({
+    expect(stage.emulator.control.shown(seeded.id)).toMatchObject({
       instructions: "new",
       brand_new: { x: 1 },
       tools: expect.arrayContaining([telepathy]),

@@ -45,7 +45,7 @@ describe.each(listings)("under %s", (_name, behaviour) => {
       agents = { ...agents, [key]: prod };
       stage.emulator.faults.add(fault);
       expect(methodsOf(await applied(stage, agents)), key).toEqual(["POST", "PUT"]);
-      expect(stage.emulator.world.agents(), key).toHaveLength(Object.keys(agents).length);
+      expect(stage.emulator.control.agents(), key).toHaveLength(Object.keys(agents).length);
     }
     await expectNothingToDo(stage);
   });
@@ -64,7 +64,7 @@ describe.each(listings)("under %s", (_name, behaviour) => {
       stage.write(acme(agents));
       const { code, err } = await stage.run("apply --auto-approve --settle 600ms");
       expect(code, err).toBe(0);
-      const { requests, world } = stage.emulator;
+      const { requests, control } = stage.emulator;
       const [first, second, ...more] = requests.flatMap(({ method }, index) =>
         method === "POST" ? [index] : [],
       );
@@ -74,7 +74,7 @@ describe.each(listings)("under %s", (_name, behaviour) => {
       expect(
         between.some(({ method, path }) => method === "GET" && path.startsWith("/v1/agents")),
       ).toBe(true);
-      expect(world.agents()).toHaveLength(at + 1);
+      expect(control.agents()).toHaveLength(at + 1);
     }
     await expectNothingToDo(stage);
   });
@@ -86,7 +86,7 @@ describe.each(listings)("under %s", (_name, behaviour) => {
     const { code, err } = await stage.run("apply --auto-approve --parallelism 1");
     expect(code, err).toBe(5);
     expect(methodsOf(await applied(stage, { a: prod, b: prod }))).toEqual(["POST", "PUT", "PUT"]);
-    expect(stage.emulator.world.agents()).toHaveLength(2);
+    expect(stage.emulator.control.agents()).toHaveLength(2);
   });
 });
 
@@ -115,14 +115,14 @@ test("10: a create that was given up for lost and is carried out after the secon
       throw new Error("under way");
     }
     if (posts !== 2 || !isObject(given as never)) return;
-    stage.emulator.world.seedAgent({ versions: [given as never] });
+    stage.emulator.control.seedAgent({ versions: [given as never] });
     given = undefined;
   });
   const { code, err } = await stage.run("apply --auto-approve --settle 300ms");
   expect(code, err).toBe(0);
   expect(posts).toBe(2);
   expect(pointers(stage)).toEqual({ triage: { default: 0, prod: 0 } });
-  expect(stage.emulator.world.agents()).toHaveLength(1);
+  expect(stage.emulator.control.agents()).toHaveLength(1);
   await expectNothingToDo(stage);
 });
 

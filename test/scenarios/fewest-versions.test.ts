@@ -63,7 +63,7 @@ describe.each(variants)("under %s", (_name, behaviour) => {
     expect(versionCount(stage)).toBe(6);
     const { id, versions } = agentNamed(stage, "b");
     expect(versions).toHaveLength(2);
-    expect(stage.emulator.world.shown(id).deployment_chat).toBe(true);
+    expect(stage.emulator.control.shown(id).deployment_chat).toBe(true);
     await expectNothingToDo(stage);
   });
 
@@ -80,7 +80,7 @@ describe.each(variants)("under %s", (_name, behaviour) => {
     expect(writes).toEqual(["POST /v1/agents", `PATCH /v1/agents/${a.id}`]);
     expect(versionCount(stage)).toBe(4);
     expect(agentNamed(stage, "b")).toEqual(b);
-    expect(stage.emulator.world.shown(a.id).handoffs).toEqual([b.id, agentNamed(stage, "c").id]);
+    expect(stage.emulator.control.shown(a.id).handoffs).toEqual([b.id, agentNamed(stage, "c").id]);
     await expectNothingToDo(stage);
   });
 });

@@ -17,7 +17,7 @@ const crm = {
 
 /** What the server keeps of the default version, secrets included, labels and tags apart. */
 function anatomy(id: string) {
-  const agent = stage.emulator.world.agent(id);
+  const agent = stage.emulator.control.agent(id);
   const kept = agent?.versions.find(({ version }) => version === agent.version)?.content;
   const { version_message: _message, metadata, ...content } = kept ?? {};
   const labels = Object.entries(isObject(metadata) ? metadata : {}).filter(
@@ -91,7 +91,7 @@ test("forget leaves handoffs as they are: of the agent, and to it", async () => 
   const { code, out, err } = await stage.run("forget a");
   expect(code, out + err).toBe(0);
   expect(stage.takeWrites()).toEqual([`PATCH /v1/agents/${a}`]);
-  expect(stage.emulator.world.shown(a).handoffs).toEqual([b]);
+  expect(stage.emulator.control.shown(a).handoffs).toEqual([b]);
   expect(await applied(stage, { b: { handoffs: [{ id: a }] } })).toEqual([]);
   await expectNothingToDo(stage);
 });
@@ -100,9 +100,9 @@ test("forget keeps labels of others, and fields and tools that nobody knows", as
   stage = await setStage();
   await applied(stage, { triage: {} });
   const { id } = agentNamed(stage, "triage");
-  const { metadata } = stage.emulator.world.shown(id);
+  const { metadata } = stage.emulator.control.shown(id);
   const telepathy = { type: "telepathy", range: 3 };
-  const seeded = stage.emulator.world.seedAgent({
+  const seeded = stage.emulator.control.seedAgent({
     versions: [
       {
         name: "triage",
@@ -113,7 +113,7 @@ test("forget keeps labels of others, and fields and tools that nobody knows", as
       },
     ],
   });
-  stage.emulator.world.remove(id);
+  stage.emulator.control.remove(id);
   const before = anatomy(seeded.id);
   expect((await stage.run("forget triage")).code).toBe(0);
   expect(anatomy(seeded.id)).toEqual({ ...before, tags: [] });
@@ -123,7 +123,7 @@ test("forget puts the default back when the server keeps the tags, and says so w
   stage = await setStage();
   await applied(stage, { triage: {} });
   const { id } = agentNamed(stage, "triage");
-  const { metadata } = stage.emulator.world.shown(id);
+  const { metadata } = stage.emulator.control.shown(id);
   stage.emulator.faults.add({
     method: "PATCH",
     effect: "alter",

@@ -22,11 +22,11 @@ function write(edition: string, ...gates: readonly object[]): void {
 }
 
 const pointers = () =>
-  stage.emulator.world
+  stage.emulator.control
     .agents()
     .map((agent) => [
       agent.id,
-      stage.emulator.world.shown(agent.id).version,
+      stage.emulator.control.shown(agent.id).version,
       agent.aliases.map(({ alias, version }) => [alias, version]),
     ]);
 const writes = () => stage.takeWrites().map((each) => each.split(" ")[0]);
@@ -77,7 +77,7 @@ describe("a gate", () => {
     write("two", { run: "exit 0" });
     expect((await stage.run("apply --auto-approve")).code).toBe(0);
     expect(writes()).not.toContain("POST");
-    const versions = stage.emulator.world.agents().map((agent) => agent.versions.length);
+    const versions = stage.emulator.control.agents().map((agent) => agent.versions.length);
     expect(versions).toEqual([2, 2]);
   });
 

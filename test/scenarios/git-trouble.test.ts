@@ -39,7 +39,7 @@ function commit(description: string): string {
 }
 
 const message = () =>
-  String(stage.emulator.world.shown(agentNamed(stage, "triage").id).version_message);
+  String(stage.emulator.control.shown(agentNamed(stage, "triage").id).version_message);
 
 async function runs(code: number, args: string, env: Readonly<Record<string, string>> = {}) {
   stage.takeWrites();

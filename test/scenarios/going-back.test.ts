@@ -31,7 +31,7 @@ test("an alias that somebody moves while a failed release goes back is left to t
   const isMoveOfB = ({ method, path }: { readonly method: string; readonly path: string }) =>
     method === "PUT" && path.includes(b.id);
   stage.emulator.faults.add({ method: "PUT", path: b.id, status: 422, times: null });
-  justBefore(stage, isMoveOfB, () => stage.emulator.world.setAlias(a.id, "prod", 0));
+  justBefore(stage, isMoveOfB, () => stage.emulator.control.setAlias(a.id, "prod", 0));
   const { code, out, err } = await stage.run("apply --auto-approve --parallelism 1");
   expect(code, out + err).toBe(4);
   expect(err).toContain("a prod was not reverted: somebody else moved it from 2 to 0");
@@ -58,7 +58,7 @@ test("a default that is moved on before an apply is done: exit 4, and the alias 
   justBefore(
     stage,
     ({ method }) => method === "PUT",
-    () => stage.emulator.world.editAgent(id, { description: "theirs" }),
+    () => stage.emulator.control.editAgent(id, { description: "theirs" }),
   );
   const { code, out, err } = await stage.run("apply --auto-approve");
   expect(code, out + err).toBe(4);

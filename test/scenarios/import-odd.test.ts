@@ -44,12 +44,12 @@ const good = { name: "Good one", model: "m", instructions: "Hello.", description
 describe("what this version may not say is named and left to the server", () => {
   test.each(odd)("%s", async (_name, members, property) => {
     stage = await setStage();
-    stage.emulator.world.seedAgent({
+    stage.emulator.control.seedAgent({
       id: "ag_odd",
       versions: [{ name: "Odd one", model: "m", ...members }],
       aliases: { prod: 0, "Prod-EU": 0 },
     });
-    stage.emulator.world.seedAgent({
+    stage.emulator.control.seedAgent({
       id: "ag_good",
       versions: [{ ...good, handoffs: ["ag_odd"] }],
     });
@@ -71,12 +71,12 @@ describe("what this version may not say is named and left to the server", () => 
 
 test("an agent without what a file needs is left out and named; the others are written", async () => {
   stage = await setStage();
-  const { world } = stage.emulator;
-  world.seedAgent({ id: "ag_empty", versions: [{ name: "", model: "m" }] });
-  world.seedAgent({ id: "ag_blank", versions: [{ name: "   ", model: "m" }] });
-  world.seedAgent({ id: "ag_model", versions: [{ name: "No model", model: "" }] });
-  world.seedAgent({ id: "ag_good", versions: [{ ...good, handoffs: ["ag_empty", "ag_con"] }] });
-  world.seedAgent({ id: "ag_con", versions: [{ name: "CON", model: "m", instructions: "x" }] });
+  const { control } = stage.emulator;
+  control.seedAgent({ id: "ag_empty", versions: [{ name: "", model: "m" }] });
+  control.seedAgent({ id: "ag_blank", versions: [{ name: "   ", model: "m" }] });
+  control.seedAgent({ id: "ag_model", versions: [{ name: "No model", model: "" }] });
+  control.seedAgent({ id: "ag_good", versions: [{ ...good, handoffs: ["ag_empty", "ag_con"] }] });
+  control.seedAgent({ id: "ag_con", versions: [{ name: "CON", model: "m", instructions: "x" }] });
   const { code, out, err } = await stage.run("import --all --project imp");
   expect(code, err).toBe(0);
   expect(out.match(/left out/g)).toHaveLength(3);
@@ -98,7 +98,7 @@ test("an agent without what a file needs is left out and named; the others are w
 test("what the server fills in by itself is not written down", async () => {
   stage = await setStage();
   const moderation = { action: "block", model_name: "mistral-moderation-2603" };
-  stage.emulator.world.seedAgent({
+  stage.emulator.control.seedAgent({
     id: "ag_a",
     versions: [{ ...good, guardrails: [{ moderation_llm_v2: moderation }] }],
   });

@@ -31,8 +31,8 @@ const lookup = {
 
 /** Agents as somebody made them in the console, which hand off to each other and to a stranger. */
 function seed(): void {
-  const { world } = stage.emulator;
-  world.seedAgent({
+  const { control } = stage.emulator;
+  control.seedAgent({
     id: "ag_triage",
     versions: [
       { name: "Triage bot", model: "m", instructions: "old" },
@@ -64,11 +64,11 @@ function seed(): void {
     ],
     aliases: { prod: 0, staging: 1 },
   });
-  world.seedAgent({
+  control.seedAgent({
     id: "ag_billing",
     versions: [{ name: "Billing", model: "m2", handoffs: ["ag_triage"] }],
   });
-  world.seedAgent({
+  control.seedAgent({
     id: "ag_stranger",
     versions: [
       {

@@ -23,7 +23,7 @@ describe.each([...variantsNamed("the likely behaviour", "PATCH onto the newest v
       const isItsPatch = (request: Parameters<typeof isPatch>[0] & { readonly path: string }) =>
         isPatch(request) && request.path.includes(id);
       justBefore(stage, isItsPatch, () => {
-        stage.emulator.world.editAgent(id, { description: "theirs" });
+        stage.emulator.control.editAgent(id, { description: "theirs" });
       });
       const said = await beaten(stage, {
         triage: { instructions: "ours", ...prod },
@@ -35,8 +35,8 @@ describe.each([...variantsNamed("the likely behaviour", "PATCH onto the newest v
         triage: { default: first + 1, prod: first },
         billing: { default: first, prod: first },
       });
-      expect(stage.emulator.world.agent(id)?.versions).toHaveLength(3);
-      expect(stage.emulator.world.shown(id).description).toBe("theirs");
+      expect(stage.emulator.control.agent(id)?.versions).toHaveLength(3);
+      expect(stage.emulator.control.shown(id).description).toBe("theirs");
       expect(methodsOf(stage.takeWrites())).not.toContain("PUT");
     });
 
@@ -51,14 +51,14 @@ describe.each([...variantsNamed("the likely behaviour", "PATCH onto the newest v
         const { id } = agentNamed(stage, "triage");
         stage.emulator.faults.add({ method: "PATCH", ...fault });
         justBefore(stage, isPatch, () => {
-          stage.emulator.world.editAgent(id, { description: "theirs" });
+          stage.emulator.control.editAgent(id, { description: "theirs" });
         });
         const said = await beaten(stage, { triage: { instructions: "ours", ...prod } });
         expect(said).toContain(`version ${first + 1}`);
         // A request that never arrived made no version of ours that could be named.
         if (fault.effect === "lose_answer") expect(said).toContain(`version ${first + 2}`);
         expect(pointers(stage)).toEqual({ triage: { default: first + 1, prod: first } });
-        expect(stage.emulator.world.shown(id).description).toBe("theirs");
+        expect(stage.emulator.control.shown(id).description).toBe("theirs");
       },
     );
 
@@ -75,7 +75,7 @@ describe.each([...variantsNamed("the likely behaviour", "PATCH onto the newest v
           return isPatched && request.method === "GET";
         },
         () => {
-          stage.emulator.world.editAgent(id, { description: "theirs" });
+          stage.emulator.control.editAgent(id, { description: "theirs" });
         },
       );
       const said = await beaten(stage, { triage: { instructions: "ours", ...prod } });
@@ -96,7 +96,7 @@ describe("17: another writer", () => {
       stage,
       ({ method }) => method === "PUT",
       () => {
-        stage.emulator.world.setAlias(id, "prod", 0);
+        stage.emulator.control.setAlias(id, "prod", 0);
       },
     );
     const said = await beaten(
@@ -117,21 +117,21 @@ describe("17: another writer", () => {
       stage,
       ({ method }) => method === "PUT",
       () => {
-        stage.emulator.world.editAgent(id, { description: "theirs" });
+        stage.emulator.control.editAgent(id, { description: "theirs" });
       },
     );
     stage.write(acme({ a: { instructions: "ours", ...prod } }));
     const { code, err } = await stage.run("apply --auto-approve");
     expect([4, 5], err).toContain(code);
     expect(pointers(stage)).toEqual({ a: { default: 2, prod: 0 } });
-    expect(stage.emulator.world.shown(id).description).toBe("theirs");
+    expect(stage.emulator.control.shown(id).description).toBe("theirs");
   });
 
   test("deletes the agent before our PATCH: not 0, nothing is released", async () => {
     stage = await setStage();
     await applied(stage, { a: prod, b: prod });
     const { id } = agentNamed(stage, "a");
-    justBefore(stage, isPatch, () => stage.emulator.world.remove(id));
+    justBefore(stage, isPatch, () => stage.emulator.control.remove(id));
     stage.write(acme({ a: { description: "x", ...prod }, b: { description: "x", ...prod } }));
     const { code, err } = await stage.run("apply --auto-approve");
     expect([4, 5, 6], err).toContain(code);
@@ -143,12 +143,12 @@ describe("17: another writer", () => {
     await applied(stage, { a: prod, old: {} });
     const { id } = agentNamed(stage, "old");
     justBefore(stage, isPatch, () => {
-      stage.emulator.world.editAgent(id, { description: "in use" });
+      stage.emulator.control.editAgent(id, { description: "in use" });
     });
     stage.write(acme({ a: { description: "x", ...prod } }));
     const { code, err } = await stage.run("apply --auto-approve --prune");
     expect([4, 6], err).toContain(code);
-    expect(stage.emulator.world.agent(id)).toBeDefined();
+    expect(stage.emulator.control.agent(id)).toBeDefined();
     expect(pointers(stage).a).toEqual({ default: 1, prod: 1 });
   });
 });

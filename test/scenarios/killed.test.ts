@@ -25,12 +25,12 @@ const circle: Agents = {
 
 /** Whatever `prod` names has all that the file says, so it was verified. */
 function expectOnlyWholeVersionsReleased(): void {
-  const { world } = stage.emulator;
-  for (const { id, aliases } of world.agents()) {
+  const { control } = stage.emulator;
+  for (const { id, aliases } of control.agents()) {
     for (const { version } of aliases) {
-      const { name, handoffs, deployment_chat } = world.shown(id, version);
+      const { name, handoffs, deployment_chat } = control.shown(id, version);
       const wanted = (circle[String(name)]?.handoffs ?? []) as readonly string[];
-      const found = ((handoffs ?? []) as readonly string[]).map((to) => world.shown(to).name);
+      const found = ((handoffs ?? []) as readonly string[]).map((to) => control.shown(to).name);
       expect(found, String(name)).toEqual(wanted);
       expect(deployment_chat, String(name)).toBe(name === "d");
     }
@@ -54,7 +54,7 @@ describe.each(circles)("under %s", (_name, behaviour, writes) => {
       expectOnlyWholeVersionsReleased();
       await applied(stage, circle);
       expectOnlyWholeVersionsReleased();
-      expect(stage.emulator.world.agents()).toHaveLength(4);
+      expect(stage.emulator.control.agents()).toHaveLength(4);
       expect(versionCount(stage)).toBeLessThanOrEqual(7);
       for (const [name, stands] of Object.entries(pointers(stage))) {
         expect(stands, name).toEqual({ default: stands.default, prod: stands.default });
@@ -80,7 +80,7 @@ describe.each(circles)("under %s", (_name, behaviour, writes) => {
       for (const [name, { default: version, prod: alias }] of Object.entries(pointers(stage))) {
         expect(alias, `${name} ${at}`).toBe(version);
         const { id } = agentNamed(stage, name);
-        expect(stage.emulator.world.shown(id).description, name).toBe(`${at}`);
+        expect(stage.emulator.control.shown(id).description, name).toBe(`${at}`);
       }
     }
     await expectNothingToDo(stage);
@@ -95,7 +95,7 @@ describe.each([2, 3])("11: a list that lags %i reads", (lag) => {
     for (const at of kills) await killedBeforeWrite(stage, at, "--parallelism 1");
     const { code, out, err } = await stage.run("apply --auto-approve --settle 1s");
     expect(code, out + err).toBe(0);
-    expect(stage.emulator.world.agents(), out + err).toHaveLength(4);
+    expect(stage.emulator.control.agents(), out + err).toHaveLength(4);
     expectOnlyWholeVersionsReleased();
     for (const [name, stands] of Object.entries(pointers(stage))) {
       expect(stands, name).toEqual({ default: stands.default, prod: stands.default });
@@ -123,13 +123,13 @@ test("11: a list that lags 3 reads, and runs that are killed after they have com
   };
   stage.write(acme(agents));
   for (const at of [4, 2, 4]) await killedBeforeWrite(stage, at, "--parallelism 1");
-  expect(stage.emulator.world.agents().length).toBeGreaterThan(3);
+  expect(stage.emulator.control.agents().length).toBeGreaterThan(3);
   // Another run lists them all; the next one knows which of them nobody uses.
   await stage.run("plan");
   await stage.run("plan");
   await stage.run("plan");
   await applied(stage, agents);
   expect(Object.keys(pointers(stage)).toSorted()).toEqual(["d", "e"]);
-  expect(stage.emulator.world.agents()).toHaveLength(2);
+  expect(stage.emulator.control.agents()).toHaveLength(2);
   await expectNothingToDo(stage);
 });

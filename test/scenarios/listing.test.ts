@@ -10,7 +10,7 @@ describe("7: 2,345 agents on three pages", () => {
   const crowd = async (behaviour: Partial<Behaviour> = {}) => {
     stage = await setStage(behaviour);
     for (let at = 0; at < 2_345; at += 1) {
-      stage.emulator.world.seedAgent({ versions: [{ name: `agent ${at}`, model: "m" }] });
+      stage.emulator.control.seedAgent({ versions: [{ name: `agent ${at}`, model: "m" }] });
     }
     stage.write(acme({ triage: {} }));
   };

@@ -189,7 +189,7 @@ describe("nothing is read or written through a link", () => {
     for (const command of ["plan --local", "apply --local --auto-approve"]) {
       const { code, err } = await stage.run(command);
       expect(code).toBe(1);
-      expect(err).toMatch(/error\[unusable\].*it is a link/);
+      expect(err).toMatch(/error\[machine_error\].*it is a link/);
     }
     expect(
       readdirSync(outside).map((name) => readFileSync(path.join(outside, name), "utf8")),
@@ -224,7 +224,7 @@ describe("a folder that cannot be used is told, not a mistake of ours: 1", () =>
     const second = await asNobody();
     for (const { code, err } of [first, second]) {
       expect(code).toBe(1);
-      expect(err).toMatch(/error\[unusable\].*you have no permission/);
+      expect(err).toMatch(/error\[machine_error\].*you have no permission/);
     }
   });
 

@@ -22,13 +22,13 @@ describe("an agent with 3,000 versions, most of which some client made on its ru
     await applied(stage, agents("one"));
     await applied(stage, agents("two"));
     const { id } = agentNamed(stage, "triage");
-    for (let at = 0; at < 3_000; at += 1) stage.emulator.world.bump(id);
+    for (let at = 0; at < 3_000; at += 1) stage.emulator.control.bump(id);
     stage.emulator.clearRequests();
   });
 
   test("is planned from what is needed, and an edit outside is told from pending ones", async () => {
     const { id } = agentNamed(stage, "triage");
-    stage.emulator.world.editAgent(id, { instructions: "theirs" });
+    stage.emulator.control.editAgent(id, { instructions: "theirs" });
     stage.write(acme(agents("three")));
     const { code, out } = await stage.run("plan --format json");
     expect(code).toBe(0);
@@ -53,9 +53,9 @@ describe("an agent with 3,000 versions, most of which some client made on its ru
 test("an agent of 3,000 versions of our own is read no further than is searched for one to reuse", async () => {
   await applied(stage, agents("one"));
   const { id } = agentNamed(stage, "triage");
-  for (let at = 0; at < 3_000; at += 1) stage.emulator.world.bump(id);
+  for (let at = 0; at < 3_000; at += 1) stage.emulator.control.bump(id);
   await applied(stage, agents("two"), "--on-drift=overwrite");
-  for (let at = 0; at < 600; at += 1) stage.emulator.world.bump(id);
+  for (let at = 0; at < 600; at += 1) stage.emulator.control.bump(id);
   await applied(stage, agents("three"), "--on-drift=overwrite");
   stage.emulator.clearRequests();
   stage.write(acme(agents("four")));

@@ -264,7 +264,7 @@ test("a version's message, which everybody can read, holds no secret", async () 
   mkdirSync(path.join(stage.folder, "x"));
   writeFileSync(path.join(stage.folder, "x", "y"), "");
   await applied(stage, { triage: { aliases: ["prod"] } });
-  const [agent] = stage.emulator.world.agents();
-  const { version_message } = stage.emulator.world.shown(String(agent?.id));
+  const [agent] = stage.emulator.control.agents();
+  const { version_message } = stage.emulator.control.shown(String(agent?.id));
   expect(version_message).toContain("me-***-x");
 });

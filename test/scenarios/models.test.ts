@@ -4,7 +4,7 @@ import { acme, type Stage, setStage } from "./stage.ts";
 let stage: Stage;
 beforeEach(async () => {
   stage = await setStage();
-  stage.emulator.world.addModel("m-2505", {
+  stage.emulator.control.addModel("m-2505", {
     // A date alone, and members that nobody knows yet.
     deprecation: "2027-01-15",
     deprecation_replacement_model: "m-3-5",
@@ -59,9 +59,9 @@ test("--fail-on-deprecated refuses before any write, and only what goes within t
 });
 
 test("a saved plan keeps the time, and is judged by it when it is applied", async () => {
-  stage.emulator.world.addModel("m-2505", { deprecation: null });
+  stage.emulator.control.addModel("m-2505", { deprecation: null });
   expect((await stage.run("plan --out plan.json --fail-on-deprecated 20000d")).code).toBe(0);
-  stage.emulator.world.addModel("m-2505", { deprecation: "2027-01-15" });
+  stage.emulator.control.addModel("m-2505", { deprecation: "2027-01-15" });
   expect((await stage.run("apply plan.json")).code).not.toBe(0);
   expect(stage.takeWrites()).toEqual([]);
 });

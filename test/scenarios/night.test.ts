@@ -132,7 +132,7 @@ describe("destroy takes what it cannot read for protected", () => {
     // Whoever names the project goes by the tags alone.
     const { code, err } = await stage.run("destroy --project acme --auto-approve");
     expect(code, err).toBe(0);
-    expect(stage.emulator.world.agents()).toEqual([]);
+    expect(stage.emulator.control.agents()).toEqual([]);
   });
 
   test("a tag protects whatever the file says, also without a file", async () => {

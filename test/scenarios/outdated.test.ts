@@ -36,7 +36,7 @@ describe("an apply of an older commit", () => {
     await applyHere();
     const newer = commit("newer");
     await applyHere();
-    const message = stage.emulator.world.shown(agentNamed(stage, "triage").id).version_message;
+    const message = stage.emulator.control.shown(agentNamed(stage, "triage").id).version_message;
     expect(message).toContain(newer);
     git("checkout", "--quiet", older);
     const said = await refused(stage, 4);
@@ -72,7 +72,7 @@ describe("an apply of an older commit", () => {
     git("checkout", "--quiet", "main");
     git("merge", "--quiet", "--no-edit", "-X", "theirs", "side");
     await applyHere();
-    expect(stage.emulator.world.shown(agentNamed(stage, "triage").id).description).toBe("side");
+    expect(stage.emulator.control.shown(agentNamed(stage, "triage").id).description).toBe("side");
   });
 
   test("with nothing to do is no error, and plan and drift do not ask", async () => {

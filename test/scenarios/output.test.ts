@@ -15,8 +15,8 @@ afterEach(() => stage.close());
 
 const file = (name: string) => path.join(stage.folder, name);
 const idOf = (key: string) =>
-  stage.emulator.world.agents().find(({ id }) => {
-    const { name } = stage.emulator.world.shown(id);
+  stage.emulator.control.agents().find(({ id }) => {
+    const { name } = stage.emulator.control.shown(id);
     return name === key;
   })?.id;
 
@@ -82,7 +82,7 @@ describe("what it refuses", () => {
   });
 
   test("two agents of one key: somebody has to say which", async () => {
-    stage.emulator.world.copyAgent(idOf("triage") ?? "");
+    stage.emulator.control.copyAgent(idOf("triage") ?? "");
     const { code, out } = await stage.run("output triage --format json");
     expect(code).toBe(4);
     expect(JSON.parse(out)).toMatchObject({
@@ -96,7 +96,7 @@ describe("what it refuses", () => {
   });
 
   test("a key with a line break, which somebody wrote into the tags, sets no variable", async () => {
-    stage.emulator.world.editAgent(idOf("triage") ?? "", {
+    stage.emulator.control.editAgent(idOf("triage") ?? "", {
       metadata: {
         "agentvane.project": "acme",
         "agentvane.environment": "",

@@ -21,7 +21,7 @@ describe.each([...variantsNamed("the likely behaviour", "summaries in lists"), a
       stage = await setStage(behaviour);
       const first = behaviour.first_version ?? 0;
       const content = { name: "triage", model: "mistral-small-latest", instructions: "theirs" };
-      const { id } = stage.emulator.world.seedAgent({
+      const { id } = stage.emulator.control.seedAgent({
         versions: [
           { ...content, metadata: { team: "theirs" }, completion_args: { temperature: 0.2 } },
         ],
@@ -34,7 +34,7 @@ describe.each([...variantsNamed("the likely behaviour", "summaries in lists"), a
 
       expect(methodsOf(await applied(stage, { triage: { id, ...same } }))).toEqual(["PUT"]);
       expect(pointers(stage)).toEqual({ triage: { default: first, prod: first } });
-      expect(stage.emulator.world.shown(id).metadata).toEqual({ team: "theirs" });
+      expect(stage.emulator.control.shown(id).metadata).toEqual({ team: "theirs" });
       await expectNothingToDo(stage);
 
       const changed = { ...same, description: "first change" };
@@ -42,7 +42,7 @@ describe.each([...variantsNamed("the likely behaviour", "summaries in lists"), a
         "PATCH",
         "PUT",
       ]);
-      expect(stage.emulator.world.shown(id).metadata).toMatchObject({
+      expect(stage.emulator.control.shown(id).metadata).toMatchObject({
         team: "theirs",
         "agentvane.key": "triage",
         "agentvane.project": "acme",
@@ -54,28 +54,28 @@ describe.each([...variantsNamed("the likely behaviour", "summaries in lists"), a
 
     test("8: with --allow-duplicate-names there are two, and only ours is ever written", async () => {
       stage = await setStage(behaviour);
-      const theirs = stage.emulator.world.seedAgent({
+      const theirs = stage.emulator.control.seedAgent({
         versions: [{ name: "triage", model: "mistral-small-latest" }],
       });
       await applied(stage, { triage: prod }, "--allow-duplicate-names");
       const writes = await applied(stage, { triage: { description: "new", ...prod } });
       expect(writes.join()).not.toContain(theirs.id);
-      expect(stage.emulator.world.agents()).toHaveLength(2);
-      expect(stage.emulator.world.agent(theirs.id)).toEqual(theirs);
+      expect(stage.emulator.control.agents()).toHaveLength(2);
+      expect(stage.emulator.control.agent(theirs.id)).toEqual(theirs);
     });
   },
 );
 
 test("8: a thin file does not wipe an adopted agent unattended: 4, until told to", async () => {
   stage = await setStage();
-  const { id } = stage.emulator.world.seedAgent({
+  const { id } = stage.emulator.control.seedAgent({
     versions: [{ name: "triage", model: "mistral-small-latest", instructions: "a long one" }],
   });
   stage.write(acme({ triage: { id } }));
   expect(await refused(stage, 4)).toContain("triage");
-  expect(stage.emulator.world.shown(id).instructions).toBe("a long one");
+  expect(stage.emulator.control.shown(id).instructions).toBe("a long one");
   await applied(stage, { triage: { id } }, "--on-drift=overwrite");
-  expect(stage.emulator.world.shown(id).instructions).toBe(null);
+  expect(stage.emulator.control.shown(id).instructions).toBe(null);
 });
 
 describe("id", () => {
@@ -99,7 +99,7 @@ describe("id", () => {
     stage = await setStage();
     await applied(stage, { triage: {} });
     const ours = agentNamed(stage, "triage").id;
-    const { id } = stage.emulator.world.seedAgent({ versions: [{ name: "x", model: "m" }] });
+    const { id } = stage.emulator.control.seedAgent({ versions: [{ name: "x", model: "m" }] });
     stage.write(acme({ triage: { id } }));
     expect(await refused(stage, 4)).toContain(ours);
   });
@@ -111,13 +111,13 @@ describe("the console", () => {
     await applied(stage, { triage: prod });
     await applied(stage, { triage: { description: "new", ...prod } });
     const { id } = agentNamed(stage, "triage");
-    const copy = stage.emulator.world.copyAgent(id);
+    const copy = stage.emulator.control.copyAgent(id);
     for (const args of ["apply --auto-approve", "plan", "drift"]) {
       const said = await refused(stage, 4, args);
       expect(said).toContain(copy.id);
       expect(said).toContain(`${id} is as agentvane wrote it`);
     }
-    stage.emulator.world.remove(copy.id);
+    stage.emulator.control.remove(copy.id);
     await expectNothingToDo(stage);
   });
 
@@ -127,15 +127,15 @@ describe("the console", () => {
       stage = await setStage({ console_metadata: "dropped" });
       await applied(stage, { triage: { instructions: "ours", ...prod } });
       const { id } = agentNamed(stage, "triage");
-      stage.emulator.world.editAgent(id, edit);
-      expect(stage.emulator.world.shown(id).metadata).toBe(null);
+      stage.emulator.control.editAgent(id, edit);
+      expect(stage.emulator.control.shown(id).metadata).toBe(null);
       for (const args of ["apply --auto-approve", "apply --auto-approve --allow-duplicate-names"]) {
         expect(await refused(stage, 3, args)).toContain(`id: ${id}`);
       }
       const agents = { triage: { id, instructions: "ours", ...prod } };
       await applied(stage, agents, "--on-drift=overwrite");
-      expect(stage.emulator.world.agents()).toHaveLength(1);
-      expect(stage.emulator.world.shown(id)).toMatchObject({ name: "triage", description: null });
+      expect(stage.emulator.control.agents()).toHaveLength(1);
+      expect(stage.emulator.control.shown(id)).toMatchObject({ name: "triage", description: null });
       await expectNothingToDo(stage);
     },
   );
@@ -144,7 +144,7 @@ describe("the console", () => {
     stage = await setStage();
     const agents = { caller: { handoffs: ["triage"], ...prod }, triage: prod };
     await applied(stage, agents);
-    stage.emulator.world.remove(agentNamed(stage, "triage").id);
+    stage.emulator.control.remove(agentNamed(stage, "triage").id);
     expect(methodsOf(await applied(stage, agents)).toSorted()).toEqual([
       "PATCH",
       "POST",
@@ -152,7 +152,7 @@ describe("the console", () => {
       "PUT",
     ]);
     const [caller, triage] = [agentNamed(stage, "caller"), agentNamed(stage, "triage")];
-    expect(stage.emulator.world.shown(caller.id).handoffs).toEqual([triage.id]);
+    expect(stage.emulator.control.shown(caller.id).handoffs).toEqual([triage.id]);
     await expectNothingToDo(stage);
   });
 });

@@ -25,8 +25,8 @@ let stage: Stage;
 afterEach(() => stage.close());
 
 const contents = () =>
-  stage.emulator.world.agents().map(({ id }) => {
-    const { metadata, ...content } = stage.emulator.world.shown(id);
+  stage.emulator.control.agents().map(({ id }) => {
+    const { metadata, ...content } = stage.emulator.control.shown(id);
     // A label that is null is none.
     const labels = Object.entries((metadata ?? {}) as JsonObject).filter(
       ([, label]) => label !== null,
@@ -87,7 +87,7 @@ test("agents in a circle and agents that are let go: nothing changes either", as
   stage.write(acme({ a: { handoffs: ["b"], aliases: ["prod"] }, b: { handoffs: ["a"] } }));
   const { code, err } = await stage.run("apply --auto-approve");
   expect(code, err).toBe(5);
-  expect(stage.emulator.world.agents().flatMap(({ aliases }) => aliases)).toEqual([]);
+  expect(stage.emulator.control.agents().flatMap(({ aliases }) => aliases)).toEqual([]);
   await stage.close();
 
   await pending();

@@ -42,14 +42,14 @@ describe.each(variants)("under %s", (_name, behaviour) => {
 
   type Hand = readonly [name: string, pointer: string, act: (id: string) => unknown];
   const hands: readonly Hand[] = [
-    ["in the console", "prod", (id) => stage.emulator.world.setAlias(id, "prod", first)],
+    ["in the console", "prod", (id) => stage.emulator.control.setAlias(id, "prod", first)],
     [
       "by rollback",
       "prod",
       async () => expect((await stage.run("rollback prod --auto-approve")).code).toBe(0),
     ],
-    ["to nowhere", "prod", (id) => stage.emulator.world.removeAlias(id, "prod")],
-    ["by its default", "@default", (id) => stage.emulator.world.switchVersion(id, first)],
+    ["to nowhere", "prod", (id) => stage.emulator.control.removeAlias(id, "prod")],
+    ["by its default", "@default", (id) => stage.emulator.control.switchVersion(id, first)],
   ];
 
   test("an alias that rollback moved is not told as moved outside", async () => {
@@ -91,11 +91,11 @@ describe.each(variants)("under %s", (_name, behaviour) => {
   test("22a: of two aliases one is moved back, another one is set on the way: 4, and only that one is drift", async () => {
     stage = await setStage(behaviour);
     const id = await twoVersions(["prod", "staging"]);
-    stage.emulator.world.setAlias(id, "canary", first + 1);
+    stage.emulator.control.setAlias(id, "canary", first + 1);
     stage.passTime(3_600_000);
-    stage.emulator.world.setAlias(id, "prod", first);
+    stage.emulator.control.setAlias(id, "prod", first);
     stage.passTime(3_600_000);
-    stage.emulator.world.setAlias(id, "canary", first);
+    stage.emulator.control.setAlias(id, "canary", first);
     expect(await drifts()).toEqual([2, ["prod"]]);
     stage.write(acme(saying("three", ["prod", "staging"])));
     await refused(stage, 4);
@@ -105,7 +105,7 @@ describe.each(variants)("under %s", (_name, behaviour) => {
     stage = await setStage(behaviour);
     const id = await twoVersions();
     await applied(stage, saying("one"));
-    stage.emulator.world.setAlias(id, "prod", first + 1);
+    stage.emulator.control.setAlias(id, "prod", first + 1);
     expect(await drifts()).toEqual([2, ["prod"]]);
     stage.write(acme(saying("three")));
     await refused(stage, 4);
@@ -114,7 +114,7 @@ describe.each(variants)("under %s", (_name, behaviour) => {
   test("22a: what is written down afterwards, as a number or by a revert, is no drift any more", async () => {
     stage = await setStage(behaviour);
     const id = await twoVersions();
-    stage.emulator.world.setAlias(id, "prod", first);
+    stage.emulator.control.setAlias(id, "prod", first);
     const pinned = { description: "two", aliases: { prod: first } };
     expect(await applied(stage, { ...saying("two"), triage: pinned })).toEqual([]);
     await expectNothingToDo(stage);

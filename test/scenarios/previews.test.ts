@@ -33,7 +33,7 @@ const config = {
 
 /** Name and tags of every agent on the server, by name. */
 function remote(): readonly { name: string; environment: unknown; ephemeral: unknown }[] {
-  return stage.emulator.world
+  return stage.emulator.control
     .agents()
     .map(({ version, versions }) => {
       const current = versions.find((each) => each.version === version);
@@ -160,7 +160,7 @@ test("an environment that becomes ephemeral, or is no longer, is one version of 
 
 test("ids and protection of the file do not count, and handoffs that lead out are noted", async () => {
   await ok("apply --auto-approve --env prod --only refunds");
-  const [agent] = stage.emulator.world.agents();
+  const [agent] = stage.emulator.control.agents();
   const refunds = { model: "m", id: agent?.id ?? "", lifecycle: { prevent_destroy: true } };
   const triage = { model: "m", handoffs: [{ id: agent?.id ?? "" }, "refunds"] };
   stage.write({

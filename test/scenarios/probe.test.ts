@@ -52,7 +52,7 @@ describe("doctor --probe", () => {
     expect(parseSwitches(lines.map((line) => line.replace("--switch ", "")))).toEqual(
       Object.fromEntries(switches),
     );
-    expect(stage.emulator.world.agents()).toEqual([]);
+    expect(stage.emulator.control.agents()).toEqual([]);
   });
 
   test("finds out that an update edits in place", async () => {
@@ -62,37 +62,37 @@ describe("doctor --probe", () => {
     expect(code, err).toBe(0);
     const { probed } = JSON.parse(out);
     expect(probed).toContainEqual({ name: "patch_makes", value: "same_version" });
-    expect(stage.emulator.world.agents()).toEqual([]);
+    expect(stage.emulator.control.agents()).toEqual([]);
   });
 
-  test("deletes the scratch agent when it breaks off: 5; names it when it cannot: 6", async () => {
+  test("deletes the probe agent when it breaks off: 5; names it when it cannot: 6", async () => {
     stage = await setStage();
     stage.write(acme({ mine: {} }));
     stage.emulator.faults.add({ method: "PATCH", status: 503, times: null });
     const broken = await stage.run("doctor --probe");
     expect(broken.code, broken.err).toBe(5);
-    expect(stage.emulator.world.agents()).toEqual([]);
+    expect(stage.emulator.control.agents()).toEqual([]);
     stage.emulator.faults.clear();
     stage.emulator.faults.add({ method: "DELETE", status: 422, times: null });
     const left = await stage.run("doctor --probe");
     expect(left.code).toBe(6);
-    const [agent] = stage.emulator.world.agents();
+    const [agent] = stage.emulator.control.agents();
     expect(left.err).toContain(agent?.id);
     stage.emulator.faults.clear();
     expect((await stage.run("doctor --probe")).code).toBe(0);
-    expect(stage.emulator.world.agents()).toEqual([]);
+    expect(stage.emulator.control.agents()).toEqual([]);
   });
 
   test("touches no other agent, and without the flag nothing is written", async () => {
     stage = await setStage();
     stage.write(acme({ mine: { aliases: ["prod"] } }));
     await stage.run("apply --auto-approve");
-    const [mine] = stage.emulator.world.agents();
+    const [mine] = stage.emulator.control.agents();
     stage.takeWrites();
     expect((await stage.run("doctor")).code).toBe(0);
     expect(stage.takeWrites()).toEqual([]);
     expect((await stage.run("doctor --probe")).code).toBe(0);
     expect(stage.takeWrites().filter((write) => write.includes(mine?.id ?? "-"))).toEqual([]);
-    expect(stage.emulator.world.agents()).toEqual([mine]);
+    expect(stage.emulator.control.agents()).toEqual([mine]);
   });
 });

@@ -139,7 +139,7 @@ test("24: 300 updates at 10 requests a second: each made once, no request before
   emulator.setBehaviour({ requests_per_second: 10, latency_ms: 40 });
 
   expect(await apply(fleet("new"))).toBe(0);
-  const agents = emulator.world.agents();
+  const agents = emulator.control.agents();
   expect(agents.map(({ versions }) => versions.length)).toEqual(Array(300).fill(2));
   expect(agents.map(({ aliases }) => aliases[0]?.version)).toEqual(Array(300).fill(1));
   const taken = emulator.requests.filter(

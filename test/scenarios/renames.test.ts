@@ -27,7 +27,7 @@ const apply = async (...flags: readonly string[]) => {
   return stage.takeWrites();
 };
 const keyOf = (id: string) =>
-  (stage.emulator.world.shown(id).metadata as JsonObject)["agentvane.key"];
+  (stage.emulator.control.shown(id).metadata as JsonObject)["agentvane.key"];
 
 // The key is in metadata, and the version that takes another one may equal the one before it.
 describe.each([...variantsNamed("the likely behaviour"), awkward])(
@@ -75,7 +75,7 @@ test("moved: with the same name and other changes beside it, it is still one ver
     orphan: 0,
   });
   expect(methodsOf(await apply("--prune"))).toEqual(["PATCH", "PUT"]);
-  expect(stage.emulator.world.agents().map((each) => each.id)).toEqual([id]);
+  expect(stage.emulator.control.agents().map((each) => each.id)).toEqual([id]);
   await expectNothingToDo(stage);
 });
 
@@ -148,7 +148,7 @@ describe("--only", () => {
   test("does not see what others edited in other agents", async () => {
     stage = await setStage();
     await applied(stage, both);
-    stage.emulator.world.editAgent(agentNamed(stage, "b").id, { description: "theirs" });
+    stage.emulator.control.editAgent(agentNamed(stage, "b").id, { description: "theirs" });
     await applied(stage, { ...both, a: { description: "new", ...prod } }, "--only a");
     await refused(stage, 4);
   });

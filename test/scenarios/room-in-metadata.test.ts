@@ -34,12 +34,12 @@ describe("with room for 16 members of 512 characters", () => {
       await applied(stage, saying({ description: "two", metadata: { ...four, team: "z" } }));
       await applied(stage, saying({}));
       const { id } = agentNamed(stage, "triage");
-      stage.emulator.world.editAgent(id, { description: "theirs" });
+      stage.emulator.control.editAgent(id, { description: "theirs" });
       await applied(stage, saying({ description: "three" }), "--on-drift=overwrite");
-      stage.emulator.world.editInPlace(id, { description: "in place" });
+      stage.emulator.control.editInPlace(id, { description: "in place" });
       await applied(stage, saying({ description: "three" }), "--on-drift=overwrite");
       await expectNothingToDo(stage);
-      const { metadata } = stage.emulator.world.shown(id);
+      const { metadata } = stage.emulator.control.shown(id);
       expect(Object.keys(metadata as JsonObject).length).toBeLessThanOrEqual(14);
       for (const value of Object.values(metadata as JsonObject)) {
         expect(String(value).length).toBeLessThan(400);
@@ -74,14 +74,14 @@ test("a version with each tag by itself, of before they shared one, is read as i
   stage = await setStage();
   await applied(stage, { triage: { description: "one", aliases: ["prod"] } });
   const { id } = agentNamed(stage, "triage");
-  const metadata = { ...(stage.emulator.world.shown(id).metadata as JsonObject) };
+  const metadata = { ...(stage.emulator.control.shown(id).metadata as JsonObject) };
   const shared = String(metadata["agentvane.build"]).split(",");
   for (const pair of shared) {
     const [name = "", value = ""] = pair.split("=");
     metadata[`agentvane.${name}`] = value;
   }
   delete metadata["agentvane.build"];
-  stage.emulator.world.editInPlace(id, { metadata });
+  stage.emulator.control.editInPlace(id, { metadata });
   await expectNothingToDo(stage);
   await applied(stage, { triage: { description: "two", aliases: ["prod"] } });
   await applied(stage, { triage: { description: "one", aliases: ["prod"] } });

@@ -37,43 +37,43 @@ describe("15: a saved plan, and then", () => {
   const moves: readonly (readonly [string, (id: string) => void, RegExp])[] = [
     [
       "its agent is edited",
-      (id) => void stage.emulator.world.editAgent(id, { description: "x" }),
+      (id) => void stage.emulator.control.editAgent(id, { description: "x" }),
       /triage: default version 1 → 2/,
     ],
     [
       "its agent is edited and switched back",
       (id) => {
-        stage.emulator.world.editAgent(id, { description: "x" });
-        stage.emulator.world.switchVersion(id, 1);
+        stage.emulator.control.editAgent(id, { description: "x" });
+        stage.emulator.control.switchVersion(id, 1);
       },
       /triage: newest version 1 → 2/,
     ],
     [
       "a run bumps its agent",
-      (id) => void stage.emulator.world.bump(id),
+      (id) => void stage.emulator.control.bump(id),
       /triage: default version 1 → 2/,
     ],
     [
       "its default is switched",
-      (id) => void stage.emulator.world.switchVersion(id, 0),
+      (id) => void stage.emulator.control.switchVersion(id, 0),
       /triage: default version 1 → 0/,
     ],
     [
       "its alias is moved",
-      (id) => void stage.emulator.world.setAlias(id, "prod", 0),
+      (id) => void stage.emulator.control.setAlias(id, "prod", 0),
       /triage: prod 1 → the new version, now 0 → the new version/,
     ],
     [
       "its alias is removed",
-      (id) => void stage.emulator.world.removeAlias(id, "prod"),
+      (id) => void stage.emulator.control.removeAlias(id, "prod"),
       /triage: prod 1 → the new version, now none → the new version/,
     ],
     [
       "its agent is deleted",
-      (id) => void stage.emulator.world.remove(id),
+      (id) => void stage.emulator.control.remove(id),
       /triage: the plan would update it; apply would create it/,
     ],
-    ["its agent is copied", (id) => void stage.emulator.world.copyAgent(id), /triage/],
+    ["its agent is copied", (id) => void stage.emulator.control.copyAgent(id), /triage/],
   ];
 
   test.each(moves)("%s: 4, nothing written, and what moved is named", async (_name, act, named) => {
@@ -84,7 +84,7 @@ describe("15: a saved plan, and then", () => {
 
   test("an agent that it leaves as it is changes: 4, since apply would now write it as well", async () => {
     await setOut();
-    stage.emulator.world.editAgent(agentNamed(stage, "billing").id, { description: "x" });
+    stage.emulator.control.editAgent(agentNamed(stage, "billing").id, { description: "x" });
     expect(await refused(stage, 4, "apply plan.json")).toMatch(
       /billing: the plan leaves it alone; apply would reuse/,
     );
@@ -110,13 +110,13 @@ describe("15: a saved plan, and then", () => {
   });
 
   test("agents that it does not concern change, come and go: it is carried out", async () => {
-    const other = stage.emulator.world.seedAgent({ versions: [{ name: "other", model: "m" }] });
-    const gone = stage.emulator.world.seedAgent({ versions: [{ name: "gone", model: "m" }] });
+    const other = stage.emulator.control.seedAgent({ versions: [{ name: "other", model: "m" }] });
+    const gone = stage.emulator.control.seedAgent({ versions: [{ name: "gone", model: "m" }] });
     await setOut();
-    stage.emulator.world.editAgent(other.id, { description: "x" });
-    stage.emulator.world.editAgent(agentNamed(stage, "old").id, { description: "x" });
-    stage.emulator.world.remove(gone.id);
-    stage.emulator.world.seedAgent({ versions: [{ name: "new here", model: "m" }] });
+    stage.emulator.control.editAgent(other.id, { description: "x" });
+    stage.emulator.control.editAgent(agentNamed(stage, "old").id, { description: "x" });
+    stage.emulator.control.remove(gone.id);
+    stage.emulator.control.seedAgent({ versions: [{ name: "new here", model: "m" }] });
     stage.takeWrites();
     const { code, err } = await stage.run("apply plan.json");
     expect(code, err).toBe(0);
@@ -150,7 +150,7 @@ test("the command that is printed applies the plan as it is, with every flag tha
   const words = execFileSync("sh", ["-c", `printf '%s\\0' ${command}`], { encoding: "utf8" });
   const { code, out, err } = await stage.runWords(words.split("\0").slice(0, -1), unset);
   expect(code, out + err).toBe(0);
-  expect(stage.emulator.world.shown(agentNamed(stage, "triage").id).description).toBe(
+  expect(stage.emulator.control.shown(agentNamed(stage, "triage").id).description).toBe(
     'it\'s "$HOME" x',
   );
 });
@@ -247,7 +247,7 @@ describe("16: a saved plan", () => {
     const { code, out } = await stage.run("apply plan.json");
     expect([code, stage.takeWrites()]).toEqual([0, []]);
     expect(out).toContain("plan again");
-    stage.emulator.world.editAgent(agentNamed(stage, "triage").id, { description: "x" });
+    stage.emulator.control.editAgent(agentNamed(stage, "triage").id, { description: "x" });
     await refused(stage, 4, "apply plan.json");
   });
 
@@ -309,11 +309,11 @@ describe("16: a saved plan", () => {
   test("with --on-drift=fail is refused when it shows drift, and applied when it shows none", async () => {
     await setOut();
     await refused(stage, 0, "plan");
-    stage.emulator.world.editAgent(agentNamed(stage, "triage").id, { description: "theirs" });
+    stage.emulator.control.editAgent(agentNamed(stage, "triage").id, { description: "theirs" });
     await savePlan();
     expect(await refused(stage, 4, "apply plan.json --on-drift=fail")).toContain("triage");
     await refused(stage, 64, "apply plan.json --on-drift=never");
-    stage.emulator.world.switchVersion(agentNamed(stage, "triage").id, 1);
+    stage.emulator.control.switchVersion(agentNamed(stage, "triage").id, 1);
     await savePlan();
     expect((await stage.run("apply plan.json --on-drift=fail")).code).toBe(0);
   });
@@ -337,11 +337,11 @@ describe("16: a saved plan", () => {
   test("that shows an edit made outside has approved that it is overwritten", async () => {
     await setOut();
     const { id } = agentNamed(stage, "triage");
-    stage.emulator.world.editAgent(id, { description: "theirs", instructions: "theirs" });
+    stage.emulator.control.editAgent(id, { description: "theirs", instructions: "theirs" });
     await savePlan();
     const { code, err } = await stage.run("apply plan.json");
     expect(code, err).toBe(0);
-    expect(stage.emulator.world.shown(id)).toMatchObject({
+    expect(stage.emulator.control.shown(id)).toMatchObject({
       description: "new",
       instructions: null,
     });
@@ -366,6 +366,6 @@ describe("16: a saved plan", () => {
     expect(one).not.toContain("key-of-the-test");
     expect((await stage.run("apply one.json", env)).code).toBe(0);
     const { id } = agentNamed(stage, "triage");
-    expect(JSON.stringify(stage.emulator.world.shown(id))).toContain("secret-of-the-crm");
+    expect(JSON.stringify(stage.emulator.control.shown(id))).toContain("secret-of-the-crm");
   });
 });

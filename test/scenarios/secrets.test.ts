@@ -62,10 +62,10 @@ describe.each(variantsNamed("the likely behaviour", "masked secrets", "omitted s
         await stage.run("show"),
       );
       expect(kept()).toContain(inJson(token));
-      const shown = stage.emulator.world.shown(agentNamed(stage, "triage").id);
+      const shown = stage.emulator.control.shown(agentNamed(stage, "triage").id);
       expect(JSON.stringify([shown.metadata, shown.version_message])).not.toContain("zqx");
       await expectNothingToDo(stage);
-      stage.emulator.world.editAgent(String(shown.id), { description: "theirs", tools: [] });
+      stage.emulator.control.editAgent(String(shown.id), { description: "theirs", tools: [] });
       expectSilence(
         await stage.run("plan --format json --debug"),
         await stage.run("plan"),
@@ -103,7 +103,7 @@ describe.each(variantsNamed("the likely behaviour", "masked secrets", "omitted s
     test("a secret that is not ours stays when tools are ignored", async () => {
       stage = await setStage(behaviour);
       const theirs = { ...crm, authorization: { type: "api-key", value: "of-the-console" } };
-      const { id } = stage.emulator.world.seedAgent({
+      const { id } = stage.emulator.control.seedAgent({
         versions: [{ name: "triage", model: "mistral-small-latest", tools: [theirs] }],
       });
       const lifecycle = { ignore_changes: ["tools"] };
@@ -155,7 +155,7 @@ test("what a server keeps in a secret field is not shown, whoever put it there",
   await applied(stage, agents);
   const { id } = agentNamed(stage, "triage");
   const byHand = { type: "api-key", value: "set-by-hand-in-the-console" };
-  stage.emulator.world.editAgent(id, { tools: [{ ...crm, authorization: byHand }] });
+  stage.emulator.control.editAgent(id, { tools: [{ ...crm, authorization: byHand }] });
   const runs = [
     await stage.run("show --json"),
     await stage.run("show triage"),

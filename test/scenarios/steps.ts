@@ -54,9 +54,9 @@ export async function expectNothingToDo(stage: Stage): Promise<void> {
 
 /** The agent of this name; there has to be exactly one. */
 export function agentNamed(stage: Stage, name: string): StoredAgent {
-  const found = stage.emulator.world
+  const found = stage.emulator.control
     .agents()
-    .filter(({ id }) => stage.emulator.world.shown(id).name === name);
+    .filter(({ id }) => stage.emulator.control.shown(id).name === name);
   const [agent] = found;
   if (agent === undefined || found.length > 1) throw new Error(`${found.length} agents ${name}`);
   return agent;
@@ -66,10 +66,10 @@ export function agentNamed(stage: Stage, name: string): StoredAgent {
 export function pointers(stage: Stage): {
   readonly [name: string]: { readonly [pointer: string]: number };
 } {
-  const { world } = stage.emulator;
+  const { control } = stage.emulator;
   return Object.fromEntries(
-    world.agents().map(({ id, version, aliases }) => [
-      String(world.shown(id).name),
+    control.agents().map(({ id, version, aliases }) => [
+      String(control.shown(id).name),
       {
         default: version,
         ...Object.fromEntries(aliases.map((each) => [each.alias, each.version])),
@@ -80,7 +80,7 @@ export function pointers(stage: Stage): {
 
 /** How many versions there are, of all agents together. */
 export function versionCount(stage: Stage): number {
-  return stage.emulator.world.agents().reduce((sum, { versions }) => sum + versions.length, 0);
+  return stage.emulator.control.agents().reduce((sum, { versions }) => sum + versions.length, 0);
 }
 
 /** The methods of writes, such as `PATCH`. */

@@ -20,7 +20,7 @@ afterEach(() => stage.close());
 /** Environments on the server, each once. */
 const left = () => [
   ...new Set(
-    stage.emulator.world.agents().map(({ versions }) => {
+    stage.emulator.control.agents().map(({ versions }) => {
       const metadata = versions.at(-1)?.content.metadata as Record<string, unknown>;
       return `${metadata["agentvane.project"]}/${metadata["agentvane.environment"]}`;
     }),

@@ -14,9 +14,9 @@ afterEach(() => stage.close());
 
 const says = (description: string): Agents => ({ triage: { description, aliases: ["prod"] } });
 const shown = () => {
-  const { world } = stage.emulator;
+  const { control } = stage.emulator;
   return Object.fromEntries(
-    world.agents().map(({ id }) => [world.shown(id).name, world.shown(id).description]),
+    control.agents().map(({ id }) => [control.shown(id).name, control.shown(id).description]),
   );
 };
 
@@ -300,7 +300,7 @@ test("an edit made outside does not hide which commit was applied", async () => 
   const older = team.commit(0, says("older"));
   await team.ends(0, older);
   await team.ends(0, team.commit(10, says("newer")));
-  const [agent] = stage.emulator.world.agents();
-  stage.emulator.world.editAgent(agent?.id ?? "", { instructions: "theirs" });
+  const [agent] = stage.emulator.control.agents();
+  stage.emulator.control.editAgent(agent?.id ?? "", { instructions: "theirs" });
   await team.ends(4, older, "--on-drift=overwrite");
 });

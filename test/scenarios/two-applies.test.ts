@@ -27,18 +27,18 @@ describe("two applies at once", () => {
         if (method !== "POST" || seeded > 0) return;
         seeded += 1;
         const content = theirs(body as JsonObject, "another-run");
-        stage.emulator.world.seedAgent({
+        stage.emulator.control.seedAgent({
           versions: [content],
           created_at: "2020-01-01T00:00:00.000000Z",
         });
       });
       await applied(stage, fleet, "--settle 1s");
-      const [survivor] = stage.emulator.world
+      const [survivor] = stage.emulator.control
         .agents()
         .toSorted((left, right) => (left.created_at < right.created_at ? -1 : 1));
       expect(survivor?.created_at).toContain("2020");
-      expect(stage.emulator.world.agents()).toHaveLength(2);
-      expect(stage.emulator.world.agent(survivor?.id ?? "")).toBeDefined();
+      expect(stage.emulator.control.agents()).toHaveLength(2);
+      expect(stage.emulator.control.agent(survivor?.id ?? "")).toBeDefined();
       await expectNothingToDo(stage);
     },
   );
@@ -49,7 +49,7 @@ describe("two applies at once", () => {
     stage.emulator.onRequest(({ method, body }) => {
       if (method === "POST") late ??= theirs(body as JsonObject, "another-run");
       else if (late !== undefined && !("done" in late)) {
-        stage.emulator.world.seedAgent({
+        stage.emulator.control.seedAgent({
           versions: [late],
           created_at: "2090-01-01T00:00:00.000000Z",
         });
@@ -59,8 +59,8 @@ describe("two applies at once", () => {
     stage.write(acme({ a: prod }));
     const { code, err } = await stage.run("apply --auto-approve");
     expect(code, err).toBe(0);
-    expect(stage.emulator.world.agents()).toHaveLength(2);
-    expect(stage.emulator.world.agents()[0]?.aliases).toMatchObject([
+    expect(stage.emulator.control.agents()).toHaveLength(2);
+    expect(stage.emulator.control.agents()[0]?.aliases).toMatchObject([
       { alias: "prod", version: 0 },
     ]);
     expect(methodsOf(stage.takeWrites())).not.toContain("DELETE");
@@ -73,7 +73,7 @@ describe("two applies at once", () => {
     stage.emulator.onRequest(({ method, body }) => {
       if (method !== "POST" || seeded) return;
       seeded = true;
-      stage.emulator.world.seedAgent({
+      stage.emulator.control.seedAgent({
         versions: [theirs(body as JsonObject, "another-run")],
         created_at: "2020-01-01T00:00:00.000000Z",
       });
@@ -83,7 +83,7 @@ describe("two applies at once", () => {
     const { code, err } = await stage.run("apply --auto-approve --parallelism 1");
     expect([4, 5], err).toContain(code);
     await applied(stage, fleet);
-    expect(stage.emulator.world.agents()).toHaveLength(2);
+    expect(stage.emulator.control.agents()).toHaveLength(2);
     await expectNothingToDo(stage);
   });
 
@@ -100,15 +100,15 @@ describe("two applies at once", () => {
         if (method !== "POST") return;
         sent += 1;
         if (sent > 1) return;
-        stage.emulator.world.seedAgent({ versions: [theirs(body as JsonObject, "another-run")] });
+        stage.emulator.control.seedAgent({ versions: [theirs(body as JsonObject, "another-run")] });
       });
       const said = await beaten(stage, { a: prod }, "--settle 600ms");
-      const [survivor] = stage.emulator.world.agents();
+      const [survivor] = stage.emulator.control.agents();
       expect(said).toContain(survivor?.id);
       expect(sent).toBe(1);
       stage.emulator.faults.clear();
       await applied(stage, { a: prod });
-      expect(stage.emulator.world.agents()).toHaveLength(1);
+      expect(stage.emulator.control.agents()).toHaveLength(1);
       await expectNothingToDo(stage);
     },
   );
@@ -132,7 +132,7 @@ describe("two applies at once", () => {
       const rerun = await stage.run("apply --auto-approve");
       expect(rerun.code, rerun.out + rerun.err).toBe(0);
       expect(Object.keys(pointers(stage)).toSorted()).toEqual(["a", "b", "c", "d"]);
-      expect(stage.emulator.world.agents()).toHaveLength(4);
+      expect(stage.emulator.control.agents()).toHaveLength(4);
       for (const stands of Object.values(pointers(stage))) expect(stands.prod).toBe(stands.default);
       await expectNothingToDo(stage);
     },

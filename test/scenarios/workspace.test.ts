@@ -5,7 +5,7 @@ import { type Stage, setStage } from "./stage.ts";
 let stage: Stage;
 beforeEach(async () => {
   stage = await setStage();
-  stage.emulator.world.nameWorkspace("Staging");
+  stage.emulator.control.nameWorkspace("Staging");
 });
 afterEach(() => stage.close());
 

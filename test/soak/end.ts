@@ -2,7 +2,7 @@ import type { StopReason } from "../../src/apply/event.ts";
 import type { RunEvent } from "../../src/commands/event.ts";
 import type { Time } from "./time.ts";
 
-/** The end of a run from outside, as `cli/stopper.ts` has it: reading is broken off, writing is not. */
+/** The end of a run from outside, as `cli/shutdown.ts` has it: reading is broken off, writing is not. */
 export type End = {
   readonly stop: (by: StopReason) => void;
   readonly reason: () => StopReason | undefined;

@@ -32,7 +32,7 @@ export type Meddling = {
 
 /** Others who do what the troubles say. Another apply at the same time lays hands on the whole fleet. */
 export function createMeddling(
-  { world, requests }: Emulator,
+  { control, requests }: Emulator,
   register: Register,
   troubles: readonly Trouble[],
   time: Time,
@@ -48,7 +48,7 @@ export function createMeddling(
     register.note();
     // A hand takes longer than a request: what is written within one second of a create is the create's.
     if (deed.does === "edit_in_place") time.pass(2_000);
-    const done = doDeed(world, deed);
+    const done = doDeed(control, deed);
     if (done === undefined) return;
     touched.add(done.id);
     if (deed.does === "delete") deleted.add(done.id);
@@ -66,7 +66,7 @@ export function createMeddling(
       }
     },
     disturbance: () => {
-      const all = hasRival ? world.agents().filter(isOurs) : [];
+      const all = hasRival ? control.agents().filter(isOurs) : [];
       return {
         touched: new Set([...touched, ...all.map(({ id }) => id)]),
         deleted,

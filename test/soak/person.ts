@@ -15,16 +15,16 @@ export async function mend(
   troubles: readonly Trouble[],
   log: string[],
 ): Promise<void> {
-  const { world } = emulator;
-  for (const agent of world.agents().filter(isOurs)) {
+  const { control } = emulator;
+  for (const agent of control.agents().filter(isOurs)) {
     if (keyIn(agent) !== undefined) continue;
     const tagged = agent.versions.findLast(
       ({ version }) => tagIn(contentAt(agent, version), "key") !== undefined,
     );
-    if (tagged !== undefined) world.switchVersion(agent.id, tagged.version);
+    if (tagged !== undefined) control.switchVersion(agent.id, tagged.version);
     log.push(`person: switched ${agent.id} back to its tags`);
   }
-  const all = duplicatesOf(world.agents());
+  const all = duplicatesOf(control.agents());
   if (all.length === 0) return;
   const { refusals, duplicates } = await plan(wish);
   // What was written once and never used goes with the next apply.
@@ -43,7 +43,7 @@ export async function mend(
       throw new Error(`agent ${key} is there twice and not refused: ${ids.join()}`);
     }
     const needless = ids.slice(1);
-    for (const id of needless) world.remove(id);
+    for (const id of needless) control.remove(id);
     log.push(`person: deleted ${needless.join()}`);
   }
 }

@@ -14,7 +14,7 @@ export async function play({
   steps,
 }: Story): Promise<void> {
   const stage = setStage(behaviour);
-  seedStrangers(stage.emulator.world, strangers, environment);
+  seedStrangers(stage.emulator.control, strangers, environment);
   const scene: Scene = {
     stage,
     followed: new Set(),

@@ -34,9 +34,9 @@ export async function playRun(
   troubles: readonly Trouble[],
 ): Promise<Run> {
   const { register, emulator, behaviour } = stage;
-  const before = emulator.world.agents();
+  const before = emulator.control.agents();
   const ended = await stage.apply(wish, troubles, wishOf);
-  const after = emulator.world.agents();
+  const after = emulator.control.agents();
   for (const id of ended.disturbance.touched) estranged.add(register.slotOf(id));
   log.push(...protocol(ended));
   const passage: Passage = {
@@ -58,7 +58,7 @@ export async function playRun(
 /** Claims that an edition is applied, whole, and that planning it again is empty. */
 export async function claimEnd({ stage }: Scene, edition: Edition, wish: Wish): Promise<void> {
   const { behaviour, emulator, register } = stage;
-  const agents = emulator.world.agents();
+  const agents = emulator.control.agents();
   claimNone(unlike(agents, edition, register.slotOfLiving, behaviour.first_version));
   await stage.rest();
   const plan = await stage.plan(wish);

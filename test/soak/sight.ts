@@ -1,6 +1,6 @@
 import { isList, isObject, type Json, type JsonObject } from "../../src/agent/json.ts";
 import type { StoredAgent } from "../../src/emulator/agent-state.ts";
-import type { World } from "../../src/emulator/world.ts";
+import type { Control } from "../../src/emulator/control.ts";
 import { calleesOf, type Edition, keyOf, type Member, nameOf, type Slot, slotOf } from "./fleet.ts";
 
 /** A tag in the content of a version, as the product's contract spells it. */
@@ -54,13 +54,13 @@ export type Register = {
 };
 
 /** Remembers every agent of the fleet that it is made to look at. */
-export function createRegister(world: World): Register {
+export function createRegister(control: Control): Register {
   const known = new Map<string, Slot>();
   return {
     slotOf: (id) => known.get(id),
-    slotOfLiving: (id) => (world.agent(id) === undefined ? undefined : known.get(id)),
+    slotOfLiving: (id) => (control.agent(id) === undefined ? undefined : known.get(id)),
     note: () => {
-      for (const { id, versions } of world.agents()) {
+      for (const { id, versions } of control.agents()) {
         if (known.has(id)) continue;
         const slot = slotOf(tagIn(versions[0]?.content, "key"));
         if (slot !== undefined) known.set(id, slot);

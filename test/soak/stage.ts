@@ -67,7 +67,7 @@ export function setStage(change: Partial<Behaviour>): Stage {
     now: () => new Date(time.now()),
     randomBytes: chance(),
   });
-  const register = createRegister(emulator.world);
+  const register = createRegister(emulator.control);
   emulator.onRequest(register.note);
   const nextRun = counter();
   let isLate = false;

@@ -34,7 +34,7 @@ export async function playStep(
   claim(mayDrift || drifted.length === 0, `nobody was there, and yet ${drifted} drifted`);
   const { register, emulator } = stage;
   const isAsSent = asSentOn(stage, wish);
-  claimNone(wasted(planned, emulator.world.agents(), edition, register.slotOfLiving, isAsSent));
+  claimNone(wasted(planned, emulator.control.agents(), edition, register.slotOfLiving, isAsSent));
 
   const killed = await playKills(scene, edition, wish, step.kills);
   const last = await playRun(scene, edition, wish, step.troubles);
@@ -62,7 +62,7 @@ export async function playStep(
 
 /** Whether runs that were killed left agents beside those of their keys that no list has shown to anybody yet. */
 function leavesUnseen({ behaviour, emulator }: Stage): boolean {
-  return behaviour.listed_after_reads > 0 && duplicatesOf(emulator.world.agents()).length > 0;
+  return behaviour.listed_after_reads > 0 && duplicatesOf(emulator.control.agents()).length > 0;
 }
 
 /** Runs that are killed after a write, with no time in between; one that got through before that is none. */

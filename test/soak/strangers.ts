@@ -1,17 +1,17 @@
 import type { JsonObject } from "../../src/agent/json.ts";
-import type { World } from "../../src/emulator/world.ts";
+import type { Control } from "../../src/emulator/control.ts";
 import { nameOf } from "./fleet.ts";
 import type { Stranger } from "./story.ts";
 
 /** Puts agents on a server that are not ours. Where we have no environment, one with ours in it is refused. */
 export function seedStrangers(
-  world: World,
+  control: Control,
   strangers: readonly Stranger[],
   environment: string,
 ): void {
   for (const stranger of strangers) {
     if (stranger === "other_environment" && environment === "") continue;
-    world.seedAgent({ versions: [contents[stranger]] });
+    control.seedAgent({ versions: [contents[stranger]] });
   }
 }
 

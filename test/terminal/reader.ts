@@ -3,8 +3,8 @@ import { planOutline } from "../../src/report/text/plan-outline.ts";
 import type { Question } from "../../src/report/text/question.ts";
 import { paint } from "../../src/report/words/line.ts";
 import type { Key } from "../../src/terminal/key.ts";
-import { type Outcome, readOn, startReading } from "../../src/terminal/reading.ts";
-import { readingScreen, settingFor } from "../../src/terminal/reading-screen.ts";
+import { openViewer, type ViewerEnd, viewerAfter } from "../../src/terminal/plan-viewer.ts";
+import { planViewerScreen, settingFor } from "../../src/terminal/plan-viewer-screen.ts";
 import type { Size } from "../../src/terminal/terminal.ts";
 
 /** A key by its name, or a text that is typed. */
@@ -24,7 +24,7 @@ export type Reader = {
   /** Presses keys, by name, or types a text. Gives what is on the screen then, without colours. */
   readonly press: (...keys: readonly Press[]) => string;
   readonly rows: () => readonly string[];
-  readonly outcome: () => Outcome | undefined;
+  readonly outcome: () => ViewerEnd | undefined;
 };
 
 /** Opens a plan in a terminal of this size. */
@@ -35,14 +35,14 @@ export function openReader(
   const { question, size = { columns: 80, rows: 24 }, isOpen = true } = options;
   const book = { outline: planOutline(plan), question };
   const setting = settingFor(book, size, (lines) => paint(lines, false));
-  let reading = startReading(isOpen);
-  let outcome: Outcome | undefined;
-  const rows = () => readingScreen(book, reading, setting);
+  let viewer = openViewer(isOpen);
+  let outcome: ViewerEnd | undefined;
+  const rows = () => planViewerScreen(book, viewer, setting);
   const take = (key: Key) => {
     if (outcome !== undefined) return;
-    const next = readOn(book, reading, key, setting.sheet);
+    const next = viewerAfter(book, viewer, key, setting.sheet);
     if (typeof next === "string") outcome = next;
-    else reading = next;
+    else viewer = next;
   };
   return {
     press: (...presses) => {

@@ -1,6 +1,6 @@
 import { parseDuration } from "../../agent/duration.ts";
 import type { UpdateLimit } from "../../plan/limits.ts";
-import { type Invocation, Misuse, seeHelp } from "./invocation.ts";
+import { type Invocation, seeHelp, UsageError } from "./invocation.ts";
 
 /** A duration in milliseconds, or the default. */
 export function durationFlag(invocation: Invocation, flag: string, otherwise: number): number {
@@ -82,6 +82,6 @@ export function keysFlag(invocation: Invocation, flag: string): readonly string[
   return [...new Set(keys.filter((key) => key !== ""))].sort();
 }
 
-function wrong(invocation: Invocation, flag: string, text: string, expected: string): Misuse {
-  return new Misuse(`--${flag} ${text}: expected ${expected}`, seeHelp(invocation.command));
+function wrong(invocation: Invocation, flag: string, text: string, expected: string): UsageError {
+  return new UsageError(`--${flag} ${text}: expected ${expected}`, seeHelp(invocation.command));
 }

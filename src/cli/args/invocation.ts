@@ -17,7 +17,7 @@ export type Invocation = {
 };
 
 /** A command line that was not, with what to do about it. */
-export class Misuse extends Error {
+export class UsageError extends Error {
   readonly hint: string;
 
   constructor(problem: string, hint: string) {
@@ -52,7 +52,7 @@ export function readInvocation(args: readonly string[]): Invocation {
   const most = command.positionals?.most ?? 0;
   const extra = positionals[most];
   if (extra !== undefined) {
-    throw new Misuse(`${command.name} does not take "${extra}"`, seeHelp(command));
+    throw new UsageError(`${command.name} does not take "${extra}"`, seeHelp(command));
   }
   refuseName(argumentNameProblem(command, positionals));
   const all = (flag: string) => {
@@ -75,11 +75,14 @@ export function seeHelp(command: CommandSpec | undefined): string {
 
 /** The command of a name; throws a `Misuse` when there is none. */
 export function findCommand(name: string | undefined): CommandSpec {
-  if (name === undefined) throw new Misuse("no command given", seeHelp(undefined));
+  if (name === undefined) throw new UsageError("no command given", seeHelp(undefined));
   const found = commandTable.find((command) => command.name === name);
   if (found !== undefined) return found;
   const names = commandTable.map((command) => command.name);
-  throw new Misuse(`there is no command "${name}"`, nearMiss(name, names) ?? seeHelp(undefined));
+  throw new UsageError(
+    `there is no command "${name}"`,
+    nearMiss(name, names) ?? seeHelp(undefined),
+  );
 }
 
 type OptionToken = {
@@ -111,23 +114,23 @@ function checkOption(
   if (flag === undefined || foreign !== undefined) {
     const names = command.flags.map((each) => `--${each.name}`);
     const shown = foreign === undefined ? rawName : (typed.split("=")[0] ?? typed);
-    throw new Misuse(
+    throw new UsageError(
       `${command.name} has no flag ${shown}`,
       foreign ?? nearMiss(rawName, names) ?? seeHelp(command),
     );
   }
   if (flag.takes === "switch" && value !== undefined) {
-    throw new Misuse(`--${name} takes no value`, seeHelp(command));
+    throw new UsageError(`--${name} takes no value`, seeHelp(command));
   }
   if (flag.takes !== "switch" && (value === undefined || value === "")) {
-    throw new Misuse(`--${name} needs a value: ${flag.placeholder}`, seeHelp(command));
+    throw new UsageError(`--${name} needs a value: ${flag.placeholder}`, seeHelp(command));
   }
   if (value !== undefined) refuseName(flagNameProblem(flag, value));
 }
 
 /** Throws where a name on the command line can be none. */
 export function refuseName(found: NameProblem | undefined): void {
-  if (found !== undefined) throw new Misuse(found.problem, found.hint);
+  if (found !== undefined) throw new UsageError(found.problem, found.hint);
 }
 
 /** A hint at the word that was probably meant; undefined when none is near. */

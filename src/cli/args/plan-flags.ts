@@ -6,7 +6,7 @@ import {
   optionalDurationFlag,
   updateLimitFlag,
 } from "./flag-values.ts";
-import { type Invocation, Misuse, seeHelp } from "./invocation.ts";
+import { type Invocation, seeHelp, UsageError } from "./invocation.ts";
 
 /** The flags that `plan` and `apply` share. */
 export function planFlags(invocation: Invocation): PlanOptions {
@@ -14,7 +14,7 @@ export function planFlags(invocation: Invocation): PlanOptions {
   const only = keysFlag(invocation, "only");
   const prune = invocation.has("prune");
   if (prune && only.length > 0) {
-    throw new Misuse("--only and --prune exclude each other", seeHelp(invocation.command));
+    throw new UsageError("--only and --prune exclude each other", seeHelp(invocation.command));
   }
   return {
     prune,

@@ -7,13 +7,13 @@ export const setupCommands = {
     name: "doctor",
     summary: "check your setup and explain how to fix it",
     about:
-      "Checks what a plan and an apply depend on, and explains how to fix what it finds: Node, agents.yaml, the git checkout, the key, the proxy, the server, its clock, and what the key may read. Sends nothing but reading requests, and writes nothing; only with --probe it makes a scratch agent, which it deletes again.",
+      "Checks what a plan and an apply depend on, and explains how to fix what it finds: Node, agents.yaml, the git checkout, the key, the proxy, the server, its clock, and what the key may read. Sends nothing but reading requests, and writes nothing; only with --probe it makes a probe agent, which it deletes again.",
     flags: [
       ...config,
       {
         name: "probe",
         takes: "switch",
-        doc: "find out, on a scratch agent that is deleted again, what is undocumented",
+        doc: "create a probe agent to find out what is undocumented, then delete it",
       },
       {
         name: "switches",

@@ -27,7 +27,7 @@ import {
   quoteEnd,
   quoteStart,
 } from "../../report/ci/workflow-command.ts";
-import { neutralLine } from "../../report/safe/neutralise.ts";
+import { sanitizedLine } from "../../report/safe/sanitize.ts";
 import { systemClock } from "../clock.ts";
 import { openStandardStreams } from "../standard-streams.ts";
 import { variable } from "../variable.ts";
@@ -98,7 +98,7 @@ const plainLog: CiLog = {
     const { level, title, text } = ciNoticeText(maskNotice(notice, tokenMask()));
     const spot = spotOf(notice);
     const place = spot === undefined ? "" : ` ${spot.file}:${spot.line}:${spot.column}`;
-    say(`${neutralLine(`${level}: ${title}:${place} ${text}`)}\n`);
+    say(`${sanitizedLine(`${level}: ${title}:${place} ${text}`)}\n`);
   },
   foreign: (text) => say(text.endsWith("\n") ? text : `${text}\n`),
 };

@@ -2,14 +2,14 @@ import { type Approval, runApply } from "../../commands/apply.ts";
 import type { ApprovedPlan } from "../../plan/approved-plan.ts";
 import { choiceFlag } from "../args/flag-values.ts";
 import { planning } from "../args/flags.ts";
-import { Misuse, seeHelp } from "../args/invocation.ts";
+import { seeHelp, UsageError } from "../args/invocation.ts";
 import { limitFlags, planFlags, retirement } from "../args/plan-flags.ts";
 import { withGateFiles } from "../files/gate-files.ts";
 import { commitRules } from "../git/commit-rules.ts";
 import { openProject } from "../open-project.ts";
 import type { Session } from "../session.ts";
 import { approveInTerminal } from "../terminal/approve.ts";
-import { carryingOf } from "./carrying.ts";
+import { applyContextOf } from "./apply-context.ts";
 import { checkingOf } from "./checking.ts";
 import { openPlanFile } from "./plan-file.ts";
 
@@ -26,7 +26,7 @@ export async function run(session: Session): Promise<void> {
   if (project === undefined) return;
   const { config, server, reader } = project;
   try {
-    const { opened, tools: writing, apply } = await carryingOf(session, project);
+    const { opened, tools: writing, apply } = await applyContextOf(session, project);
     const tools = { ...writing, checking: await checkingOf(session, project, apply.release) };
     const commits = commitRules(config, opened.checkout);
     const approval = approvalOf(session, saved, onDrift);
@@ -60,13 +60,13 @@ function refuseOtherChoices({ invocation }: Session): void {
   const own = planning.map(({ name }) => name).filter((name) => name !== "allow-rewind");
   const given = own.find((flag) => invocation.has(flag) || invocation.value(flag) !== undefined);
   if (invocation.value("on-drift") === "overwrite") {
-    throw new Misuse(
+    throw new UsageError(
       "--on-drift=overwrite does not go with a saved plan, which overwrites the drift that it shows",
       seeHelp(invocation.command),
     );
   }
   if (given === undefined) return;
-  throw new Misuse(
+  throw new UsageError(
     `--${given} does not go with a saved plan, which was made with its own choices`,
     seeHelp(invocation.command),
   );

@@ -3,7 +3,7 @@ import type { FunctionCall } from "../../agent/conversation.ts";
 import { unanswered } from "../../apply/run-check.ts";
 import { runAsk } from "../../commands/ask.ts";
 import { readFunctionAnswers } from "../../config/function-answers.ts";
-import { Misuse, seeHelp } from "../args/invocation.ts";
+import { seeHelp, UsageError } from "../args/invocation.ts";
 import { wantedVersion } from "../args/wanted-version.ts";
 import { systemClock } from "../clock.ts";
 import { readInput } from "../files/read-input.ts";
@@ -11,7 +11,7 @@ import { openProject } from "../open-project.ts";
 import type { Session } from "../session.ts";
 import { askInTerminal, canAsk } from "../terminal/ask.ts";
 import { questions } from "../terminal/questions.ts";
-import { releaseId } from "./carrying.ts";
+import { releaseId } from "./apply-context.ts";
 import { checkingOf } from "./checking.ts";
 
 /** A person may think for long; what they say is kept no longer than this, in milliseconds. */
@@ -19,16 +19,16 @@ const longestTalkMs = 24 * 3_600_000;
 
 /** `agentvane ask KEY [TEXT]` */
 export async function run(session: Session): Promise<void> {
-  const { invocation, stopper, emit } = session;
+  const { invocation, shutdown, emit } = session;
   const [key, ...words] = invocation.positionals;
   const wanted = wantedVersion(invocation);
   const first = words.length > 0 ? words.join(" ") : undefined;
   const follows = invocation.has("follow") || (first === undefined && canAsk());
   if (key === undefined) {
-    throw new Misuse("ask needs the key of an agent", seeHelp(invocation.command));
+    throw new UsageError("ask needs the key of an agent", seeHelp(invocation.command));
   }
   if (first === undefined && !follows) {
-    throw new Misuse(
+    throw new UsageError(
       "ask needs a text; or add --follow to read lines",
       seeHelp(invocation.command),
     );
@@ -51,7 +51,7 @@ export async function run(session: Session): Promise<void> {
       next: questions(session, first, follows),
       answer: (call: FunctionCall) => answerTo(session, answers, call),
       confirm: (call: FunctionCall) => isAllowed(session, call),
-      stopped: stopper.reason,
+      stopped: shutdown.reason,
     };
     await runAsk(request, emit);
   } finally {
@@ -61,10 +61,10 @@ export async function run(session: Session): Promise<void> {
 
 /** The answers of `--functions FILE`; undefined, and told, when they cannot be had. */
 async function functionAnswers(session: Session): Promise<FunctionAnswers | undefined> {
-  const { invocation, stopper, emit } = session;
+  const { invocation, shutdown, emit } = session;
   const file = invocation.value("functions");
   if (file === undefined) return new Map();
-  const text = await readInput("the functions", file, stopper.ended);
+  const text = await readInput("the functions", file, shutdown.ended);
   if (text === undefined) {
     emit({ kind: "file_missing", path: file });
     return undefined;

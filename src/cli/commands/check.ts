@@ -3,12 +3,12 @@ import { wantedVersion } from "../args/wanted-version.ts";
 import { systemClock } from "../clock.ts";
 import { openProject } from "../open-project.ts";
 import type { Session } from "../session.ts";
-import { releaseId } from "./carrying.ts";
+import { releaseId } from "./apply-context.ts";
 import { checkingOf } from "./checking.ts";
 
 /** `agentvane check [KEY…]` */
 export async function run(session: Session): Promise<void> {
-  const { invocation, stopper, emit } = session;
+  const { invocation, shutdown, emit } = session;
   const wanted = wantedVersion(invocation);
   const project = await openProject(session);
   if (project === undefined) return;
@@ -20,7 +20,7 @@ export async function run(session: Session): Promise<void> {
       checking: await checkingOf(session, project, releaseId()),
       keys: [...new Set(invocation.positionals)],
       wanted,
-      stopped: stopper.reason,
+      stopped: shutdown.reason,
     };
     await runChecks(request, emit);
   } finally {

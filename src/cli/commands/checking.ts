@@ -9,13 +9,13 @@ const untilAfterMs = 5 * 60_000;
 
 /** What checks of a run work with. */
 export async function checkingOf(
-  { invocation, stopper }: Session,
+  { invocation, shutdown }: Session,
   { config, conversations }: Pick<OpenedProject, "config" | "conversations">,
   run: string,
 ): Promise<Checking> {
   const { project, environment, checks } = config.desired;
   const start = Date.now();
-  const timeLeft = Number.isFinite(stopper.left()) ? stopper.left() : 0;
+  const timeLeft = Number.isFinite(shutdown.left()) ? shutdown.left() : 0;
   return {
     conversations,
     validate: await jsonValidator(checks),
@@ -29,7 +29,7 @@ export async function checkingOf(
       },
     },
     timeoutMs: durationFlag(invocation, "check-timeout", 120_000),
-    ended: stopper.ended,
+    ended: shutdown.ended,
     parallelism: countFlag(invocation, "check-parallelism", 2, 1),
   };
 }

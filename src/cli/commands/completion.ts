@@ -3,7 +3,7 @@ import { writtenNames } from "../../config/written-names.ts";
 import { commandTable } from "../args/command-table.ts";
 import { type NameList, nameLists } from "../args/completed.ts";
 import { choiceFlag } from "../args/flag-values.ts";
-import { type Invocation, Misuse, seeHelp } from "../args/invocation.ts";
+import { type Invocation, seeHelp, UsageError } from "../args/invocation.ts";
 import { bashCompletion } from "../completion/bash.ts";
 import { fishCompletion } from "../completion/fish.ts";
 import { zshCompletion } from "../completion/zsh.ts";
@@ -28,7 +28,7 @@ function scriptFor(invocation: Invocation) {
   const script = Object.entries(shells).find(([shell]) => shell === name)?.[1];
   if (script !== undefined) return script;
   const names = Object.keys(shells).join(", ");
-  throw new Misuse(
+  throw new UsageError(
     name === undefined
       ? `completion needs a shell: one of ${names}`
       : `there is no completion for "${name}": expected one of ${names}`,

@@ -3,8 +3,8 @@ import { unsetDefaults } from "../../commands/unset-defaults.ts";
 import type { LoadedConfig } from "../../config/config.ts";
 import type { Problem } from "../../config/problem.ts";
 import { type AgentToWrite, newConfiguration, withAgents } from "../../config/write-agents.ts";
+import { MachineError } from "../machine-error.ts";
 import { loadText } from "../open-config.ts";
-import { Unusable } from "../unusable.ts";
 
 /** The file that imported agents go into; `text` is undefined when it does not exist yet. */
 export type ImportTarget = {
@@ -67,7 +67,7 @@ function compose(
   });
   const written = withAgents(text ?? newConfiguration(project), environment, agents);
   if (written !== undefined) return written;
-  throw new Unusable(
+  throw new MachineError(
     `the agents in ${file}`,
     "cannot be added without changing what else stands there. Write `agents:` as a block, one key a line.",
   );
@@ -103,8 +103,8 @@ function culpritsOf(
   });
 }
 
-function notValid(file: string, problems: readonly Problem[]): Unusable {
+function notValid(file: string, problems: readonly Problem[]): MachineError {
   const [first] = problems;
   const place = first === undefined ? "" : ` (${first.code} at ${first.at.file}:${first.at.line})`;
-  return new Unusable(`the agents in ${file}`, `do not fit what it says already${place}`);
+  return new MachineError(`the agents in ${file}`, `do not fit what it says already${place}`);
 }

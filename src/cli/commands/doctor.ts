@@ -3,8 +3,8 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { runDoctor, type SeenAnswer } from "../../commands/doctor.ts";
 import type { Emit } from "../../commands/event.ts";
+import type { Preflight } from "../../commands/preflight.ts";
 import { runProbe } from "../../commands/probe.ts";
-import type { Surroundings } from "../../commands/surroundings.ts";
 import type { ConfigResult } from "../../config/config.ts";
 import type { RequestNote } from "../../remote/request-note.ts";
 import { isCommittable, openCheckout } from "../git/checkout.ts";
@@ -20,7 +20,7 @@ const leastNode = "20.19.0";
 
 /** `agentvane doctor` */
 export async function run(session: Session): Promise<void> {
-  const { invocation, stopper, emit } = session;
+  const { invocation, shutdown, emit } = session;
   const pace = paceOf(invocation);
   const server = await chosenServer(invocation);
   const { folder, load, read } = await configFile(invocation);
@@ -39,14 +39,14 @@ export async function run(session: Session): Promise<void> {
     opened = await openServer(session, connection);
     return opened.reader;
   };
-  const around: Surroundings = {
+  const around: Preflight = {
     version,
     node: process.versions.node,
     leastNode,
     file: path.basename(invocation.value("file") ?? "agents.yaml"),
     config,
-    checkout: await checkoutOf(folder, stopper.ended),
-    isLocalDataExposed: await isLocalDataExposed(folder, stopper.ended),
+    checkout: await checkoutOf(folder, shutdown.ended),
+    isLocalDataExposed: await isLocalDataExposed(folder, shutdown.ended),
     weakSecrets: session.weakSecrets(),
     key: isLocal ? { kind: "unneeded" } : keyState(name, apiKey),
     extraCertificates: variable("NODE_EXTRA_CA_CERTS"),
@@ -60,7 +60,7 @@ export async function run(session: Session): Promise<void> {
         server,
         open: isOpen ? open : undefined,
         answers: () => answers,
-        isStopped: () => stopper.reason() !== undefined,
+        isStopped: () => shutdown.reason() !== undefined,
       },
       emit,
     );
@@ -71,7 +71,7 @@ export async function run(session: Session): Promise<void> {
 }
 
 async function probe(
-  { invocation, stopper, emit, results }: Session,
+  { invocation, shutdown, emit, results }: Session,
   { reader, writer }: OpenedServer,
   config: ConfigResult,
 ): Promise<void> {
@@ -91,7 +91,7 @@ async function probe(
       writer,
       model: agents[0]?.definition.model,
       nonce: randomBytes(4).toString("hex"),
-      isStopped: () => stopper.reason() !== undefined,
+      isStopped: () => shutdown.reason() !== undefined,
     },
     tell,
   );
@@ -105,12 +105,12 @@ function keyVariable(config: ConfigResult, environment: string | undefined): str
   return isUnchosen || environment !== undefined ? undefined : "MISTRAL_API_KEY";
 }
 
-function keyState(variable: string | undefined, apiKey: string | undefined): Surroundings["key"] {
+function keyState(variable: string | undefined, apiKey: string | undefined): Preflight["key"] {
   if (variable === undefined) return { kind: "unknown" };
   return { kind: apiKey === undefined ? "missing" : "set", variable };
 }
 
-async function checkoutOf(folder: string, ended: AbortSignal): Promise<Surroundings["checkout"]> {
+async function checkoutOf(folder: string, ended: AbortSignal): Promise<Preflight["checkout"]> {
   const { checkout, isShallow } = await openCheckout(folder, ended);
   if (checkout.kind !== "commit") return checkout;
   return { kind: isShallow ? "shallow" : "whole", commit: checkout.head };

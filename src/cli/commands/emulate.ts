@@ -2,14 +2,14 @@ import { type Behaviour, parseSwitches } from "../../emulator/behaviour.ts";
 import { type Fault, parseFault } from "../../emulator/faults.ts";
 import { listen } from "../../emulator/listen.ts";
 import { countFlag } from "../args/flag-values.ts";
-import { Misuse, seeHelp } from "../args/invocation.ts";
+import { seeHelp, UsageError } from "../args/invocation.ts";
 import { openEmulator, readScript } from "../local-emulator.ts";
+import { MachineError } from "../machine-error.ts";
 import type { Session } from "../session.ts";
-import { Unusable } from "../unusable.ts";
 
 /** `agentvane emulate`: serves until it is asked to stop. */
 export async function run(session: Session): Promise<void> {
-  const { invocation, stopper, streams } = session;
+  const { invocation, shutdown, streams } = session;
   const port = countFlag(invocation, "port", 8787, 0);
   const { behaviour, faults } = readWishes(session);
   const script = invocation.value("conversations");
@@ -22,10 +22,10 @@ export async function run(session: Session): Promise<void> {
   // Nobody asks for them here, and a server that runs for days would keep every prompt it was ever sent.
   emulator.onRequest(() => emulator.clearRequests());
   const server = await listen(emulator, { port }).catch((error: unknown) => {
-    throw new Unusable(`port ${port}`, error instanceof Error ? error.message : String(error));
+    throw new MachineError(`port ${port}`, error instanceof Error ? error.message : String(error));
   });
   streams.out.write(`Agents API on ${server.url}, any key will do; Ctrl-C ends it\n`);
-  await new Promise<void>((resolve) => stopper.signal.addEventListener("abort", () => resolve()));
+  await new Promise<void>((resolve) => shutdown.signal.addEventListener("abort", () => resolve()));
   await server.close();
   await emulator.saved();
 }
@@ -41,6 +41,6 @@ function readWishes({ invocation }: Session): {
     };
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
-    throw new Misuse(problem, seeHelp(invocation.command));
+    throw new UsageError(problem, seeHelp(invocation.command));
   }
 }

@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { problemPages } from "../../commands/problem-page.ts";
-import { Misuse, nearMiss, seeHelp } from "../args/invocation.ts";
+import { nearMiss, seeHelp, UsageError } from "../args/invocation.ts";
 import type { Session } from "../session.ts";
 
 /** `agentvane explain CODE`: what the shipped docs/problems.md says of it. */
 export async function run({ invocation, emit }: Session): Promise<void> {
   const [given] = invocation.positionals;
   if (given === undefined) {
-    throw new Misuse("explain needs the code of an error", seeHelp(invocation.command));
+    throw new UsageError("explain needs the code of an error", seeHelp(invocation.command));
   }
   const code = /^(?:error)?\[(.+)\]:?$/.exec(given)?.[1] ?? given;
   const file = new URL("../docs/problems.md", import.meta.url);
@@ -15,7 +15,7 @@ export async function run({ invocation, emit }: Session): Promise<void> {
   const page = pages.get(code);
   if (page === undefined) {
     const hint = nearMiss(code, [...pages.keys()]) ?? "docs/problems.md lists all codes";
-    throw new Misuse(`no error has the code "${code}"`, hint);
+    throw new UsageError(`no error has the code "${code}"`, hint);
   }
   emit({ kind: "explained", code, page });
 }

@@ -1,6 +1,6 @@
 import type { Version } from "../../agent/identity.ts";
 import { runHistory } from "../../commands/history.ts";
-import { type Invocation, Misuse, seeHelp } from "../args/invocation.ts";
+import { type Invocation, seeHelp, UsageError } from "../args/invocation.ts";
 import { openBinding } from "../open-bindings.ts";
 import type { Session } from "../session.ts";
 
@@ -30,7 +30,7 @@ function asked(invocation: Invocation): {
   const isFit =
     key !== undefined && rest.length === 0 && (first === undefined) === (second === undefined);
   if (!isFit || (first !== undefined && !/^\d{1,9}$/.test(first))) {
-    throw new Misuse(
+    throw new UsageError(
       "history needs a KEY, and --diff two version numbers",
       seeHelp(invocation.command),
     );

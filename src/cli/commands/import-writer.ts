@@ -5,10 +5,10 @@ import { variableFlags } from "../args/flag-values.ts";
 import { isInside } from "../files/disk-sources.ts";
 import { openResultFile, targetOfResult } from "../files/open-result-file.ts";
 import type { ResultFile } from "../files/result-file.ts";
+import { MachineError } from "../machine-error.ts";
 import type { Session } from "../session.ts";
-import { Interrupted } from "../stopper.ts";
+import { Interrupted } from "../shutdown.ts";
 import { askInTerminal } from "../terminal/ask.ts";
-import { Unusable } from "../unusable.ts";
 import { bindDeclared } from "./bind-declared.ts";
 import { composeImport, type ImportTarget } from "./compose-import.ts";
 import { schemaText } from "./schema.ts";
@@ -53,7 +53,7 @@ function missingSchema({ folder, text }: ImportTarget): readonly (readonly [stri
 
 /** Proves that a file of the project can be written, and makes the folders that lead to it. */
 async function openInside(
-  { stopper, streams }: Session,
+  { shutdown, streams }: Session,
   folder: string,
   name: string,
 ): Promise<ResultFile> {
@@ -61,9 +61,9 @@ async function openInside(
   makeFolderInside(folder, name);
   const target = targetOfResult("the file", file);
   if (target.kind === "file" && isInside(realpathSync.native(folder), target.path)) {
-    return openResultFile("the file", file, target, { ...stopper, streams });
+    return openResultFile("the file", file, target, { ...shutdown, streams });
   }
-  throw new Unusable(`the file ${file}`, "is not a regular file inside the project");
+  throw new MachineError(`the file ${file}`, "is not a regular file inside the project");
 }
 
 /** Makes the folders of a file one by one, so that none is made behind a link that leads out of the project. */
@@ -74,7 +74,7 @@ function makeFolderInside(folder: string, name: string): void {
     made = path.join(made, step);
     if (!existsSync(made)) mkdirSync(made);
     if (isInside(root, realpathSync.native(made))) continue;
-    throw new Unusable(`the folder ${made}`, "is a link that leads out of the project");
+    throw new MachineError(`the folder ${made}`, "is a link that leads out of the project");
   }
 }
 
@@ -85,7 +85,7 @@ function refuseSecrets({ mask }: Session, files: ReadonlyMap<string, string>): v
   if (file === undefined) return;
   const reason =
     "it would hold an API key or a secret that stands in an agent; take it out there first";
-  throw new Unusable(`the file ${file}`, reason);
+  throw new MachineError(`the file ${file}`, reason);
 }
 
 /** The lines that a file did not have before: what a person has written into it is theirs. */
@@ -102,7 +102,7 @@ async function mayWriteOver(
   folder: string,
   files: ReadonlyMap<string, string>,
 ): Promise<boolean> {
-  const { emit, stopper } = session;
+  const { emit, shutdown } = session;
   const others = [...files].filter(([name, content]) => {
     const file = path.join(folder, name);
     return (
@@ -112,7 +112,7 @@ async function mayWriteOver(
   for (const [name] of others) {
     const question = `\n${name} exists. Type yes to write over it: `;
     const answer = await askInTerminal(session, question);
-    if (stopper.reason() !== undefined) throw new Interrupted();
+    if (shutdown.reason() !== undefined) throw new Interrupted();
     if (answer?.trim() === "yes") continue;
     for (const [each] of others) emit({ kind: "file_exists", path: each });
     return false;

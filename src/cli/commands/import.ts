@@ -3,7 +3,7 @@ import path from "node:path";
 import type { AliasName } from "../../agent/identity.ts";
 import { slugPattern } from "../../agent/identity.ts";
 import { type ImportChoice, runImport } from "../../commands/import.ts";
-import { type Invocation, Misuse, seeHelp } from "../args/invocation.ts";
+import { type Invocation, seeHelp, UsageError } from "../args/invocation.ts";
 import { emptyConfig, type OpenedConfig, openConfig } from "../open-config.ts";
 import { openProject } from "../open-project.ts";
 import type { Session } from "../session.ts";
@@ -40,7 +40,7 @@ export async function run(session: Session): Promise<void> {
 function newConfig(invocation: Invocation, file: string): OpenedConfig {
   const project = invocation.value("project");
   if (project === undefined || !new RegExp(slugPattern).test(project)) {
-    throw new Misuse(
+    throw new UsageError(
       `there is no ${path.basename(file)} yet: --project needs the name of the project`,
       "lower-case letters, digits and hyphens",
     );
@@ -55,11 +55,11 @@ function choiceOf(session: Session): ImportChoice {
   const isAll = invocation.has("all");
   const ways = [ids.length > 0, text !== undefined, isAll].filter(Boolean).length;
   if (ways > 1) {
-    throw new Misuse("ids, --name and --all exclude each other", seeHelp(invocation.command));
+    throw new UsageError("ids, --name and --all exclude each other", seeHelp(invocation.command));
   }
   if (ids.length > 0) return { kind: "ids", ids };
   if (text !== undefined) return { kind: "name", text };
   if (isAll) return { kind: "all" };
   if (canAsk()) return { kind: "pick", pick: (agents) => pickInTerminal(session, agents) };
-  throw new Misuse("import needs ids, --name or --all", seeHelp(invocation.command));
+  throw new UsageError("import needs ids, --name or --all", seeHelp(invocation.command));
 }

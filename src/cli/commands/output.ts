@@ -4,7 +4,7 @@ import { readOutput } from "../../commands/output.ts";
 import type { OutputFormat, ProjectOutput } from "../../commands/project-output.ts";
 import { staleLines } from "../../report/output/check.ts";
 import { outputForms } from "../../report/output/form.ts";
-import { type Invocation, Misuse, seeHelp } from "../args/invocation.ts";
+import { type Invocation, seeHelp, UsageError } from "../args/invocation.ts";
 import { formatOf } from "../args/output-format.ts";
 import { readInput } from "../files/read-input.ts";
 import { openBinding } from "../open-bindings.ts";
@@ -17,7 +17,7 @@ export async function run(session: Session): Promise<void> {
   const { format, out, check, alias } = asked;
   const file = out === undefined ? undefined : await session.results.open("the output", out);
   const committed =
-    check === undefined ? "" : await readInput("the file", check, session.stopper.ended);
+    check === undefined ? "" : await readInput("the file", check, session.shutdown.ended);
   if (committed === undefined) return emit({ kind: "file_missing", path: check ?? "" });
   const project = await openBinding(session);
   if (project === undefined) return;
@@ -59,7 +59,7 @@ type Asked = {
 function requestOf(invocation: Invocation): Asked {
   const [out, check, alias] = ["out", "check", "alias"].map(invocation.value);
   if (out !== undefined && check !== undefined) {
-    throw new Misuse("--out and --check exclude each other", seeHelp(invocation.command));
+    throw new UsageError("--out and --check exclude each other", seeHelp(invocation.command));
   }
   refuseStepOutputs(out);
   return { format: formatIn(invocation, out ?? check), out, check, alias: alias as AliasName };
@@ -80,7 +80,7 @@ function refuseStepOutputs(out: string | undefined): void {
   const { GITHUB_OUTPUT } = process.env;
   if (out === undefined || !GITHUB_OUTPUT || path.resolve(out) !== path.resolve(GITHUB_OUTPUT))
     return;
-  throw new Misuse(
+  throw new UsageError(
     "--out would replace what this step wrote to GITHUB_OUTPUT before",
     'append instead: agentvane output --format github >> "$GITHUB_OUTPUT"',
   );

@@ -18,10 +18,10 @@ export function planFileText({ mask }: Session, plan: Plan): string {
 
 /** The plan in a file, or with `-` on standard input; undefined, and told, when there is none that can be carried out. */
 export async function openPlanFile(
-  { emit, stopper, results }: Session,
+  { emit, shutdown, results }: Session,
   file: string,
 ): Promise<ApprovedPlan | undefined> {
-  const text = await readInput("the plan", file, stopper.ended);
+  const text = await readInput("the plan", file, shutdown.ended);
   results.protect([file]);
   if (text === undefined) {
     emit({ kind: "plan_unusable", path: file, fault: { kind: "missing" } });

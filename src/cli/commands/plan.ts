@@ -6,7 +6,7 @@ import { openCheckout } from "../git/checkout.ts";
 import { commitRules } from "../git/commit-rules.ts";
 import { openProject } from "../open-project.ts";
 import type { Session } from "../session.ts";
-import { walkIfLong } from "../terminal/walk-if-long.ts";
+import { openPager } from "../terminal/pager.ts";
 import { planFileText } from "./plan-file.ts";
 
 /** `agentvane plan` */
@@ -19,7 +19,7 @@ export async function run(session: Session): Promise<void> {
   if (project === undefined) return;
   const { config, server, reader } = project;
   try {
-    const commits = openCheckout(config.folder, session.stopper.ended, config.files).then(
+    const commits = openCheckout(config.folder, session.shutdown.ended, config.files).then(
       ({ checkout }) => commitRules(config, checkout),
     );
     // It is asked for only when the server has been read, and may have ended with the run by then.
@@ -40,7 +40,7 @@ export async function run(session: Session): Promise<void> {
       await out?.write(planFileText(session, plan));
       emit({ kind: "plan_saved", path: file, args: savedPlanArgs(invocation, file) });
     }
-    await walkIfLong(session, plan);
+    await openPager(session, plan);
   } finally {
     await project.close();
   }

@@ -2,7 +2,7 @@ import type { AliasName } from "../../agent/identity.ts";
 import type { Emit } from "../../commands/event.ts";
 import { runPromote } from "../../commands/promote.ts";
 import { keysFlag } from "../args/flag-values.ts";
-import { Misuse, seeHelp } from "../args/invocation.ts";
+import { seeHelp, UsageError } from "../args/invocation.ts";
 import { openBinding } from "../open-bindings.ts";
 import type { Session } from "../session.ts";
 import { repointingOf } from "./repointing.ts";
@@ -12,7 +12,7 @@ export async function run(session: Session): Promise<void> {
   const { invocation, emit } = session;
   const [from, to] = invocation.positionals;
   if (from === undefined || to === undefined || from === to) {
-    throw new Misuse("promote needs two aliases, FROM and TO", seeHelp(invocation.command));
+    throw new UsageError("promote needs two aliases, FROM and TO", seeHelp(invocation.command));
   }
   const project = await openBinding({ ...session, emit: tellEnvironments(emit, [from, to]) });
   if (project === undefined) return;

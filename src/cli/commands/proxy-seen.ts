@@ -1,10 +1,10 @@
-import type { Surroundings } from "../../commands/surroundings.ts";
+import type { Preflight } from "../../commands/preflight.ts";
 import { proxyFor } from "../../remote/proxy-fetch.ts";
 
 type Variables = { readonly [name: string]: string | undefined };
 
 /** The proxy that the environment names for a server, whether it is used or not; undefined when it names none. */
-export function proxySeen(server: string, variables: Variables): Surroundings["proxy"] {
+export function proxySeen(server: string, variables: Variables): Preflight["proxy"] {
   if (!URL.canParse(server)) return undefined;
   const name = new URL(server).protocol === "https:" ? "https_proxy" : "http_proxy";
   const variable = [name, name.toUpperCase()].find((each) => variables[each]);

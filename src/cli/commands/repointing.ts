@@ -3,7 +3,7 @@ import type { OpenedCheckout } from "../git/checkout.ts";
 import type { OpenedBinding } from "../open-bindings.ts";
 import type { Session } from "../session.ts";
 import { approveInTerminal } from "../terminal/approve.ts";
-import { carryingOf } from "./carrying.ts";
+import { applyContextOf } from "./apply-context.ts";
 import { pinWriter } from "./pin-writer.ts";
 
 /** What `promote` and `rollback` are handed. */
@@ -15,7 +15,7 @@ export async function repointingOf(
   const { config, server, reader } = project;
   const isApproved = invocation.has("auto-approve");
   return {
-    ...(await carryingOf(session, project)),
+    ...(await applyContextOf(session, project)),
     desired: config.bound,
     aliasNames: config.aliases,
     server,

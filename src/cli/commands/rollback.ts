@@ -1,7 +1,7 @@
 import type { AliasName, Version } from "../../agent/identity.ts";
 import { type Back, runRollback } from "../../commands/rollback.ts";
 import { countFlag, keysFlag } from "../args/flag-values.ts";
-import { type Invocation, Misuse, seeHelp } from "../args/invocation.ts";
+import { type Invocation, seeHelp, UsageError } from "../args/invocation.ts";
 import type { OpenedCheckout } from "../git/checkout.ts";
 import { openBinding } from "../open-bindings.ts";
 import type { Session } from "../session.ts";
@@ -12,7 +12,7 @@ export async function run(session: Session): Promise<void> {
   const { invocation, emit } = session;
   const [alias] = invocation.positionals;
   if (alias === undefined) {
-    throw new Misuse("rollback needs an alias", seeHelp(invocation.command));
+    throw new UsageError("rollback needs an alias", seeHelp(invocation.command));
   }
   checkWay(invocation);
   const project = await openBinding(session);
@@ -32,19 +32,19 @@ function checkWay(invocation: Invocation): void {
   const isNumbered = invocation.value("to") !== undefined;
   const commit = invocation.value("to-commit");
   if (isNumbered && (commit !== undefined || keys.length !== 1)) {
-    throw new Misuse(
+    throw new UsageError(
       "--to takes exactly one --only KEY, and no --to-commit",
       seeHelp(invocation.command),
     );
   }
   if (!isNumbered && keys.length > 0) {
-    throw new Misuse(
+    throw new UsageError(
       "--only goes with --to; a release is undone as a whole",
       seeHelp(invocation.command),
     );
   }
   if (commit !== undefined && !/^[0-9a-f]{7,64}$/.test(commit)) {
-    throw new Misuse(
+    throw new UsageError(
       `--to-commit ${commit}: expected a commit id, or at least its first 7 characters`,
       seeHelp(invocation.command),
     );

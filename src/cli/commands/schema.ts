@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { Misuse, seeHelp } from "../args/invocation.ts";
+import { seeHelp, UsageError } from "../args/invocation.ts";
 import type { Session } from "../session.ts";
 
 const schemas = ["agents", "include", "front-matter", "plan", "report", "output"] as const;
@@ -8,7 +8,7 @@ const schemas = ["agents", "include", "front-matter", "plan", "report", "output"
 export async function run({ invocation, streams }: Session): Promise<void> {
   const name = invocation.positionals[0] ?? "agents";
   if (!schemas.some((schema) => schema === name)) {
-    throw new Misuse(
+    throw new UsageError(
       `there is no schema "${name}": expected one of ${schemas.join(", ")}`,
       seeHelp(invocation.command),
     );

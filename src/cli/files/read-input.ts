@@ -2,8 +2,8 @@ import { constants, createReadStream, fstatSync, openSync } from "node:fs";
 import { Socket } from "node:net";
 import type { Readable } from "node:stream";
 import { isatty, ReadStream } from "node:tty";
-import { Interrupted } from "../stopper.ts";
-import { Unusable } from "../unusable.ts";
+import { MachineError } from "../machine-error.ts";
+import { Interrupted } from "../shutdown.ts";
 import { fileFaultText } from "./file-fault.ts";
 
 /** No input is larger; a device that never ends must not fill the memory. */
@@ -28,7 +28,7 @@ export async function readInput(
   } catch (error) {
     if (error instanceof Interrupted) throw error;
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw new Unusable(`${what} ${file}`, `cannot be read: ${fileFaultText(error)}`);
+    throw new MachineError(`${what} ${file}`, `cannot be read: ${fileFaultText(error)}`);
   } finally {
     ended.removeEventListener("abort", stop);
   }

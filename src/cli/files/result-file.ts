@@ -1,5 +1,5 @@
+import type { Shutdown } from "../shutdown.ts";
 import type { StandardStreams } from "../standard-streams.ts";
-import type { Stopper } from "../stopper.ts";
 
 /** A place for a result that was proved writable. */
 export type ResultFile = {
@@ -10,4 +10,4 @@ export type ResultFile = {
 };
 
 /** What of the run its result files have to know: how it ends, and the outputs that one of them may be. */
-export type ResultRun = Pick<Stopper, "ended" | "left"> & { readonly streams: StandardStreams };
+export type ResultRun = Pick<Shutdown, "ended" | "left"> & { readonly streams: StandardStreams };

@@ -1,5 +1,5 @@
 import { readFileSync, type Stats, statSync } from "node:fs";
-import { ProtectedFile, Unusable } from "../unusable.ts";
+import { MachineError, ProtectedFile } from "../machine-error.ts";
 import { openResultFile, targetOfResult, unwritable } from "./open-result-file.ts";
 import type { ResultRun } from "./result-file.ts";
 import type { ResultTarget } from "./result-target.ts";
@@ -63,7 +63,7 @@ export function resultFiles(run: ResultRun): ResultFiles {
           if (entry.isForbidden) return;
           if (keepsForeign && isForeign(target)) {
             const reason = "it may be a file of the project, which could not be read whole";
-            throw new Unusable(entry.shown, reason);
+            throw new MachineError(entry.shown, reason);
           }
           entry.close = () => {};
           await opened.write(text).catch((error: unknown) => {

@@ -1,7 +1,7 @@
 import { constants, openSync } from "node:fs";
 import { connect, Socket } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
-import { Interrupted } from "../stopper.ts";
+import { Interrupted } from "../shutdown.ts";
 import type { ResultFile, ResultRun } from "./result-file.ts";
 
 /** How often it is looked whether a reader has come, in milliseconds. */

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { Interrupted } from "../stopper.ts";
+import { Interrupted } from "../shutdown.ts";
 
 /** Where git runs: a folder, and the top of the checkout that it is to trust, if one was found. */
 export type GitPlace = {

@@ -2,7 +2,7 @@ import type { Approve } from "../../commands/apply.ts";
 import { planQuestion } from "../../report/text/question.ts";
 import { formatOf } from "../args/output-format.ts";
 import type { Session } from "../session.ts";
-import { Interrupted } from "../stopper.ts";
+import { Interrupted } from "../shutdown.ts";
 import { askInTerminal, canAsk } from "./ask.ts";
 import { isInteractive } from "./interactive.ts";
 
@@ -11,7 +11,7 @@ import { isInteractive } from "./interactive.ts";
  * the project's name instead of a yes. What it takes to ask is loaded meanwhile, as the server is read.
  */
 export function approveInTerminal(session: Session): Approve {
-  const { invocation, stopper, viewing } = session;
+  const { invocation, shutdown, viewing } = session;
   const live = isInteractive(invocation) ? import("./live-terminal.ts") : undefined;
   return async (plan) => {
     if (!canAsk() || formatOf(invocation) !== "text") return "unavailable";
@@ -19,11 +19,11 @@ export function approveInTerminal(session: Session): Approve {
     const isYes =
       live === undefined
         ? (await askInTerminal(session, `\n${question.text}`))?.trim() === question.yes
-        : await stopper.untimed(async () => {
-            const { walkThrough } = await live;
-            return (await walkThrough(viewing, plan, question)) === "yes";
+        : await shutdown.untimed(async () => {
+            const { viewPlanInTerminal } = await live;
+            return (await viewPlanInTerminal(viewing, plan, question)) === "yes";
           });
-    if (stopper.reason() !== undefined) throw new Interrupted();
+    if (shutdown.reason() !== undefined) throw new Interrupted();
     return isYes ? "yes" : "no";
   };
 }

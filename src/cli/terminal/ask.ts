@@ -16,11 +16,11 @@ export function canAsk(): boolean {
  * seen are an empty answer. `history` is what the arrow keys bring back, the newest first. The time that a person takes does not count as the run's.
  */
 export async function askInTerminal(
-  { stopper, viewing: { ended } }: Pick<Session, "stopper" | "viewing">,
+  { shutdown, viewing: { ended } }: Pick<Session, "shutdown" | "viewing">,
   question: string,
   history: readonly string[] = [],
 ): Promise<string | undefined> {
-  if (!canAsk() || stopper.reason() !== undefined) return undefined;
+  if (!canAsk() || shutdown.reason() !== undefined) return undefined;
   if (ended.aborted) return "";
   const input = terminalInput();
   // A display that was there before lets go of the input, and a run that waits for nothing ends.
@@ -33,7 +33,7 @@ export async function askInTerminal(
   });
   const end = () => lines.close();
   ended.addEventListener("abort", end, { once: true });
-  const answer = await stopper.untimed(
+  const answer = await shutdown.untimed(
     () =>
       new Promise<string>((resolve) => {
         lines.on("SIGINT", () => {

@@ -6,22 +6,22 @@ import { leastRows, planOutline } from "../../report/text/plan-outline.ts";
 import type { Question } from "../../report/text/question.ts";
 import { type Line, paint, styled } from "../../report/words/line.ts";
 import { pick } from "../../terminal/pick.ts";
-import { readPlan } from "../../terminal/read-plan.ts";
-import type { Outcome } from "../../terminal/reading.ts";
+import type { ViewerEnd } from "../../terminal/plan-viewer.ts";
 import type { Terminal } from "../../terminal/terminal.ts";
+import { viewPlan } from "../../terminal/view-plan.ts";
 import { type ApplyDisplay, watchApply } from "../../terminal/watch-apply.ts";
 import type { Viewing } from "../viewing.ts";
 import { terminalInput } from "./terminal-input.ts";
 
 /** Lets a person walk through a plan on the terminal, and answer the question if there is one. */
-export function walkThrough(
+export function viewPlanInTerminal(
   viewing: Viewing,
   plan: Plan,
   question: Question | undefined,
-): Promise<Outcome> {
+): Promise<ViewerEnd> {
   const outline = planOutline(maskPlan(plan, viewing.mask()));
   const isOpen = question === undefined || leastRows(plan) > process.stderr.rows;
-  return readPlan(terminalOf(viewing), outline, { question, isOpen });
+  return viewPlan(terminalOf(viewing), outline, { question, isOpen });
 }
 
 /** Lets a person choose agents from a list on the terminal. */

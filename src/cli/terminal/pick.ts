@@ -1,8 +1,8 @@
 import type { RemoteAgent } from "../../agent/remote-agent.ts";
 import { maskJson } from "../../mask/mask-json.ts";
-import { neutralLine } from "../../report/safe/neutralise.ts";
+import { sanitizedLine } from "../../report/safe/sanitize.ts";
 import type { Session } from "../session.ts";
-import { Interrupted } from "../stopper.ts";
+import { Interrupted } from "../shutdown.ts";
 import { askInTerminal } from "./ask.ts";
 import { isInteractive } from "./interactive.ts";
 
@@ -11,16 +11,16 @@ export async function pickInTerminal(
   session: Session,
   agents: readonly RemoteAgent[],
 ): Promise<readonly RemoteAgent[]> {
-  const { invocation, stopper, viewing } = session;
+  const { invocation, shutdown, viewing } = session;
   if (agents.length === 0) return [];
   const offered = agents.toSorted((left, right) => left.name.localeCompare(right.name, "en"));
   const chosen = isInteractive(invocation)
-    ? await stopper.untimed(async () => {
+    ? await shutdown.untimed(async () => {
         const { pickAgents } = await import("./live-terminal.ts");
         return pickAgents(viewing, offered);
       })
     : await pickByNumber(session, offered);
-  if (stopper.reason() !== undefined) throw new Interrupted();
+  if (shutdown.reason() !== undefined) throw new Interrupted();
   return chosen;
 }
 
@@ -33,7 +33,7 @@ async function pickByNumber(
   const mask = session.mask();
   const lines = agents.map((agent, at) => {
     const { id, name } = maskJson(agent, mask);
-    return `${String(at + 1).padStart(width)}  ${neutralLine(name)}  ${neutralLine(id)}\n`;
+    return `${String(at + 1).padStart(width)}  ${sanitizedLine(name)}  ${sanitizedLine(id)}\n`;
   });
   session.viewing.write(lines.join(""));
   const answer = await askInTerminal(session, "\nWhich ones? Numbers such as 1 3-5, or all: ");

@@ -3,14 +3,14 @@ import type { Reporter, Sinks } from "../../report/reporter.ts";
 import { type TextOptions, textReporter } from "../../report/text/text.ts";
 import type { ApplyDisplay } from "../../terminal/watch-apply.ts";
 import type { Viewing } from "../viewing.ts";
-import { type ReadingLine, showReading } from "./reading-line.ts";
+import { type FetchingLine, showFetching } from "./fetching-line.ts";
 
 /**
  * Tells a run in text, with something below it that moves while the server is read or a plan is applied. Only for the
  * latter the library for displays is loaded; what happens meanwhile is told in text as ever.
  */
 export function watchedReporter(sinks: Sinks, options: TextOptions, viewing: Viewing): Reporter {
-  let reading: ReadingLine | undefined;
+  let fetching: FetchingLine | undefined;
   let display: ApplyDisplay | undefined;
   /** What the display has to be told when it is there. */
   let untold: RunEvent[] | undefined;
@@ -26,7 +26,7 @@ export function watchedReporter(sinks: Sinks, options: TextOptions, viewing: Vie
     untold = undefined;
   };
   const close = () => {
-    reading?.end();
+    fetching?.end();
     untold = undefined;
     display?.close();
     display = undefined;
@@ -42,11 +42,11 @@ export function watchedReporter(sinks: Sinks, options: TextOptions, viewing: Vie
   return {
     take: (event) => {
       // Waiting is told in a line of its own, and reading goes on after it.
-      if (event.kind === "waiting") reading?.hide();
-      else reading?.end();
+      if (event.kind === "waiting") fetching?.hide();
+      else fetching?.end();
       watch(event);
       text.take(event);
-      if (event.kind === "reading") reading = showReading(viewing);
+      if (event.kind === "fetching") fetching = showFetching(viewing);
       if (event.kind === "apply_finished" || event.kind === "apply_superseded") close();
     },
     finish: () => {

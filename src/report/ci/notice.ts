@@ -1,6 +1,6 @@
 import type { CiNotice, CommentTrouble } from "../../ci/notice.ts";
 import type { ExitCode } from "../exit-code.ts";
-import { shortened } from "../safe/bounded.ts";
+import { truncated } from "../safe/truncate.ts";
 
 /** How loud a notice is: an `info` is one line of the log, and nothing from elsewhere is in it. */
 export type CiNoticeText = {
@@ -89,7 +89,7 @@ function troubleText(trouble: CommentTrouble): CiNoticeText {
       };
     case "failed": {
       const status = trouble.status === undefined ? "" : ` (status ${trouble.status})`;
-      const reason = shortened(trouble.reason, longestReason);
+      const reason = truncated(trouble.reason, longestReason);
       return {
         level: "warning",
         title,

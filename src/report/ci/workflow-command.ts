@@ -1,4 +1,4 @@
-import { neutralLine } from "../safe/neutralise.ts";
+import { sanitizedLine } from "../safe/sanitize.ts";
 
 /** Where in a file an annotation belongs. */
 export type Spot = { readonly file: string; readonly line: number; readonly column: number };
@@ -21,8 +21,8 @@ export function annotation(
           `line=${Math.trunc(spot.line)}`,
           `col=${Math.trunc(spot.column)}`,
         ];
-  const properties = [...place, `title=${property(neutralLine(title))}`].join(",");
-  return `::${level} ${properties}::${data(neutralLine(text))}\n`;
+  const properties = [...place, `title=${property(sanitizedLine(title))}`].join(",");
+  return `::${level} ${properties}::${data(sanitizedLine(text))}\n`;
 }
 
 /**
@@ -45,7 +45,7 @@ export function quoteEnd(token: string): string {
 
 /** A text that can be folded away in the log. */
 export function folded(title: string, text: string): string {
-  return `::group::${data(neutralLine(title))}\n${text}::endgroup::\n`;
+  return `::group::${data(sanitizedLine(title))}\n${text}::endgroup::\n`;
 }
 
 function data(text: string): string {

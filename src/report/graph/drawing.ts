@@ -1,5 +1,5 @@
-import { counted } from "../safe/bounded.ts";
 import { textWidth } from "../safe/text-width.ts";
+import { counted } from "../safe/truncate.ts";
 import type { GraphEdge, GraphNode, HandoffGraph } from "./handoff-graph.ts";
 import { graphLabel } from "./label.ts";
 import { type Placed, type Point, placeGraph } from "./layout.ts";

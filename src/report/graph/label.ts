@@ -1,5 +1,5 @@
-import { shortened } from "../safe/bounded.ts";
-import { neutralLine } from "../safe/neutralise.ts";
+import { sanitizedLine } from "../safe/sanitize.ts";
+import { truncated } from "../safe/truncate.ts";
 import { actionSigns } from "../words/action-sign.ts";
 import type { GraphNode } from "./handoff-graph.ts";
 
@@ -10,6 +10,6 @@ const longestLine = 48;
 export function graphLabel({ key, name, action }: GraphNode): readonly string[] {
   const sign = action === undefined ? "" : `${actionSigns[action]} `;
   return [sign.trimStart() + key, ...(name === undefined ? [] : [name])].map((line) =>
-    neutralLine(shortened(line, longestLine)),
+    sanitizedLine(truncated(line, longestLine)),
   );
 }

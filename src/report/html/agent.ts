@@ -2,7 +2,7 @@ import type { ApplyEvent } from "../../apply/event.ts";
 import { driftOf, hasDrifted } from "../../plan/agent-drift.ts";
 import type { AgentPlan, Change } from "../../plan/agent-plan.ts";
 import { isNoOp } from "../../plan/has-changes.ts";
-import { listed } from "../safe/bounded.ts";
+import { listed } from "../safe/truncate.ts";
 import { applyEventText } from "../text/apply.ts";
 import { noteText } from "../text/note.ts";
 import { aboutAgent, agentWarnings } from "../words/agent-about.ts";
@@ -16,13 +16,13 @@ import { isStep } from "./steps.ts";
 import { type Known, timelineOf } from "./timeline.ts";
 
 /** What has to be known to tell of one agent. */
-export type Telling = {
+export type AgentReport = {
   readonly command: PageCommand;
   readonly server: string;
 };
 
 /** One agent as the report shows it. */
-export function pageAgent(known: Known, { command, server }: Telling): PageAgent {
+export function pageAgent(known: Known, { command, server }: AgentReport): PageAgent {
   const { plan, events = [] } = known;
   const flags = flagsOf(known);
   const shown = command === "drift" ? driftChanges(plan) : plannedChanges(plan);

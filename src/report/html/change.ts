@@ -1,6 +1,6 @@
 import type { Json } from "../../agent/json.ts";
 import { diffPrompts, type Hunk } from "../diff/prompt-diff.ts";
-import { shortened } from "../safe/bounded.ts";
+import { truncated } from "../safe/truncate.ts";
 import { originText, type ShownChange } from "../words/origin.ts";
 import { isShort, shownSides } from "../words/shown-value.ts";
 import type { Excerpt, PageChange, PageValue } from "./data.ts";
@@ -42,7 +42,7 @@ function pageValue(path: string, before: Json | undefined, after: Json | undefin
 
 function excerpt(lines: readonly string[], most = mostLines): Excerpt {
   return {
-    lines: lines.slice(0, most).map((line) => shortened(line, longestLine)),
+    lines: lines.slice(0, most).map((line) => truncated(line, longestLine)),
     more: Math.max(0, lines.length - most),
   };
 }
@@ -53,7 +53,7 @@ function boundedHunk(hunk: Hunk): Hunk {
     if (length <= longestLine) return row;
     const parts = row.parts.map((part) => ({
       ...part,
-      text: shortened(part.text, longestStretch),
+      text: truncated(part.text, longestStretch),
     }));
     return { ...row, parts };
   });

@@ -3,7 +3,7 @@ import type { ApplyEvent } from "../../apply/event.ts";
 import type { RunEvent } from "../../commands/event.ts";
 import { groupBy } from "../../plan/group-by.ts";
 import type { Plan } from "../../plan/plan.ts";
-import { neutralLine } from "../safe/neutralise.ts";
+import { sanitizedLine } from "../safe/sanitize.ts";
 import { pageAgent, rankOf } from "./agent.ts";
 import { dangersOf } from "./dangers.ts";
 import type { PageAgent, PageCommand, PageData } from "./data.ts";
@@ -31,7 +31,7 @@ export function pageData(events: readonly RunEvent[], command: PageCommand): Pag
     ...(graph !== undefined && { graph }),
     steps: stepsOf(events, plan, begun),
   };
-  return mapTexts(data as unknown as Json, neutralLine) as unknown as PageData;
+  return mapTexts(data as unknown as Json, sanitizedLine) as unknown as PageData;
 }
 
 function agentsOf(

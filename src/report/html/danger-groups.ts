@@ -1,5 +1,5 @@
 import { groupBy } from "../../plan/group-by.ts";
-import { counted } from "../safe/bounded.ts";
+import { counted } from "../safe/truncate.ts";
 import type { Line } from "../words/line.ts";
 import { lineWords } from "../words/line-words.ts";
 import type { PageDanger, Tone } from "./data.ts";

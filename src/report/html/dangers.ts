@@ -3,7 +3,7 @@ import type { CheckoutNote } from "../../plan/checkout-note.ts";
 import type { ModelNote } from "../../plan/model-notes.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { Refusal } from "../../plan/refusal.ts";
-import { shortened } from "../safe/bounded.ts";
+import { truncated } from "../safe/truncate.ts";
 import { checksSum, checksText, takesManyRequests } from "../text/checks-plan.ts";
 import { eventText } from "../text/event.ts";
 import { refusalLines } from "../text/refusals.ts";
@@ -111,7 +111,7 @@ function keysOf(about: RunEvent | Refusal): readonly string[] {
 
 /** The last lines of what a gate said, which nobody else tells here. */
 function gateOutput(output: readonly string[]): readonly Line[] {
-  return output.slice(-mostLines).map((line) => ["  ", shortened(line, longestLine)]);
+  return output.slice(-mostLines).map((line) => ["  ", truncated(line, longestLine)]);
 }
 
 /** What has to pass before the release, and what that takes. */

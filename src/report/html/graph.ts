@@ -2,7 +2,7 @@ import type { Plan } from "../../plan/plan.ts";
 import { drawGraph } from "../graph/drawing.ts";
 import { type GraphAgent, handoffGraph } from "../graph/handoff-graph.ts";
 import { graphAgents } from "../graph/plan-graph.ts";
-import { counted } from "../safe/bounded.ts";
+import { counted } from "../safe/truncate.ts";
 import type { PageCommand, PageGraph } from "./data.ts";
 
 /** Most agents that are drawn: nobody can follow the arrows of more. */

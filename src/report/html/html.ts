@@ -1,7 +1,7 @@
 import type { RunEvent } from "../../commands/event.ts";
 import { driftDocument, planDocument, reportDocument } from "../json/report.ts";
 import type { Reporter } from "../reporter.ts";
-import { neutralJson } from "../safe/neutralise.ts";
+import { sanitizedJson } from "../safe/sanitize.ts";
 import type { PlanTexts } from "../text/event.ts";
 import { textReporter } from "../text/text.ts";
 import { paint } from "../words/line.ts";
@@ -48,7 +48,7 @@ function told(
 ): { readonly json: string | undefined; readonly text: string } {
   const sum = `${paint(verdict.lines, false)}\nThe rest of this page needs JavaScript.\n`;
   if (agents.length > mostAgents) return { json: undefined, text: sum };
-  const json = neutralJson(documents[command](events));
+  const json = sanitizedJson(documents[command](events));
   const text = plainText(events, texts);
   return {
     json: json.length > longestText ? undefined : json,

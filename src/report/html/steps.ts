@@ -4,7 +4,7 @@ import type { ApplyEvent } from "../../apply/event.ts";
 import type { RunEvent } from "../../commands/event.ts";
 import { groupBy } from "../../plan/group-by.ts";
 import type { Plan } from "../../plan/plan.ts";
-import { listed } from "../safe/bounded.ts";
+import { listed } from "../safe/truncate.ts";
 import { applyEventText } from "../text/apply.ts";
 import type { Line } from "../words/line.ts";
 import { operationsOf } from "../words/operations.ts";

@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../agent/json.ts";
 import type { RunEvent } from "../../commands/event.ts";
 import type { ProjectOutput } from "../../commands/project-output.ts";
-import { neutralJson } from "../safe/neutralise.ts";
+import { sanitizedJson } from "../safe/sanitize.ts";
 import { documentOf } from "./document.ts";
 
 /** What `output --format json` prints: schemas/output.schema.json. */
@@ -18,7 +18,7 @@ export function outputDocument(events: readonly RunEvent[]): JsonObject {
 
 /** The same document in a file, where it stands for a run that succeeded. */
 export function outputJson(output: ProjectOutput): string {
-  return `${neutralJson(documentOf("output", [], outputMembers(output)))}\n`;
+  return `${sanitizedJson(documentOf("output", [], outputMembers(output)))}\n`;
 }
 
 /** The members that say what an application needs. */

@@ -8,7 +8,7 @@ import { repairCommand } from "../words/repair.ts";
 import { documentOf } from "./document.ts";
 import { outputAfter } from "./output-after.ts";
 import { driftMembers, emptyPlanMembers, plain, planMembers } from "./plan.ts";
-import { findingJson } from "./run-error.ts";
+import { doctorCheckJson } from "./run-error.ts";
 import { checksMembers, conversationMembers } from "./talk.ts";
 
 /** What `plan --format json` prints: schemas/plan.schema.json. */
@@ -88,7 +88,7 @@ export function resultDocument(events: readonly RunEvent[]): JsonObject {
         return documentOf("conversation", events, conversationMembers(event, events));
       case "diagnosed":
         return documentOf("diagnosis", events, {
-          findings: event.findings.map(findingJson),
+          findings: event.findings.map(doctorCheckJson),
           probed: events.flatMap((each) =>
             each.kind === "probed" ? each.found.map((one) => ({ ...one })) : [],
           ),

@@ -1,10 +1,11 @@
 import type { Json, JsonObject } from "../../agent/json.ts";
 import type { StepFailure } from "../../apply/event.ts";
+import { type DoctorCheck, isFailure, severityOf } from "../../commands/doctor-check.ts";
 import type { RunEvent } from "../../commands/event.ts";
-import { type Finding, isFailure, severityOf } from "../../commands/finding.ts";
-import { counted } from "../safe/bounded.ts";
+import { counted } from "../safe/truncate.ts";
 import { checkFailedText, checkFailureText } from "../words/check.ts";
 import { checkoutTroubleText, outdatedText } from "../words/checkout-note.ts";
+import { doctorCheckText } from "../words/doctor-check.ts";
 import {
   apiFailureText,
   gateFailureText,
@@ -12,7 +13,6 @@ import {
   takenText,
   verifyFailureText,
 } from "../words/failure.ts";
-import { findingText } from "../words/finding.ts";
 import { planDifferenceText, planFaultText } from "../words/plan-difference.ts";
 import { problemText } from "../words/problem.ts";
 import { plain, refusalJson } from "./plan.ts";
@@ -108,7 +108,7 @@ const findings: Findings = {
       ? undefined
       : {
           message: `${counted(failures.length, "check")} failed`,
-          details: failures.map(findingJson),
+          details: failures.map(doctorCheckJson),
         };
   },
   read_failed: (event) => ({
@@ -116,8 +116,8 @@ const findings: Findings = {
     details: plain(event.failure),
   }),
   interrupted: ({ by }) => ({ message: "interrupted", details: { by } }),
-  misused: ({ problem, hint }) => ({ message: problem, details: { hint } }),
-  unusable: ({ what, reason }) => ({ message: `${what}: ${reason}`, details: {} }),
+  usage_error: ({ problem, hint }) => ({ message: problem, details: { hint } }),
+  machine_error: ({ what, reason }) => ({ message: `${what}: ${reason}`, details: {} }),
   output_failed: ({ reason }) => ({
     message: `the output could not be written: ${reason}`,
     details: { reason },
@@ -155,7 +155,7 @@ const findings: Findings = {
     details: plain(event.failure),
   }),
   probe_left: ({ id, failure: why }) => ({
-    message: `the scratch agent ${id} could not be deleted`,
+    message: `the probe agent ${id} could not be deleted`,
     details: { id, ...plain(why) },
   }),
   duplicate_left: ({ key, id }) => ({
@@ -211,7 +211,7 @@ const findings: Findings = {
   data_busy: fine,
   report_unwritten: fine,
   saved_plan_done: fine,
-  reading: fine,
+  fetching: fine,
   history_read: fine,
   versions_compared: fine,
   pinned: fine,
@@ -235,9 +235,9 @@ export function runError(events: readonly RunEvent[]): RunError | undefined {
 }
 
 /** A finding of `doctor` as JSON: a name that stays, how it is, and what to do about it. */
-export function findingJson(finding: Finding): JsonObject {
+export function doctorCheckJson(finding: DoctorCheck): JsonObject {
   const { kind, ...details } = plain(finding);
-  const { message, advice } = findingText(finding);
+  const { message, advice } = doctorCheckText(finding);
   const status = isFailure(finding) ? "failure" : severityOf(finding);
   return { check: kind ?? null, status, message, advice: advice ?? null, details };
 }

@@ -3,7 +3,7 @@ import type { PlanFault } from "../../commands/event.ts";
 import type { ApprovedPlan } from "../../plan/approved-plan.ts";
 import type { Limits } from "../../plan/limits.ts";
 import type { Plan } from "../../plan/plan.ts";
-import { neutralJson } from "../safe/neutralise.ts";
+import { sanitizedJson } from "../safe/sanitize.ts";
 import { planDocument } from "./report.ts";
 
 /** A plan that can be carried out, or why a text is none. */
@@ -29,7 +29,7 @@ export function savedPlanText(plan: PlanToSave, tool: string, digest: Digest): s
   const document = planDocument([{ kind: "planned", plan: plan.shown }]);
   const { operations, gates, checks } = plan.approved;
   const approved = { operations, gates, checks } as unknown as Json;
-  const text = `${neutralJson({ seal: "", tool_version: tool, ...document, approved })}\n`;
+  const text = `${sanitizedJson({ seal: "", tool_version: tool, ...document, approved })}\n`;
   return text.replace(unsealed, unsealed.replace('""', `"${digest(text)}"`));
 }
 

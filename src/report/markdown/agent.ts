@@ -1,5 +1,5 @@
 import type { AgentPlan, Change, Note } from "../../plan/agent-plan.ts";
-import { listed, shortened } from "../safe/bounded.ts";
+import { listed, truncated } from "../safe/truncate.ts";
 import { needsNothing, ownNotes } from "../text/agent-plan.ts";
 import { noteText } from "../text/note.ts";
 import { aboutAgent, agentWarnings } from "../words/agent-about.ts";
@@ -8,7 +8,7 @@ import { markdownChange, markdownProperty } from "./change.ts";
 import { changesPiece } from "./changes.ts";
 import type { Piece } from "./fit.ts";
 import { inertText, inlineCode } from "./inline.ts";
-import { said, saidLine } from "./said.ts";
+import { lineSentence, sentence } from "./sentence.ts";
 
 /** Longest key or name; those of agents that left the file may be anything. */
 const longestName = 80;
@@ -27,12 +27,12 @@ const actionWords: { readonly [Action in AgentPlan["action"]]: string } = {
 
 /** A key as inline code. */
 export function keyCode(key: string): string {
-  return inlineCode(shortened(key, longestName));
+  return inlineCode(truncated(key, longestName));
 }
 
 /** An agent's key, and its name where that says more. */
 export function agentCode({ key, name }: Pick<AgentPlan, "key" | "name">): string {
-  const quoted = name === key ? "" : ` ${inertText(`"${shortened(name, longestName)}"`)}`;
+  const quoted = name === key ? "" : ` ${inertText(`"${truncated(name, longestName)}"`)}`;
   return keyCode(key) + quoted;
 }
 
@@ -40,7 +40,7 @@ export function agentCode({ key, name }: Pick<AgentPlan, "key" | "name">): strin
 export function agentPiece(plan: AgentPlan, danger: number, isToldAbove: IsTold): Piece {
   const about = aboutAgent(plan);
   const head = `**${actionWords[plan.action]}** ${agentCode(plan)}`;
-  return changesPiece(danger, about === "" ? head : `${head}: ${said(about)}`, {
+  return changesPiece(danger, about === "" ? head : `${head}: ${sentence(about)}`, {
     changes: changesOf(plan),
     tell: plan.action === "create" ? markdownProperty : markdownChange,
     remarks: remarksOf(plan, isToldAbove),
@@ -68,11 +68,13 @@ function remarksOf(plan: AgentPlan, isToldAbove: IsTold): readonly string[] {
   const notes = needsNothing(plan) ? ownNotes(plan) : plan.notes;
   const unknown = "unknownHandoffs" in plan ? plan.unknownHandoffs : [];
   return [
-    ...agentWarnings(plan).map((warning) => `⚠️ ${said(warning)}`),
-    ...(unknown.length > 0 ? [said(`the ids of ${listed(unknown)} are known after apply`)] : []),
+    ...agentWarnings(plan).map((warning) => `⚠️ ${sentence(warning)}`),
+    ...(unknown.length > 0
+      ? [sentence(`the ids of ${listed(unknown)} are known after apply`)]
+      : []),
     ...(plan.action === "create" && plan.completedLater
       ? ["created first, then updated once the agents it hands off to exist"]
       : []),
-    ...notes.filter(({ kind }) => !isToldAbove(kind)).map((note) => saidLine(noteText(note))),
+    ...notes.filter(({ kind }) => !isToldAbove(kind)).map((note) => lineSentence(noteText(note))),
   ];
 }

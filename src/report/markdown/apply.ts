@@ -1,11 +1,11 @@
 import type { ApplyEvent, WriteKind } from "../../apply/event.ts";
 import type { RunEvent } from "../../commands/event.ts";
-import { counted } from "../safe/bounded.ts";
+import { counted } from "../safe/truncate.ts";
 import { applyEventText } from "../text/apply.ts";
 import { tableHead, tableRow } from "./block.ts";
 import type { Piece, Section } from "./fit.ts";
-import { saidStep } from "./said.ts";
 import { dangers, itemPiece, restOf } from "./section.ts";
+import { stepSentence } from "./sentence.ts";
 
 /** The kinds of steps, as a table counts them. */
 type Step = WriteKind | "verify" | "gate" | "check" | "move" | "delete" | "reverted";
@@ -50,7 +50,7 @@ export function applySections(events: readonly RunEvent[], server: string): read
     events.flatMap((event) =>
       kinds.includes(event.kind)
         ? applyEventText(event as ApplyEvent, server).map((line) =>
-            itemPiece(danger, saidStep(line)),
+            itemPiece(danger, stepSentence(line)),
           )
         : [],
     );

@@ -1,10 +1,10 @@
-import { counted } from "../safe/bounded.ts";
-import { inertInLogs, neutralLine } from "../safe/neutralise.ts";
+import { sanitizedForLogs, sanitizedLine } from "../safe/sanitize.ts";
+import { counted } from "../safe/truncate.ts";
 import { xmlText } from "../safe/xml-text.ts";
 
 /** Lines in a fence that nothing inside can close. */
 export function fenced(language: string, lines: readonly string[]): string {
-  const body = lines.map((line) => inertInLogs(neutralLine(line)));
+  const body = lines.map((line) => sanitizedForLogs(sanitizedLine(line)));
   const runs = body.flatMap((line) => line.match(/`+/g) ?? []);
   const fence = "`".repeat(Math.max(3, ...runs.map(({ length }) => length + 1)));
   return [fence + language, ...body, fence].join("\n");
@@ -29,7 +29,7 @@ export function tableRow(cells: readonly string[]): string {
 
 /** A text as inline code in HTML, where backticks mean nothing. */
 export function htmlCode(text: string): string {
-  return `<code>${xmlText(inertInLogs(neutralLine(text)))}</code>`;
+  return `<code>${xmlText(sanitizedForLogs(sanitizedLine(text)))}</code>`;
 }
 
 /** As many of the first lines as there is room for, and how many more there are. */

@@ -1,5 +1,5 @@
 import type { Change } from "../../plan/agent-plan.ts";
-import { counted, shortened } from "../safe/bounded.ts";
+import { counted, truncated } from "../safe/truncate.ts";
 import { originText, type ShownChange } from "../words/origin.ts";
 import { isShort, type Shown, shownSides } from "../words/shown-value.ts";
 import { fenced, folded, headOf, htmlCode } from "./block.ts";
@@ -42,7 +42,7 @@ export function isLong({ path, before, after }: Change): boolean {
 
 /** The name of a property, bounded. */
 export function shortPath(path: string): string {
-  return shortened(path, longestPath);
+  return truncated(path, longestPath);
 }
 
 function propertyText(change: ShownChange, verbs: Verbs): MarkdownChange {
@@ -91,7 +91,7 @@ function longText(
   const most = whole?.isText === false ? bounds.structure : bounds.text;
   const lines = whole?.lines.split("\n") ?? [];
   const [sign, verb] = old === undefined ? ["+", added] : ["-", removed];
-  const signed = lines.map((line) => `${sign} ${shortened(line, longestOfMany)}`);
+  const signed = lines.map((line) => `${sign} ${truncated(line, longestOfMany)}`);
   return {
     sum: counted(lines.length, "line") + verb,
     body: fenced("diff", headOf(signed, most.lines, most.characters)),

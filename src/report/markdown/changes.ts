@@ -1,5 +1,5 @@
 import type { Change } from "../../plan/agent-plan.ts";
-import { counted } from "../safe/bounded.ts";
+import { counted } from "../safe/truncate.ts";
 import { isLong, type MarkdownChange, shortPath } from "./change.ts";
 import type { Piece } from "./fit.ts";
 import { inlineCode } from "./inline.ts";
@@ -9,7 +9,7 @@ const mostNamed = 8;
 const mostTold = 30;
 
 /** What is told under a head, and how each change is. */
-export type Telling = {
+export type ChangeOptions = {
   readonly changes: readonly Change[];
   readonly tell: (change: Change) => MarkdownChange;
   readonly remarks: readonly string[];
@@ -19,7 +19,7 @@ export type Telling = {
 export function changesPiece(
   danger: number,
   head: string,
-  { changes, tell, remarks }: Telling,
+  { changes, tell, remarks }: ChangeOptions,
 ): Piece {
   const told = changes.slice(0, mostTold);
   const more = changes.length - told.length;

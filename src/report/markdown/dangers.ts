@@ -3,7 +3,7 @@ import type { CheckoutNote } from "../../plan/checkout-note.ts";
 import type { ModelNote } from "../../plan/model-notes.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { Refusal } from "../../plan/refusal.ts";
-import { shortened } from "../safe/bounded.ts";
+import { truncated } from "../safe/truncate.ts";
 import { aboutAgent } from "../words/agent-about.ts";
 import { checkoutNoteText } from "../words/checkout-note.ts";
 import { modelNoteText } from "../words/model-note.ts";
@@ -15,8 +15,8 @@ import type { Piece, Section } from "./fit.ts";
 import { inlineCode } from "./inline.ts";
 import { outsideText } from "./outside.ts";
 import { refusalPiece } from "./refusals.ts";
-import { said } from "./said.ts";
 import { dangers, itemPiece, restOf } from "./section.ts";
+import { sentence } from "./sentence.ts";
 
 /** Longest name of a model. */
 const longestModel = 80;
@@ -57,7 +57,7 @@ export function dangerSections(plan: Plan): readonly Section[] {
 
 function outsideSection(title: string, agents: readonly AgentPlan[], advice: string): Section {
   return {
-    title: `#### ${title}\n\n${said(advice)}`,
+    title: `#### ${title}\n\n${sentence(advice)}`,
     layout: "list",
     pieces: agents.map((agent) => itemPiece(dangers.drift, outsideText(agent))),
     rest: restOf("agent"),
@@ -69,7 +69,7 @@ export function modelNoteSection(notes: readonly ModelNote[]): Section {
   return {
     title: "#### Models",
     layout: "list",
-    pieces: notes.map((note) => itemPiece(dangers.model, said(modelNoteText(note)))),
+    pieces: notes.map((note) => itemPiece(dangers.model, sentence(modelNoteText(note)))),
     rest: restOf("model"),
   };
 }
@@ -78,7 +78,7 @@ function checkoutNoteSection(notes: readonly CheckoutNote[]): Section {
   return {
     title: "#### Commits",
     layout: "list",
-    pieces: notes.map((note) => itemPiece(dangers.pointer, said(checkoutNoteText(note)))),
+    pieces: notes.map((note) => itemPiece(dangers.pointer, sentence(checkoutNoteText(note)))),
     rest: restOf("note"),
   };
 }
@@ -89,7 +89,7 @@ export function isDeleted({ action }: AgentPlan): boolean {
 }
 
 function deletionPiece(agent: AgentPlan): Piece {
-  return itemPiece(dangers.deletion, `${agentCode(agent)}: ${said(aboutAgent(agent))}`);
+  return itemPiece(dangers.deletion, `${agentCode(agent)}: ${sentence(aboutAgent(agent))}`);
 }
 
 /** A new agent's model is only worth a word when nobody knows it. */
@@ -98,7 +98,7 @@ function modelPieces(agent: AgentPlan): readonly Piece[] {
   const isUnknown = agent.notes.some(({ kind }) => kind === "unknown_model");
   if (change === undefined || !(isUnknown || isRemodelled(agent))) return [];
   const models = [change.before, change.after].flatMap((value) =>
-    value === undefined ? [] : [inlineCode(shortened(shown("model", value).inline, longestModel))],
+    value === undefined ? [] : [inlineCode(truncated(shown("model", value).inline, longestModel))],
   );
   const doubt = isUnknown ? ", **which the server does not list**" : "";
   return [itemPiece(dangers.model, `${agentCode(agent)}: ${models.join(" → ")}${doubt}`)];

@@ -1,6 +1,6 @@
 import { type ChangedWords, changedWords } from "../diff/changed-words.ts";
 import { diffPrompts, type PromptDiff } from "../diff/prompt-diff.ts";
-import { counted, shortened } from "../safe/bounded.ts";
+import { counted, truncated } from "../safe/truncate.ts";
 import { promptDiffText } from "../text/prompt.ts";
 import { lineWords } from "../words/line-words.ts";
 import { fenced, headOf } from "./block.ts";
@@ -54,7 +54,7 @@ function boundedList(items: readonly string[]): string {
 
 /** Spaces alone could not be seen. */
 function wordsCode(words: string): string {
-  return inlineCode(shortened(words.trim() === "" ? JSON.stringify(words) : words, longestWords));
+  return inlineCode(truncated(words.trim() === "" ? JSON.stringify(words) : words, longestWords));
 }
 
 function sumText(diff: PromptDiff): string {

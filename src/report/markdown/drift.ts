@@ -7,8 +7,8 @@ import { markdownChange } from "./change.ts";
 import { changesPiece } from "./changes.ts";
 import { modelNoteSection, refusalSection } from "./dangers.ts";
 import type { Section } from "./fit.ts";
-import { said } from "./said.ts";
 import { dangers, restOf } from "./section.ts";
+import { sentence } from "./sentence.ts";
 
 /** What was changed outside, agent by agent: what agentvane wrote, and what stands there now. */
 export function driftSections(plan: Plan): readonly Section[] {
@@ -21,7 +21,7 @@ export function driftSections(plan: Plan): readonly Section[] {
         changesPiece(dangers.drift, `**Changed outside** ${agentCode(agent)}`, {
           changes: driftOf(agent).properties.map(driftChange),
           tell: markdownChange,
-          remarks: agentWarnings(agent).map(said),
+          remarks: agentWarnings(agent).map(sentence),
         }),
       ),
       rest: restOf("agent"),

@@ -1,4 +1,4 @@
-import { inertInLogs, neutralLine } from "../safe/neutralise.ts";
+import { sanitizedForLogs, sanitizedLine } from "../safe/sanitize.ts";
 
 /**
  * Words that mean nothing to anybody who reads Markdown: letters with apostrophes or hyphens among them, numbers,
@@ -22,7 +22,7 @@ const dressed = /^(["'(]*)(.+?)([)"'.,;:?]*)$/su;
  * emoji or HTML, on GitHub or on GitLab. Every word that could be one is inline code.
  */
 export function inertText(text: string): string {
-  const words = neutralLine(text).match(pieces) ?? [];
+  const words = sanitizedLine(text).match(pieces) ?? [];
   return words.map(inertWord).join(" ");
 }
 
@@ -36,7 +36,7 @@ function inertWord(word: string): string {
 
 /** A text as inline code, whatever backticks it has. */
 export function inlineCode(text: string): string {
-  const line = inertInLogs(neutralLine(text)).replaceAll("\t", " ");
+  const line = sanitizedForLogs(sanitizedLine(text)).replaceAll("\t", " ");
   const longest = Math.max(0, ...(line.match(/`+/g) ?? []).map(({ length }) => length));
   const fence = "`".repeat(longest + 1);
   // A space at both ends is taken away again, and keeps backticks and spaces of the text apart from the fence.

@@ -1,7 +1,7 @@
 import type { RunEvent } from "../../commands/event.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { Reporter } from "../reporter.ts";
-import { shortened } from "../safe/bounded.ts";
+import { truncated } from "../safe/truncate.ts";
 import { applySections, operationTable } from "./apply.ts";
 import { refusalSection } from "./dangers.ts";
 import { driftSections } from "./drift.ts";
@@ -95,5 +95,5 @@ function originText({ scope, digests }: Plan): string {
 }
 
 function nameCode(name: string): string {
-  return inlineCode(shortened(name, longestName));
+  return inlineCode(truncated(name, longestName));
 }

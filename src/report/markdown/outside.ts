@@ -4,7 +4,7 @@ import { agentWarnings } from "../words/agent-about.ts";
 import { agentCode } from "./agent.ts";
 import { shortPath } from "./change.ts";
 import { inlineCode } from "./inline.ts";
-import { said } from "./said.ts";
+import { sentence } from "./sentence.ts";
 
 /** Most properties that are named, and most remarks. */
 const most = 8;
@@ -24,7 +24,7 @@ export function outsideText(agent: AgentPlan): string {
     ...(conflicts.length > 0 ? [`**conflict** in ${namesText(conflicts)}`] : []),
     ...(drifted.length > 0 ? [`drift in ${namesText(drifted)}`] : []),
     ...(silent.length > 0 ? [`drift in ${namesText(silent)}, as the file has it`] : []),
-    ...agentWarnings(agent).slice(0, most).map(said),
+    ...agentWarnings(agent).slice(0, most).map(sentence),
   ];
   return `${agentCode(agent)}: ${facts.join("; ")}`;
 }

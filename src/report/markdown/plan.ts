@@ -1,7 +1,7 @@
 import { groupBy } from "../../plan/group-by.ts";
 import { isNoOp } from "../../plan/has-changes.ts";
 import type { Plan } from "../../plan/plan.ts";
-import { counted, listed, shortened } from "../safe/bounded.ts";
+import { counted, listed, truncated } from "../safe/truncate.ts";
 import {
   checksByName,
   checksSum,
@@ -15,8 +15,8 @@ import type { Section } from "./fit.ts";
 import { graphChange } from "./graph.ts";
 import { inlineCode } from "./inline.ts";
 import { pointerSections } from "./pointers.ts";
-import { said } from "./said.ts";
 import { dangers, itemPiece, restOf } from "./section.ts";
+import { sentence } from "./sentence.ts";
 import { isShared, sharedSection } from "./shared.ts";
 
 /** Longest command of a gate. */
@@ -62,7 +62,7 @@ function secretSection(plan: Plan): Section {
   return {
     title: "#### Secrets",
     layout: "list",
-    pieces: text === "" ? [] : [itemPiece(dangers.remark, said(text))],
+    pieces: text === "" ? [] : [itemPiece(dangers.remark, sentence(text))],
     rest: restOf("note"),
   };
 }
@@ -74,8 +74,8 @@ function gateSection({ gates }: Plan): Section {
     layout: "list",
     pieces: commands.map(([command, runs]) => {
       const keys = listed(runs.map(({ key }) => key));
-      const code = inlineCode(shortened(command, longestCommand));
-      return itemPiece(dangers.remark, `${code} for ${said(keys)}`);
+      const code = inlineCode(truncated(command, longestCommand));
+      return itemPiece(dangers.remark, `${code} for ${sentence(keys)}`);
     }),
     rest: restOf("gate"),
   };
@@ -83,7 +83,7 @@ function gateSection({ gates }: Plan): Section {
 
 function checkSection(plan: Plan): Section {
   const warning = takesManyRequests(plan)
-    ? [itemPiece(dangers.remark, said(manyRequestsText))]
+    ? [itemPiece(dangers.remark, sentence(manyRequestsText))]
     : [];
   return {
     title: `#### ${checksSum(plan)}`,
@@ -93,7 +93,7 @@ function checkSection(plan: Plan): Section {
         const keys = listed(runs.map(({ key }) => key));
         return itemPiece(
           dangers.remark,
-          `${inlineCode(shortened(name, longestCommand))} for ${said(keys)}`,
+          `${inlineCode(truncated(name, longestCommand))} for ${sentence(keys)}`,
         );
       }),
       ...warning,

@@ -1,4 +1,4 @@
-import { counted } from "../safe/bounded.ts";
+import { counted } from "../safe/truncate.ts";
 import type { Piece, Section } from "./fit.ts";
 
 /** What is shown at all costs, and what may rather be left out. What is cut is decided by these alone. */

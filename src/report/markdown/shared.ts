@@ -1,12 +1,12 @@
 import type { Note } from "../../plan/agent-plan.ts";
 import type { Plan } from "../../plan/plan.ts";
-import { listed } from "../safe/bounded.ts";
+import { listed } from "../safe/truncate.ts";
 import { noteRisks } from "../words/note-risks.ts";
 import type { PlanRisk } from "../words/plan-risk.ts";
 import type { IsTold } from "./agent.ts";
 import type { Section } from "./fit.ts";
-import { said, saidLoudly } from "./said.ts";
 import { dangers, itemPiece, restOf } from "./section.ts";
+import { boldSentence, sentence } from "./sentence.ts";
 
 /** What as many agents share is told once, above them. */
 const mostApart = 3;
@@ -20,8 +20,8 @@ export function sharedSection(plan: Plan): Section {
     layout: "list",
     pieces: sharedRisks(plan).map(({ severity, title, lines, keys }) => {
       const danger = severity === "plain" ? dangers.remark : dangers.model;
-      const names = said(`(${listed(keys, mostNamed[severity])})`);
-      return itemPiece(danger, `${saidLoudly(title)} ${names}. ${lines.map(said).join(" ")}`);
+      const names = sentence(`(${listed(keys, mostNamed[severity])})`);
+      return itemPiece(danger, `${boldSentence(title)} ${names}. ${lines.map(sentence).join(" ")}`);
     }),
     rest: restOf("remark"),
   };

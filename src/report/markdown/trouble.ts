@@ -1,6 +1,6 @@
 import type { RunEvent } from "../../commands/event.ts";
 import type { Problem } from "../../config/problem.ts";
-import { shortened } from "../safe/bounded.ts";
+import { truncated } from "../safe/truncate.ts";
 import { eventText } from "../text/event.ts";
 import { excerptLines } from "../text/problems.ts";
 import { checkFailedText, failingTryText } from "../words/check.ts";
@@ -14,7 +14,7 @@ import { repairCommand } from "../words/repair.ts";
 import { fenced, headOf } from "./block.ts";
 import type { Piece } from "./fit.ts";
 import { inlineCode } from "./inline.ts";
-import { said, saidItem, saidLine, saidLoudly, saidStep } from "./said.ts";
+import { boldSentence, lineSentence, sentence, sentenceItem, stepSentence } from "./sentence.ts";
 
 type Stuck = Extract<RunEvent, { kind: "revert_failed" }>;
 type FailedCheck = Extract<RunEvent, { kind: "check_failed" }>;
@@ -58,29 +58,29 @@ export function troublePieces(event: RunEvent, server: string, danger: number): 
 /** The first line says what, those below it why and what to do. */
 function linesPiece([first = [], ...more]: readonly Line[], danger: number): Piece {
   const head = headText(first);
-  return { danger, forms: [() => `- ${head}`, () => saidItem(head, more.map(saidLine))] };
+  return { danger, forms: [() => `- ${head}`, () => sentenceItem(head, more.map(lineSentence))] };
 }
 
 /** An error is a sentence, a failed step a verb and a name behind a mark. */
 function headText(line: Line): string {
   const words = lineWords(line);
   const [lead] = /^error\[\w+\]: /.exec(words) ?? [];
-  if (lead !== undefined) return saidLoudly(words.slice(lead.length));
-  return saidStep(words.startsWith("✗") ? line.slice(1) : line);
+  if (lead !== undefined) return boldSentence(words.slice(lead.length));
+  return stepSentence(words.startsWith("✗") ? line.slice(1) : line);
 }
 
 function problemPiece(problem: Problem, danger: number): Piece {
   const { message, expected, hint } = problemText(problem);
-  const head = `${saidLoudly(message)}, ${said(positionText(problem.at))}`;
+  const head = `${boldSentence(message)}, ${sentence(positionText(problem.at))}`;
   const excerpt = excerptLines(problem).map((line) => lineWords(line).slice(2));
   const more = [
-    ...(expected === undefined ? [] : [said(`expected ${expected}`)]),
-    ...(hint === undefined ? [] : [said(hint)]),
+    ...(expected === undefined ? [] : [sentence(`expected ${expected}`)]),
+    ...(hint === undefined ? [] : [sentence(hint)]),
   ];
   const inItem = indentedFence("text", excerpt);
   return {
     danger,
-    forms: [() => `- ${head}`, () => saidItem(head + inItem, more)],
+    forms: [() => `- ${head}`, () => sentenceItem(head + inItem, more)],
   };
 }
 
@@ -88,28 +88,28 @@ function problemPiece(problem: Problem, danger: number): Piece {
 function stuckPiece(event: Stuck, server: string, danger: number): Piece {
   const { key, pointer, to, failure } = event;
   const command = repairCommand(server, event);
-  const name = inlineCode(shortened(`${key} ${pointerText(pointer)}`, longestName));
-  const head = `**reverting** ${name}: ${said(stepFailureText(failure))}`;
+  const name = inlineCode(truncated(`${key} ${pointerText(pointer)}`, longestName));
+  const head = `**reverting** ${name}: ${sentence(stepFailureText(failure))}`;
   const target = `it should stand at ${versionText(to)}`;
   const repair =
     command === undefined
       ? `${target}: apply again`
       : `${target}; to repair it by hand: ${inlineCode(command)}`;
-  return { danger, forms: [() => saidItem(head, [repair])] };
+  return { danger, forms: [() => sentenceItem(head, [repair])] };
 }
 
 /** A gate that kept the release from happening, with what it said last. */
 function gatePiece(event: FailedGate, danger: number): Piece {
-  const head = saidLoudly(`${gateFailureText(event)}; nothing is released`);
-  const lines = event.output.map((line) => shortened(line, longestLine));
+  const head = boldSentence(`${gateFailureText(event)}; nothing is released`);
+  const lines = event.output.map((line) => truncated(line, longestLine));
   const said = indentedFence("text", headOf(lines, mostLines, mostCharacters));
   return { danger, forms: [() => `- ${head}`, () => `- ${head}${said}`] };
 }
 
 /** A check that kept the release from happening, with the conversation. */
 function checkPiece(event: FailedCheck, danger: number): Piece {
-  const head = saidLoudly(checkFailedText(event));
-  const lines = failingTryText(event).map((line) => shortened(lineWords(line), longestLine));
+  const head = boldSentence(checkFailedText(event));
+  const lines = failingTryText(event).map((line) => truncated(lineWords(line), longestLine));
   const conversation = indentedFence("text", headOf(lines, mostLines, mostCharacters));
   return { danger, forms: [() => `- ${head}`, () => `- ${head}${conversation}`] };
 }

@@ -4,7 +4,7 @@ import type { AgentPlan } from "../../plan/agent-plan.ts";
 import { hasChanges } from "../../plan/has-changes.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { runError } from "../json/run-error.ts";
-import { counted } from "../safe/bounded.ts";
+import { counted } from "../safe/truncate.ts";
 import { applySummary } from "../text/apply-summary.ts";
 import { driftLine } from "../text/drift.ts";
 import { briefPlanLine } from "../text/plan-line.ts";
@@ -13,7 +13,7 @@ import { overwritingOf } from "../words/overwriting.ts";
 import { hasConflict, isRemodelled } from "../words/plan-risks.ts";
 import { isDeleted } from "./dangers.ts";
 import type { MarkdownKind } from "./marker.ts";
-import { saidWithLead } from "./said.ts";
+import { leadSentence } from "./sentence.ts";
 
 /** What a run came to, in a sentence or two with all counts. */
 export function verdictText(
@@ -24,14 +24,14 @@ export function verdictText(
   const error = runError(events);
   const summary = applySummary(events);
   if (summary.length > 0) {
-    return `${error === undefined ? "✅" : "❌"} ${summary.map(saidWithLead).join(" ")}`;
+    return `${error === undefined ? "✅" : "❌"} ${summary.map(leadSentence).join(" ")}`;
   }
   const done = events.find((event) => event.kind === "saved_plan_done");
-  if (done !== undefined) return `✅ ${savedPlanDoneText(done).map(saidWithLead).join(" ")}`;
+  if (done !== undefined) return `✅ ${savedPlanDoneText(done).map(leadSentence).join(" ")}`;
   const sum =
     plan === undefined
       ? ""
-      : saidWithLead(kind === "drift" ? driftLine(plan) : briefPlanLine(plan));
+      : leadSentence(kind === "drift" ? driftLine(plan) : briefPlanLine(plan));
   if (error !== undefined) {
     const hasBegun = events.some((event) => event.kind === "apply_started");
     const whatOf = hasBegun ? brokenOff : kind === "apply" ? " Nothing was applied." : "";

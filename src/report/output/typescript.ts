@@ -1,5 +1,5 @@
 import type { OutputAgent, ProjectOutput } from "../../commands/project-output.ts";
-import { neutralJson } from "../safe/neutralise.ts";
+import { sanitizedJson } from "../safe/sanitize.ts";
 
 /**
  * What an application needs as a TypeScript module: keys, ids, aliases and versions are types as well, so that a
@@ -10,14 +10,14 @@ export function outputTypeScript({ project, environment, alias, agents }: Projec
     "// Written by `agentvane output --format ts`. Do not edit: write it again after a release.",
     `// Project ${project}, ${environment === "" ? "no environment" : `environment ${environment}`}.`,
     "",
-    `export const project = ${neutralJson(project)};`,
-    `export const environment = ${neutralJson(environment)};`,
+    `export const project = ${sanitizedJson(project)};`,
+    `export const environment = ${sanitizedJson(environment)};`,
     ...(alias === undefined
       ? []
       : [
           "",
           "/** The alias to name in requests. */",
-          `export const alias = ${neutralJson(alias)};`,
+          `export const alias = ${sanitizedJson(alias)};`,
         ]),
     "",
     "/** The agents by key: the id, the default version, and the version of each alias. */",
@@ -33,11 +33,11 @@ export function outputTypeScript({ project, environment, alias, agents }: Projec
 function agentLine({ key, id, version, aliases }: OutputAgent): string {
   const standing = aliases.map((each) => `${propertyName(each.alias)}: ${each.version}`);
   const list = standing.length === 0 ? "{}" : `{ ${standing.join(", ")} }`;
-  return `  ${propertyName(key)}: { id: ${neutralJson(id)}, version: ${version}, aliases: ${list} },`;
+  return `  ${propertyName(key)}: { id: ${sanitizedJson(id)}, version: ${version}, aliases: ${list} },`;
 }
 
 /** In brackets, `__proto__` is a key like any other. */
 function propertyName(name: string): string {
   if (/^[a-z][a-z0-9_]*$/.test(name)) return name;
-  return name === "__proto__" ? `["${name}"]` : neutralJson(name);
+  return name === "__proto__" ? `["${name}"]` : sanitizedJson(name);
 }

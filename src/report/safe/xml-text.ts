@@ -1,4 +1,4 @@
-import { neutralLine } from "./neutralise.ts";
+import { sanitizedLine } from "./sanitize.ts";
 
 const entities: { readonly [character: string]: string } = {
   "&": "&amp;",
@@ -13,7 +13,7 @@ const unwritable = /[\ufffe\uffff]/g;
 
 /** A text as it may stand in HTML or XML, between tags or in a quoted attribute: what acts or hides is spelled out. */
 export function xmlText(text: string): string {
-  return neutralLine(text)
+  return sanitizedLine(text)
     .replace(unwritable, "\ufffd")
     .replace(/[&<>"']/g, (character) => entities[character] ?? "");
 }

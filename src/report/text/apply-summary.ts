@@ -1,5 +1,5 @@
 import type { RunEvent } from "../../commands/event.ts";
-import { counted, listed } from "../safe/bounded.ts";
+import { counted, listed } from "../safe/truncate.ts";
 import { type Line, styled } from "../words/line.ts";
 import { pointersCounted } from "../words/pointer-move.ts";
 

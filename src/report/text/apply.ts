@@ -1,5 +1,5 @@
 import type { ApplyEvent } from "../../apply/event.ts";
-import { listed } from "../safe/bounded.ts";
+import { listed } from "../safe/truncate.ts";
 import { checkEventText } from "../words/check.ts";
 import {
   gateFailureText,

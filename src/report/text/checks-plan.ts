@@ -1,7 +1,7 @@
 import { type CheckRun, estimatedRequests, manyRequests } from "../../plan/checked.ts";
 import { groupBy } from "../../plan/group-by.ts";
 import type { Plan } from "../../plan/plan.ts";
-import { counted, listed, shortened } from "../safe/bounded.ts";
+import { counted, listed, truncated } from "../safe/truncate.ts";
 import { type Line, styled } from "../words/line.ts";
 
 const longestName = 200;
@@ -32,7 +32,7 @@ export function checksText(plan: Plan): readonly Line[] {
     ...checksByName(plan).map(
       ([name, runs]): Line => [
         "  ",
-        styled("strong", shortened(name, longestName)),
+        styled("strong", truncated(name, longestName)),
         `  for ${listed(runs.map(({ key }) => key))}`,
       ],
     ),

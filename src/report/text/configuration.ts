@@ -1,11 +1,11 @@
 import type { RunEvent } from "../../commands/event.ts";
-import { counted, listed } from "../safe/bounded.ts";
 import { shellCommand } from "../safe/shell-command.ts";
+import { counted, listed } from "../safe/truncate.ts";
 import { styled } from "../words/line.ts";
 import { renderedText } from "../words/rendered.ts";
 import { weakSecretText } from "../words/weak-secret.ts";
+import { error, type Message, progress, result } from "./message.ts";
 import { problemLines } from "./problems.ts";
-import { error, progress, result, type Said } from "./said.ts";
 
 /** The events that are about a configuration and no server. */
 type ConfigurationKind =
@@ -26,7 +26,7 @@ type ConfigurationKind =
 type Wordings = {
   readonly [Kind in ConfigurationKind]: (
     event: Extract<RunEvent, { kind: Kind }>,
-  ) => readonly Said[];
+  ) => readonly Message[];
 };
 
 /** What is said about a configuration. */

@@ -1,6 +1,6 @@
 import { driftOf, hasDrifted } from "../../plan/agent-drift.ts";
 import type { Plan } from "../../plan/plan.ts";
-import { counted } from "../safe/bounded.ts";
+import { counted } from "../safe/truncate.ts";
 import { indented, type Line, styled } from "../words/line.ts";
 import { modelNoteLines } from "../words/model-note.ts";
 import { driftChange } from "../words/origin.ts";

@@ -1,5 +1,5 @@
 import type { RunEvent } from "../../commands/event.ts";
-import { listed } from "../safe/bounded.ts";
+import { listed } from "../safe/truncate.ts";
 import { type Line, styled } from "../words/line.ts";
 import { tableLines } from "../words/table-lines.ts";
 

@@ -3,8 +3,8 @@ import type { ApplyEvent } from "../../apply/event.ts";
 import type { RunEvent } from "../../commands/event.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { outputLines } from "../output/form.ts";
-import { listed } from "../safe/bounded.ts";
 import { shellCommand } from "../safe/shell-command.ts";
+import { listed } from "../safe/truncate.ts";
 import { checkoutTroubleText, fetchHistory, outdatedText } from "../words/checkout-note.ts";
 import { didYouMean } from "../words/did-you-mean.ts";
 import { apiFailureHint, apiFailureText } from "../words/failure.ts";
@@ -12,16 +12,16 @@ import { type Line, styled } from "../words/line.ts";
 import { planDifferenceText, planFaultText } from "../words/plan-difference.ts";
 import { applyEventText } from "./apply.ts";
 import { configurationText } from "./configuration.ts";
+import { diagnosisLines, doctorLines } from "./doctor.ts";
 import { environmentsText } from "./environments.ts";
 import { explanationText } from "./explanation.ts";
-import { diagnosisLines, findingLines } from "./findings.ts";
 import { historyText } from "./history.ts";
 import { importedText } from "./imported.ts";
+import { error, type Message, progress, result } from "./message.ts";
 import { outputCheckText } from "./output-check.ts";
 import { pinsText } from "./pins.ts";
 import { probeText } from "./probe.ts";
 import { refusalLines } from "./refusals.ts";
-import { error, progress, result, type Said } from "./said.ts";
 import { savedPlanDoneText } from "./saved-plan-done.ts";
 import { shownText } from "./shown.ts";
 import {
@@ -42,7 +42,7 @@ export type PlanTexts = {
 };
 
 /** What words about an event may need besides the event. */
-export type Telling = PlanTexts & {
+export type WordingContext = PlanTexts & {
   /** The server of the run; empty until it is known. */
   readonly server: string;
 };
@@ -50,14 +50,18 @@ export type Telling = PlanTexts & {
 type Wordings = {
   readonly [Kind in RunEvent["kind"]]: (
     event: Extract<RunEvent, { kind: Kind }>,
-    telling: Telling,
-  ) => readonly Said[];
+    context: WordingContext,
+  ) => readonly Message[];
 };
 
-const step = (event: ApplyEvent, { server }: Telling) => progress(applyEventText(event, server));
-const trouble = (event: ApplyEvent, { server }: Telling): readonly Said[] => [
+const step = (event: ApplyEvent, { server }: WordingContext) =>
+  progress(applyEventText(event, server));
+const trouble = (event: ApplyEvent, { server }: WordingContext): readonly Message[] => [
   { as: "error", lines: applyEventText(event, server) },
 ];
+
+const refusalsOf = ({ refusals }: Plan): readonly Message[] =>
+  refusals.length === 0 ? [] : [{ as: "error", lines: [[], ...refusalLines(refusals)] }];
 
 const wordings: Wordings = {
   ...configurationText,
@@ -75,18 +79,8 @@ const wordings: Wordings = {
       didYouMean(key, known) ??
         (known.length === 0 ? "It has none at all." : `It has: ${listed(known)}.`),
     ),
-  planned: ({ plan }, { planText }) => [
-    ...result(planText(plan)),
-    ...(plan.refusals.length > 0
-      ? [{ as: "error" as const, lines: [[], ...refusalLines(plan.refusals)] }]
-      : []),
-  ],
-  drift_found: ({ plan }, { driftText }) => [
-    ...result(driftText(plan)),
-    ...(plan.refusals.length > 0
-      ? [{ as: "error" as const, lines: [[], ...refusalLines(plan.refusals)] }]
-      : []),
-  ],
+  planned: ({ plan }, { planText }) => [...result(planText(plan)), ...refusalsOf(plan)],
+  drift_found: ({ plan }, { driftText }) => [...result(driftText(plan)), ...refusalsOf(plan)],
   history_read: ({ key, id, entries }) => result(historyText(key, id, entries)),
   versions_compared: ({ key, before, after, changes }, { changesText }) =>
     result(
@@ -130,7 +124,7 @@ const wordings: Wordings = {
       "Nothing was written. To run without the question, add --auto-approve.",
     ),
   declined: () => error("declined", "cancelled; nothing was written"),
-  reading: ({ again }) =>
+  fetching: ({ again }) =>
     again
       ? progress([[styled("faint", "checking that nothing has changed since the plan …")]])
       : [],
@@ -188,8 +182,8 @@ const wordings: Wordings = {
       : progress([
           [styled("faint", `waiting ${(ms / 1000).toFixed(1)} s: rate limit at ${method} ${path}`)],
         ]),
-  misused: ({ problem, hint }) => error("misused", problem, hint),
-  unusable: ({ what, reason }) => error("unusable", `${what}: ${reason}`),
+  usage_error: ({ problem, hint }) => error("usage_error", problem, hint),
+  machine_error: ({ what, reason }) => error("machine_error", `${what}: ${reason}`),
   output_failed: ({ reason, product }) =>
     error(
       "output_failed",
@@ -223,7 +217,7 @@ const wordings: Wordings = {
       ],
     },
   ],
-  probe_started: () => progress([[styled("faint", "asking the server on a scratch agent …")]]),
+  probe_started: () => progress([[styled("faint", "asking the server on a probe agent …")]]),
   probed: ({ found }) => result(probeText(found)),
   probe_failed: ({ failure }) =>
     error(
@@ -234,10 +228,10 @@ const wordings: Wordings = {
   probe_left: ({ id, failure }) =>
     error(
       "probe_left",
-      `the scratch agent ${id} could not be deleted: ${apiFailureText(failure)}`,
+      `the probe agent ${id} could not be deleted: ${apiFailureText(failure)}`,
       "Delete it by hand; it belongs to nobody.",
     ),
-  checked: ({ finding }) => result(findingLines(finding)),
+  checked: ({ finding }) => result(doctorLines(finding)),
   diagnosed: ({ findings }) => result(diagnosisLines(findings)),
   file_written: ({ path }) => result([["wrote ", path]]),
   file_missing: ({ path }) =>
@@ -293,7 +287,10 @@ const wordings: Wordings = {
 };
 
 /** What is said about an event. */
-export function eventText(event: RunEvent, telling: Telling): readonly Said[] {
-  const word = wordings[event.kind] as (each: RunEvent, telling: Telling) => readonly Said[];
-  return word(event, telling);
+export function eventText(event: RunEvent, context: WordingContext): readonly Message[] {
+  const word = wordings[event.kind] as (
+    each: RunEvent,
+    context: WordingContext,
+  ) => readonly Message[];
+  return word(event, context);
 }

@@ -4,7 +4,7 @@ import { type Line, styled } from "../words/line.ts";
 
 /** Their words are all that there is to say, or say themselves where to look. */
 const selfExplaining: ReadonlySet<string> = new Set([
-  "misused",
+  "usage_error",
   "crashed",
   "declined",
   "interrupted",

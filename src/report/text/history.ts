@@ -1,5 +1,5 @@
 import type { Author, HistoryEntry } from "../../commands/history-entry.ts";
-import { counted } from "../safe/bounded.ts";
+import { counted } from "../safe/truncate.ts";
 import { type Line, type Style, styled } from "../words/line.ts";
 
 const authors: { readonly [Name in Author]: { readonly text: string; readonly style: Style } } = {

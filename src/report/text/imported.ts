@@ -1,6 +1,6 @@
 import type { RunEvent } from "../../commands/event.ts";
 import type { MemberProblem } from "../../config/check-members.ts";
-import { listed } from "../safe/bounded.ts";
+import { listed } from "../safe/truncate.ts";
 import { type Line, styled } from "../words/line.ts";
 import { troubleText } from "../words/problem.ts";
 

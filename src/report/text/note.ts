@@ -1,5 +1,5 @@
 import type { Note } from "../../plan/agent-plan.ts";
-import { listed } from "../safe/bounded.ts";
+import { listed } from "../safe/truncate.ts";
 import { type Line, styled } from "../words/line.ts";
 
 /** A remark on an agent that changes nothing by itself. */

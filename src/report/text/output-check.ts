@@ -1,5 +1,5 @@
 import type { RunEvent } from "../../commands/event.ts";
-import { counted } from "../safe/bounded.ts";
+import { counted } from "../safe/truncate.ts";
 import { type Line, styled } from "../words/line.ts";
 
 /** Most lines that are shown of what a file should say. */

@@ -1,6 +1,6 @@
 import { hasChanges } from "../../plan/has-changes.ts";
 import type { Plan } from "../../plan/plan.ts";
-import { counted } from "../safe/bounded.ts";
+import { counted } from "../safe/truncate.ts";
 import { type Line, styled } from "../words/line.ts";
 import { summaryOf } from "../words/plan-summary.ts";
 import { pointersCounted } from "../words/pointer-move.ts";

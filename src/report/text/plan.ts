@@ -1,7 +1,7 @@
 import type { AgentPlan } from "../../plan/agent-plan.ts";
 import { groupBy } from "../../plan/group-by.ts";
 import type { Plan } from "../../plan/plan.ts";
-import { counted, listed, shortened } from "../safe/bounded.ts";
+import { counted, listed, truncated } from "../safe/truncate.ts";
 import { checkoutNoteLines } from "../words/checkout-note.ts";
 import { type Line, styled } from "../words/line.ts";
 import { modelNoteLines } from "../words/model-note.ts";
@@ -70,7 +70,7 @@ export function gatesText({ gates }: Plan): readonly Line[] {
     ...commands.map(
       ([command, runs]): Line => [
         "  ",
-        styled("strong", shortened(command, 200)),
+        styled("strong", truncated(command, 200)),
         `  for ${listed(runs.map(({ key }) => key))}`,
       ],
     ),

@@ -95,6 +95,6 @@ export function probeText(
         styled("faint", meanings[name].so),
       ],
     ),
-    ["The scratch agent is gone again."],
+    ["The probe agent was deleted."],
   ];
 }

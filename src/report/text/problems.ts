@@ -1,5 +1,5 @@
 import type { Problem } from "../../config/problem.ts";
-import { counted, listed } from "../safe/bounded.ts";
+import { counted, listed } from "../safe/truncate.ts";
 import { type Line, styled } from "../words/line.ts";
 import { problemText } from "../words/problem.ts";
 import { positionText } from "../words/refusal.ts";

@@ -1,5 +1,5 @@
 import type { Hunk, Part, PromptDiff, Row } from "../diff/prompt-diff.ts";
-import { counted, shortened } from "../safe/bounded.ts";
+import { counted, truncated } from "../safe/truncate.ts";
 import { type Line, type Span, styled } from "../words/line.ts";
 
 /** Longest line that is shown whole. */
@@ -14,7 +14,7 @@ export function promptHead(text: string, most: number): readonly Line[] {
   return [
     ...lines
       .slice(0, most)
-      .map((line): Line => [styled("faint", "│ "), shortened(line, longestLine)]),
+      .map((line): Line => [styled("faint", "│ "), truncated(line, longestLine)]),
     ...(rest > 0 ? [[styled("faint", `│ … ${counted(rest, "more line")}`)]] : []),
   ];
 }
@@ -47,7 +47,7 @@ function hunkText(hunk: Hunk): readonly Line[] {
 function rowText({ kind, parts }: Row): Line {
   const isLong = parts.reduce((sum, { text }) => sum + text.length, 0) > longestLine;
   const shown = isLong
-    ? parts.map((part) => ({ ...part, text: shortened(part.text, longestStretch) }))
+    ? parts.map((part) => ({ ...part, text: truncated(part.text, longestStretch) }))
     : parts;
   switch (kind) {
     case "same":
@@ -66,7 +66,7 @@ function partSpan({ text, changed }: Part, side: "removed" | "added"): Span {
 /** The first and the last lines of a side too long to be shown. */
 function endsText(side: "removed" | "added", lines: readonly string[]): readonly Line[] {
   const sign = side === "removed" ? "- " : "+ ";
-  const text = (line: string): Line => [styled(side, sign + shortened(line, longestStretch))];
+  const text = (line: string): Line => [styled(side, sign + truncated(line, longestStretch))];
   const between = lines.length - 5;
   if (between <= 0) return lines.map(text);
   return [

@@ -1,7 +1,7 @@
 import type { TokenUsage } from "../../agent/conversation.ts";
 import type { RunEvent } from "../../commands/event.ts";
 import type { FoundBy } from "../../commands/talk-target.ts";
-import { counted, listed } from "../safe/bounded.ts";
+import { counted, listed } from "../safe/truncate.ts";
 import { checkFailureText, secondsText, tokensText } from "../words/check.ts";
 import { apiFailureHint } from "../words/failure.ts";
 import { type Line, styled } from "../words/line.ts";

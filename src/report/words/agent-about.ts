@@ -1,6 +1,6 @@
 import { driftOf } from "../../plan/agent-drift.ts";
 import type { AgentPlan } from "../../plan/agent-plan.ts";
-import { counted } from "../safe/bounded.ts";
+import { counted } from "../safe/truncate.ts";
 import { pointerDriftText } from "./pointer-drift.ts";
 
 /** What becomes of an agent, in the few words behind its key; empty where the action says it all. */

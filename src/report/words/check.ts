@@ -1,14 +1,14 @@
 import type { TokenUsage } from "../../agent/conversation.ts";
 import type { CheckEvent, CheckOutcome, CheckTry } from "../../apply/check-event.ts";
 import type { CheckFailure } from "../../apply/judge-conversation.ts";
-import { counted, listed, shortened } from "../safe/bounded.ts";
+import { counted, listed, truncated } from "../safe/truncate.ts";
 import { apiFailureText } from "./failure.ts";
 import { indented, type Line, styled } from "./line.ts";
 import { transcriptText } from "./transcript.ts";
 
 const longestQuote = 200;
 
-const quoted = (text: string) => `"${shortened(text, longestQuote)}"`;
+const quoted = (text: string) => `"${truncated(text, longestQuote)}"`;
 
 type Wordings = {
   readonly [Kind in CheckEvent["kind"]]: (
@@ -103,7 +103,7 @@ export function checkFailureText(failure: CheckFailure): string {
         ? `${failure.name} was not called; nothing was`
         : `${failure.name} was not called, but ${listed(failure.called)}`;
     case "other_arguments":
-      return `${failure.name} was not called with ${shortened(failure.expected, longestQuote)}`;
+      return `${failure.name} was not called with ${truncated(failure.expected, longestQuote)}`;
     case "no_message":
       return "the agent said nothing";
     case "not_contained":
@@ -111,7 +111,7 @@ export function checkFailureText(failure: CheckFailure): string {
     case "contained":
       return `the last message contains ${quoted(failure.text)}`;
     case "not_matched":
-      return `the last message does not match ${shortened(failure.pattern, longestQuote)}`;
+      return `the last message does not match ${truncated(failure.pattern, longestQuote)}`;
     case "not_json":
       return "the last message is not JSON";
     case "other_json":

@@ -1,6 +1,6 @@
 import type { CheckoutNote, CheckoutTrouble } from "../../plan/checkout-note.ts";
 import type { Outdated } from "../../plan/commit-judgement.ts";
-import { listed } from "../safe/bounded.ts";
+import { listed } from "../safe/truncate.ts";
 import { type Line, styled } from "./line.ts";
 
 /** What the checkout says about a plan, in a sentence. */

@@ -1,6 +1,6 @@
 import type { ApiErrorKind, ApiFailure } from "../../agent/api-error.ts";
 import type { ApplyEvent, StepFailure } from "../../apply/event.ts";
-import { counted, listed, shortened } from "../safe/bounded.ts";
+import { counted, listed, truncated } from "../safe/truncate.ts";
 import { pointerText, versionText } from "./pointer-move.ts";
 
 /** Most characters of a server's reason. */
@@ -60,7 +60,7 @@ export function gateFailureText({
   command,
   end,
 }: Extract<ApplyEvent, { kind: "gate_failed" }>): string {
-  const gate = `the gate \`${shortened(command, 200)}\` of ${key} version ${version}`;
+  const gate = `the gate \`${truncated(command, 200)}\` of ${key} version ${version}`;
   switch (end.kind) {
     case "failed":
       return `${gate} ended with exit code ${end.status}`;
@@ -82,7 +82,7 @@ export function apiFailureText(failure: ApiFailure): string {
     ...(requestId === undefined ? [] : [`request ${requestId}`]),
     ...(attempts > 1 ? [`sent ${counted(attempts, "time")}`] : []),
   ];
-  return `${shortened(reason, longestReason)} (${facts.join(", ")})`;
+  return `${truncated(reason, longestReason)} (${facts.join(", ")})`;
 }
 
 /** What a person can do about a failed request. */

@@ -1,4 +1,4 @@
-import { inertInLogs, neutralLine } from "../safe/neutralise.ts";
+import { sanitizedForLogs, sanitizedLine } from "../safe/sanitize.ts";
 
 /** What a piece of text means; how that looks is decided here and nowhere else. */
 export type Style =
@@ -48,12 +48,12 @@ export function indented(lines: readonly Line[], columns: number): readonly Line
  */
 export function paint(lines: readonly Line[], colour: boolean): string {
   return lines
-    .map((line) => `${inertInLogs(line.map((span) => paintSpan(span, colour)).join(""))}\n`)
+    .map((line) => `${sanitizedForLogs(line.map((span) => paintSpan(span, colour)).join(""))}\n`)
     .join("");
 }
 
 function paintSpan(span: Span, colour: boolean): string {
-  if (typeof span === "string") return neutralLine(span);
-  const text = neutralLine(span.text);
+  if (typeof span === "string") return sanitizedLine(span);
+  const text = sanitizedLine(span.text);
   return colour && text !== "" ? `\u001b[${codes[span.style]}m${text}\u001b[0m` : text;
 }

@@ -1,5 +1,5 @@
 import type { ModelNote } from "../../plan/model-notes.ts";
-import { listed } from "../safe/bounded.ts";
+import { listed } from "../safe/truncate.ts";
 import { type Line, styled } from "./line.ts";
 
 /** What is said about a model, and which agents it is about. */

@@ -1,6 +1,6 @@
 import type { Note } from "../../plan/agent-plan.ts";
 import type { Plan } from "../../plan/plan.ts";
-import { listed } from "../safe/bounded.ts";
+import { listed } from "../safe/truncate.ts";
 import { type PlanRisk, riskOf } from "./plan-risk.ts";
 
 /** The remarks on agents that are a risk of the plan, each told once for all agents that share it. */

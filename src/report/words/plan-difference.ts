@@ -3,7 +3,7 @@ import type { PlanFault } from "../../commands/event.ts";
 import type { AgentPlan } from "../../plan/agent-plan.ts";
 import type { Route } from "../../plan/approved-plan.ts";
 import type { PlanDifference } from "../../plan/plan-difference.ts";
-import { shortened } from "../safe/bounded.ts";
+import { truncated } from "../safe/truncate.ts";
 import { pointerText, versionText } from "./pointer-move.ts";
 import { refusalText } from "./refusal.ts";
 
@@ -35,9 +35,9 @@ export function planDifferenceText(difference: PlanDifference): string {
     case "drift":
       return `${difference.key}: other things were changed outside than the plan shows`;
     case "gate":
-      return `gate ${shortened(difference.command, 200)}: ${gateTexts[difference.change]}`;
+      return `gate ${truncated(difference.command, 200)}: ${gateTexts[difference.change]}`;
     case "check":
-      return `check ${shortened(difference.check, 200)}: ${checkTexts[difference.change]}`;
+      return `check ${truncated(difference.check, 200)}: ${checkTexts[difference.change]}`;
     case "refusal":
       return `refused by now: ${refusalText(difference.refusal).message}`;
   }

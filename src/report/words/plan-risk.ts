@@ -1,5 +1,5 @@
 import type { AgentPlan, Note } from "../../plan/agent-plan.ts";
-import { counted } from "../safe/bounded.ts";
+import { counted } from "../safe/truncate.ts";
 
 /** Something that a person should know before approving a plan, told once for all agents that share it. */
 export type PlanRisk = {

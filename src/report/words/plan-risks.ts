@@ -1,6 +1,6 @@
 import type { AgentPlan } from "../../plan/agent-plan.ts";
 import type { Plan } from "../../plan/plan.ts";
-import { listed } from "../safe/bounded.ts";
+import { listed } from "../safe/truncate.ts";
 import { noteRisks } from "./note-risks.ts";
 import { overwritingAdvice, overwritingOf } from "./overwriting.ts";
 import { type PlanRisk, riskOf } from "./plan-risk.ts";

@@ -2,7 +2,7 @@ import type { Pointer, Version } from "../../agent/identity.ts";
 import { isNoOp } from "../../plan/has-changes.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { MoveTarget, PointerMove } from "../../plan/pointer-move.ts";
-import { counted } from "../safe/bounded.ts";
+import { counted } from "../safe/truncate.ts";
 import { type Line, type Span, styled } from "./line.ts";
 
 /** What a list of pointer moves is called: `promote` and `rollback` build nothing that they would wait for. */

@@ -1,14 +1,14 @@
 import type { Problem, ProblemCode, Shape, Trouble } from "../../config/problem.ts";
 import type { SourceFault } from "../../config/sources.ts";
-import { listed } from "../safe/bounded.ts";
+import { listed } from "../safe/truncate.ts";
 import { meant } from "./did-you-mean.ts";
 import { hintAt, type ProblemText, type ProblemWordings } from "./problem-wording.ts";
 import { positionText } from "./refusal.ts";
-import { findingWordings } from "./strict-finding.ts";
+import { doctorCheckWordings } from "./strict-finding.ts";
 import { yamlAdvice } from "./yaml-advice.ts";
 
 const wordings: ProblemWordings<ProblemCode> = {
-  ...findingWordings,
+  ...doctorCheckWordings,
   file_unavailable: ({ path, fault, suggestions, isMain }) => ({
     message: `${path}: ${faults[fault]}`,
     ...(fault === "missing" && { hint: missingFileHint(suggestions, isMain) }),

@@ -1,7 +1,7 @@
 import type { Version } from "../../agent/identity.ts";
 import type { Position } from "../../agent/position.ts";
 import type { Caller, Refusal, Suspect } from "../../plan/refusal.ts";
-import { counted, listed } from "../safe/bounded.ts";
+import { counted, listed } from "../safe/truncate.ts";
 import { didYouMean } from "./did-you-mean.ts";
 import { deprecationText } from "./model-note.ts";
 

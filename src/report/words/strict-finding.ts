@@ -15,7 +15,7 @@ type StrictCode =
   | "handoff_runs_default";
 
 /** What is allowed and most likely a mistake, in words. */
-export const findingWordings: ProblemWordings<StrictCode> = {
+export const doctorCheckWordings: ProblemWordings<StrictCode> = {
   file_forgotten: ({ path }) => ({
     message: `the instructions are the text "${path}", and there is such a file`,
     expected: `{ file: ${path} } to use what the file says`,

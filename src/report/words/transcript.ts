@@ -1,5 +1,5 @@
 import type { TranscriptLine } from "../../agent/transcript.ts";
-import { counted, shortened } from "../safe/bounded.ts";
+import { counted, truncated } from "../safe/truncate.ts";
 import { type Line, styled } from "./line.ts";
 
 /** Longest text of one line, and most lines: a conversation may be of any length. */
@@ -26,7 +26,7 @@ function lineText(line: TranscriptLine): readonly Line[] {
         [
           ...speaker(line.agent),
           styled("faint", line.kind === "call" ? "calls " : "uses "),
-          `${line.name} ${shortened(line.arguments, longestText)}`,
+          `${line.name} ${truncated(line.arguments, longestText)}`,
         ],
       ];
     case "result":
@@ -43,7 +43,7 @@ function speaker(name: string): Line {
 }
 
 function spoken(name: string, text: string): readonly Line[] {
-  return shortened(text, longestText)
+  return truncated(text, longestText)
     .split("\n")
     .map((each) => [...speaker(name), each]);
 }

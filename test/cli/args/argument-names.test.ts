@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { commandTable } from "../../../src/cli/args/command-table.ts";
 import { completedArguments, completedValue } from "../../../src/cli/args/completed.ts";
-import { Misuse, readInvocation } from "../../../src/cli/args/invocation.ts";
+import { readInvocation, UsageError } from "../../../src/cli/args/invocation.ts";
 
 const misuseOf = (...words: readonly string[]): string => {
   try {
     readInvocation(words);
   } catch (error) {
-    if (error instanceof Misuse) return error.message;
+    if (error instanceof UsageError) return error.message;
     throw error;
   }
   return "";

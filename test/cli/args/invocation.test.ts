@@ -6,7 +6,7 @@ import {
   updateLimitFlag,
   variableFlags,
 } from "../../../src/cli/args/flag-values.ts";
-import { Misuse, readInvocation } from "../../../src/cli/args/invocation.ts";
+import { readInvocation, UsageError } from "../../../src/cli/args/invocation.ts";
 
 const read = (line: string) => readInvocation(line.split(" ").filter((word) => word !== ""));
 
@@ -14,7 +14,7 @@ function misuse(act: () => unknown): string {
   try {
     act();
   } catch (error) {
-    if (error instanceof Misuse) return `${error.message}; ${error.hint}`;
+    if (error instanceof UsageError) return `${error.message}; ${error.hint}`;
     throw error;
   }
   return "no misuse";

@@ -12,7 +12,7 @@ import {
   reportDocument,
   resultDocument,
 } from "../../../src/report/json/report.ts";
-import { neutralJson } from "../../../src/report/safe/neutralise.ts";
+import { sanitizedJson } from "../../../src/report/safe/sanitize.ts";
 import { applied, plan, project, remoteAgent } from "../../plan/world.ts";
 import { everyEvent } from "../every-event.ts";
 
@@ -111,7 +111,7 @@ test("what other commands print has a shape of its own, and the schema knows it"
 
 describe("what is in them", () => {
   test("nothing that changes by itself: the same plan gives the same text", () => {
-    const document = () => neutralJson(planDocument([{ kind: "planned", plan: everything }]));
+    const document = () => sanitizedJson(planDocument([{ kind: "planned", plan: everything }]));
     expect(document()).toBe(document());
     expect(document()).not.toMatch(/20\d\d-\d\d-\d\d/);
   });
@@ -150,13 +150,13 @@ describe("what is in them", () => {
   });
 
   test("control and bidirectional characters are escaped", () => {
-    const text = neutralJson({ name: "a\u001b[31m\u202e\u0085\u200b" });
+    const text = sanitizedJson({ name: "a\u001b[31m\u202e\u0085\u200b" });
     expect(text).not.toMatch(/[\u001b\u202e\u0085\u200b]/);
     expect(JSON.parse(text)).toEqual({ name: "a\u001b[31m\u202e\u0085\u200b" });
   });
 
   test("what build services obey is escaped, and means the same", () => {
-    const text = neutralJson({ "##[a]": "##[group]x ##vso[y] ## z" });
+    const text = sanitizedJson({ "##[a]": "##[group]x ##vso[y] ## z" });
     expect(text).not.toMatch(/##\w*\[/);
     expect(JSON.parse(text)).toEqual({ "##[a]": "##[group]x ##vso[y] ## z" });
   });

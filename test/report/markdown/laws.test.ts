@@ -5,7 +5,7 @@ import type { RunEvent } from "../../../src/commands/event.ts";
 import type { Plan } from "../../../src/plan/plan.ts";
 import { inertText, inlineCode } from "../../../src/report/markdown/inline.ts";
 import { markdownDocument } from "../../../src/report/markdown/markdown.ts";
-import { saidLoudly } from "../../../src/report/markdown/said.ts";
+import { boldSentence } from "../../../src/report/markdown/sentence.ts";
 import { alias, applied, id, key, plan, project, remoteAgent, tags } from "../../plan/world.ts";
 import { everyEvent } from "../every-event.ts";
 import { complaints } from "./judge.ts";
@@ -205,8 +205,8 @@ const nastyEvents = fc
           { code: "yaml_syntax", rule: "BAD_INDENT", reason: other, at },
         ],
       },
-      { kind: "unusable", what: text, reason: other },
-      { kind: "misused", problem: text, hint: other },
+      { kind: "machine_error", what: text, reason: other },
+      { kind: "usage_error", problem: text, hint: other },
       { kind: "crashed", message: text, stack: `${text}\n    at ${other}` },
       { kind: "plan_unusable", path: text, fault: { kind: "other_tool", tool: other } },
       {
@@ -271,7 +271,7 @@ describe("law: whatever is in a run, its Markdown does nothing", () => {
       fc.property(nasty, nasty, (one, other) => {
         expect(judged(`- ${inertText(`say ${one} and ${other}`)}`)).toEqual([]);
         expect(judged(`- ${inertText(one)}`)).toEqual([]);
-        expect(judged(`x ${saidLoudly(other)} more`)).toEqual([]);
+        expect(judged(`x ${boldSentence(other)} more`)).toEqual([]);
         expect(judged(`x ${inlineCode(one)}: ${inlineCode(other)}, y`)).toEqual([]);
       }),
       { numRuns: 100 },

@@ -27,7 +27,7 @@ test.each(Object.values(everyEvent).map((event) => [event.kind, event] as const)
     if (code !== undefined) expect(pages.has(code), code).toBe(true);
     else
       expect(
-        ["misused", "crashed", "declined", "interrupted", "diagnosed"].includes(kind) ||
+        ["usage_error", "crashed", "declined", "interrupted", "diagnosed"].includes(kind) ||
           runError([event]) === undefined,
       ).toBe(true);
   },

@@ -326,7 +326,7 @@ test("law: nothing from elsewhere acts on the terminal, or as an order to a buil
         [{ kind: "planned" as const, plan: plan(project(wanted), []) }],
         [{ kind: "read_failed" as const, failure }],
         [{ ...everyEvent.shown, agents: [{ key: before, agent: remote, aliases: [] }] }],
-        [{ ...everyEvent.unusable, reason: after }],
+        [{ ...everyEvent.machine_error, reason: after }],
       ]) {
         const { out, err } = told(events);
         expect(out + err).not.toMatch(

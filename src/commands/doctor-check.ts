@@ -1,12 +1,12 @@
 import type { ApiFailure } from "../agent/api-error.ts";
-import type { Place } from "../agent/caller.ts";
+import type { NamedEntity } from "../agent/caller.ts";
 import type { WeakSecret } from "../agent/secret-text.ts";
 import type { Problem } from "../config/problem.ts";
 import type { CheckoutTrouble } from "../plan/checkout-note.ts";
 import type { ModelNote } from "../plan/model-notes.ts";
 
 /** One thing that `agentvane doctor` looked at, and how it is. Data: the words are in report. */
-export type Finding =
+export type DoctorCheck =
   | { readonly kind: "tool"; readonly version: string; readonly node: string }
   | { readonly kind: "node_too_old"; readonly node: string; readonly least: string }
   | {
@@ -63,12 +63,12 @@ export type Finding =
   /** Which workspace the key belongs to; `expected` is what the environment names. */
   | {
       readonly kind: "workspace_known";
-      readonly workspace: Place;
-      readonly organization: Place | undefined;
+      readonly workspace: NamedEntity;
+      readonly organization: NamedEntity | undefined;
     }
   | {
       readonly kind: "workspace_other";
-      readonly workspace: Place;
+      readonly workspace: NamedEntity;
       readonly expected: string;
     }
   | { readonly kind: "workspace_untold"; readonly expected: string | undefined }
@@ -86,7 +86,7 @@ export type Listing = "tokens" | "numbers";
 /** How bad a finding is. A failure is a rule that is broken, or trouble with the server. */
 export type Severity = "ok" | "warning" | "rule" | "server";
 
-const severities: { readonly [Kind in Finding["kind"]]: Severity } = {
+const severities: { readonly [Kind in DoctorCheck["kind"]]: Severity } = {
   tool: "ok",
   node_too_old: "warning",
   config_valid: "ok",
@@ -126,11 +126,11 @@ const severities: { readonly [Kind in Finding["kind"]]: Severity } = {
 };
 
 /** How bad a finding is. */
-export function severityOf({ kind }: Finding): Severity {
+export function severityOf({ kind }: DoctorCheck): Severity {
   return severities[kind];
 }
 
 /** Whether a finding stands in the way of a plan or an apply. */
-export function isFailure(finding: Finding): boolean {
+export function isFailure(finding: DoctorCheck): boolean {
   return ["rule", "server"].includes(severityOf(finding));
 }

@@ -1,5 +1,5 @@
-import type { Place } from "../agent/caller.ts";
-import type { Finding } from "../commands/finding.ts";
+import type { NamedEntity } from "../agent/caller.ts";
+import type { DoctorCheck } from "../commands/doctor-check.ts";
 import { maskCheckoutTrouble } from "./mask-commit.ts";
 import { maskFailure as failure } from "./mask-failure.ts";
 import { maskModelNote } from "./mask-plan.ts";
@@ -7,10 +7,10 @@ import { maskProblem } from "./mask-problem.ts";
 import { cases, each, kept, members, own, type Rule, text } from "./rule.ts";
 
 /** A workspace or an organization, by the server's name. */
-export const maskWorkspace = members<Place>({ id: own, name: text });
+export const maskWorkspace = members<NamedEntity>({ id: own, name: text });
 
 /** One thing that `agentvane doctor` looked at. */
-export const maskFinding: Rule<Finding> = cases<Finding, "kind">("kind", {
+export const maskDoctorCheck: Rule<DoctorCheck> = cases<DoctorCheck, "kind">("kind", {
   tool: { version: kept, node: kept },
   node_too_old: { node: kept, least: kept },
   config_valid: { file: own, project: own, environment: own },

@@ -1,6 +1,11 @@
-import { type Finding, isFailure, type Severity, severityOf } from "../../commands/finding.ts";
-import { counted } from "../safe/bounded.ts";
-import { findingText } from "../words/finding.ts";
+import {
+  type DoctorCheck,
+  isFailure,
+  type Severity,
+  severityOf,
+} from "../../commands/doctor-check.ts";
+import { counted } from "../safe/truncate.ts";
+import { doctorCheckText } from "../words/doctor-check.ts";
 import { type Line, type Style, styled } from "../words/line.ts";
 
 const marks: { readonly [Name in Severity]: { readonly word: string; readonly style: Style } } = {
@@ -13,9 +18,9 @@ const marks: { readonly [Name in Severity]: { readonly word: string; readonly st
 const widest = Math.max(...Object.values(marks).map(({ word }) => word.length));
 
 /** One finding: how it is, what was found, and what to do about it. */
-export function findingLines(finding: Finding): readonly Line[] {
+export function doctorLines(finding: DoctorCheck): readonly Line[] {
   const { word, style } = marks[severityOf(finding)];
-  const { message, advice } = findingText(finding);
+  const { message, advice } = doctorCheckText(finding);
   const margin = " ".repeat(widest + 2);
   return [
     [styled(style, word), " ".repeat(margin.length - word.length), message],
@@ -24,7 +29,7 @@ export function findingLines(finding: Finding): readonly Line[] {
 }
 
 /** What all findings come to. */
-export function diagnosisLines(findings: readonly Finding[]): readonly Line[] {
+export function diagnosisLines(findings: readonly DoctorCheck[]): readonly Line[] {
   const failures = findings.filter(isFailure).length;
   const warnings = findings.filter((each) => severityOf(each) === "warning").length;
   const warned = counted(warnings, "warning");

@@ -2,17 +2,17 @@ import { hasChanges } from "../../plan/has-changes.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { leastRows } from "../../report/text/plan-outline.ts";
 import type { Session } from "../session.ts";
-import { Interrupted } from "../stopper.ts";
+import { Interrupted } from "../shutdown.ts";
 import { isInteractive } from "./interactive.ts";
 
 /** Lets a person walk through a plan that does not fit on the screen, as git does with its pager. */
-export async function walkIfLong(
-  { invocation, stopper, viewing }: Session,
+export async function openPager(
+  { invocation, shutdown, viewing }: Session,
   plan: Plan,
 ): Promise<void> {
   const isLong = hasChanges(plan) && leastRows(plan) > process.stdout.rows;
   if (!isLong || !isInteractive(invocation)) return;
-  const { walkThrough } = await import("./live-terminal.ts");
-  await stopper.untimed(() => walkThrough(viewing, plan, undefined));
-  if (stopper.reason() !== undefined) throw new Interrupted();
+  const { viewPlanInTerminal } = await import("./live-terminal.ts");
+  await shutdown.untimed(() => viewPlanInTerminal(viewing, plan, undefined));
+  if (shutdown.reason() !== undefined) throw new Interrupted();
 }

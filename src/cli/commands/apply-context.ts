@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Carrying } from "../../commands/apply.ts";
+import type { ApplyContext } from "../../commands/apply.ts";
 import { durationFlag } from "../args/flag-values.ts";
 import { systemClock } from "../clock.ts";
 import { gateRunner } from "../gate-runner.ts";
@@ -16,18 +16,18 @@ type CarriedProject = Pick<OpenedProject, "writer" | "parallelism"> & {
 };
 
 /** What a command that writes is handed, and the checkout that its configuration is part of. */
-export async function carryingOf(
-  { invocation, stopper, mask }: Session,
+export async function applyContextOf(
+  { invocation, shutdown, mask }: Session,
   { config, writer, parallelism }: CarriedProject,
-): Promise<Carrying & { readonly opened: OpenedCheckout }> {
-  const opened = await openCheckout(config.folder, stopper.ended, config.files);
+): Promise<ApplyContext & { readonly opened: OpenedCheckout }> {
+  const opened = await openCheckout(config.folder, shutdown.ended, config.files);
   return {
     opened,
     tools: {
       writer,
       clock: systemClock,
       reveal: config.reveal,
-      runGate: gateRunner(config.folder, stopper.ended, mask),
+      runGate: gateRunner(config.folder, shutdown.ended, mask),
       checking: undefined,
     },
     apply: {
@@ -36,8 +36,8 @@ export async function carryingOf(
       release: releaseId(),
       nonce: randomBytes(8).toString("hex"),
       provenance: provenance(opened.checkout, mask()),
-      timeLeft: stopper.left,
-      stopped: stopper.reason,
+      timeLeft: shutdown.left,
+      stopped: shutdown.reason,
     },
   };
 }

@@ -1,5 +1,5 @@
-import type { Finding } from "../../commands/finding.ts";
-import { counted, shortened } from "../safe/bounded.ts";
+import type { DoctorCheck } from "../../commands/doctor-check.ts";
+import { counted, truncated } from "../safe/truncate.ts";
 import { checkoutTroubleText } from "./checkout-note.ts";
 import { connectionAdvice } from "./connection-advice.ts";
 import { apiFailureHint, apiFailureText } from "./failure.ts";
@@ -9,10 +9,12 @@ import { positionText } from "./refusal.ts";
 import { weakSecretText } from "./weak-secret.ts";
 
 /** What was found, and what to do about it where something is to be done. */
-export type FindingText = { readonly message: string; readonly advice?: string };
+export type DoctorCheckText = { readonly message: string; readonly advice?: string };
 
 type Wordings = {
-  readonly [Kind in Finding["kind"]]: (finding: Extract<Finding, { kind: Kind }>) => FindingText;
+  readonly [Kind in DoctorCheck["kind"]]: (
+    finding: Extract<DoctorCheck, { kind: Kind }>,
+  ) => DoctorCheckText;
 };
 
 const wordings: Wordings = {
@@ -33,7 +35,7 @@ const wordings: Wordings = {
     const example =
       first === undefined ? "" : `, ${positionText(first.at)}: ${problemText(first).message}`;
     return {
-      message: `${file} cannot be used: ${counted(problems.length, "problem")}${shortened(example, 300)}`,
+      message: `${file} cannot be used: ${counted(problems.length, "problem")}${truncated(example, 300)}`,
       advice: "`agentvane validate` shows all of it.",
     };
   },
@@ -131,8 +133,8 @@ const wordings: Wordings = {
 };
 
 /** A finding in words. */
-export function findingText(finding: Finding): FindingText {
-  const word = wordings[finding.kind] as (each: Finding) => FindingText;
+export function doctorCheckText(finding: DoctorCheck): DoctorCheckText {
+  const word = wordings[finding.kind] as (each: DoctorCheck) => DoctorCheckText;
   return word(finding);
 }
 

@@ -1,7 +1,7 @@
 import { answerJson, tooManyRequests } from "./answers.ts";
 import type { ArmedFaults } from "./armed-faults.ts";
 import type { Behaviour } from "./behaviour.ts";
-import type { Call } from "./call.ts";
+import type { EmulatedCall } from "./call.ts";
 import { answerWithFault } from "./faulty-answer.ts";
 import type { JsonObject } from "./json.ts";
 import type { Postponed } from "./postponed.ts";
@@ -9,19 +9,19 @@ import { createRateLimit } from "./rate-limit.ts";
 import type { Instant } from "./stamps.ts";
 
 /** What a request meets before it gets to the API. */
-export type Gate = (call: Call) => Promise<Response>;
+export type Middleware = (call: EmulatedCall) => Promise<Response>;
 
 /**
  * Lets requests with any key through, as many as the rate limit allows, and to whatever fault waits for them.
  * Without a key the answer is 401, whatever the path.
  */
-export function createGate(to: {
-  readonly commit: (call: Call, altered?: JsonObject) => Promise<Response>;
+export function createMiddleware(to: {
+  readonly commit: (call: EmulatedCall, altered?: JsonObject) => Promise<Response>;
   readonly behaviour: () => Behaviour;
   readonly faults: ArmedFaults;
   readonly postponed: Postponed;
   readonly now: () => Instant;
-}): Gate {
+}): Middleware {
   const admits = createRateLimit(() => to.now().getTime());
   return async (call) => {
     if (!hasKey(call)) return answerJson({ detail: "Unauthorized" }, 401);
@@ -37,7 +37,7 @@ export function createGate(to: {
 }
 
 /** The look-up of the caller documents a header of its own. */
-function hasKey({ path, request }: Call): boolean {
+function hasKey({ path, request }: EmulatedCall): boolean {
   const key = request.headers.get("authorization") ?? "";
   return /^bearer +\S/i.test(key) || (path === "/v1/users/me" && request.headers.has("x-api-key"));
 }

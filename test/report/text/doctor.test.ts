@@ -1,31 +1,31 @@
 import { describe, expect, test } from "vitest";
-import type { RunEvent } from "../../src/commands/event.ts";
-import { type Finding, severityOf } from "../../src/commands/finding.ts";
-import { exitCode } from "../../src/report/exit-code.ts";
-import { resultDocument } from "../../src/report/json/report.ts";
-import { diagnosisLines, findingLines } from "../../src/report/text/findings.ts";
-import { findingText } from "../../src/report/words/finding.ts";
-import { type Line, paint } from "../../src/report/words/line.ts";
-import { everyFinding } from "./every-finding.ts";
+import { type DoctorCheck, severityOf } from "../../../src/commands/doctor-check.ts";
+import type { RunEvent } from "../../../src/commands/event.ts";
+import { exitCode } from "../../../src/report/exit-code.ts";
+import { resultDocument } from "../../../src/report/json/report.ts";
+import { diagnosisLines, doctorLines } from "../../../src/report/text/doctor.ts";
+import { doctorCheckText } from "../../../src/report/words/doctor-check.ts";
+import { type Line, paint } from "../../../src/report/words/line.ts";
+import { everyFinding } from "../every-doctor-check.ts";
 
-const all: readonly Finding[] = Object.values(everyFinding);
+const all: readonly DoctorCheck[] = Object.values(everyFinding);
 const plain = (lines: readonly Line[]) => paint(lines, false);
-const code = (...findings: readonly Finding[]) =>
+const code = (...findings: readonly DoctorCheck[]) =>
   exitCode([{ kind: "diagnosed", findings }], { detailedExitCode: false });
 
 test.each(all.map((finding) => [finding.kind, finding] as const))(
   "%s has words, and advice unless it is fine",
   (_kind, finding) => {
-    const { message, advice } = findingText(finding);
+    const { message, advice } = doctorCheckText(finding);
     expect(message).not.toMatch(/undefined|\[object/);
     expect(advice !== undefined).toBe(severityOf(finding) !== "ok");
-    expect(plain(findingLines(finding))).toContain(message);
+    expect(plain(doctorLines(finding))).toContain(message);
   },
 );
 
 describe("the exit code", () => {
   const { tool, clock_off, key_refused, key_missing } = everyFinding;
-  test.each<[string, readonly Finding[], number]>([
+  test.each<[string, readonly DoctorCheck[], number]>([
     ["0 when all is fine", [tool], 0],
     ["0 with warnings", [tool, clock_off], 0],
     ["1 for trouble with the server", [tool, key_refused], 1],
@@ -50,7 +50,7 @@ test.each([
   [-7_200_000, "2 hours behind"],
   [86_400_000 * 400, "400 days ahead of"],
 ])("a clock that is off by %i ms is %s the server's", (aheadMs, expected) => {
-  expect(findingText({ kind: "clock_off", aheadMs }).message).toContain(expected);
+  expect(doctorCheckText({ kind: "clock_off", aheadMs }).message).toContain(expected);
 });
 
 test("as JSON, every finding has a name, a status and its data; failures are the error", () => {

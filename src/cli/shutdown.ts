@@ -12,7 +12,7 @@ const graceMs = 30_000;
 const echoMs = 300;
 
 /** The end of a run from outside: signals and the run's time-out, and what each part of it is told. */
-export type Stopper = {
+export type Shutdown = {
   /** Why the run should end; undefined while it may go on. */
   readonly reason: () => StopReason | undefined;
   /** Aborts reading; never a run that has begun to write, which ends by itself and puts back. */
@@ -49,7 +49,7 @@ const signals = Object.keys({
  * one leaves at once, but not a SIGHUP: a terminal that closes sends several. A run that was started to outlive its
  * terminal does not hear SIGHUP.
  */
-export function listenForStop(timeoutMs: number | undefined): Stopper {
+export function listenForStop(timeoutMs: number | undefined): Shutdown {
   const controller = new AbortController();
   const ended = new AbortController();
   let reason: StopReason | undefined;

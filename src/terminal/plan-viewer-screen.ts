@@ -4,10 +4,10 @@ import {
   itemAt,
   kindsOf,
   listedItems,
-  type Reading,
   rowCount,
   type Sheet,
-} from "./reading.ts";
+  type ViewerState,
+} from "./plan-viewer.ts";
 import type { Size } from "./terminal.ts";
 import { type Paint, paintedRows, type Typeset, typesetter, wrapped } from "./typeset.ts";
 
@@ -46,16 +46,20 @@ export function settingFor(book: Book, size: Size, paint: Paint): Setting {
 const fewestRows = 3;
 
 /** What is on the screen, row by row: fewer rows than the terminal has, unless that has hardly any. */
-export function readingScreen(book: Book, reading: Reading, setting: Setting): readonly string[] {
+export function planViewerScreen(
+  book: Book,
+  viewer: ViewerState,
+  setting: Setting,
+): readonly string[] {
   const { paint, isLow, sheet } = setting;
-  const question = questionRows(book, reading, setting);
-  const hints = paintedRows(paint, [[styled("faint", hintText(book, reading, setting))]]);
-  if (!reading.isOpen) return isLow ? question : ["", ...question, ...hints];
-  const list = listRows(book, reading, setting);
+  const question = questionRows(book, viewer, setting);
+  const hints = paintedRows(paint, [[styled("faint", hintText(book, viewer, setting))]]);
+  if (!viewer.isOpen) return isLow ? question : ["", ...question, ...hints];
+  const list = listRows(book, viewer, setting);
   if (isLow) return [...list, ...question];
   return [
     "",
-    ...paintedRows(paint, [filterLine(book, reading, sheet)]),
+    ...paintedRows(paint, [filterLine(book, viewer, sheet)]),
     ...list,
     ...setting.summary,
     ...question,
@@ -65,23 +69,23 @@ export function readingScreen(book: Book, reading: Reading, setting: Setting): r
 
 function listRows(
   book: Book,
-  reading: Reading,
+  viewer: ViewerState,
   { paint, typeset, sheet }: Setting,
 ): readonly string[] {
-  const items = listedItems(book, reading);
+  const items = listedItems(book, viewer);
   if (items.length === 0) return paintedRows(paint, [[styled("faint", "  nothing found")]]);
-  const end = Math.min(reading.top + sheet.height, rowCount(items, reading.unfolded, sheet));
+  const end = Math.min(viewer.top + sheet.height, rowCount(items, viewer.unfolded, sheet));
   const rows: string[] = [];
-  for (let row = reading.top; row < end; row += 1) {
-    const here = itemAt(items, { row, unfolded: reading.unfolded }, sheet);
+  for (let row = viewer.top; row < end; row += 1) {
+    const here = itemAt(items, { row, unfolded: viewer.unfolded }, sheet);
     if (here === undefined) break;
     const { item, line } = here;
-    const sign = !item.hasDetails ? " " : reading.unfolded.has(item) ? "▾" : "▸";
+    const sign = !item.hasDetails ? " " : viewer.unfolded.has(item) ? "▾" : "▸";
     const text =
       line > 0
         ? (typeset(item)[line - 1] ?? "").slice(2)
         : `${sign} ${paintedRows(paint, [item.heading])[0] ?? ""}`;
-    rows.push(`${row === reading.row ? cursor(paint) : "  "}${text}`);
+    rows.push(`${row === viewer.row ? cursor(paint) : "  "}${text}`);
   }
   return rows;
 }
@@ -91,21 +95,21 @@ function cursor(paint: Paint): string {
 }
 
 /** What the list is narrowed to, and where in it the cursor is. */
-function filterLine(book: Book, reading: Reading, sheet: Sheet): Line {
-  const items = listedItems(book, reading);
-  const rows = rowCount(items, reading.unfolded, sheet);
-  const place = rows > sheet.height ? `  ${reading.row + 1} of ${rows}` : "";
-  if (reading.isSearching || reading.search !== "") {
-    const text = `/${reading.search}${reading.isSearching ? "_" : ""}`;
-    const hidden = listedItems(book, { ...reading, kind: undefined }).length - items.length;
-    const elsewhere = hidden > 0 ? `, ${hidden} more outside [${reading.kind}]` : "";
+function filterLine(book: Book, viewer: ViewerState, sheet: Sheet): Line {
+  const items = listedItems(book, viewer);
+  const rows = rowCount(items, viewer.unfolded, sheet);
+  const place = rows > sheet.height ? `  ${viewer.row + 1} of ${rows}` : "";
+  if (viewer.isSearching || viewer.search !== "") {
+    const text = `/${viewer.search}${viewer.isSearching ? "_" : ""}`;
+    const hidden = listedItems(book, { ...viewer, kind: undefined }).length - items.length;
+    const elsewhere = hidden > 0 ? `, ${hidden} more outside [${viewer.kind}]` : "";
     return [styled("strong", text), styled("faint", `  ${items.length} found${elsewhere}${place}`)];
   }
   const kinds: readonly (readonly [string, number])[] = [
     ["all", book.outline.items.length],
     ...kindsOf(book),
   ];
-  const chosen = reading.kind ?? "all";
+  const chosen = viewer.kind ?? "all";
   return [
     ...kinds.flatMap(([kind, count], at) => [
       at === 0 ? "" : "  ",
@@ -120,7 +124,7 @@ function filterLine(book: Book, reading: Reading, sheet: Sheet): Line {
 /** The question with what was typed, of which the end is always in sight. */
 function questionRows(
   { question }: Book,
-  { answer, isSearching }: Reading,
+  { answer, isSearching }: ViewerState,
   { paint, columns, questionHeight }: Setting,
 ): readonly string[] {
   if (question === undefined) return [];
@@ -131,11 +135,11 @@ function questionRows(
 }
 
 /** What keys do, each with how much it matters: in a narrow terminal those that matter least are left out. */
-function hintText({ question }: Book, reading: Reading, { columns }: Setting): string {
+function hintText({ question }: Book, viewer: ViewerState, { columns }: Setting): string {
   const end = question === undefined ? "q leave" : "esc no";
-  if (reading.isSearching)
+  if (viewer.isSearching)
     return fitting(["enter keep what was found", "esc show everything"], columns);
-  if (!reading.isOpen) return fitting([`↓ browse the plan`, end], columns);
+  if (!viewer.isOpen) return fitting([`↓ browse the plan`, end], columns);
   const walking = [
     "↑↓ move",
     "→ open",

@@ -2,10 +2,10 @@ import type { WeakSecret } from "../agent/secret-text.ts";
 import type { ConfigResult } from "../config/config.ts";
 import type { Problem } from "../config/problem.ts";
 import type { CheckoutTrouble } from "../plan/checkout-note.ts";
-import type { Finding } from "./finding.ts";
+import type { DoctorCheck } from "./doctor-check.ts";
 
 /** What is around a run, as the edge finds it. */
-export type Surroundings = {
+export type Preflight = {
   readonly version: string;
   readonly node: string;
   /** The oldest Node that agentvane is made for. */
@@ -33,26 +33,26 @@ export type Surroundings = {
 };
 
 /** What can be said without asking the server. */
-export function surroundingFindings(around: Surroundings): readonly Finding[] {
+export function preflightChecks(around: Preflight): readonly DoctorCheck[] {
   return [
     ...toolFindings(around),
     configFinding(around),
     checkoutFinding(around),
     { kind: around.isLocalDataExposed ? "local_data_exposed" : "local_data_safe" },
     keyFinding(around),
-    ...around.weakSecrets.map((weak): Finding => ({ kind: "secret_weak", ...weak })),
+    ...around.weakSecrets.map((weak): DoctorCheck => ({ kind: "secret_weak", ...weak })),
     proxyFinding(around),
   ];
 }
 
-function toolFindings({ version, node, leastNode }: Surroundings): readonly Finding[] {
-  const tool: Finding = { kind: "tool", version, node };
+function toolFindings({ version, node, leastNode }: Preflight): readonly DoctorCheck[] {
+  const tool: DoctorCheck = { kind: "tool", version, node };
   return isOlder(node, leastNode)
     ? [tool, { kind: "node_too_old", node, least: leastNode }]
     : [tool];
 }
 
-function configFinding({ file, config: result }: Surroundings): Finding {
+function configFinding({ file, config: result }: Preflight): DoctorCheck {
   if (result.kind === "invalid") {
     if (result.problems.some(isMissingFile(file))) return { kind: "config_missing", file };
     return { kind: "config_unusable", file, problems: result.problems };
@@ -66,7 +66,7 @@ function isMissingFile(file: string): (problem: Problem) => boolean {
     problem.code === "file_unavailable" && problem.fault === "missing" && problem.path === file;
 }
 
-function checkoutFinding({ checkout }: Surroundings): Finding {
+function checkoutFinding({ checkout }: Preflight): DoctorCheck {
   switch (checkout.kind) {
     case "none":
       return { kind: "checkout_none" };
@@ -78,7 +78,7 @@ function checkoutFinding({ checkout }: Surroundings): Finding {
   }
 }
 
-function keyFinding({ key }: Surroundings): Finding {
+function keyFinding({ key }: Preflight): DoctorCheck {
   switch (key.kind) {
     case "unneeded":
     case "unknown":
@@ -89,7 +89,7 @@ function keyFinding({ key }: Surroundings): Finding {
   }
 }
 
-function proxyFinding({ proxy }: Surroundings): Finding {
+function proxyFinding({ proxy }: Preflight): DoctorCheck {
   if (proxy === undefined) return { kind: "proxy_none" };
   const { variable, host, isUsed } = proxy;
   return isUsed ? { kind: "proxy_used", variable, host } : { kind: "proxy_excepted", variable };

@@ -4,7 +4,7 @@ import type { Reader, Writer } from "../agent/ports.ts";
 import type { RemoteAgent } from "../agent/remote-agent.ts";
 
 /** An agent that was made to be asked about and deleted, and all that may be done with it. */
-export type Scratch = {
+export type ProbeAgent = {
   /** As the server answered its creation. */
   readonly created: RemoteAgent;
   /** The labels by which anybody can tell what it is. */
@@ -18,17 +18,22 @@ export type Scratch = {
   readonly createAnother: (members: JsonObject) => Promise<void>;
 };
 
-/** A scratch agent with the ids of everything that has to be deleted in the end, known as soon as it exists. */
-export type Bench = {
-  readonly set: (members: JsonObject) => Promise<Scratch>;
+/** A probe agent with the ids of everything that has to be deleted in the end, known as soon as it exists. */
+export type ProbeAgents = {
+  readonly set: (members: JsonObject) => Promise<ProbeAgent>;
   readonly made: () => readonly AgentId[];
 };
 
-/** The label that marks scratch agents. No tag of ours: they belong to no project. */
+/** The label that marks probe agents. No tag of ours: they belong to no project. */
 const markName = "agentvane-probe";
 
-/** A place for scratch agents. `nonce` tells those of this run from others. */
-export function openBench(reader: Reader, writer: Writer, model: string, nonce: string): Bench {
+/** A place for probe agents. `nonce` tells those of this run from others. */
+export function openProbeAgents(
+  reader: Reader,
+  writer: Writer,
+  model: string,
+  nonce: string,
+): ProbeAgents {
   const made: AgentId[] = [];
   const mark = { [markName]: nonce };
   const create = async (members: JsonObject) => {
@@ -61,6 +66,6 @@ export function openBench(reader: Reader, writer: Writer, model: string, nonce: 
 }
 
 /** Scratch agents that a list shows, of this run or of one that was killed. */
-export function isScratch({ metadata }: RemoteAgent): boolean {
+export function isProbeAgent({ metadata }: RemoteAgent): boolean {
   return typeof metadata === "object" && metadata !== null && Object.hasOwn(metadata, markName);
 }

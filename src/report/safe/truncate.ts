@@ -10,7 +10,7 @@ export function listed(names: readonly string[], most = 10): string {
 }
 
 /** A text of at most about `most` characters: its middle is left out, and how much that is said. */
-export function shortened(text: string, most: number): string {
+export function truncated(text: string, most: number): string {
   if (text.length <= most) return text;
   const half = Math.floor(most / 2);
   const head = text.slice(0, half).replace(/[\ud800-\udbff]$/, "");

@@ -1,9 +1,9 @@
-import { counted } from "../safe/bounded.ts";
+import { counted } from "../safe/truncate.ts";
 import { type Line, styled } from "../words/line.ts";
 import { spinnerAt } from "./spinner.ts";
 
 /** How reading goes on: how many requests were answered, after so many milliseconds. */
-export function readingText(answered: number, ms: number): Line {
+export function fetchingText(answered: number, ms: number): Line {
   return [
     styled("strong", `${spinnerAt(ms)} Reading the server`),
     styled("faint", `  ${counted(answered, "answer")}  ${(ms / 1000).toFixed(0)} s`),

@@ -1,6 +1,6 @@
 import type { ApiFailure } from "../../src/agent/api-error.ts";
 import type { AgentKey } from "../../src/agent/identity.ts";
-import type { Finding } from "../../src/commands/finding.ts";
+import type { DoctorCheck } from "../../src/commands/doctor-check.ts";
 
 const failure: ApiFailure = {
   kind: "forbidden",
@@ -14,7 +14,7 @@ const commit = "c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00";
 
 /** One finding of every kind there is. */
 export const everyFinding: {
-  readonly [Kind in Finding["kind"]]: Extract<Finding, { kind: Kind }>;
+  readonly [Kind in DoctorCheck["kind"]]: Extract<DoctorCheck, { kind: Kind }>;
 } = {
   tool: { kind: "tool", version: "1.2.3", node: "22.1.0" },
   node_too_old: { kind: "node_too_old", node: "18.0.0", least: "20.19.0" },

@@ -27,19 +27,19 @@ const marked = /##(?=\w*\[)/g;
 const leading = /^(\s*):(?=:)/;
 
 /** A text as one harmless line: what would act on a terminal, or hide, is spelled out (`\n`, `\u{1b}`). */
-export function neutralLine(text: string): string {
+export function sanitizedLine(text: string): string {
   return text.replace(unseen, spelled);
 }
 
 /** A whole line of output as a build service only shows it: a prompt may well begin a line with `::error`. */
-export function inertInLogs(line: string): string {
+export function sanitizedForLogs(line: string): string {
   return line
     .replace(leading, (_, space) => space + escaped(":"))
     .replace(marked, `#${escaped("#")}`);
 }
 
 /** A value as indented JSON in which all of these are escaped, so that it may be printed anywhere. */
-export function neutralJson(value: unknown): string {
+export function sanitizedJson(value: unknown): string {
   const text = JSON.stringify(value, null, 2);
   return text
     .replace(unseen, (found) => (found === "\n" ? found : jsonEscape(found)))

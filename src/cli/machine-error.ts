@@ -15,7 +15,7 @@ export class ProtectedFile extends Error {
 }
 
 /** Something of this machine is in the way; told as it is, without a stack. */
-export class Unusable extends Error {
+export class MachineError extends Error {
   readonly what: string;
 
   constructor(what: string, reason: string) {

@@ -1,8 +1,15 @@
 import type { PlanOutline } from "../report/text/plan-outline.ts";
 import type { Question } from "../report/text/question.ts";
 import { converse } from "./converse.ts";
-import { type Book, type Outcome, type Reading, readOn, shown, startReading } from "./reading.ts";
-import { readingScreen, type Setting, settingFor } from "./reading-screen.ts";
+import {
+  type Book,
+  openViewer,
+  shown,
+  type ViewerEnd,
+  type ViewerState,
+  viewerAfter,
+} from "./plan-viewer.ts";
+import { planViewerScreen, type Setting, settingFor } from "./plan-viewer-screen.ts";
 import type { Terminal } from "./terminal.ts";
 import { paintedRows } from "./typeset.ts";
 
@@ -10,30 +17,30 @@ import { paintedRows } from "./typeset.ts";
  * Lets a person walk through a plan and answer the question below it. `isOpen`: the list is there from the start;
  * else a key brings it. A yes is only what was typed as such; the end of input, of the run, and Escape are a no.
  */
-export async function readPlan(
+export async function viewPlan(
   terminal: Terminal,
   outline: PlanOutline,
   { question, isOpen }: { readonly question: Question | undefined; readonly isOpen: boolean },
-): Promise<Outcome> {
+): Promise<ViewerEnd> {
   const book: Book = { outline, question };
   const { paint } = terminal;
-  type State = { readonly reading: Reading; readonly setting: Setting };
-  const { outcome } = await converse<State, Outcome>(terminal, {
+  type State = { readonly viewer: ViewerState; readonly setting: Setting };
+  const { outcome } = await converse<State, ViewerEnd>(terminal, {
     start: (size) => ({
-      reading: startReading(isOpen),
+      viewer: openViewer(isOpen),
       setting: settingFor(book, size, paint),
     }),
-    resized: ({ reading }, size) => {
+    resized: ({ viewer }, size) => {
       const setting = settingFor(book, size, paint);
-      return { setting, reading: shown(book, reading, setting.sheet) };
+      return { setting, viewer: shown(book, viewer, setting.sheet) };
     },
-    take: ({ reading, setting }, key) => {
-      const next = readOn(book, reading, key, setting.sheet);
-      return typeof next === "string" ? next : { setting, reading: next };
+    take: ({ viewer, setting }, key) => {
+      const next = viewerAfter(book, viewer, key, setting.sheet);
+      return typeof next === "string" ? next : { setting, viewer: next };
     },
-    rows: ({ reading, setting }) => readingScreen(book, reading, setting),
-    left: ({ reading }) =>
-      question === undefined ? [] : paintedRows(paint, [[], [question.text, reading.answer]]),
+    rows: ({ viewer, setting }) => planViewerScreen(book, viewer, setting),
+    left: ({ viewer }) =>
+      question === undefined ? [] : paintedRows(paint, [[], [question.text, viewer.answer]]),
     ended: question === undefined ? "left" : "no",
   });
   return outcome;

@@ -31,7 +31,7 @@ export type AgentSeed = {
 };
 
 /** The side door: tests look at the server and act as the console, past validation, faults and the log. */
-export type World = {
+export type Control = {
   /** Every agent with all its versions and aliases, oldest first. */
   readonly agents: () => readonly StoredAgent[];
   readonly agent: (id: string) => StoredAgent | undefined;
@@ -79,7 +79,7 @@ const consoleWays = {
 } as const satisfies Partial<Behaviour>;
 
 /** Opens the side door of a backend. Every function throws when the agent does not exist. */
-export function createWorld(backend: Backend): World {
+export function createControl(backend: Backend): Control {
   const { agents, behaviour, stamp } = backend;
   const known = (id: string): StoredAgent => {
     const agent = agents.find(id);
