@@ -29,7 +29,7 @@ describe("somebody is asked", () => {
     const server = await scene();
     const { approve } = person("yes", () => expect(server.writes).toEqual([]));
     const { kinds } = await applyOn(server, wanted, { kind: "ask", approve });
-    expect(kinds.slice(0, 4)).toEqual(["reading", "planned", "reading", "apply_started"]);
+    expect(kinds.slice(0, 4)).toEqual(["fetching", "planned", "fetching", "apply_started"]);
     expect(kinds.at(-1)).toBe("apply_finished");
   });
 

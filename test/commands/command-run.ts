@@ -2,10 +2,10 @@ import type { DesiredProject } from "../../src/agent/definition.ts";
 import type { AgentId } from "../../src/agent/identity.ts";
 import { tagsOf } from "../../src/agent/tags.ts";
 import {
+  type ApplyContext,
   type ApplyRequest,
   type Approval,
   type Approve,
-  type Carrying,
   runApply,
 } from "../../src/commands/apply.ts";
 import type { CommitRules } from "../../src/commands/checkout.ts";
@@ -57,7 +57,7 @@ export function person(answer: Awaited<ReturnType<Approve>>, meanwhile = (): voi
 let runs = 0;
 
 /** What carries plans out on a server; each call is a run of its own. */
-export function carrying(server: FakeServer): Carrying {
+export function carrying(server: FakeServer): ApplyContext {
   runs += 1;
   return {
     tools: {

@@ -205,7 +205,7 @@ describe("a saved plan without operations", () => {
     const saved = await savedFor(server, settled);
     expect(saved.operations).toEqual([]);
     const still = await applySaved(server, saved, settled);
-    expect(still).toMatchObject({ code: 0, kinds: ["reading", "planned"] });
+    expect(still).toMatchObject({ code: 0, kinds: ["fetching", "planned"] });
     const more = await applySaved(server, saved, wanted);
     expect(only(more, "saved_plan_done").why).toBe("no_operations");
     expect(more.code).toBe(0);

@@ -1,7 +1,7 @@
 import { choiceFlag } from "./flag-values.ts";
 import type { Invocation } from "./invocation.ts";
 
-/** The form in which a command tells its result. Throws a `Misuse` for one that it does not have. */
+/** The form in which a command tells its result. Throws a `UsageError` for one that it does not have. */
 export function formatOf(invocation: Invocation): string {
   if (invocation.has("json")) return "json";
   const flag = invocation.command.flags.find(({ name }) => name === "format");
