@@ -154,7 +154,7 @@ describe("promote", () => {
     server.writes.length = 0;
     const { asked, approve } = person("yes");
     const run = await promote(server, "staging", "prod", { approve });
-    expect(run).toMatchObject({ code: 0, kinds: ["reading", "planned"] });
+    expect(run).toMatchObject({ code: 0, kinds: ["fetching", "planned"] });
     expect(asked).toEqual([]);
     expect(server.writes).toEqual([]);
   });
