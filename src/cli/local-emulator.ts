@@ -14,7 +14,7 @@ import { type ConversationScript, parseScript } from "../emulator/conversation-s
 import { createEmulator, type Emulator } from "../emulator/emulator.ts";
 import { fileFaultText } from "./files/file-fault.ts";
 import { openSharedFile, type SharedFile } from "./files/shared-file.ts";
-import { isUnusable, Unusable } from "./unusable.ts";
+import { isUnusable, MachineError } from "./machine-error.ts";
 
 /** What an emulator is opened with. */
 type Opening = {
@@ -38,12 +38,15 @@ export function openLocalEmulator(
     openHome(home);
   } catch (error) {
     const reason = isUnusable(error) ? error.message : fileFaultText(error);
-    throw new Unusable(`the folder ${home}, where --local keeps its data`, reason);
+    throw new MachineError(`the folder ${home}, where --local keeps its data`, reason);
   }
   // A repository that brings along such a link could have any file read or written over.
   const found = lstatSync(file, { throwIfNoEntry: false });
   if (found !== undefined && !found.isFile()) {
-    throw new Unusable(dataIn(file), "it is a link, or no regular file. Delete it to start anew.");
+    throw new MachineError(
+      dataIn(file),
+      "it is a link, or no regular file. Delete it to start anew.",
+    );
   }
   return openEmulator(file, { onWait, behaviour: {}, ...(conversations && { conversations }) });
 }
@@ -65,15 +68,16 @@ export function openEmulator(file: string | undefined, opening: Opening): Emulat
     });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Unusable(dataIn(file ?? ""), `${reason} Delete the file to start anew.`);
+    throw new MachineError(dataIn(file ?? ""), `${reason} Delete the file to start anew.`);
   }
 }
 
 /** Makes the folder for the data if it is not there, and proves that it can be written; never through a link. */
 function openHome(home: string): void {
   const found = lstatSync(home, { throwIfNoEntry: false });
-  if (found?.isSymbolicLink()) throw new Unusable(home, "it is a link");
-  if (found !== undefined && !found.isDirectory()) throw new Unusable(home, "it is not a folder");
+  if (found?.isSymbolicLink()) throw new MachineError(home, "it is a link");
+  if (found !== undefined && !found.isDirectory())
+    throw new MachineError(home, "it is not a folder");
   mkdirSync(home, { recursive: true });
   accessSync(home, constants.W_OK);
   try {
@@ -87,11 +91,12 @@ function openHome(home: string): void {
 function readSaved(data: SharedFile, file: string): string | undefined {
   try {
     const found = statSync(file, { throwIfNoEntry: false });
-    if (found !== undefined && !found.isFile()) throw new Unusable(file, "it is no regular file");
+    if (found !== undefined && !found.isFile())
+      throw new MachineError(file, "it is no regular file");
     return data.read();
   } catch (error) {
     const reason = isUnusable(error) ? error.message : fileFaultText(error);
-    throw new Unusable(dataIn(file), reason);
+    throw new MachineError(dataIn(file), reason);
   }
 }
 
@@ -106,11 +111,11 @@ export function readScript(file: string): ConversationScript {
   try {
     text = readFileSync(file, "utf8");
   } catch {
-    throw new Unusable(what, "it cannot be read");
+    throw new MachineError(what, "it cannot be read");
   }
   try {
     return parseScript(text);
   } catch (error) {
-    throw new Unusable(what, error instanceof Error ? error.message : String(error));
+    throw new MachineError(what, error instanceof Error ? error.message : String(error));
   }
 }

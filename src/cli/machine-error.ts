@@ -20,7 +20,7 @@ export class MachineError extends Error {
 
   constructor(what: string, reason: string) {
     super(reason);
-    this.name = "Unusable";
+    this.name = "MachineError";
     this.what = what;
   }
 }
@@ -31,6 +31,6 @@ export function isProtectedFile(error: unknown): error is ProtectedFile {
 }
 
 /** Whether something of this machine is in the way. */
-export function isUnusable(error: unknown): error is Unusable {
-  return error instanceof Error && error.name === "Unusable";
+export function isUnusable(error: unknown): error is MachineError {
+  return error instanceof Error && error.name === "MachineError";
 }

@@ -7,7 +7,7 @@ import type { RequestNote } from "../remote/request-note.ts";
 import { serverUrlProblem } from "../remote/server-url.ts";
 import { apiDeprecation } from "./api-deprecation.ts";
 import { countFlag, durationFlag } from "./args/flag-values.ts";
-import { type Invocation, Misuse, seeHelp } from "./args/invocation.ts";
+import { type Invocation, seeHelp, UsageError } from "./args/invocation.ts";
 import { systemClock } from "./clock.ts";
 import { type OpenedConfig, openConfig } from "./open-config.ts";
 import type { Session } from "./session.ts";
@@ -79,7 +79,7 @@ export async function chosenServer(invocation: Invocation): Promise<string> {
   if (invocation.has("local")) return "local";
   const server = invocation.value("server-url") ?? variable("AGENTVANE_SERVER_URL") ?? publicServer;
   const problem = serverUrlProblem(server);
-  if (problem !== undefined) throw new Misuse(problem, seeHelp(invocation.command));
+  if (problem !== undefined) throw new UsageError(problem, seeHelp(invocation.command));
   return server;
 }
 
@@ -116,7 +116,7 @@ export async function openServer(
   session: Session,
   { folder, server, apiKey, pace, watch = () => {} }: ConnectionOptions,
 ): Promise<OpenedServer> {
-  const { stopper, emit } = session;
+  const { shutdown, emit } = session;
   const script = session.invocation.value("conversations");
   const local = apiKey === undefined ? await openLocal(session, folder, script) : undefined;
   const { reader, writer, conversations, close } = await connect({
@@ -126,8 +126,8 @@ export async function openServer(
     clock: systemClock,
     random: Math.random,
     ...pace,
-    signal: stopper.signal,
-    timeLeft: stopper.left,
+    signal: shutdown.signal,
+    timeLeft: shutdown.left,
     proxyVariables: process.env,
     mask: (text) => session.mask().text(text),
     observe: (note) => {

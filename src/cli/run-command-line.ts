@@ -3,13 +3,13 @@ import type { Reporter } from "../report/reporter.ts";
 import { textReporter } from "../report/text/text.ts";
 import { durationFlag } from "./args/flag-values.ts";
 import { helpTopic } from "./args/help-topic.ts";
-import { type Invocation, isMisuse, type Misuse, readInvocation } from "./args/invocation.ts";
+import { type Invocation, isMisuse, readInvocation, type UsageError } from "./args/invocation.ts";
 import { formatOf } from "./args/output-format.ts";
 import { runMask, usualKey } from "./run-mask.ts";
 import { runSession } from "./run-session.ts";
 import { noPlanTexts, type Story } from "./session.ts";
+import { listenForStop } from "./shutdown.ts";
 import type { StandardStreams } from "./standard-streams.ts";
-import { listenForStop } from "./stopper.ts";
 import { outliveTerminal } from "./terminal/closed-terminal.ts";
 
 /** The story of each command that a program can run. */
@@ -31,7 +31,7 @@ export async function runCommandLine(
     return await runInvocation(readInvocation(words), streams, stories);
   } catch (error) {
     if (!isMisuse(error)) throw error;
-    return await tellMisuse(args, error, streams);
+    return await reportUsageError(args, error, streams);
   }
 }
 
@@ -43,23 +43,23 @@ async function runInvocation(
   formatOf(invocation);
   const { name } = invocation.command;
   const isEndless = name === "emulate";
-  const stopper = listenForStop(
+  const shutdown = listenForStop(
     isEndless ? undefined : durationFlag(invocation, "timeout", longestRunMs),
   );
   const story = stories[name];
   if (story === undefined) throw new Error(`command ${name} has no story`);
-  return runSession(invocation, stopper, story, streams);
+  return runSession(invocation, shutdown, story, streams);
 }
 
 /** A command line that was not understood may still have said in which form it wants its answer. */
-async function tellMisuse(
+async function reportUsageError(
   args: readonly string[],
-  misuse: Misuse,
+  usageError: UsageError,
   { out, err }: StandardStreams,
 ): Promise<number> {
   const { own } = runMask(usualKey()).current();
-  const [problem, hint] = [own(misuse.message), own(misuse.hint)];
-  const event = { kind: "misused", problem, hint } as const;
+  const [problem, hint] = [own(usageError.message), own(usageError.hint)];
+  const event = { kind: "usage_error", problem, hint } as const;
   const plain = { colour: { out: false, err: false }, quiet: false, ...noPlanTexts };
   textReporter({ out: () => {}, err: err.write }, plain).take(event);
   const document = await documentFor(args, out.write);

@@ -11,20 +11,20 @@ import { type Invocation, isMisuse } from "./args/invocation.ts";
 import { formatOf } from "./args/output-format.ts";
 import { faultyFile, fileFaultText } from "./files/file-fault.ts";
 import { resultFiles } from "./files/result-files.ts";
+import { isProtectedFile, isUnusable } from "./machine-error.ts";
 import { runMask, usualKey } from "./run-mask.ts";
 import type { Story } from "./session.ts";
+import { Interrupted, type Shutdown } from "./shutdown.ts";
 import type { StandardStreams } from "./standard-streams.ts";
-import { Interrupted, type Stopper } from "./stopper.ts";
 import { wantsColour } from "./terminal/colour.ts";
 import { isInteractive } from "./terminal/interactive.ts";
 import { watchedReporter } from "./terminal/watched-reporter.ts";
-import { isProtectedFile, isUnusable } from "./unusable.ts";
 import type { Viewing } from "./viewing.ts";
 
 /** Runs a command, tells of it as it happens, and gives the exit code that its events stand for. */
 export async function runSession(
   invocation: Invocation,
-  stopper: Stopper,
+  shutdown: Shutdown,
   story: Story,
   streams: StandardStreams,
 ): Promise<number> {
@@ -38,7 +38,7 @@ export async function runSession(
     colour: colours(invocation, process.stderr),
     mask: masking.current,
     write: streams.err.write,
-    ended: AbortSignal.any([stopper.ended, streams.err.gone]),
+    ended: AbortSignal.any([shutdown.ended, streams.err.gone]),
     answered: () => answered,
   };
   const reporter = await openReporter(invocation, story.texts, viewing, streams);
@@ -47,13 +47,13 @@ export async function runSession(
     // Each answer announces it again, and each connection of a run sees it.
     if (event.kind === "api_deprecated" && events.some(({ kind }) => kind === event.kind)) return;
     events.push(event);
-    if (startsWriting(event)) stopper.writing();
+    if (startsWriting(event)) shutdown.writing();
     reporter.take(event);
   };
-  const results = resultFiles({ ...stopper, streams });
+  const results = resultFiles({ ...shutdown, streams });
   const session = {
     invocation,
-    stopper,
+    shutdown,
     streams,
     emit,
     hide: masking.add,
@@ -73,7 +73,7 @@ export async function runSession(
     }
     await story.run(session);
   } catch (error) {
-    emit(eventOf(error, stopper));
+    emit(eventOf(error, shutdown));
   }
   await writeReport().catch((error: unknown) => emit(lateReport(reportFile ?? "", error)));
   results.close();
@@ -81,11 +81,11 @@ export async function runSession(
   const { product } = invocation.command;
   const code = () => exitCode(events, { detailedExitCode: invocation.has("detailed-exitcode") });
   // A reader may take their time. What was done is done, but a result that is not written yet is none.
-  stopper.finish(product === "effect" ? code() : undefined);
+  shutdown.finish(product === "effect" ? code() : undefined);
   await streams.out.flushed();
   const lost = streams.out.lost();
   if (lost?.kind === "failed") emit({ kind: "output_failed", reason: lost.reason, product });
-  stopper.finish(code());
+  shutdown.finish(code());
   await streams.err.flushed();
   return code();
 }
@@ -152,23 +152,24 @@ async function openDocument(
   }
 }
 
-function eventOf(error: unknown, stopper: Stopper): RunEvent {
-  const by = stopper.reason();
+function eventOf(error: unknown, shutdown: Shutdown): RunEvent {
+  const by = shutdown.reason();
   if (isMisuse(error)) {
-    return { kind: "misused", problem: error.message, hint: error.hint };
+    return { kind: "usage_error", problem: error.message, hint: error.hint };
   }
   if (isProtectedFile(error)) {
     return { kind: "file_protected", what: error.what, why: error.message };
   }
   if (isUnusable(error)) {
-    return { kind: "unusable", what: error.what, reason: error.message };
+    return { kind: "machine_error", what: error.what, reason: error.message };
   }
   if (by !== undefined && (error instanceof Interrupted || isApiError(error))) {
     return { kind: "interrupted", by };
   }
   if (isApiError(error)) return { kind: "read_failed", failure: error.failure };
   const file = faultyFile(error);
-  if (file !== undefined) return { kind: "unusable", what: file, reason: fileFaultText(error) };
+  if (file !== undefined)
+    return { kind: "machine_error", what: file, reason: fileFaultText(error) };
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
   return { kind: "crashed", message, stack: stack ?? message };
 }

@@ -3,7 +3,7 @@ import { type ConversationScript, parseScript } from "../emulator/conversation-s
 import { type Fault, parseFault } from "../emulator/faults.ts";
 import { listen } from "../emulator/listen.ts";
 import { openEmulator } from "./local-emulator.ts";
-import { isUnusable } from "./unusable.ts";
+import { isUnusable } from "./machine-error.ts";
 
 /** What an emulator is started with. Everything may be left out. */
 export type StartOptions = {

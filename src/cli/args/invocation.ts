@@ -22,17 +22,17 @@ export class UsageError extends Error {
 
   constructor(problem: string, hint: string) {
     super(problem);
-    this.name = "Misuse";
+    this.name = "UsageError";
     this.hint = hint;
   }
 }
 
 /** Whether a command line was not understood, also when a part of the program found out that has its own copy of the class. */
-export function isMisuse(error: unknown): error is Misuse {
-  return error instanceof Error && error.name === "Misuse";
+export function isMisuse(error: unknown): error is UsageError {
+  return error instanceof Error && error.name === "UsageError";
 }
 
-/** Reads a command line by the command table; throws a `Misuse` when it does not fit. */
+/** Reads a command line by the command table; throws a `UsageError` when it does not fit. */
 export function readInvocation(args: readonly string[]): Invocation {
   const [name, ...rest] = args;
   const command = findCommand(name);
@@ -73,7 +73,7 @@ export function seeHelp(command: CommandSpec | undefined): string {
   return `see "agentvane ${command === undefined ? "" : `${command.name} `}--help"`;
 }
 
-/** The command of a name; throws a `Misuse` when there is none. */
+/** The command of a name; throws a `UsageError` when there is none. */
 export function findCommand(name: string | undefined): CommandSpec {
   if (name === undefined) throw new UsageError("no command given", seeHelp(undefined));
   const found = commandTable.find((command) => command.name === name);

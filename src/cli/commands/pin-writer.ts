@@ -8,10 +8,10 @@ import { groupBy } from "../../plan/group-by.ts";
 import { fileFaultText } from "../files/file-fault.ts";
 import { openResultFile, targetOfResult } from "../files/open-result-file.ts";
 import type { ResultFile } from "../files/result-file.ts";
+import { isUnusable, MachineError } from "../machine-error.ts";
 import type { OpenedBindings } from "../open-bindings.ts";
 import { chosenEnvironment, configInput } from "../open-config.ts";
 import type { Session } from "../session.ts";
-import { isUnusable, Unusable } from "../unusable.ts";
 
 /** A file with pins that has passed every check. */
 type Prepared = {
@@ -58,7 +58,7 @@ export async function pinWriter(
         ? undefined
         : { file, pins, before, after, target: await openPinned(session, folder, file) };
     } catch (error) {
-      if (session.stopper.reason() !== undefined) throw error;
+      if (session.shutdown.reason() !== undefined) throw error;
       return undefined;
     }
   };
@@ -66,7 +66,7 @@ export async function pinWriter(
   const write = async ({ file, pins, before, after, target }: Prepared) => {
     const now = read(file);
     const text = now === before ? after : pinned(file, now, pins);
-    if (text === undefined) throw new Unusable(file, "it was changed meanwhile");
+    if (text === undefined) throw new MachineError(file, "it was changed meanwhile");
     await target.write(text);
   };
   return async (pins) => {
@@ -92,12 +92,12 @@ export async function pinWriter(
 }
 
 async function openPinned(
-  { stopper, streams }: Session,
+  { shutdown, streams }: Session,
   folder: string,
   file: string,
 ): Promise<ResultFile> {
   const name = path.join(folder, file);
-  return openResultFile(file, name, targetOfResult(file, name), { ...stopper, streams });
+  return openResultFile(file, name, targetOfResult(file, name), { ...shutdown, streams });
 }
 
 function reasonOf(error: unknown): string {

@@ -1,8 +1,8 @@
 import { constants } from "node:fs";
 import { open } from "node:fs/promises";
+import { isUnusable, MachineError } from "../machine-error.ts";
+import { Interrupted } from "../shutdown.ts";
 import type { StandardStream } from "../standard-streams.ts";
-import { Interrupted } from "../stopper.ts";
-import { isUnusable, Unusable } from "../unusable.ts";
 import { fileFaultText } from "./file-fault.ts";
 import type { ResultFile, ResultRun } from "./result-file.ts";
 import { openPipe, openSocket } from "./result-pipe.ts";
@@ -28,7 +28,7 @@ const openers = {
 } satisfies Openers;
 
 /**
- * Proves that a result can be written, before the run does anything else; throws an `Unusable` when it cannot.
+ * Proves that a result can be written, before the run does anything else; throws an `MachineError` when it cannot.
  * A regular file will be replaced whole or not at all. Whatever else exists is opened here, once, and written into.
  */
 export async function openResultFile(
@@ -48,13 +48,13 @@ export async function openResultFile(
   }
 }
 
-/** Where a path leads; throws an `Unusable` when that cannot be found out. */
+/** Where a path leads; throws an `MachineError` when that cannot be found out. */
 export function targetOfResult(what: string, name: string): ResultTarget {
   try {
     return resultTarget(name);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT") throw new Unusable(`${what} ${name}`, "its folder does not exist");
+    if (code === "ENOENT") throw new MachineError(`${what} ${name}`, "its folder does not exist");
     throw unwritable(what, name, error);
   }
 }
@@ -62,7 +62,7 @@ export function targetOfResult(what: string, name: string): ResultTarget {
 /** What is told of a result that cannot be written. */
 export function unwritable(what: string, name: string, error: unknown): Error {
   if (error instanceof Interrupted || isUnusable(error)) return error;
-  return new Unusable(`${what} ${name}`, `cannot be written: ${fileFaultText(error)}`);
+  return new MachineError(`${what} ${name}`, `cannot be written: ${fileFaultText(error)}`);
 }
 
 async function openDevice(file: string): Promise<ResultFile> {

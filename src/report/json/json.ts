@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../agent/json.ts";
 import type { RunEvent } from "../../commands/event.ts";
 import type { Reporter } from "../reporter.ts";
-import { neutralJson } from "../safe/neutralise.ts";
+import { sanitizedJson } from "../safe/sanitize.ts";
 import type { JsonKind } from "./kind.ts";
 import { outputDocument } from "./output.ts";
 import { driftDocument, planDocument, reportDocument, resultDocument } from "./report.ts";
@@ -27,5 +27,5 @@ export function jsonReporter(out: (text: string) => void, kind: JsonKind): Repor
 
 /** A run as a JSON document. */
 export function documentText(kind: JsonKind, events: readonly RunEvent[]): string {
-  return `${neutralJson(documents[kind](events))}\n`;
+  return `${sanitizedJson(documents[kind](events))}\n`;
 }
