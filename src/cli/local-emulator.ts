@@ -14,7 +14,7 @@ import { type ConversationScript, parseScript } from "../emulator/conversation-s
 import { createEmulator, type Emulator } from "../emulator/emulator.ts";
 import { fileFaultText } from "./files/file-fault.ts";
 import { openSharedFile, type SharedFile } from "./files/shared-file.ts";
-import { isUnusable, MachineError } from "./machine-error.ts";
+import { isMachineError, MachineError } from "./machine-error.ts";
 
 /** What an emulator is opened with. */
 type Opening = {
@@ -37,7 +37,7 @@ export function openLocalEmulator(
   try {
     openHome(home);
   } catch (error) {
-    const reason = isUnusable(error) ? error.message : fileFaultText(error);
+    const reason = isMachineError(error) ? error.message : fileFaultText(error);
     throw new MachineError(`the folder ${home}, where --local keeps its data`, reason);
   }
   // A repository that brings along such a link could have any file read or written over.
@@ -95,7 +95,7 @@ function readSaved(data: SharedFile, file: string): string | undefined {
       throw new MachineError(file, "it is no regular file");
     return data.read();
   } catch (error) {
-    const reason = isUnusable(error) ? error.message : fileFaultText(error);
+    const reason = isMachineError(error) ? error.message : fileFaultText(error);
     throw new MachineError(dataIn(file), reason);
   }
 }

@@ -31,6 +31,6 @@ export function isProtectedFile(error: unknown): error is ProtectedFile {
 }
 
 /** Whether something of this machine is in the way. */
-export function isUnusable(error: unknown): error is MachineError {
+export function isMachineError(error: unknown): error is MachineError {
   return error instanceof Error && error.name === "MachineError";
 }

@@ -11,7 +11,7 @@ import { type Invocation, isMisuse } from "./args/invocation.ts";
 import { formatOf } from "./args/output-format.ts";
 import { faultyFile, fileFaultText } from "./files/file-fault.ts";
 import { resultFiles } from "./files/result-files.ts";
-import { isProtectedFile, isUnusable } from "./machine-error.ts";
+import { isMachineError, isProtectedFile } from "./machine-error.ts";
 import { runMask, usualKey } from "./run-mask.ts";
 import type { Story } from "./session.ts";
 import { Interrupted, type Shutdown } from "./shutdown.ts";
@@ -105,7 +105,7 @@ function startsWriting({ kind }: RunEvent): boolean {
 /** A report that fails in the end changes nothing about what the run has done, and so not its exit code. */
 function lateReport(path: string, error: unknown): RunEvent {
   const { message } = error instanceof Error ? error : new Error(String(error));
-  const reason = isUnusable(error) ? `${error.what}: ${message}` : message;
+  const reason = isMachineError(error) ? `${error.what}: ${message}` : message;
   return { kind: "report_unwritten", path, reason };
 }
 
@@ -160,7 +160,7 @@ function eventOf(error: unknown, shutdown: Shutdown): RunEvent {
   if (isProtectedFile(error)) {
     return { kind: "file_protected", what: error.what, why: error.message };
   }
-  if (isUnusable(error)) {
+  if (isMachineError(error)) {
     return { kind: "machine_error", what: error.what, reason: error.message };
   }
   if (by !== undefined && (error instanceof Interrupted || isApiError(error))) {

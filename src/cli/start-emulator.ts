@@ -3,7 +3,7 @@ import { type ConversationScript, parseScript } from "../emulator/conversation-s
 import { type Fault, parseFault } from "../emulator/faults.ts";
 import { listen } from "../emulator/listen.ts";
 import { openEmulator } from "./local-emulator.ts";
-import { isUnusable } from "./machine-error.ts";
+import { isMachineError } from "./machine-error.ts";
 
 /** What an emulator is started with. Everything may be left out. */
 export type StartOptions = {
@@ -75,7 +75,7 @@ function opened(...what: Parameters<typeof openEmulator>): ReturnType<typeof ope
   try {
     return openEmulator(...what);
   } catch (error) {
-    throw isUnusable(error) ? new Error(`${error.what}: ${error.message}`) : error;
+    throw isMachineError(error) ? new Error(`${error.what}: ${error.message}`) : error;
   }
 }
 

@@ -30,7 +30,7 @@ test("an agent that was forgotten is bound to its key again, and nothing creates
   expect(read("agents.yaml")).toContain(`id: ${id}`);
   expect(read("agents.yaml")).not.toContain("triage-2");
   await expectNothingToDo(stage);
-  expect(stage.emulator.world.agents()).toHaveLength(2);
+  expect(stage.emulator.control.agents()).toHaveLength(2);
 });
 
 test("in an environment it is bound there", async () => {
@@ -58,9 +58,9 @@ test("a key in a file that import does not write is named with what to write the
 
 test("an agent of the same name alone is left to the person; the others are imported", async () => {
   stage.write(`${head}agents:\n  triage:\n`);
-  const { world } = stage.emulator;
-  const { id } = world.seedAgent({ versions: [{ name: "triage", model: "m" }] });
-  world.seedAgent({ versions: [{ name: "Billing", model: "m" }] });
+  const { control } = stage.emulator;
+  const { id } = control.seedAgent({ versions: [{ name: "triage", model: "m" }] });
+  control.seedAgent({ versions: [{ name: "Billing", model: "m" }] });
   const said = await run(0, "import --all");
   expect(said).toMatch(/imported billing/);
   expect(said).toContain(

@@ -8,7 +8,7 @@ import { groupBy } from "../../plan/group-by.ts";
 import { fileFaultText } from "../files/file-fault.ts";
 import { openResultFile, targetOfResult } from "../files/open-result-file.ts";
 import type { ResultFile } from "../files/result-file.ts";
-import { isUnusable, MachineError } from "../machine-error.ts";
+import { isMachineError, MachineError } from "../machine-error.ts";
 import type { OpenedBindings } from "../open-bindings.ts";
 import { chosenEnvironment, configInput } from "../open-config.ts";
 import type { Session } from "../session.ts";
@@ -101,5 +101,5 @@ async function openPinned(
 }
 
 function reasonOf(error: unknown): string {
-  return isUnusable(error) ? error.message : fileFaultText(error);
+  return isMachineError(error) ? error.message : fileFaultText(error);
 }

@@ -1,6 +1,6 @@
 import { constants } from "node:fs";
 import { open } from "node:fs/promises";
-import { isUnusable, MachineError } from "../machine-error.ts";
+import { isMachineError, MachineError } from "../machine-error.ts";
 import { Interrupted } from "../shutdown.ts";
 import type { StandardStream } from "../standard-streams.ts";
 import { fileFaultText } from "./file-fault.ts";
@@ -61,7 +61,7 @@ export function targetOfResult(what: string, name: string): ResultTarget {
 
 /** What is told of a result that cannot be written. */
 export function unwritable(what: string, name: string, error: unknown): Error {
-  if (error instanceof Interrupted || isUnusable(error)) return error;
+  if (error instanceof Interrupted || isMachineError(error)) return error;
   return new MachineError(`${what} ${name}`, `cannot be written: ${fileFaultText(error)}`);
 }
 
