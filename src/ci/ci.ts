@@ -7,7 +7,7 @@ import { findingsOf, nothingFound } from "./findings.ts";
 import { markerOf } from "./marker.ts";
 import type { CiNotice } from "./notice.ts";
 import { outputsOf } from "./outputs.ts";
-import { type Place, placeOf } from "./place.ts";
+import { type JobContext, jobContextOf } from "./place.ts";
 import { precheck } from "./precheck.ts";
 import { problemsOf } from "./problems.ts";
 import { addComment, commentFailed, keepComment } from "./put-comment.ts";
@@ -19,8 +19,8 @@ import { variablesOfCommand } from "./variables.ts";
 /** One CI job: runs the command once, tells of it everywhere, and gives the code to end with. */
 export async function runCi(world: CiWorld): Promise<number> {
   const { log, files, variables } = world;
-  const place = placeOf(variables, world.event);
-  const task = readTask(variables, place);
+  const job = jobContextOf(variables, world.event);
+  const task = readTask(variables, job);
   if (!("command" in task)) {
     log.notice({ kind: "bad_input", ...task });
     return 64;
@@ -34,10 +34,10 @@ export async function runCi(world: CiWorld): Promise<number> {
     world.remove(file);
   const run = (args: readonly string[]) =>
     world.run(args, { folder: task.workingDirectory, variables: variablesOfCommand(variables) });
-  const checked = await precheck(run, task, place);
+  const checked = await precheck(run, task, job);
   switch (checked.kind) {
     case "invalid":
-      return ended(world, { ...task, command: "validate" }, place, checked.end);
+      return ended(world, { ...task, command: "validate" }, job, checked.end);
     case "skip":
       return skip(world, task, checked);
     case "not_ephemeral":
@@ -45,7 +45,7 @@ export async function runCi(world: CiWorld): Promise<number> {
       return 64;
     case "go": {
       const savedPlan = task.savedPlan === undefined ? undefined : world.absolute(task.savedPlan);
-      return ended(world, task, place, await run(commandLine({ ...task, savedPlan }, files)));
+      return ended(world, task, job, await run(commandLine({ ...task, savedPlan }, files)));
     }
   }
 }
@@ -69,10 +69,10 @@ function skip(
 function ended(
   world: CiWorld,
   task: Task,
-  place: Place,
+  job: JobContext,
   end: CommandEnd,
 ): Promise<number> | number {
-  if (end.kind === "ended") return tell(world, task, place, end);
+  if (end.kind === "ended") return tell(world, task, job, end);
   world.log.notice(end);
   return 1;
 }
@@ -80,7 +80,7 @@ function ended(
 async function tell(
   world: CiWorld,
   task: Task,
-  place: Place,
+  job: JobContext,
   { code, out }: { readonly code: number; readonly out: string },
 ): Promise<number> {
   const { log, files, read, texts } = world;
@@ -95,7 +95,7 @@ async function tell(
       ? texts.withoutResult(task, code)
       : result.markdown;
   world.publish(outputsOf(code, findings, files, exists), summary);
-  const notice = await comment(world, task, place, { code, ...result });
+  const notice = await comment(world, task, job, { code, ...result });
   if (notice !== undefined) log.notice(notice);
   const exitCode = stepExitCode(task, code, findings);
   const { command } = task;
@@ -151,14 +151,14 @@ function tellLog(log: CiLog, { command }: Task, code: number, out: string): bool
 async function comment(
   { send, clock, texts }: CiWorld,
   task: Task,
-  place: Place,
+  job: JobContext,
   result: { readonly code: number; readonly markdown: string; readonly short: string | undefined },
 ): Promise<CiNotice | undefined> {
   if (task.comment === "none" || task.command === "validate") return undefined;
-  const found = await commentsAt(place, task.command === "apply", send, clock);
+  const found = await commentsAt(job, task.command === "apply", send, clock);
   if (found.kind !== "done") return commentFailed(found);
   const comments = found.value;
   if (comments === undefined) return undefined;
-  const wanted = commentOf(task, result, place, comments.limit, texts);
+  const wanted = commentOf(task, result, job, comments.limit, texts);
   return task.comment === "new" ? addComment(comments, wanted.body) : keepComment(comments, wanted);
 }

@@ -1,6 +1,6 @@
 import type { CommentTexts } from "./comment-texts.ts";
 import { markerOf, slotOf } from "./marker.ts";
-import type { Place } from "./place.ts";
+import type { JobContext } from "./place.ts";
 import type { WantedComment } from "./put-comment.ts";
 import type { Result } from "./result.ts";
 import type { Task } from "./task.ts";
@@ -9,7 +9,7 @@ import type { Task } from "./task.ts";
 export function commentOf(
   task: Task,
   { code, markdown, short }: Result & { readonly code: number },
-  place: Place,
+  place: JobContext,
   limit: number,
   texts: CommentTexts,
 ): WantedComment {

@@ -1,6 +1,6 @@
 import type { Clock } from "../agent/ports.ts";
-import type { Comments, Outcome } from "./comments.ts";
-import { type Call, createCall, type Send } from "./forge-call.ts";
+import type { Comments, ForgeResult } from "./comments.ts";
+import { createCall, type ForgeClient, type Send } from "./forge-call.ts";
 import { githubComments, githubHeaders } from "./github-comments.ts";
 import { gitlabHeaders, gitlabNotes } from "./gitlab-notes.ts";
 import {
@@ -9,15 +9,15 @@ import {
   type MergedRequests,
   mergedRequest,
 } from "./merged-request.ts";
-import type { Access, Place } from "./place.ts";
+import type { Access, JobContext } from "./place.ts";
 
 type Forge = {
   readonly headers: (token: string) => Readonly<Record<string, string>>;
   readonly merges: MergedRequests;
-  readonly comments: (call: Call, project: string, number: number) => Comments;
+  readonly comments: (call: ForgeClient, project: string, number: number) => Comments;
 };
 
-const forges: { readonly [Name in Exclude<Place["forge"], "none">]: Forge } = {
+const forges: { readonly [Name in Exclude<JobContext["forge"], "none">]: Forge } = {
   github: { headers: githubHeaders, merges: githubMerges, comments: githubComments },
   gitlab: { headers: gitlabHeaders, merges: gitlabMerges, comments: gitlabNotes },
 };
@@ -27,11 +27,11 @@ const forges: { readonly [Name in Exclude<Place["forge"], "none">]: Forge } = {
  * with. Undefined when there is nothing to comment on.
  */
 export async function commentsAt(
-  { forge, access, request, reason, commit }: Place,
+  { forge, access, request, reason, commit }: JobContext,
   followsMerge: boolean,
   send: Send,
   clock: Clock,
-): Promise<Outcome<Comments | undefined>> {
+): Promise<ForgeResult<Comments | undefined>> {
   const nothing = { kind: "done", value: undefined } as const;
   if (forge === "none" || access === undefined) return nothing;
   const { headers, merges, comments } = forges[forge];
@@ -48,6 +48,11 @@ export async function commentsAt(
   return { kind: "done", value: comments(call, project, merged.value) };
 }
 
-function callTo({ api, token }: Access, headers: Forge["headers"], send: Send, clock: Clock): Call {
+function callTo(
+  { api, token }: Access,
+  headers: Forge["headers"],
+  send: Send,
+  clock: Clock,
+): ForgeClient {
   return createCall({ api, headers: headers(token) }, send, clock);
 }

@@ -1,6 +1,6 @@
 import { isList, isObject, type Json } from "../agent/json.ts";
-import type { Outcome } from "./comments.ts";
-import type { Call } from "./forge-call.ts";
+import type { ForgeResult } from "./comments.ts";
+import type { ForgeClient } from "./forge-call.ts";
 
 /** How a forge tells which requests brought a commit. */
 export type MergedRequests = {
@@ -33,11 +33,11 @@ export const gitlabMerges: MergedRequests = {
  * several: then it is the one whose merge made it.
  */
 export async function mergedRequest(
-  call: Call,
+  call: ForgeClient,
   { path, numberOf, mergeCommits }: MergedRequests,
   project: string,
   commit: string,
-): Promise<Outcome<number | undefined>> {
+): Promise<ForgeResult<number | undefined>> {
   const outcome = await call("GET", path(project, commit));
   if (outcome.kind !== "done") return outcome;
   const { json } = outcome.value;

@@ -2,7 +2,7 @@ import { isObject, type Json } from "../agent/json.ts";
 import type { Variables } from "./variables.ts";
 
 /** Where a job runs, and why. */
-export type Place = {
+export type JobContext = {
   readonly forge: "github" | "gitlab" | "none";
   /** Where the job's log is on the web. */
   readonly log: string | undefined;
@@ -30,7 +30,7 @@ export type Access = {
 };
 
 /** What the variables of a job say about it; `event` is what GitHub tells about the trigger. */
-export function placeOf(variables: Variables, event: Json | undefined): Place {
+export function jobContextOf(variables: Variables, event: Json | undefined): JobContext {
   if (variables.GITHUB_ACTIONS === "true") return github(variables, event);
   if (variables.GITLAB_CI === "true") return gitlab(variables);
   return {
@@ -44,7 +44,7 @@ export function placeOf(variables: Variables, event: Json | undefined): Place {
   };
 }
 
-function github(variables: Variables, event: Json | undefined): Place {
+function github(variables: Variables, event: Json | undefined): JobContext {
   const { GITHUB_REPOSITORY = "", GITHUB_RUN_ID = "" } = variables;
   const project = /^[\w.-]+\/[\w.-]+$/.test(GITHUB_REPOSITORY) ? GITHUB_REPOSITORY : undefined;
   const server = webAddress(variables.GITHUB_SERVER_URL);
@@ -64,7 +64,7 @@ function github(variables: Variables, event: Json | undefined): Place {
   };
 }
 
-const githubReasons: { readonly [event: string]: Place["reason"] } = {
+const githubReasons: { readonly [event: string]: JobContext["reason"] } = {
   push: "push",
   schedule: "schedule",
   workflow_dispatch: "hand",
@@ -82,7 +82,7 @@ function withheldFrom(pull: Json, { GITHUB_ACTOR, GITHUB_REPOSITORY }: Variables
   return isFork ? "fork" : undefined;
 }
 
-function gitlab(variables: Variables): Place {
+function gitlab(variables: Variables): JobContext {
   const { CI_API_V4_URL, CI_PROJECT_ID, CI_MERGE_REQUEST_IID, AGENTVANE_CI_TOKEN } = variables;
   const { CI_MERGE_REQUEST_SOURCE_PROJECT_ID: source, CI_MERGE_REQUEST_PROJECT_ID: target } =
     variables;
@@ -97,7 +97,7 @@ function gitlab(variables: Variables): Place {
   };
 }
 
-const gitlabReasons: { readonly [source: string]: Place["reason"] } = {
+const gitlabReasons: { readonly [source: string]: JobContext["reason"] } = {
   push: "push",
   schedule: "schedule",
   web: "hand",

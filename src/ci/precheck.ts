@@ -1,6 +1,6 @@
 import type { CommandEnd, RunCommand } from "./ci-world.ts";
 import { validationLine } from "./command-line.ts";
-import type { Place } from "./place.ts";
+import type { JobContext } from "./place.ts";
 import type { Task, TaskCommand } from "./task.ts";
 import { validationIn } from "./validation.ts";
 
@@ -31,7 +31,7 @@ const needsSecrets: { readonly [Command in TaskCommand]: boolean } = {
 };
 
 /** Validates the files where a task could not be done, or not be done safely, without knowing what they say. */
-export async function precheck(run: RunCommand, task: Task, place: Place): Promise<Precheck> {
+export async function precheck(run: RunCommand, task: Task, place: JobContext): Promise<Precheck> {
   const { command, preview, args } = task;
   const withheld = needsSecrets[command] && !args.includes("--local") ? place.withheld : undefined;
   const mustBeEphemeral = preview === "apply";

@@ -1,10 +1,10 @@
-import type { Place } from "./place.ts";
+import type { JobContext } from "./place.ts";
 
 /** What is to become of previews: made or brought up to date, deleted, or all deleted that nobody needs. */
 export type PreviewStep = "apply" | "destroy" | "sweep";
 
 /** What the reason of a job means for previews; undefined when it means nothing. */
-export function previewStep({ request, reason }: Place): PreviewStep | undefined {
+export function previewStep({ request, reason }: JobContext): PreviewStep | undefined {
   if (request !== undefined) return request.isClosed ? "destroy" : "apply";
   return reason === "schedule" || reason === "hand" ? "sweep" : undefined;
 }

@@ -1,4 +1,4 @@
-import type { Comment, Comments, Outcome } from "./comments.ts";
+import type { Comment, Comments, ForgeResult } from "./comments.ts";
 import { markerOf } from "./marker.ts";
 import type { CiNotice, CommentTrouble } from "./notice.ts";
 
@@ -25,7 +25,7 @@ export async function addComment(comments: Comments, body: string): Promise<CiNo
  * it is looked for before it is created once more.
  */
 export async function keepComment(comments: Comments, wanted: WantedComment): Promise<CiNotice> {
-  let last: Outcome<unknown> = { kind: "gone" };
+  let last: ForgeResult<unknown> = { kind: "gone" };
   for (let attempt = 0; attempt < 2; attempt += 1) {
     const found = await findComment(comments, wanted);
     if (found.kind !== "done") return commentFailed(found);
@@ -48,7 +48,7 @@ export async function keepComment(comments: Comments, wanted: WantedComment): Pr
 async function findComment(
   comments: Comments,
   { marker, slot }: WantedComment,
-): Promise<Outcome<Comment | undefined>> {
+): Promise<ForgeResult<Comment | undefined>> {
   const holds = ({ body }: Comment) => {
     if (body.trimEnd().split(/\r?\n/).at(-1) !== slot) return false;
     const known = markerOf(body);
@@ -71,12 +71,14 @@ function written(isNew: boolean): CiNotice {
 
 /** The notice of a comment that could not be written. */
 export function commentFailed(
-  outcome: Exclude<Outcome<unknown>, { readonly kind: "done" }>,
+  outcome: Exclude<ForgeResult<unknown>, { readonly kind: "done" }>,
 ): CiNotice {
   return { kind: "comment_failed", trouble: troubleOf(outcome) };
 }
 
-function troubleOf(outcome: Exclude<Outcome<unknown>, { readonly kind: "done" }>): CommentTrouble {
+function troubleOf(
+  outcome: Exclude<ForgeResult<unknown>, { readonly kind: "done" }>,
+): CommentTrouble {
   switch (outcome.kind) {
     case "gone":
       return { kind: "forbidden", status: 404 };

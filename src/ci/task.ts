@@ -1,4 +1,4 @@
-import type { Place } from "./place.ts";
+import type { JobContext } from "./place.ts";
 import { type PreviewStep, previewStep } from "./preview-step.ts";
 import { splitWords } from "./split-words.ts";
 import { inputPrefix, type Variables } from "./variables.ts";
@@ -69,7 +69,7 @@ const aliasInputs: { readonly [Command in TaskCommand]: readonly string[] } = {
 type Input = (name: string) => string | undefined;
 
 /** The inputs of a job, from its variables; an empty one is an unset one. */
-export function readTask(variables: Variables, place: Place): Task | BadInput {
+export function readTask(variables: Variables, place: JobContext): Task | BadInput {
   const input = (name: string) => variables[`${inputPrefix}${name}`] || undefined;
   const command = taskCommands.find((each) => each === (input("COMMAND") ?? "plan"));
   if (command === undefined) return bad("command", `one of: ${taskCommands.join(", ")}`);
@@ -139,7 +139,7 @@ function readAliases(
 }
 
 /** The environment of a preview that the job does not name. */
-function previewName(step: PreviewStep | undefined, { request }: Place): string | undefined {
+function previewName(step: PreviewStep | undefined, { request }: JobContext): string | undefined {
   return step === undefined || request === undefined ? undefined : `pr-${request.number}`;
 }
 

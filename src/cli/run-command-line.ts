@@ -3,7 +3,12 @@ import type { Reporter } from "../report/reporter.ts";
 import { textReporter } from "../report/text/text.ts";
 import { durationFlag } from "./args/flag-values.ts";
 import { helpTopic } from "./args/help-topic.ts";
-import { type Invocation, isMisuse, readInvocation, type UsageError } from "./args/invocation.ts";
+import {
+  type Invocation,
+  isUsageError,
+  readInvocation,
+  type UsageError,
+} from "./args/invocation.ts";
 import { formatOf } from "./args/output-format.ts";
 import { runMask, usualKey } from "./run-mask.ts";
 import { runSession } from "./run-session.ts";
@@ -30,7 +35,7 @@ export async function runCommandLine(
     const words = topic === undefined ? args : [topic];
     return await runInvocation(readInvocation(words), streams, stories);
   } catch (error) {
-    if (!isMisuse(error)) throw error;
+    if (!isUsageError(error)) throw error;
     return await reportUsageError(args, error, streams);
   }
 }

@@ -7,7 +7,7 @@ import type { Reporter } from "../report/reporter.ts";
 import type { PlanTexts } from "../report/text/event.ts";
 import { type TextOptions, textReporter } from "../report/text/text.ts";
 import { withProgress } from "../report/text/with-progress.ts";
-import { type Invocation, isMisuse } from "./args/invocation.ts";
+import { type Invocation, isUsageError } from "./args/invocation.ts";
 import { formatOf } from "./args/output-format.ts";
 import { faultyFile, fileFaultText } from "./files/file-fault.ts";
 import { resultFiles } from "./files/result-files.ts";
@@ -154,7 +154,7 @@ async function openDocument(
 
 function eventOf(error: unknown, shutdown: Shutdown): RunEvent {
   const by = shutdown.reason();
-  if (isMisuse(error)) {
+  if (isUsageError(error)) {
     return { kind: "usage_error", problem: error.message, hint: error.hint };
   }
   if (isProtectedFile(error)) {

@@ -6,14 +6,14 @@ import { createCall } from "../../src/ci/forge-call.ts";
 import { githubComments, githubHeaders } from "../../src/ci/github-comments.ts";
 import { gitlabHeaders, gitlabNotes } from "../../src/ci/gitlab-notes.ts";
 import type { CiNotice } from "../../src/ci/notice.ts";
-import { placeOf } from "../../src/ci/place.ts";
+import { jobContextOf } from "../../src/ci/place.ts";
 import { addComment, keepComment } from "../../src/ci/put-comment.ts";
 import { readTask, type Task } from "../../src/ci/task.ts";
 import { createSend } from "../../src/cli/ci/send.ts";
 import { ciCommentTexts } from "../../src/report/ci/comment.ts";
 import { type ForgeStandIn, startForge } from "./forge-stand-in.ts";
 
-const place = placeOf({}, undefined);
+const place = jobContextOf({}, undefined);
 const created: CiNotice = { kind: "comment_written", isNew: true };
 const updated: CiNotice = { kind: "comment_written", isNew: false };
 

@@ -98,9 +98,9 @@ const annotations = (jobs: Readonly<Record<string, JobResult>>) =>
   );
 const bodies = () => forge.comments.map(({ body }) => body);
 const names = () =>
-  stage.emulator.world
+  stage.emulator.control
     .agents()
-    .map(({ id }) => stage.emulator.world.shown(id).name)
+    .map(({ id }) => stage.emulator.control.shown(id).name)
     .sort();
 
 describe("agentvane.yml", () => {
@@ -170,7 +170,7 @@ describe("agentvane.yml", () => {
 
   test("refused by the server: the annotation has the code", async () => {
     stage.write(one);
-    stage.emulator.world.seedAgent({ versions: [{ name: "triage", model: "m" }] });
+    stage.emulator.control.seedAgent({ versions: [{ name: "triage", model: "m" }] });
     const jobs = await runWorkflow(text, pullRequest("opened"));
     expect(annotations(jobs)).toEqual([
       ["error", expect.stringMatching(/^agentvane plan: exit code 3, [a-z_]*name[a-z_]*$/)],
@@ -294,7 +294,7 @@ describe("agentvane-preview.yml", () => {
     stage.write(withPreviews());
     ran(await runWorkflow(text, pullRequest("opened")));
     expect(names()).toEqual(["triage [pr-7]"]);
-    const [agent] = stage.emulator.world.agents();
+    const [agent] = stage.emulator.control.agents();
     expect(bodies()).toEqual([expect.stringContaining(`\`${agent?.id}\``)]);
     expect(bodies()[0]).toContain("### Preview `pr-7`");
     // The ids are there also when nothing had to be done.
@@ -303,7 +303,7 @@ describe("agentvane-preview.yml", () => {
     stage.write(withPreviews({ billing: {} }));
     ran(await runWorkflow(text, pullRequest("synchronize")));
     expect(names()).toEqual(["billing [pr-7]", "triage [pr-7]"]);
-    for (const { id } of stage.emulator.world.agents()) expect(bodies()[0]).toContain(id);
+    for (const { id } of stage.emulator.control.agents()) expect(bodies()[0]).toContain(id);
     ran(await runWorkflow(text, pullRequest("closed")));
     expect(names()).toEqual([]);
     expect(bodies()).toEqual([expect.stringContaining("### Preview `pr-7`: deleted")]);
@@ -399,7 +399,7 @@ describe("from the Actions page", () => {
   const aliases = { staging: "latest" };
   const agents = { triage: { aliases }, billing: { aliases } };
   const at = (alias: string) =>
-    stage.emulator.world
+    stage.emulator.control
       .agents()
       .map(({ aliases: all }) => all.find((each) => each.alias === alias)?.version);
   const dispatch = (inputs: object) => world("workflow_dispatch", { inputs });

@@ -229,7 +229,7 @@ describe("the jobs, against the emulator", () => {
   };
   const aboutRequest = { ...request, ...mergeRequest };
   const names = () =>
-    stage.emulator.world.agents().map(({ id }) => stage.emulator.world.shown(id).name);
+    stage.emulator.control.agents().map(({ id }) => stage.emulator.control.shown(id).name);
 
   test("a preview: made, brought up to date, deleted when it is closed, and swept", async () => {
     // Answers are dated as of now, so what is written has to be older.
@@ -238,7 +238,7 @@ describe("the jobs, against the emulator", () => {
     const opened = await run("agentvane:preview", aboutRequest);
     expect(opened.code, opened.out + opened.err).toBe(0);
     expect(names()).toEqual(["triage [pr-7]"]);
-    const id = stage.emulator.world.agents()[0]?.id ?? "none";
+    const id = stage.emulator.control.agents()[0]?.id ?? "none";
     expect(forge.comments.map(({ body }) => body)).toEqual([expect.stringContaining(id)]);
     const stop = { ...aboutRequest, CI_ENVIRONMENT_ACTION: "stop" };
     const closed = await run("agentvane:preview:stop", stop);

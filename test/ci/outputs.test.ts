@@ -3,17 +3,17 @@ import { describe, expect, test } from "vitest";
 import { findingsOf } from "../../src/ci/findings.ts";
 import { markerOf, slotOf } from "../../src/ci/marker.ts";
 import { dotenvOutputs, githubOutputs, type Outputs } from "../../src/ci/outputs.ts";
-import { placeOf } from "../../src/ci/place.ts";
+import { jobContextOf } from "../../src/ci/place.ts";
 import { problemsOf } from "../../src/ci/problems.ts";
 import { splitWords } from "../../src/ci/split-words.ts";
 import { stepExitCode } from "../../src/ci/step-exit-code.ts";
 import { type BadInput, readTask, type Task } from "../../src/ci/task.ts";
 import { variablesOfCommand } from "../../src/ci/variables.ts";
 import { annotation, folded, quoted } from "../../src/report/ci/workflow-command.ts";
-import { neutralLine } from "../../src/report/safe/neutralise.ts";
+import { sanitizedLine } from "../../src/report/safe/sanitize.ts";
 import { obeyed, readOutputs } from "./runner-log.ts";
 
-const nowhere = placeOf({}, undefined);
+const nowhere = jobContextOf({}, undefined);
 
 function taskOf(inputs: Readonly<Record<string, string>>): Task {
   const task = readTask(inputs, nowhere);
@@ -203,8 +203,8 @@ describe("what GitHub's runner reads", () => {
         expect(others).toEqual([]);
         expect(first).toEqual({
           command: "error",
-          properties: { file, line: "3", col: "4", title: neutralLine(title) },
-          data: neutralLine(text),
+          properties: { file, line: "3", col: "4", title: sanitizedLine(title) },
+          data: sanitizedLine(text),
         });
       }),
     );
@@ -274,7 +274,7 @@ describe("the place", () => {
     ["no event", undefined, undefined, github.GITHUB_SHA],
     ["a number that is none", { pull_request: { number: "7/../8" } }, undefined, github.GITHUB_SHA],
   ])("on GitHub, %s", (_name, event, expected, commit) => {
-    const place = placeOf(github, event);
+    const place = jobContextOf(github, event);
     expect(place.request).toEqual(expected);
     expect(place.access).toEqual({
       api: "https://api.example.test",
@@ -291,7 +291,7 @@ describe("the place", () => {
     ["GITHUB_REPOSITORY", "acme/agents/../../evil"],
     ["AGENTVANE_CI_TOKEN", ""],
   ])("no comment with %s %j", (name, value) => {
-    expect(placeOf({ ...github, [name]: value }, {}).access).toBeUndefined();
+    expect(jobContextOf({ ...github, [name]: value }, {}).access).toBeUndefined();
   });
 
   test("on GitLab, a merge request", () => {
@@ -304,25 +304,30 @@ describe("the place", () => {
       AGENTVANE_CI_TOKEN: "token",
     };
     const api = "https://gitlab.example.test/api/v4";
-    const place = placeOf(gitlab, undefined);
+    const place = jobContextOf(gitlab, undefined);
     expect(place.access).toEqual({ api, token: "token", project: "42" });
     expect(place.request).toEqual(request);
-    expect(placeOf({ ...gitlab, CI_MERGE_REQUEST_IID: "" }, undefined).request).toBeUndefined();
+    expect(
+      jobContextOf({ ...gitlab, CI_MERGE_REQUEST_IID: "" }, undefined).request,
+    ).toBeUndefined();
     const { AGENTVANE_CI_TOKEN: _none, ...without } = gitlab;
-    expect(placeOf(without, undefined).access).toBeUndefined();
+    expect(jobContextOf(without, undefined).access).toBeUndefined();
   });
 
   test("an address that could get out of a link is left out", () => {
-    const place = placeOf({ GITLAB_CI: "true", CI_JOB_URL: "https://x.test/)](evil" }, undefined);
+    const place = jobContextOf(
+      { GITLAB_CI: "true", CI_JOB_URL: "https://x.test/)](evil" },
+      undefined,
+    );
     expect(place.log).toBeUndefined();
-    expect(placeOf({}, undefined).forge).toBe("none");
+    expect(jobContextOf({}, undefined).forge).toBe("none");
   });
 });
 
 test.each([
   ["no JSON", "oops"],
   ["a project that is valid", '{"errored":false}'],
-  ["an error of another kind", '{"error":{"code":"misused","details":{"hint":"x"}}}'],
+  ["an error of another kind", '{"error":{"code":"usage_error","details":{"hint":"x"}}}'],
   ["details that are no problems", '{"error":{"details":[1,null,{"file":"a"}]}}'],
 ])("no problems of files in %s", (_name, text) => {
   expect(problemsOf(text)).toEqual([]);

@@ -28,7 +28,7 @@ export class UsageError extends Error {
 }
 
 /** Whether a command line was not understood, also when a part of the program found out that has its own copy of the class. */
-export function isMisuse(error: unknown): error is UsageError {
+export function isUsageError(error: unknown): error is UsageError {
   return error instanceof Error && error.name === "UsageError";
 }
 

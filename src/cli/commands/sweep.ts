@@ -2,11 +2,11 @@ import type { KeyedPorts } from "../../commands/joined-ports.ts";
 import { runSweep } from "../../commands/sweep.ts";
 import { chooseEnvironment, isPattern } from "../../config/choose-environment.ts";
 import { optionalDurationFlag } from "../args/flag-values.ts";
-import { Misuse, seeHelp } from "../args/invocation.ts";
+import { seeHelp, UsageError } from "../args/invocation.ts";
 import { type OpenedBinding, type OpenedKeys, openEachKey } from "../open-bindings.ts";
 import type { Session } from "../session.ts";
 import { approveInTerminal } from "../terminal/approve.ts";
-import { carryingOf } from "./carrying.ts";
+import { applyContextOf } from "./apply-context.ts";
 
 /**
  * `agentvane destroy --ephemeral`: every key that a pattern names must be there, or environments would be passed over.
@@ -15,7 +15,7 @@ import { carryingOf } from "./carrying.ts";
 export async function sweep(session: Session): Promise<void> {
   const { invocation, emit } = session;
   if (invocation.list("only").length > 0) {
-    throw new Misuse(
+    throw new UsageError(
       "--ephemeral deletes whole environments, so it excludes --only",
       seeHelp(invocation.command),
     );
@@ -32,12 +32,12 @@ export async function sweep(session: Session): Promise<void> {
     if (first === undefined) return;
     const exact = environments.map(({ name }) => name).filter((name) => !isPattern(name));
     if (chosen !== undefined && exact.includes(chosen)) {
-      throw new Misuse(
+      throw new UsageError(
         `--ephemeral never deletes ${chosen}, since agents.yaml names it`,
         `agentvane destroy --env ${chosen} does`,
       );
     }
-    const { tools, apply } = await carryingOf(session, first);
+    const { tools, apply } = await applyContextOf(session, first);
     await runSweep(
       {
         project,

@@ -23,13 +23,13 @@ const wordings: Wordings = {
     if (failure === undefined) return error(`agentvane ${command}: exit code ${code}`, meaning);
     return error(
       `agentvane ${command}: exit code ${code}, ${failure.code}`,
-      `${shortened(failure.message, longestReason)}. ${meaning}`,
+      `${truncated(failure.message, longestReason)}. ${meaning}`,
     );
   },
   skipped: ({ command, withheld, unset }) => ({
     level: "notice",
     title: `agentvane ${command} was skipped`,
-    text: `${withholders[withheld]}, so ${shortened(unset.join(", "), longestReason)} ${unset.length === 1 ? "is" : "are"} not set. The files are valid.`,
+    text: `${withholders[withheld]}, so ${truncated(unset.join(", "), longestReason)} ${unset.length === 1 ? "is" : "are"} not set. The files are valid.`,
   }),
   drifted: ({ command }) =>
     error(`agentvane ${command}`, "Agents were changed outside of git, and fail-on-drift is set."),
