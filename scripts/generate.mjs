@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { commandsPage } from "./commands-page.mjs";
+import compileSchemas from "./compile-schemas.mjs";
 import { emulatorPage } from "./emulator-page.mjs";
 import { exitCodesPage } from "./exit-codes-page.mjs";
 import { loadSource } from "./load-source.mjs";
@@ -12,6 +13,7 @@ import { referencePage } from "./reference-page.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
+await compileSchemas();
 const { editorSchemas } = await loadSource(root, "src/config/editor-schema.ts");
 const { agentTable } = await loadSource(root, "src/agent/agent-table.ts");
 const { switches } = await loadSource(root, "src/emulator/behaviour.ts");

@@ -30,7 +30,7 @@ const rooms: Record<string, { rooms: string[]; packages: string[]; node: string[
     packages: ["ink", "react", "wrap-ansi"],
     node: [],
   },
-  emulator: { rooms: [], packages: ["hono", "@hono/node-server", "ajv"], node: [] },
+  emulator: { rooms: [], packages: ["hono", "@hono/node-server"], node: [] },
   cli: {
     rooms: [
       "agent",

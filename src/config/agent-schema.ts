@@ -2,7 +2,7 @@ import { aliasPattern } from "../agent/identity.ts";
 import type { Property } from "../agent/property.ts";
 import { asResolved, asWritten, propertySchema, type Stage } from "./kind-schema.ts";
 import { aliasTargetPattern, orTemplate } from "./patterns.ts";
-import { refTo, type Schema, type SchemaDefinitions } from "./schema.ts";
+import { refTo, requiring, type Schema, type SchemaDefinitions } from "./schema.ts";
 import { sharedSchemas } from "./shared-schemas.ts";
 import { agentRows, ownMembers } from "./written-agent.ts";
 
@@ -25,12 +25,16 @@ export const agentDefinitions: SchemaDefinitions = {
 };
 
 /** An agent when templates, files and defaults are filled in. */
-export const resolvedAgentSchema: Schema = {
-  type: "object",
-  properties: Object.fromEntries(agentRows.map((row) => [row.name, memberSchema(row, asResolved)])),
-  required: agentRows.filter((row) => row.unset === undefined).map((row) => row.name),
-  additionalProperties: false,
-};
+export const resolvedAgentSchema: Schema = requiring(
+  agentRows.filter((row) => row.unset === undefined).map((row) => row.name),
+  {
+    type: "object",
+    properties: Object.fromEntries(
+      agentRows.map((row) => [row.name, memberSchema(row, asResolved)]),
+    ),
+    additionalProperties: false,
+  },
+);
 
 function refsTo(rows: readonly Property[]): { readonly [name: string]: Schema } {
   return Object.fromEntries(rows.map((row) => [row.name, refTo(nameOf(row))]));

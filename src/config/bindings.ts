@@ -1,8 +1,5 @@
 import type { BoundAgent, BoundProject } from "../agent/definition.ts";
 import type { AgentId, AgentKey } from "../agent/identity.ts";
-import { agentDefinitions, resolvedAgentSchema } from "./agent-schema.ts";
-import { checkTree } from "./check-tree.ts";
-import { asFlag } from "./computed.ts";
 import type { ConfigInput } from "./config.ts";
 import {
   apiKeyVariables,
@@ -13,7 +10,7 @@ import { declaredVariables } from "./declared-variables.ts";
 import { desiredRenames } from "./desired-renames.ts";
 import { chosenEnvironment, type EnvironmentRule, type Overlay } from "./environment.ts";
 import { expansion } from "./expand.ts";
-import { bindingsSchema } from "./file-schema.ts";
+import * as schemas from "./generated/schemas.js";
 import { declaredWords, type HiddenTexts, namedSecrets } from "./hidden-texts.ts";
 import { mergeTrees } from "./merge-trees.ts";
 import type { Problem } from "./problem.ts";
@@ -23,6 +20,7 @@ import { type Resolving, resolveMembers } from "./resolve.ts";
 import { positionOf } from "./source-text.ts";
 import { isNull, isUnset, type Mapping, type Member, memberOf, type Tree, textOf } from "./tree.ts";
 import { type TroubleLog, troubleLog } from "./trouble-log.ts";
+import { validateTree } from "./validate-tree.ts";
 import { variablesOf } from "./variables.ts";
 import { bindingRows } from "./written-agent.ts";
 import { gatherFiles } from "./written-files.ts";
@@ -73,7 +71,7 @@ export function loadBindings(input: ConfigInput, rule: EnvironmentRule = "needed
       hidden: hiddenIn(undefined),
     };
   }
-  checkTree({ ...strict, definitions: agentDefinitions }, bindingsSchema, main.tree);
+  validateTree(strict, schemas.file, main.tree, isAboutOwner);
   const overlay = chosenEnvironment(
     aboutOwner(strict, lenient),
     main.tree,
@@ -129,6 +127,12 @@ export function loadBindings(input: ConfigInput, rule: EnvironmentRule = "needed
   };
 }
 
+/** Whether a path in agents.yaml leads to what says whose agents it is about: all else may be as it is. */
+function isAboutOwner([name, , inner]: readonly string[]): boolean {
+  if (name !== "environments") return name === "project";
+  return inner === undefined || !["vars", "defaults", "agents"].includes(inner);
+}
+
 /** What an environment says of agents that are not there is no reason to doubt whose the others are. */
 function aboutOwner(strict: TroubleLog, lenient: TroubleLog): TroubleLog {
   return {
@@ -182,7 +186,7 @@ function boundAgent(
   const merged = layers
     .map((tree) => resolveMembers(resolving, bindingRows, onlyBinding(tree)))
     .reduce((under, over) => mergeTrees(bindingRows, under, over), bare);
-  checkTree({ ...lenient, definitions: agentDefinitions }, resolvedBinding, merged);
+  validateTree(lenient, schemas.agent, merged, isAboutBinding);
   const id = memberOf(merged, "id");
   const named = id === undefined || isUnset(id) ? undefined : textOf(id);
   return {
@@ -200,8 +204,9 @@ function unbound({ key, at }: BoundAgent): BoundAgent {
   return { key, at, preventDestroy: false };
 }
 
-const { id, lifecycle } = resolvedAgentSchema.properties ?? {};
-const resolvedBinding = { properties: { ...(id && { id }), ...(lifecycle && { lifecycle }) } };
+function isAboutBinding([name]: readonly string[]): boolean {
+  return bindingRows.some((row) => row.name === name);
+}
 
 /** Of what is said about an agent, what says whose it is. */
 function onlyBinding(tree: Tree): Tree {
@@ -215,6 +220,6 @@ function protectionIn(lifecycle: Tree | undefined): BoundAgent["preventDestroy"]
   if (lifecycle.kind !== "map") return "unknown";
   const flag = memberOf(lifecycle, "prevent_destroy");
   if (flag === undefined) return false;
-  const value = flag.kind === "scalar" ? asFlag(flag) : undefined;
+  const value = flag.kind === "scalar" ? flag.value : undefined;
   return typeof value === "boolean" ? value : "unknown";
 }

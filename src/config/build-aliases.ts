@@ -1,6 +1,5 @@
 import type { AliasTarget } from "../agent/definition.ts";
 import type { AliasName, Version } from "../agent/identity.ts";
-import { asNumber } from "./computed.ts";
 import { type Tree, textOf } from "./tree.ts";
 
 /** Where aliases should stand, from a checked tree. A list of names is short for all of them at latest. */
@@ -26,6 +25,6 @@ export function buildAliases(tree: Tree | undefined): ReadonlyMap<AliasName, Ali
 
 function targetOf(tree: Tree): AliasTarget {
   if (textOf(tree) === "latest") return "latest";
-  const number = tree.kind === "scalar" ? asNumber(tree) : null;
+  const number = tree.kind === "scalar" ? tree.value : null;
   return typeof number === "number" ? (number as Version) : null;
 }

@@ -1,6 +1,5 @@
 import { type Json, type JsonObject, objectOf } from "../agent/json.ts";
 import type { Kind, Property } from "../agent/property.ts";
-import { asFlag, asNumber } from "./computed.ts";
 import type { SecretVault } from "./secret-vault.ts";
 import { itemsOf, memberOf, plain, type Tree, textOf } from "./tree.ts";
 
@@ -30,9 +29,8 @@ function buildValue(vault: SecretVault, kind: Kind, tree: Tree, path: string): J
     case "prose":
       return textOf(tree)?.replaceAll("\r\n", "\n");
     case "number":
-      return tree.kind === "scalar" ? asNumber(tree) : undefined;
     case "flag":
-      return tree.kind === "scalar" ? asFlag(tree) : undefined;
+      return tree.kind === "scalar" ? tree.value : undefined;
     case "texts":
     case "set":
     case "json":

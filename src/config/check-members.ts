@@ -1,13 +1,13 @@
 import { isList, isObject, type Json, type JsonObject } from "../agent/json.ts";
 import type { Property } from "../agent/property.ts";
-import { agentDefinitions, resolvedAgentSchema } from "./agent-schema.ts";
 import { checkToolChoice } from "./check-tool-choice.ts";
 import { checkTools } from "./check-tools.ts";
-import { checkTree } from "./check-tree.ts";
+import * as schemas from "./generated/schemas.js";
 import type { Trouble } from "./problem.ts";
 import { sourceText } from "./source-text.ts";
 import type { Member, Tree } from "./tree.ts";
 import { troubleLog } from "./trouble-log.ts";
+import { validateTree } from "./validate-tree.ts";
 import { definitionRows } from "./written-agent.ts";
 
 /** What a file may not say of an agent, by the property that `ignore_changes` can name. */
@@ -15,17 +15,17 @@ export type MemberProblem = { readonly path: string; readonly trouble: Trouble }
 
 /** What is wrong with the members of an agent that somebody else made, as far as files are checked. */
 export function memberProblems(members: JsonObject): readonly MemberProblem[] {
-  const found: MemberProblem[] = [];
+  const found: (MemberProblem & { readonly start: number })[] = [];
   const paths: (readonly string[])[] = [];
   const tree = treeOf(members, [], paths);
   const log = troubleLog();
   const tell: typeof log.tell = ({ start }, trouble) => {
-    found.push({ path: propertyPath(definitionRows, paths[start] ?? []), trouble });
+    found.push({ start, path: propertyPath(definitionRows, paths[start] ?? []), trouble });
   };
-  checkTree({ ...log, tell, definitions: agentDefinitions }, resolvedAgentSchema, tree);
+  validateTree({ ...log, tell }, schemas.agent, tree);
   if (tree.kind === "map") checkTools({ ...log, tell }, tree.members.get("tools")?.value);
   checkToolChoice({ ...log, tell }, tree);
-  return found;
+  return found.sort((a, b) => a.start - b.start).map(({ path, trouble }) => ({ path, trouble }));
 }
 
 /** A value as a tree whose places are indexes of paths: there is no text to point at. */

@@ -1,28 +1,27 @@
 import { agentKeyPattern } from "../agent/identity.ts";
-import { refTo, type Schema } from "./schema.ts";
-import { shared } from "./shared-schemas.ts";
+import { refTo, requiring, type Schema } from "./schema.ts";
+import { filled, shared } from "./shared-schemas.ts";
 
 /** Most tries of one check: each of them is paid for. */
 const mostTries = 20;
 
 const words: Schema = {
   type: ["string", "array", "null"],
-  items: { type: "string", minLength: 1 },
-  minLength: 1,
+  items: { type: "string", ...filled },
+  ...filled,
 };
 
-const call: Schema = {
+const call = requiring(["name"], {
   properties: {
-    name: { title: "name", description: "What is called.", type: "string", minLength: 1 },
+    name: { title: "name", description: "What is called.", type: "string", ...filled },
     arguments: {
       title: "arguments",
       description: "Arguments that must be among those of the call, at every depth.",
       type: "object",
     },
   },
-  required: ["name"],
   additionalProperties: false,
-};
+});
 
 const expectation: Schema = {
   title: "expect",
@@ -34,8 +33,9 @@ const expectation: Schema = {
       description:
         "The agent that took over, by its key or `{ id: ag_… }`, anywhere in the conversation.",
       type: ["string", "object", "null"],
-      properties: { id: { type: "string", minLength: 1, title: "id", description: "Its id." } },
-      required: ["id"],
+      ...requiring(["id"], {
+        properties: { id: { type: "string", ...filled, title: "id", description: "Its id." } },
+      }),
       additionalProperties: false,
       examples: ["refunds"],
     },
@@ -43,9 +43,9 @@ const expectation: Schema = {
       title: "calls",
       description: "A function that was called, or `{ name, arguments }`; or a list of these.",
       type: ["string", "object", "array", "null"],
-      minLength: 1,
+      ...filled,
       ...call,
-      items: { type: ["string", "object"], minLength: 1, ...call },
+      items: { type: ["string", "object"], ...filled, ...call },
       examples: ["lookup_order", { name: "lookup_order", arguments: { order: "123" } }],
     },
     contains: {
@@ -87,14 +87,14 @@ export const checksSchema: Schema = {
   title: "checks",
   description: "Conversations that must go well before anything is released.",
   type: ["array", "null"],
-  items: {
+  items: requiring(["say", "expect"], {
     type: "object",
     properties: {
       name: {
         title: "name",
         description: "What the check is called; its number when left out.",
         type: "string",
-        minLength: 1,
+        ...filled,
         examples: ["refunds are handed over"],
       },
       agents: {
@@ -107,12 +107,11 @@ export const checksSchema: Schema = {
         title: "say",
         description: "What the user says; a list for several turns of one conversation.",
         type: ["string", "object", "array"],
-        minLength: 1,
+        ...filled,
         minItems: 1,
-        properties: { file: refTo("file") },
-        required: ["file"],
+        ...requiring(["file"], { properties: { file: refTo("file") } }),
         additionalProperties: false,
-        items: { ...shared("text"), type: ["string", "object"], minLength: 1 },
+        items: { ...shared("text"), type: ["string", "object"], ...filled },
         examples: ["I want my money back for order 123"],
       },
       expect: expectation,
@@ -138,7 +137,6 @@ export const checksSchema: Schema = {
         maximum: mostTries,
       },
     },
-    required: ["say", "expect"],
     additionalProperties: false,
-  },
+  }),
 };

@@ -2,8 +2,6 @@ import type { DesiredProject } from "../agent/definition.ts";
 import type { AgentKey } from "../agent/identity.ts";
 import type { RevealSecret } from "../agent/ports.ts";
 import type { SecretText } from "../agent/secret-text.ts";
-import { agentDefinitions } from "./agent-schema.ts";
-import { checkTree } from "./check-tree.ts";
 import { apiKeyVariables, environmentNames } from "./declared-environments.ts";
 import { declaredVariables } from "./declared-variables.ts";
 import { desiredAgents, filledAgents } from "./desired-agents.ts";
@@ -13,7 +11,7 @@ import { desiredRenames } from "./desired-renames.ts";
 import { chosenEnvironment, type Overlay } from "./environment.ts";
 import { ephemeralAgent, type NameRule } from "./ephemeral-agent.ts";
 import { expansion, type UnsetRule } from "./expand.ts";
-import { writtenFileSchema } from "./file-schema.ts";
+import * as schemas from "./generated/schemas.js";
 import { declaredWords, type HiddenTexts, namedSecrets } from "./hidden-texts.ts";
 import { type FilledAgent, lintAgents } from "./lint.ts";
 import type { Problem } from "./problem.ts";
@@ -23,6 +21,7 @@ import type { Sources } from "./sources.ts";
 import { type Mapping, memberOf, textOf } from "./tree.ts";
 import { type Tell, type TroubleLog, troubleLog } from "./trouble-log.ts";
 import { type UnknownName, unknownNames } from "./unknown-variables.ts";
+import { validateTree } from "./validate-tree.ts";
 import { overrideOf, variablesOf } from "./variables.ts";
 import { readWrittenFiles } from "./written-files.ts";
 
@@ -101,7 +100,7 @@ type Loaded = {
 };
 
 function load(input: ConfigInput, files: ProjectFiles, written: Mapping, log: TroubleLog): Loaded {
-  checkTree({ ...log, definitions: agentDefinitions }, writtenFileSchema, written);
+  validateTree(log, schemas.file, written);
   const overlay = chosenEnvironment(log, written, input.environment || undefined);
   const vault = secretVault();
   const declared = new Map([

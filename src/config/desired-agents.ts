@@ -1,14 +1,13 @@
 import type { DesiredAgent } from "../agent/definition.ts";
 import type { AgentKey } from "../agent/identity.ts";
-import { agentDefinitions, resolvedAgentSchema } from "./agent-schema.ts";
 import { buildAgent } from "./build-agent.ts";
 import { checkHandoffs } from "./check-handoffs.ts";
 import { checkIgnoredPaths } from "./check-ignored-paths.ts";
 import { checkToolChoice } from "./check-tool-choice.ts";
 import { checkTools } from "./check-tools.ts";
-import { checkTree } from "./check-tree.ts";
 import type { Overlay } from "./environment.ts";
 import { forgottenFile } from "./forgotten-file.ts";
+import * as schemas from "./generated/schemas.js";
 import type { FilledAgent } from "./lint.ts";
 import { mergeTrees } from "./merge-trees.ts";
 import { type Resolving, resolveMembers } from "./resolve.ts";
@@ -16,6 +15,7 @@ import type { SecretVault } from "./secret-vault.ts";
 import { type Place, positionOf } from "./source-text.ts";
 import { isNull, type Mapping, type Member, memberOf, type Tree, textOf } from "./tree.ts";
 import type { TroubleLog } from "./trouble-log.ts";
+import { validateTree } from "./validate-tree.ts";
 import { agentRows } from "./written-agent.ts";
 
 /** An agent of the files with its place, all filled in. */
@@ -74,7 +74,7 @@ export function desiredAgents(
 
 /** Tells what one agent, all filled in, may not be. */
 function checkAgent(log: TroubleLog, keys: ReadonlySet<string>, tree: Tree): void {
-  checkTree({ ...log, definitions: agentDefinitions }, resolvedAgentSchema, tree);
+  validateTree(log, schemas.agent, tree);
   checkHandoffs(log, keys, memberOf(tree, "handoffs"));
   checkTools(log, memberOf(tree, "tools"));
   checkToolChoice(log, tree);

@@ -60,8 +60,8 @@ function withoutCondition(
   // One case by its tag, or the file that holds it.
   if (isObject(otherwise) && isList(otherwise.oneOf) && isObject(holds)) {
     const cases = otherwise.oneOf.filter(isObject);
-    const file = { type: "object", title: "file", ...holds, ...test };
-    return { properties: tagOf(otherwise.discriminator, cases), anyOf: [...cases, file] };
+    const file = { type: "object", title: "file", ...test, ...holds };
+    return { properties: otherwise.properties ?? {}, anyOf: [...cases, file] };
   }
   // A bare type, or what says more; an object, or nothing.
   if (test.type === "string" && isObject(holds) && isObject(otherwise) && isList(otherwise.anyOf)) {
@@ -73,14 +73,4 @@ function withoutCondition(
     return { properties, anyOf: [...anyOf, { type: "null" }] };
   }
   return undefined;
-}
-
-/** All tags in one place: an editor offers no case that lacks what it requires, which is each one in the beginning. */
-function tagOf(discriminator: Json | undefined, cases: readonly JsonObject[]): JsonObject {
-  const name = isObject(discriminator) ? String(discriminator.propertyName) : "";
-  const tags = cases.flatMap(({ properties }) => {
-    const tag = isObject(properties) ? properties[name] : undefined;
-    return isObject(tag) && tag.const !== undefined ? [tag.const] : [];
-  });
-  return { [name]: { description: "Which one it is.", enum: tags } };
 }

@@ -1,5 +1,4 @@
 import { chooseEnvironment, isPattern } from "./choose-environment.ts";
-import { asFlag } from "./computed.ts";
 import { usualKeyVariable } from "./declared-environments.ts";
 import { type Mapping, type Member, memberOf, type Tree, textOf } from "./tree.ts";
 import type { TroubleLog } from "./trouble-log.ts";
@@ -99,7 +98,7 @@ function overlayOf(log: TroubleLog, written: Mapping, name: string, tree: Tree):
 /** What is no flag is told by the check of the file. */
 function isEphemeral(environment: Tree): boolean {
   const flag = memberOf(environment, "ephemeral");
-  return flag?.kind === "scalar" && asFlag(flag) === true;
+  return flag?.kind === "scalar" && flag.value === true;
 }
 
 function agentMembers(agents: Tree | undefined): ReadonlyMap<string, Member> {

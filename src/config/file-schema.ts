@@ -1,7 +1,13 @@
 import { agentKeyPattern, environmentPattern, slugPattern } from "../agent/identity.ts";
 import { checksSchema } from "./check-schema.ts";
-import { durationPattern, plainTextPattern, variablePattern } from "./patterns.ts";
-import { refTo, type Schema } from "./schema.ts";
+import {
+  durationPattern,
+  plainFilledPattern,
+  plainTextPattern,
+  variablePattern,
+} from "./patterns.ts";
+import { refTo, requiring, type Schema } from "./schema.ts";
+import { filled } from "./shared-schemas.ts";
 
 const agentsByKey: Schema = {
   type: ["object", "null"],
@@ -51,8 +57,7 @@ const environment: Schema = {
       description:
         "The workspace that the API key must belong to, by name or id; a key of another one is refused.",
       type: "string",
-      pattern: plainTextPattern,
-      minLength: 1,
+      pattern: plainFilledPattern,
       examples: ["Production"],
     },
     history: {
@@ -75,12 +80,6 @@ const environment: Schema = {
   additionalProperties: false,
 };
 
-/** An environment without a look at what it says about agents. */
-const environmentOwner: Schema = {
-  ...environment,
-  properties: { ...environment.properties, vars: {}, defaults: {}, agents: {} },
-};
-
 const environments: Schema = {
   title: "environments",
   description:
@@ -94,14 +93,14 @@ const gates: Schema = {
   title: "gates",
   description: "Commands that must succeed before anything is released.",
   type: ["array", "null"],
-  items: {
+  items: requiring(["run"], {
     type: "object",
     properties: {
       run: {
         title: "run",
         description: "The command, run in a shell in the folder of this file.",
         type: "string",
-        minLength: 1,
+        ...filled,
       },
       agents: {
         title: "agents",
@@ -117,16 +116,15 @@ const gates: Schema = {
         examples: ["10m"],
       },
     },
-    required: ["run"],
     additionalProperties: false,
-  },
+  }),
 };
 
 const moved: Schema = {
   title: "moved",
   description: "Keys that were renamed: the agent stays the same one and is not created anew.",
   type: ["array", "null"],
-  items: {
+  items: requiring(["from", "to"], {
     type: "object",
     properties: {
       from: {
@@ -144,14 +142,13 @@ const moved: Schema = {
         examples: ["triage"],
       },
     },
-    required: ["from", "to"],
     additionalProperties: false,
-  },
+  }),
   examples: [[{ from: "router", to: "triage" }]],
 };
 
 /** agents.yaml with the agents of all included files, as a person writes them. */
-export const writtenFileSchema: Schema = {
+export const writtenFileSchema: Schema = requiring(["version", "project"], {
   title: "agents.yaml",
   description: "Agents on Mistral's Agents API, as code.",
   type: "object",
@@ -162,7 +159,7 @@ export const writtenFileSchema: Schema = {
       title: "include",
       description: "More files with agents and moved, as globs relative to this file.",
       type: ["array", "null"],
-      items: { type: "string", minLength: 1 },
+      items: { type: "string", ...filled },
       examples: [["agents/*.yaml", "agents/*.md"]],
     },
     vars: variables,
@@ -173,9 +170,8 @@ export const writtenFileSchema: Schema = {
     checks: checksSchema,
     moved,
   },
-  required: ["version", "project"],
   additionalProperties: false,
-};
+});
 
 /** A file that agents.yaml includes. One that says nothing yet is fine. */
 export const includedFileSchema: Schema = {
@@ -184,14 +180,4 @@ export const includedFileSchema: Schema = {
   type: ["object", "null"],
   properties: { agents, moved },
   additionalProperties: false,
-};
-
-/** What of agents.yaml says whose agents it is about; all else may be as it is. */
-export const bindingsSchema: Schema = {
-  type: "object",
-  properties: {
-    project,
-    environments: { ...environments, additionalProperties: environmentOwner },
-  },
-  required: ["project"],
 };

@@ -1,7 +1,7 @@
 import type { Kind, Property } from "../agent/property.ts";
 import { labelPattern, orTemplate, templatePattern } from "./patterns.ts";
-import type { Schema } from "./schema.ts";
-import { shared } from "./shared-schemas.ts";
+import { requiring, type Schema } from "./schema.ts";
+import { filled, shared } from "./shared-schemas.ts";
 import { bareToolTypes, handoffRows } from "./written-agent.ts";
 
 /** Of what a schema speaks. */
@@ -44,7 +44,7 @@ function kindSchema(kind: Kind, stage: Stage): Schema {
     case "prose":
       return shared("text");
     case "secret":
-      return { ...shared("text"), minLength: 1 };
+      return { ...shared("text"), ...filled };
     case "number":
       return numberSchema(kind, stage);
     case "flag":
@@ -79,7 +79,7 @@ function textSchema(kind: Kind & { readonly kind: "text" }, { templates }: Stage
   const { minLength, pattern } = kind;
   return {
     ...shared("text"),
-    ...(minLength === undefined ? {} : { minLength }),
+    ...(minLength === undefined ? {} : filled),
     ...(pattern === undefined ? {} : { pattern: templates ? orTemplate(pattern) : pattern }),
   };
 }
@@ -101,26 +101,25 @@ function choiceSchema(choices: readonly string[], { templates }: Stage): Schema 
 
 const handoffSchema: Schema = {
   type: ["string", "object"],
-  properties: Object.fromEntries(
-    handoffRows.map(({ name, doc }) => [
-      name,
-      { type: "string", minLength: 1, title: name, description: doc },
-    ]),
-  ),
-  required: ["id"],
+  ...requiring(["id"], {
+    properties: Object.fromEntries(
+      handoffRows.map(({ name, doc }) => [
+        name,
+        { type: "string", ...filled, title: name, description: doc },
+      ]),
+    ),
+  }),
   additionalProperties: false,
 };
 
 /** The members of an object in any order, or `file` alone. */
 function recordSchema(rows: readonly Property[], stage: Stage): Schema {
+  const properties = { ...propertySchemas(rows, stage), file: shared("file") };
+  const required = stage.whole ? requiredOf(rows) : [];
   return {
-    properties: { ...propertySchemas(rows, stage), file: shared("file") },
+    properties: requiring(required, { properties }).properties ?? {},
     additionalProperties: false,
-    ...when(
-      { required: ["file"] },
-      { maxProperties: 1 },
-      stage.whole ? { required: requiredOf(rows) } : {},
-    ),
+    ...when(requiring(["file"]), { maxProperties: 1 }, stage.whole ? { required } : {}),
   };
 }
 
@@ -134,24 +133,28 @@ function toolSchema(kind: Kind & { readonly kind: "variant" }, stage: Stage): Sc
 
 /** One case by its tag, or `file` alone. */
 function variantSchema(kind: Kind & { readonly kind: "variant" }, stage: Stage): Schema {
-  const cases = Object.entries(kind.cases).map(
-    ([tag, rows]): Schema => ({
+  const cases = Object.entries(kind.cases).map(([tag, rows]) =>
+    requiring([kind.by, ...requiredOf(rows)], {
       type: "object",
       title: tag,
       properties: {
         [kind.by]: { const: tag },
         ...propertySchemas(rows, { ...stage, whole: true }),
       },
-      required: [kind.by, ...requiredOf(rows)],
       additionalProperties: false,
     }),
   );
+  const tag: Schema = { description: "Which one it is.", enum: Object.keys(kind.cases) };
   return {
     type: "object",
     ...when(
-      { required: ["file"] },
+      requiring(["file"]),
       { properties: { file: shared("file") }, maxProperties: 1 },
-      { discriminator: { propertyName: kind.by }, required: [kind.by], oneOf: cases },
+      requiring([kind.by], {
+        properties: { [kind.by]: tag },
+        discriminator: { propertyName: kind.by },
+        oneOf: cases,
+      }),
     ),
   };
 }

@@ -1,6 +1,5 @@
 import { agentTable } from "../agent/agent-table.ts";
 import type { AgentKey } from "../agent/identity.ts";
-import { asNumber } from "./computed.ts";
 import { lintDoubles } from "./lint-doubles.ts";
 import { looksLikeKey } from "./looks-like-key.ts";
 import { secretTrees } from "./secret-trees.ts";
@@ -61,7 +60,7 @@ function lintThresholds(tell: Tell, guardrails: Tree | undefined): void {
     valuesOf(memberOf(each, "custom_category_thresholds")),
   );
   for (const value of thresholds) {
-    const found = value.kind === "scalar" ? asNumber(value) : undefined;
+    const found = value.kind === "scalar" ? value.value : undefined;
     if (typeof found !== "number" || (found >= 0 && found <= 1)) continue;
     tell(value, { code: "out_of_range", found, minimum: 0, maximum: 1 });
   }

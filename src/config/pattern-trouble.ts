@@ -6,8 +6,10 @@ import {
 } from "../agent/identity.ts";
 import {
   aliasTargetPattern,
+  filledPattern,
   labelPattern,
   orTemplate,
+  plainFilledPattern,
   plainTextPattern,
   templatePattern,
   variablePattern,
@@ -24,8 +26,12 @@ export function patternTrouble(
   switch (pattern) {
     case labelPattern:
       return { code: "reserved_label", name: found };
+    case filledPattern:
+      return { code: "empty_value" };
     case plainTextPattern:
       return { code: "template_not_allowed" };
+    case plainFilledPattern:
+      return { code: hasTemplate(found) ? "template_not_allowed" : "empty_value" };
     case agentKeyPattern:
       if (hasTemplate(found)) return { code: "template_not_allowed" };
       return { code: "bad_form", found, what: "agent_key", pattern };

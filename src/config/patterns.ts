@@ -4,6 +4,12 @@ export const templatePattern = "\\$\\{\\{";
 /** Text without templates: variables are what templates refer to. */
 export const plainTextPattern = "^(?![\\s\\S]*\\$\\{\\{)";
 
+/** Text that is more than blanks. */
+export const filledPattern = "\\S";
+
+/** Text that is more than blanks, and without templates. */
+export const plainFilledPattern = `${plainTextPattern}[\\s\\S]*\\S`;
+
 /** What a variable may be called: what an environment variable may be called. */
 export const variablePattern = "^[A-Za-z_][A-Za-z0-9_]*$";
 

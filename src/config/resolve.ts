@@ -1,18 +1,11 @@
 import { type Kind, type Property, rowsOfCase } from "../agent/property.ts";
+import { asFlag, asNumber } from "./computed.ts";
 import type { Expand, SecretRule } from "./expand.ts";
 import { fileText } from "./file-text.ts";
 import { parseFile } from "./parse-yaml.ts";
 import type { ProjectFiles } from "./project-files.ts";
 import { type Place, type SourceText, wholeOf } from "./source-text.ts";
-import {
-  isUnset,
-  type Mapping,
-  type Member,
-  memberOf,
-  type Scalar,
-  type Tree,
-  textOf,
-} from "./tree.ts";
+import { isUnset, type Member, memberOf, type Scalar, type Tree, textOf } from "./tree.ts";
 import type { Tell } from "./trouble-log.ts";
 import { bareToolTypes } from "./written-agent.ts";
 
@@ -30,7 +23,6 @@ export type Resolving = {
  * What is not of its kind stays as it is, for whoever reads it to tell.
  */
 export function resolveMembers(resolving: Resolving, rows: readonly Property[], tree: Tree): Tree {
-  if (tree.kind !== "map") return tree;
   return mapMembers(tree, (value, name) => {
     const row = rows.find((candidate) => candidate.name === name);
     return row === undefined ? value : resolveValue(resolving, row.kind, value);
@@ -61,12 +53,15 @@ export function resolveValue(resolving: Resolving, kind: Kind, tree: Tree): Tree
     case "list":
       return mapItems(tree, (item) => resolveValue(resolving, kind.of, item));
     case "number":
+      return coerced(resolveText(resolving, tree, "secrets_refused"), asNumber);
     case "flag":
+      return coerced(resolveText(resolving, tree, "secrets_refused"), asFlag);
     case "choice":
       return resolveText(resolving, tree, "secrets_refused");
+    case "labels":
+      return mapMembers(resolveTexts(resolving, tree), (value) => coerced(value, asNumber));
     case "texts":
     case "set":
-    case "labels":
     case "handoffs":
       return resolveTexts(resolving, tree);
   }
@@ -88,6 +83,13 @@ function resolveObject(
     case "json":
       return resolveTexts(resolving, tree);
   }
+}
+
+/** A scalar with the value that it has where a number or a flag is asked for. */
+function coerced(tree: Tree, read: (scalar: Scalar) => Scalar["value"]): Tree {
+  if (tree.kind !== "scalar") return tree;
+  const value = read(tree);
+  return value === tree.value ? tree : { ...tree, value };
 }
 
 function resolveText(resolving: Resolving, tree: Tree, rule: SecretRule): Tree {
@@ -163,7 +165,8 @@ function written(tool: Tree): Tree {
 }
 
 /** The same tree where nothing changes, which keeps large files cheap. */
-function mapMembers(tree: Mapping, change: (value: Tree, name: string) => Tree): Tree {
+function mapMembers(tree: Tree, change: (value: Tree, name: string) => Tree): Tree {
+  if (tree.kind !== "map") return tree;
   let changed = false;
   const members = new Map<string, Member>();
   for (const [name, { key, value }] of tree.members) {

@@ -1,7 +1,8 @@
 import type { Json } from "../agent/json.ts";
 import type { Schema } from "./schema.ts";
-import { isOfType } from "./schema-shape.ts";
-import type { Tree } from "./tree.ts";
+import { referred } from "./schema-reference.ts";
+import { takes } from "./schema-shape.ts";
+import { type Tree, textOf } from "./tree.ts";
 
 /** How a value is written that a schema takes: the value itself where only the list around it is missing. */
 export function exampleFor(schema: Schema, tree: Tree): { readonly example?: string } {
@@ -12,10 +13,9 @@ export function exampleFor(schema: Schema, tree: Tree): { readonly example?: str
 }
 
 function listAround(schema: Schema, tree: Tree): Json | undefined {
-  const { type, items } = schema;
-  const takesList = type !== undefined && [type].flat().includes("array");
-  if (!takesList || tree.kind !== "scalar" || typeof tree.value !== "string") return undefined;
-  return items === undefined || isOfType(items, tree) ? [tree.value] : undefined;
+  const text = textOf(tree);
+  if (text === undefined || schema.type === undefined || !takes(schema, "array")) return undefined;
+  return takes(referred(schema.items ?? {}), "string") ? [text] : undefined;
 }
 
 /** A value as YAML on one line. */

@@ -1,24 +1,6 @@
-import { asFlag, asNumber } from "./computed.ts";
 import { aliasTargetPattern, orTemplate, templatePattern } from "./patterns.ts";
 import type { Shape } from "./problem.ts";
 import type { Schema, SchemaType } from "./schema.ts";
-import type { Scalar, Tree } from "./tree.ts";
-
-/** Whether a value is of a type that a schema takes; every type when it names none. */
-export function isOfType(schema: Schema, tree: Tree): boolean {
-  const types = typesOf(schema);
-  if (types.length === 0 || tree.kind === "broken") return true;
-  if (tree.kind === "list") return types.includes("array");
-  if (tree.kind === "map") return types.includes("object");
-  return types.some((type) => isScalarOf(type, valueFor(schema, tree)));
-}
-
-/** What a scalar says to a schema: the text of a template is the number or the flag that it asks for. */
-export function valueFor(schema: Schema, scalar: Scalar): Scalar["value"] {
-  const types = typesOf(schema);
-  if (types.includes("boolean")) return asFlag(scalar);
-  return types.includes("number") || types.includes("integer") ? asNumber(scalar) : scalar.value;
-}
 
 /** What a schema asks for, in words; text that may only be a template is not worth mentioning. */
 export function shapesOf(schema: Schema): readonly Shape[] {
@@ -32,7 +14,7 @@ export function shapesOf(schema: Schema): readonly Shape[] {
     integer: "integer",
     boolean: "flag",
     array: "list",
-    object: typesOf(schema).includes("string") && properties?.file !== undefined ? "file" : "map",
+    object: takes(schema, "string") && properties?.file !== undefined ? "file" : "map",
     null: undefined,
   };
   return typesOf(schema)
@@ -40,20 +22,9 @@ export function shapesOf(schema: Schema): readonly Shape[] {
     .filter((shape) => shape !== undefined);
 }
 
-function isScalarOf(type: SchemaType, value: Scalar["value"]): boolean {
-  switch (type) {
-    case "integer":
-      return Number.isInteger(value);
-    case "null":
-      return value === null;
-    case "string":
-    case "number":
-    case "boolean":
-      return typeof value === type;
-    case "array":
-    case "object":
-      return false;
-  }
+/** Whether values of a type may follow a schema; all do when it names no types. */
+export function takes(schema: Schema, type: SchemaType): boolean {
+  return schema.type === undefined || typesOf(schema).includes(type);
 }
 
 function typesOf({ type }: Schema): readonly SchemaType[] {

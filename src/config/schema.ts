@@ -4,8 +4,8 @@ import type { Json } from "../agent/json.ts";
 export type SchemaType = "string" | "number" | "integer" | "boolean" | "array" | "object" | "null";
 
 /**
- * The part of JSON Schema (draft 2020-12) in which the format of agents.yaml is written. Editors read it,
- * and so does agentvane itself: `checkTree` says what each keyword means and tells.
+ * The keywords of JSON Schema (draft 2020-12) in which the format of agents.yaml is written. Editors read the
+ * schemas, and the build compiles them to the code that checks files.
  */
 export type Schema = {
   readonly $ref?: string;
@@ -16,7 +16,6 @@ export type Schema = {
   readonly enum?: readonly (string | number | null)[];
   readonly const?: string;
   readonly pattern?: string;
-  readonly minLength?: number;
   readonly minimum?: number;
   readonly maximum?: number;
   readonly items?: Schema;
@@ -26,6 +25,7 @@ export type Schema = {
   readonly maxProperties?: number;
   readonly additionalProperties?: Schema | false;
   readonly propertyNames?: { readonly pattern: string };
+  readonly not?: { readonly const: null };
   readonly if?: Schema;
   readonly then?: Schema;
   readonly else?: Schema;
@@ -34,17 +34,19 @@ export type Schema = {
   readonly oneOf?: readonly Schema[];
 };
 
+/** The same schema with members that have to be there: one that is null is not. */
+export function requiring(names: readonly string[], schema: Schema = {}): Schema {
+  const marked = names
+    .filter((name) => schema.properties?.[name]?.const === undefined)
+    .map((name) => [name, { ...schema.properties?.[name], not: { const: null } }]);
+  const properties = { ...schema.properties, ...Object.fromEntries(marked) };
+  return { ...schema, properties, required: names };
+}
+
 /** Schemas that others refer to as `#/$defs/name`. */
 export type SchemaDefinitions = { readonly [name: string]: Schema };
 
 /** A reference to one of the definitions. */
 export function refTo(name: string): Schema {
-  return { $ref: refPrefix + name };
+  return { $ref: `#/$defs/${name}` };
 }
-
-/** The definition that a reference names. */
-export function referred(definitions: SchemaDefinitions, ref: string): Schema {
-  return definitions[ref.slice(refPrefix.length)] ?? {};
-}
-
-const refPrefix = "#/$defs/";

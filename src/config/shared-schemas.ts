@@ -1,19 +1,21 @@
-import { templatePattern } from "./patterns.ts";
-import { refTo, type SchemaDefinitions } from "./schema.ts";
+import { filledPattern, templatePattern } from "./patterns.ts";
+import { refTo, requiring, type Schema, type SchemaDefinitions } from "./schema.ts";
+
+/** Of texts: more than blanks. */
+export const filled = { pattern: filledPattern } as const satisfies Schema;
 
 /** What stands in many places of a file, once, by the names that other schemas refer to. */
 export const sharedSchemas = {
   file: {
     type: "string",
-    minLength: 1,
+    ...filled,
     title: "file",
     description: "A file whose contents stand here; its path is relative to this file.",
     examples: ["prompts/triage.md"],
   },
   text: {
     type: ["string", "object", "null"],
-    properties: { file: refTo("file") },
-    required: ["file"],
+    ...requiring(["file"], { properties: { file: refTo("file") } }),
     additionalProperties: false,
   },
   texts: { type: ["array", "null"], items: { type: "string" } },

@@ -1,13 +1,26 @@
-import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
 import type { Detail } from "./answers.ts";
-import { conversationSchemas } from "./conversation-schemas.ts";
+import type {
+  CompiledSchema,
+  Keyword,
+  KeywordParams,
+  SchemaError,
+  SchemaPart,
+} from "./compiled-schema.ts";
+import type { conversationSchemas } from "./conversation-schemas.ts";
+import { append, create, definitions, restart, start, update } from "./generated/schemas.js";
 import { isList, isObject, type Json, type JsonObject } from "./json.ts";
-import { requestSchemas } from "./request-schemas.ts";
-
-const schemas = { ...requestSchemas, ...conversationSchemas };
+import type { requestSchemas } from "./request-schemas.ts";
 
 /** The kinds of request bodies. */
-export type BodyKind = keyof typeof schemas;
+export type BodyKind = keyof typeof requestSchemas | keyof typeof conversationSchemas;
+
+const compiled: Readonly<Record<BodyKind, CompiledSchema>> = {
+  append,
+  create,
+  restart,
+  start,
+  update,
+};
 
 /** Checks request bodies; an empty list of details means that the body is valid. */
 export type Validator = (kind: BodyKind, body: JsonObject) => readonly Detail[];
@@ -18,25 +31,10 @@ export type Validator = (kind: BodyKind, body: JsonObject) => readonly Detail[];
  */
 export function createValidator(isNewerTool: (type: string) => boolean): Validator {
   return (kind, body) => {
-    const validate = compiled.get(kind) ?? compile(kind);
-    compiled.set(kind, validate);
+    const validate = compiled[kind];
     if (validate(withoutNewerTools(body, isNewerTool))) return [];
     return (validate.errors ?? []).map((error) => detailOf(error, body));
   };
-}
-
-/** Schemas are compiled at first use, and once for all emulators of a process: that takes long. */
-const compiled = new Map<string, ValidateFunction>();
-
-function compile(kind: BodyKind): ValidateFunction {
-  const ajv = new Ajv({
-    allErrors: true,
-    allowUnionTypes: true,
-    discriminator: true,
-    strictTypes: false,
-    verbose: true,
-  });
-  return ajv.compile(schemas[kind]);
 }
 
 function withoutNewerTools(body: JsonObject, isNewerTool: (type: string) => boolean): JsonObject {
@@ -53,7 +51,7 @@ type Words = Pick<Detail, "type" | "msg" | "ctx"> & {
   readonly member?: string;
 };
 
-function detailOf(error: ErrorObject, body: JsonObject): Detail {
+function detailOf(error: SchemaError, body: JsonObject): Detail {
   const { member, ...words } = wordsFor(error);
   const data = error.data as Json;
   const isAboutMember = member !== undefined && error.keyword === "additionalProperties";
@@ -66,17 +64,13 @@ function detailOf(error: ErrorObject, body: JsonObject): Detail {
   };
 }
 
-/** The words for each keyword that the schemas use. */
-function wordsFor({ keyword, params, parentSchema }: ErrorObject): Words {
-  const said = words[keyword];
-  return said === undefined
-    ? { type: "value_error", msg: `Value error, ${keyword}` }
-    : said(params, parentSchema);
+function wordsFor<K extends Keyword>({ keyword, params, parentSchema }: SchemaError<K>): Words {
+  return words[keyword](params, parentSchema);
 }
 
-const words: Readonly<
-  Record<string, (params: ErrorObject["params"], parent: ErrorObject["parentSchema"]) => Words>
-> = {
+const words: {
+  readonly [K in Keyword]: (params: KeywordParams[K], parent: SchemaPart) => Words;
+} = {
   required: ({ missingProperty }) => ({
     type: "missing",
     msg: "Field required",
@@ -134,9 +128,13 @@ const typeWords: Readonly<Record<string, Words>> = {
   object: { type: "dict_type", msg: "Input should be a valid dictionary" },
 };
 
-function tagsOf(parent: ErrorObject["parentSchema"]): string {
-  const variants: readonly { properties: { type: { const: string } } }[] = parent?.oneOf ?? [];
-  return variants.map(({ properties }) => `'${properties.type.const}'`).join(", ");
+function tagsOf({ oneOf = [] }: SchemaPart): string {
+  return oneOf.map((variant) => `'${whole(variant).properties?.type?.const}'`).join(", ");
+}
+
+function whole(part: SchemaPart): SchemaPart {
+  const name = part.$ref?.slice("#/$defs/".length);
+  return name === undefined ? part : whole(definitions[name] ?? {});
 }
 
 function oneOfWords(type: string, values: readonly unknown[]): Words {
