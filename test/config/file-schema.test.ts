@@ -17,8 +17,8 @@ const validate = new Ajv2020({
 const accepts = (text: string) => validate(parse(text, { merge: true }));
 const head = "version: 1\nproject: acme\nagents:\n  a: ";
 
-/** What an editor says by the schema must be what `validate` says, wherever a schema can say it. */
-describe("the JSON Schema and the checks agree", () => {
+/** Editors read the schema with alternatives in place of conditions: it must accept the same files. */
+describe("the schema of editors and validate agree", () => {
   test.each([
     "{ model: m }",
     "{ model: m, tools: [web_search, { type: connector, connector_id: c }] }",
@@ -39,6 +39,9 @@ describe("the JSON Schema and the checks agree", () => {
   test.each([
     "5",
     "{ model: 5 }",
+    "{ model: ' ' }",
+    "{ model: m, tools: [{ type: document_library, library_ids: [], connector_id: }] }",
+    "{ model: m, tools: [{ type: connector, connector_id: }] }",
     "{ model: m, surprise: 1 }",
     "{ model: m, tools: web_search }",
     "{ model: m, tools: [webb] }",
