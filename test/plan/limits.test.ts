@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { RemoteAgent } from "../../src/agent/remote-agent.ts";
 import { brokenLimits, type Limits } from "../../src/plan/limits.ts";
 import { applied, plan, project, type Wanted } from "./world.ts";
 
@@ -15,6 +16,12 @@ const pruned = (kept: number) =>
   plan(project(...names.slice(0, kept).map((key) => ({ key }))), remotes, {
     options: { prune: true },
   });
+const [before, after] = [{ key: "a" }, { key: "a", description: "new" }].map((wanted, at) =>
+  applied(wanted, { version: at, versions: [0, 1] }),
+) as [RemoteAgent, RemoteAgent];
+const reverting = plan(project({ key: "a" }), [after], {
+  histories: new Map([[after.id, [before, after]]]),
+});
 const kinds = (broken: readonly { readonly kind: string }[]) => broken.map(({ kind }) => kind);
 
 test.each([
@@ -48,6 +55,12 @@ test.each([
     [],
   ],
   [
+    "a version that is used again is an update",
+    reverting,
+    { ...none, maxUpdates: { kind: "count", count: 0 } },
+    ["too_many_updates"],
+  ],
+  [
     "creates are no updates",
     plan(project(...changed), []),
     { ...none, maxUpdates: { kind: "count", count: 0 } },
@@ -55,4 +68,8 @@ test.each([
   ],
 ] as const)("%s", (_name, subject, limits, expected) => {
   expect(kinds(brokenLimits(subject.agents, limits))).toEqual(expected);
+});
+
+test("a git revert is a re-use of what is there", () => {
+  expect(reverting.agents.map(({ action }) => action)).toEqual(["reuse"]);
 });

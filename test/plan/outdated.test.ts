@@ -4,7 +4,7 @@ import type { RemoteAgent } from "../../src/agent/remote-agent.ts";
 import type { CheckedOut, CommitRelation } from "../../src/plan/commit-relation.ts";
 import { commitsToRelate, judgeCommits, type VersionOf } from "../../src/plan/outdated.ts";
 import type { Plan } from "../../src/plan/plan.ts";
-import { alias, applied, plan, project, tags } from "./world.ts";
+import { alias, applied, id, plan, project, tags } from "./world.ts";
 
 const commitOf = (name: string) => name.repeat(40);
 const head = commitOf("f");
@@ -105,4 +105,54 @@ test("an agent that would be created is judged by all others, unless somebody na
   expect(judge(creating({ only: ["fresh"] }), "descendant").outdated).toEqual([]);
   expect(judge(creating({ only: ["fresh", "a"] }), "descendant").outdated).toEqual([]);
   expect(judge(creating({}), "diverged").outdated).toEqual([]);
+});
+
+describe("an alias that would return to where its memory says it was taken from", () => {
+  const versions = [0, 1];
+  const made = { ...wanted, description: "made" };
+  const aliases = (prod: number, memory: number) =>
+    new Map([[id("ag_a"), [alias("prod", prod), alias("prod-prev", memory)]]]);
+  const older = from("f", undefined, { versions, description: "made" });
+  const newer = (more: object = {}) =>
+    from("b", undefined, { version: 1, versions, description: "later", ...more });
+  const versionOf: VersionOf = (_id, version) => (version === 0 ? older : undefined);
+
+  test("is refused where that version was made from the commit that is checked out", () => {
+    const remote = newer({ metadata: tags("a", { version: "1", aliases: "prod=0" }) });
+    const histories = new Map([[remote.id, [older, remote]]]);
+    const subject = plan(project(made), [remote], { aliases: aliases(1, 0), histories });
+    expect(subject.agents.map(({ action }) => action)).toEqual(["reuse"]);
+    expect(judge(subject, "ancestor", { versionOf }).outdated).toEqual([
+      { kind: "reverted", key: "a", commit: head, alias: "prod" },
+    ]);
+  });
+
+  test("is drift where somebody rolled it back, and is approved as that", () => {
+    const metadata = tags("a", { version: "1", aliases: "prod=0" });
+    const remote = { ...from("f", undefined, { version: 1, versions, metadata }) };
+    const rolledBack = plan(project({ key: "a", aliases: { prod: "latest" } }), [remote], {
+      aliases: aliases(0, 1),
+    });
+    expect(rolledBack.agents).toMatchObject([{ drift: { pointers: [{ pointer: "prod" }] } }]);
+    expect(judge(rolledBack, "same").outdated).toEqual([]);
+  });
+});
+
+test("in place of a version that was edited outside counts the one that the edit started from", () => {
+  const versions = [0, 1, 2];
+  const base = from("b", undefined, {
+    version: 1,
+    versions,
+    metadata: tags("a", { version: "1" }),
+  });
+  const edit = {
+    ...applied({ key: "a" }, { version: 2, versions, metadata: tags("a", { version: "1" }) }),
+    version_message: null,
+  } as RemoteAgent;
+  const versionOf: VersionOf = (_id, version) => (version === 1 ? base : undefined);
+  const subject = changing(edit);
+  expect(commitsToRelate(subject, versionOf)).toEqual([commitOf("b")]);
+  expect(judge(subject, "descendant", { versionOf }).outdated).toEqual([
+    { kind: "newer", key: "a", commit: commitOf("b") },
+  ]);
 });

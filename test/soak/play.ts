@@ -20,6 +20,7 @@ export async function play({
     followed: new Set(),
     unfollowed: new Set(),
     estranged: new Set(),
+    editedInPlace: new Map(),
     wishOf: (place) => {
       const edition = editions[place % editions.length];
       claim(edition !== undefined, "a story has an edition");

@@ -17,6 +17,8 @@ export type Scene = {
   readonly unfollowed: Set<string>;
   /** Places of the fleet that somebody else laid hands on, and that no edition has had since. */
   readonly estranged: Set<Slot | undefined>;
+  /** Agents of which somebody edited a version in place, and the newest version that there was then. */
+  readonly editedInPlace: Map<string, number>;
   /** What an edition asks for, whichever is being played. */
   readonly wishOf: (edition: number) => Wish;
   /** What happened so far, for whoever reads of a failure. */
@@ -28,7 +30,7 @@ export type Run = { readonly ended: Ended; readonly made: number };
 
 /** Applies, and holds the run to everything that a single run promises. */
 export async function playRun(
-  { stage, estranged, wishOf, log }: Scene,
+  { stage, estranged, editedInPlace, wishOf, log }: Scene,
   edition: Edition,
   wish: Wish,
   troubles: readonly Trouble[],
@@ -38,6 +40,7 @@ export async function playRun(
   const ended = await stage.apply(wish, troubles, wishOf);
   const after = emulator.control.agents();
   for (const id of ended.disturbance.touched) estranged.add(register.slotOf(id));
+  for (const [id, { newest }] of ended.disturbance.inPlace) editedInPlace.set(id, newest);
   log.push(...protocol(ended));
   const passage: Passage = {
     before,

@@ -20,7 +20,7 @@ export async function playStep(
 ): Promise<boolean> {
   const { stage, log } = scene;
   await stage.rest();
-  const mayDrift = takesBack(scene, edition);
+  const mayDrift = takesBack(scene, edition) || mayLookUntaken(scene);
   const wish: Wish = {
     desired: desiredProject(edition, environment, stage.behaviour.first_version),
     prune: edition.prune,
@@ -177,6 +177,20 @@ function claimThrift(
   const secrets = edition.members.filter(({ tool }) => tool === "secret").length;
   const most = least + emptied * (1 + kills) + secrets * (1 + kills) + kills;
   claim(made >= least && made <= most, `${made} versions made instead of ${least} to ${most}`);
+}
+
+/**
+ * Whether somebody edited the newest version of an agent in place, which a revert has left since. Nothing tells that
+ * from what a server never took: an apply that is to use it again names both, and a person has to say that it is
+ * overwritten (docs/design.md, "Versions that were edited in place").
+ */
+function mayLookUntaken({ stage, editedInPlace }: Scene): boolean {
+  return stage.emulator.world
+    .agents()
+    .some(
+      ({ id, version, versions }) =>
+        editedInPlace.get(id) === versions.at(-1)?.version && versions.at(-1)?.version !== version,
+    );
 }
 
 /**
