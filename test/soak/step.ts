@@ -185,7 +185,7 @@ function claimThrift(
  * overwritten (docs/design.md, "Versions that were edited in place").
  */
 function mayLookUntaken({ stage, editedInPlace }: Scene): boolean {
-  return stage.emulator.world
+  return stage.emulator.control
     .agents()
     .some(
       ({ id, version, versions }) =>
