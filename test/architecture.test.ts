@@ -76,7 +76,7 @@ const innerRooms: Record<string, Record<string, string[]>> = {
     terminal: ["args"],
     ci: [],
     commands: ["args", "completion", "files", "git", "terminal"],
-    programs: ["commands"],
+    programs: ["args", "commands"],
   },
 };
 

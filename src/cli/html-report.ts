@@ -1,6 +1,7 @@
 import type { PageCommand } from "../report/html/data.ts";
 import type { PageAssets } from "../report/html/document.ts";
 import { htmlReporter } from "../report/html/html.ts";
+import type { JsonKind } from "../report/json/kind.ts";
 import type { Reporter } from "../report/reporter.ts";
 import type { TextOptions } from "../report/text/text.ts";
 
@@ -9,14 +10,20 @@ declare const AGENTVANE_PAGE: PageAssets | undefined;
 
 /** The page on stdout when the run is over. */
 export function openHtmlReport(
-  command: string,
+  document: JsonKind,
   write: (text: string) => void,
   options: TextOptions,
 ): Reporter {
   if (typeof AGENTVANE_PAGE === "undefined") throw new Error("npm run build makes the page");
-  return htmlReporter(write, pageCommandOf(command), AGENTVANE_PAGE, options);
+  const command = pageCommands[document];
+  if (command === undefined) throw new Error(`a ${document} has no page`);
+  return htmlReporter(write, command, AGENTVANE_PAGE, options);
 }
 
-function pageCommandOf(command: string): PageCommand {
-  return command === "plan" || command === "drift" ? command : "apply";
-}
+const pageCommands: { readonly [Kind in JsonKind]: PageCommand | undefined } = {
+  plan: "plan",
+  drift: "drift",
+  report: "apply",
+  output: undefined,
+  result: undefined,
+};

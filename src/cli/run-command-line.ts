@@ -1,6 +1,6 @@
-import { jsonKindOf } from "../report/json/kind.ts";
 import type { Reporter } from "../report/reporter.ts";
 import { textReporter } from "../report/text/text.ts";
+import { type CommandName, commandTable } from "./args/command-table.ts";
 import { durationFlag } from "./args/flag-values.ts";
 import { helpTopic } from "./args/help-topic.ts";
 import {
@@ -18,7 +18,7 @@ import type { StandardStreams } from "./standard-streams.ts";
 import { outliveTerminal } from "./terminal/closed-terminal.ts";
 
 /** The story of each command that a program can run. */
-export type Stories = { readonly [command: string]: Story };
+export type Stories = { readonly [Name in CommandName]?: Story };
 
 const longestRunMs = 600_000;
 
@@ -46,10 +46,9 @@ async function runInvocation(
   stories: Stories,
 ): Promise<number> {
   formatOf(invocation);
-  const { name } = invocation.command;
-  const isEndless = name === "emulate";
+  const { name, isEndless } = invocation.command;
   const shutdown = listenForStop(
-    isEndless ? undefined : durationFlag(invocation, "timeout", longestRunMs),
+    isEndless === true ? undefined : durationFlag(invocation, "timeout", longestRunMs),
   );
   const story = stories[name];
   if (story === undefined) throw new Error(`command ${name} has no story`);
@@ -78,13 +77,14 @@ async function documentFor(
   args: readonly string[],
   out: (text: string) => void,
 ): Promise<Reporter | undefined> {
-  const [command] = args;
+  const command = commandTable.find(({ name }) => name === args[0]);
+  const kind = command?.document ?? "result";
   const line = args.join(" ");
   if (/--json|--format[= ]json/.test(line)) {
-    return (await import("../report/json/json.ts")).jsonReporter(out, jsonKindOf(command));
+    return (await import("../report/json/json.ts")).jsonReporter(out, kind);
   }
   if (!/--format[= ]markdown/.test(line)) return undefined;
   const { markdownKindOf, markdownReporter } = await import("../report/markdown/markdown.ts");
-  const kind = markdownKindOf(command);
-  return kind === undefined ? undefined : markdownReporter(out, kind);
+  const markdownKind = markdownKindOf(kind);
+  return markdownKind === undefined ? undefined : markdownReporter(out, markdownKind);
 }

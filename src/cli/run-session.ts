@@ -2,7 +2,6 @@ import { isApiError } from "../agent/api-error.ts";
 import type { Emit, RunEvent } from "../commands/event.ts";
 import { maskEvent } from "../mask/mask-event.ts";
 import { exitCode } from "../report/exit-code.ts";
-import { jsonKindOf } from "../report/json/kind.ts";
 import type { Reporter } from "../report/reporter.ts";
 import type { PlanTexts } from "../report/text/event.ts";
 import { type TextOptions, textReporter } from "../report/text/text.ts";
@@ -16,6 +15,7 @@ import { runMask, usualKey } from "./run-mask.ts";
 import type { Story } from "./session.ts";
 import { Interrupted, type Shutdown } from "./shutdown.ts";
 import type { StandardStreams } from "./standard-streams.ts";
+import { startsWriting } from "./starts-writing.ts";
 import { wantsColour } from "./terminal/colour.ts";
 import { isInteractive } from "./terminal/interactive.ts";
 import { watchedReporter } from "./terminal/watched-reporter.ts";
@@ -47,7 +47,7 @@ export async function runSession(
     // Each answer announces it again, and each connection of a run sees it.
     if (event.kind === "api_deprecated" && events.some(({ kind }) => kind === event.kind)) return;
     events.push(event);
-    if (startsWriting(event)) shutdown.writing();
+    if (startsWriting(event.kind)) shutdown.writing();
     reporter.take(event);
   };
   const results = resultFiles({ ...shutdown, streams });
@@ -69,7 +69,7 @@ export async function runSession(
     if (reportFile !== undefined) {
       const { documentText } = await import("../report/json/json.ts");
       const report = await results.open("the report", reportFile);
-      writeReport = () => report.write(documentText(jsonKindOf(invocation.command.name), events));
+      writeReport = () => report.write(documentText(invocation.command.document, events));
     }
     await story.run(session);
   } catch (error) {
@@ -88,18 +88,6 @@ export async function runSession(
   shutdown.finish(code());
   await streams.err.flushed();
   return code();
-}
-
-const gracefulFrom: ReadonlySet<RunEvent["kind"]> = new Set([
-  "apply_started",
-  "probe_started",
-  "check_started",
-  "conversation_started",
-]);
-
-/** From such an event on, a run that is asked to stop has something to revert. */
-function startsWriting({ kind }: RunEvent): boolean {
-  return gracefulFrom.has(kind);
 }
 
 /** A report that fails in the end changes nothing about what the run has done, and so not its exit code. */
@@ -137,17 +125,27 @@ async function openDocument(
   out: (text: string) => void,
   options: TextOptions,
 ): Promise<Reporter | undefined> {
-  const { name } = invocation.command;
-  switch (formatOf(invocation)) {
+  const { document } = invocation.command;
+  const format = formatOf(invocation);
+  switch (format) {
     case "json":
-      return (await import("../report/json/json.ts")).jsonReporter(out, jsonKindOf(name));
+      return (await import("../report/json/json.ts")).jsonReporter(out, document);
     case "markdown": {
       const { markdownKindOf, markdownReporter } = await import("../report/markdown/markdown.ts");
-      return markdownReporter(out, markdownKindOf(name) ?? "plan");
+      const kind = markdownKindOf(document);
+      if (kind === undefined) throw new Error(`a ${document} has no form in Markdown`);
+      return markdownReporter(out, kind);
     }
     case "html":
-      return (await import("./html-report.ts")).openHtmlReport(name, out, options);
-    default:
+      return (await import("./html-report.ts")).openHtmlReport(document, out, options);
+    // These are told as they happen; what `output` and `graph` print in forms of their own is text by then.
+    case "text":
+    case "env":
+    case "github":
+    case "ts":
+    case "mermaid":
+    case "dot":
+    case "svg":
       return undefined;
   }
 }

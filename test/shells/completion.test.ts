@@ -122,6 +122,7 @@ describe.each(shellNames)("%s completes", (shell) => {
       positionals: { shown: "KEY", most: 1 },
       flags: [file, { ...only, doc: odd }],
       product: "output" as const,
+      document: "result" as const,
       exits: [0 as const],
       examples: [],
     };

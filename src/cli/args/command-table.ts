@@ -7,29 +7,46 @@ import { pointerCommands } from "./pointer-commands.ts";
 import { releaseCommands } from "./release-commands.ts";
 import { setupCommands } from "./setup-commands.ts";
 
+/** Every command, in the order in which help lists them: one that is left out does not compile. */
+const commands = {
+  init: fileCommands.init,
+  validate: fileCommands.validate,
+  plan: releaseCommands.plan,
+  apply: releaseCommands.apply,
+  drift: releaseCommands.drift,
+  import: ownershipCommands.import,
+  show: lookingCommands.show,
+  output: lookingCommands.output,
+  environments: lookingCommands.environments,
+  ask: conversationCommands.ask,
+  check: conversationCommands.check,
+  history: lookingCommands.history,
+  promote: pointerCommands.promote,
+  rollback: pointerCommands.rollback,
+  forget: ownershipCommands.forget,
+  destroy: ownershipCommands.destroy,
+  render: fileCommands.render,
+  graph: fileCommands.graph,
+  emulate: setupCommands.emulate,
+  schema: fileCommands.schema,
+  doctor: setupCommands.doctor,
+  explain: fileCommands.explain,
+  completion: fileCommands.completion,
+} satisfies AllCommands;
+
+type AllCommands = typeof fileCommands &
+  typeof releaseCommands &
+  typeof ownershipCommands &
+  typeof lookingCommands &
+  typeof conversationCommands &
+  typeof pointerCommands &
+  typeof setupCommands;
+
+/** The names of the commands. */
+export type CommandName = keyof AllCommands;
+
+/** A command with its name as a type. */
+export type Command = CommandSpec & { readonly name: CommandName };
+
 /** Every command, in the order in which help lists them. */
-export const commandTable: readonly CommandSpec[] = [
-  fileCommands.init,
-  fileCommands.validate,
-  releaseCommands.plan,
-  releaseCommands.apply,
-  releaseCommands.drift,
-  ownershipCommands.import,
-  lookingCommands.show,
-  lookingCommands.output,
-  lookingCommands.environments,
-  conversationCommands.ask,
-  conversationCommands.check,
-  lookingCommands.history,
-  pointerCommands.promote,
-  pointerCommands.rollback,
-  ownershipCommands.forget,
-  ownershipCommands.destroy,
-  fileCommands.render,
-  fileCommands.graph,
-  setupCommands.emulate,
-  fileCommands.schema,
-  setupCommands.doctor,
-  fileCommands.explain,
-  fileCommands.completion,
-];
+export const commandTable: readonly Command[] = Object.values(commands);

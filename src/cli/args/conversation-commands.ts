@@ -6,6 +6,7 @@ export const conversationCommands = {
   ask: {
     name: "ask",
     product: "effect",
+    document: "result",
     summary: "talk to an agent: the version of prod, or another one",
     about:
       "Asks one question, or with --follow holds a conversation, with what `prod` runs, else the only alias, else the default version, named first. Shows calls and handoffs, and answers functions from --functions, or asks you at a terminal. The server keeps nothing of the conversation.",
@@ -38,6 +39,7 @@ export const conversationCommands = {
   check: {
     name: "check",
     product: "effect",
+    document: "result",
     summary: "run the checks of agents.yaml on what is released",
     about:
       "Holds the conversations that `checks` in agents.yaml describe with what `prod` runs, else the only alias, else the default version, of all agents or those you name, and exits with 2 when one fails. Changes no agent; the server keeps nothing of the conversations.",

@@ -10,6 +10,7 @@ export const fileCommands = {
       "Writes agents.yaml, the prompt that it names and its schema for editors, ready to be planned. Reads no server and needs no key. Never overwrites a file: if agents.yaml or the prompt exists already, nothing is written.",
     flags: [file, ...output],
     product: "effect",
+    document: "result",
     exits: [0, 3],
     examples: ["agentvane init"],
   },
@@ -28,6 +29,7 @@ export const fileCommands = {
       ...output,
     ],
     product: "output",
+    document: "result",
     exits: [0, 1, 3],
     examples: [
       "agentvane validate",
@@ -42,6 +44,7 @@ export const fileCommands = {
       "Prints the agents as they are after defaults, variables and files: what a plan compares with the server. Secrets appear by name only. Writes nothing and asks no server.",
     flags: [...config, ...output],
     product: "output",
+    document: "result",
     exits: [0, 1, 3],
     examples: ["agentvane render", "agentvane render --var tone=terse"],
   },
@@ -52,6 +55,7 @@ export const fileCommands = {
       "Prints the handoffs between the agents of agents.yaml as an SVG image, or as Mermaid or Graphviz source. Works offline, writes nothing and needs no key.",
     flags: [...config, ...graphOutput],
     product: "output",
+    document: "result",
     exits: [0, 1, 3],
     examples: ["agentvane graph", "agentvane graph --format svg > handoffs.svg"],
   },
@@ -63,6 +67,7 @@ export const fileCommands = {
     positionals: { shown: "[agents|include|front-matter|plan|report|output]", most: 1 },
     flags: output.filter(({ name }) => name === "help"),
     product: "output",
+    document: "result",
     exits: [0, 1],
     examples: [
       "agentvane schema > agents.schema.json",
@@ -72,6 +77,7 @@ export const fileCommands = {
   explain: {
     name: "explain",
     product: "output",
+    document: "result",
     summary: "explain an error code and what to do about it; offline",
     about:
       "Prints what docs/problems.md says about an error code, such as the one in the brackets of an error message. Reads nothing else.",
@@ -97,6 +103,7 @@ export const fileCommands = {
       ...output.filter(({ name }) => name === "help"),
     ],
     product: "output",
+    document: "result",
     exits: [0, 1],
     examples: [
       "source <(agentvane completion bash)",

@@ -5,8 +5,23 @@ export type Flag = {
   /** `switch` takes no value; `list` may be repeated, of the others the last one wins. */
   readonly takes: "switch" | "value" | "list";
   readonly placeholder?: string;
+  /** The values that it takes, where it takes only these. */
+  readonly choices?: readonly OutputFormat[];
   readonly doc: string;
 };
+
+/** The forms in which results are told. `run-session.ts` says what tells each. */
+export type OutputFormat =
+  | "text"
+  | "json"
+  | "markdown"
+  | "html"
+  | "env"
+  | "github"
+  | "ts"
+  | "mermaid"
+  | "dot"
+  | "svg";
 
 /** Which configuration. */
 export const file: Flag = {
@@ -52,14 +67,20 @@ export const owner: readonly Flag[] = [
 ];
 
 /** The forms of a result, the first of them when none is asked for. */
-const plainFormats = "text|json";
-const planFormats = "text|json|markdown|html";
-const applicationFormats = "text|json|env|github|ts";
-const graphFormats = "mermaid|dot|svg";
+const plainFormats = ["text", "json"] as const;
+const planFormats = ["text", "json", "markdown", "html"] as const;
+const applicationFormats = ["text", "json", "env", "github", "ts"] as const;
+const graphFormats = ["mermaid", "dot", "svg"] as const;
 
-function outputIn(formats: string): readonly Flag[] {
+function outputIn(formats: readonly OutputFormat[]): readonly Flag[] {
   return [
-    { name: "format", takes: "value", placeholder: formats, doc: "form of the result on stdout" },
+    {
+      name: "format",
+      takes: "value",
+      placeholder: formats.join("|"),
+      choices: formats,
+      doc: "form of the result on stdout",
+    },
     {
       name: "no-color",
       takes: "switch",

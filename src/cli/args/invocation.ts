@@ -2,13 +2,13 @@ import { parseArgs } from "node:util";
 import { closest, distance } from "fastest-levenshtein";
 import { argumentNameProblem, flagNameProblem, type NameProblem } from "./argument-names.ts";
 import type { CommandSpec } from "./command-spec.ts";
-import { commandTable } from "./command-table.ts";
+import { type Command, commandTable } from "./command-table.ts";
 import type { Flag } from "./flags.ts";
 import { foreignFlagHint } from "./foreign-flags.ts";
 
 /** A command line that was understood. */
 export type Invocation = {
-  readonly command: CommandSpec;
+  readonly command: Command;
   readonly positionals: readonly string[];
   readonly has: (flag: string) => boolean;
   /** The last value given; undefined when none was. */
@@ -74,7 +74,7 @@ export function seeHelp(command: CommandSpec | undefined): string {
 }
 
 /** The command of a name; throws a `UsageError` when there is none. */
-export function findCommand(name: string | undefined): CommandSpec {
+export function findCommand(name: string | undefined): Command {
   if (name === undefined) throw new UsageError("no command given", seeHelp(undefined));
   const found = commandTable.find((command) => command.name === name);
   if (found !== undefined) return found;

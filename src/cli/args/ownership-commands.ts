@@ -29,6 +29,7 @@ export const ownershipCommands = {
       ...output,
     ],
     product: "effect",
+    document: "result",
     exits: [0, 1, 3],
     examples: [
       "agentvane import --all --project acme",
@@ -44,6 +45,7 @@ export const ownershipCommands = {
     positionals: { shown: "KEY", most: 1 },
     flags: [...owner, ...writing, ...server, ...output],
     product: "effect",
+    document: "report",
     exits: [0, 1, 3, 4, 5, 6],
     examples: ["agentvane forget triage"],
   },
@@ -72,6 +74,7 @@ export const ownershipCommands = {
       ...output,
     ],
     product: "effect",
+    document: "report",
     exits: [0, 1, 3, 4, 5, 6],
     examples: [
       "agentvane destroy --only old-agent",

@@ -22,6 +22,7 @@ export const pointerCommands = {
       ...output,
     ],
     product: "effect",
+    document: "report",
     exits: [0, 1, 3, 4, 5, 6],
     examples: [
       "agentvane promote staging prod",
@@ -49,6 +50,7 @@ export const pointerCommands = {
       ...output,
     ],
     product: "effect",
+    document: "report",
     exits: [0, 1, 3, 4, 5, 6],
     examples: [
       "agentvane rollback prod",

@@ -32,6 +32,7 @@ export const releaseCommands = {
       ...planOutput,
     ],
     product: "output",
+    document: "plan",
     exits: [0, 1, 2, 3, 4],
     examples: [
       "agentvane plan",
@@ -68,6 +69,7 @@ export const releaseCommands = {
       ...planOutput,
     ],
     product: "effect",
+    document: "report",
     exits: [0, 1, 3, 4, 5, 6],
     examples: [
       "agentvane apply",
@@ -90,6 +92,7 @@ export const releaseCommands = {
       ...planOutput,
     ],
     product: "output",
+    document: "drift",
     exits: [0, 1, 2, 3, 4],
     examples: ["agentvane drift", "agentvane drift --detailed-exitcode --format json"],
   },

@@ -25,6 +25,7 @@ export const setupCommands = {
       ...output,
     ],
     product: "output",
+    document: "result",
     exits: [0, 1, 3, 5, 6],
     examples: [
       "agentvane doctor",
@@ -72,6 +73,8 @@ export const setupCommands = {
       ...output.filter(({ name }) => name !== "format"),
     ],
     product: "effect",
+    document: "result",
+    isEndless: true,
     exits: [0, 1],
     examples: [
       "agentvane emulate --port 8787 --data agents.json",

@@ -1,6 +1,7 @@
 import { differencesText } from "../../report/text/change.ts";
 import { driftText } from "../../report/text/drift.ts";
 import { planText } from "../../report/text/plan.ts";
+import type { CommandName } from "../args/command-table.ts";
 import { run as runApply } from "../commands/apply.ts";
 import { run as runAsk } from "../commands/ask.ts";
 import { run as runCheck } from "../commands/check.ts";
@@ -23,14 +24,13 @@ import { run as runRollback } from "../commands/rollback.ts";
 import { run as runSchema } from "../commands/schema.ts";
 import { run as runShow } from "../commands/show.ts";
 import { run as runValidate } from "../commands/validate.ts";
-import type { Stories } from "../run-command-line.ts";
-import { noPlanTexts, type Story } from "../session.ts";
+import { noPlanTexts, type Session, type Story } from "../session.ts";
 import { programOf } from "./program.ts";
 
 const texts = { planText, driftText, changesText: differencesText };
 
 /** Commands that tell of plans, or of what differs. */
-const planning: { readonly [command: string]: Story["run"] } = {
+const planning = {
   plan: runPlan,
   apply: runApply,
   drift: runDrift,
@@ -47,7 +47,7 @@ const planning: { readonly [command: string]: Story["run"] } = {
   destroy: runDestroy,
 };
 
-const others: { readonly [command: string]: Story["run"] } = {
+const others = {
   init: runInit,
   validate: runValidate,
   render: runRender,
@@ -56,20 +56,19 @@ const others: { readonly [command: string]: Story["run"] } = {
   schema: runSchema,
   completion: runCompletion,
   doctor: runDoctor,
-  emulate: async (session) => (await import("../commands/emulate.ts")).run(session),
+  emulate: async (session: Session) => (await import("../commands/emulate.ts")).run(session),
 };
 
-/** Every command. */
+/** Every command: one without a story does not compile. */
 export const program = programOf({
   ...storiesOf(planning, texts),
   ...storiesOf(others, noPlanTexts),
-});
+} satisfies { readonly [Name in CommandName]: Story });
 
-function storiesOf(
-  runs: { readonly [command: string]: Story["run"] },
+function storiesOf<Name extends string>(
+  runs: { readonly [Each in Name]: Story["run"] },
   texts: Story["texts"],
-): Stories {
-  return Object.fromEntries(
-    Object.entries(runs).map(([command, run]) => [command, { run, texts }]),
-  );
+): { readonly [Each in Name]: Story } {
+  const stories = Object.entries<Story["run"]>(runs).map(([name, run]) => [name, { run, texts }]);
+  return Object.fromEntries(stories);
 }

@@ -1,5 +1,6 @@
 import type { RunEvent } from "../../commands/event.ts";
 import type { Plan } from "../../plan/plan.ts";
+import type { JsonKind } from "../json/kind.ts";
 import type { Reporter } from "../reporter.ts";
 import { truncated } from "../safe/truncate.ts";
 import { applySections, operationTable } from "./apply.ts";
@@ -36,10 +37,18 @@ export function markdownReporter(out: (text: string) => void, kind: MarkdownKind
   };
 }
 
-/** As what a command tells of itself in Markdown; undefined for one that does not. */
-export function markdownKindOf(command: string | undefined): MarkdownKind | undefined {
-  return command === "plan" || command === "drift" || command === "apply" ? command : undefined;
+/** What a document is in Markdown; undefined for one that has no such form. */
+export function markdownKindOf(document: JsonKind): MarkdownKind | undefined {
+  return markdownKinds[document];
 }
+
+const markdownKinds: { readonly [Kind in JsonKind]: MarkdownKind | undefined } = {
+  plan: "plan",
+  drift: "drift",
+  report: "apply",
+  output: undefined,
+  result: undefined,
+};
 
 /** What a run came to as Markdown. The same events give the same text. */
 export function markdownDocument(events: readonly RunEvent[], kind: MarkdownKind): string {

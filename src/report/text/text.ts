@@ -32,7 +32,7 @@ export function textReporter(sinks: Sinks, options: TextOptions): Reporter {
       done = 0;
       all = String(event.writes + event.moves + event.deletions);
     }
-    if (all === "" || !steps.has(event.kind)) return "";
+    if (all === "" || !isStep(event)) return "";
     done += 1;
     return `[${String(done).padStart(all.length)}/${all}]`;
   };
@@ -53,11 +53,22 @@ export function textReporter(sinks: Sinks, options: TextOptions): Reporter {
   };
 }
 
-const steps: ReadonlySet<RunEvent["kind"]> = new Set([
-  "agent_written",
-  "pointer_set",
-  "agent_deleted",
-]);
+type Totals = Extract<RunEvent, { kind: "apply_started" }>;
+
+/** The event that each number counts which an apply announces. */
+const counted: {
+  readonly [Total in keyof Totals as Totals[Total] extends number
+    ? Total
+    : never]: RunEvent["kind"];
+} = {
+  writes: "agent_written",
+  moves: "pointer_set",
+  deletions: "agent_deleted",
+};
+
+function isStep({ kind }: RunEvent): boolean {
+  return Object.values(counted).includes(kind);
+}
 
 function behind(place: string, lines: readonly Line[]): readonly Line[] {
   const [first, ...others] = lines;
