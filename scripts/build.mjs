@@ -129,16 +129,41 @@ writeFileSync(
   ),
 );
 
+// Node's modules that not every run uses are loaded when one of their exports is: crypto takes 2 ms, a module of https 3.
+const lazily = new Set([
+  "child_process",
+  "crypto",
+  "fs/promises",
+  "https",
+  "net",
+  "os",
+  "readline",
+  "stream",
+  "timers/promises",
+  "tty",
+]);
+const lazy = "const __lazy=id=>new Proxy({},{get:(_,name)=>require(id)[name]});";
+
 // CommonJS is loaded by `require`, which does without the loader of ES modules; and most files do not ask for their place.
-for (const place of places.values()) {
+for (const [source, place] of places) {
   if (!place.endsWith(".cjs")) continue;
   const file = path.join(root, "dist", place);
   const text = readFileSync(file, "utf8").replaceAll(
     /\bimport\("(\.\/[\w-]+\.cjs)"\)/g,
     (_import, target) => `Promise.resolve().then(()=>${required(target)})`,
   );
-  const without = text.replace(`${commonJs.banner.js}\n`, "");
-  writeFileSync(file, without.includes("__fileUrl") ? text : without);
+  const placed = text.includes("__fileUrl", commonJs.banner.js.length)
+    ? text
+    : text.replace(`${commonJs.banner.js}\n`, "");
+  writeFileSync(file, source.startsWith("src/") ? lazilyLoaded(placed) : placed);
+}
+
+function lazilyLoaded(text) {
+  const found = text.replaceAll(/(?<!\()\brequire\("node:([\w/]+)"\)/g, (call, name) =>
+    lazily.has(name) ? `__lazy("node:${name}")` : call,
+  );
+  const [start] = /^(#!.*\n)?/.exec(found);
+  return found === text ? text : `${start}${lazy}${found.slice(start.length)}`;
 }
 
 /** As `import` gives it: a library that is CommonJS itself is its default export. */

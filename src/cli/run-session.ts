@@ -18,6 +18,7 @@ import type { StandardStreams } from "./standard-streams.ts";
 import { startsWriting } from "./starts-writing.ts";
 import { wantsColour } from "./terminal/colour.ts";
 import { isInteractive } from "./terminal/interactive.ts";
+import { isTerminal } from "./terminal/is-terminal.ts";
 import { watchedReporter } from "./terminal/watched-reporter.ts";
 import type { Viewing } from "./viewing.ts";
 
@@ -35,7 +36,7 @@ export async function runSession(
     answered += 1;
   };
   const viewing: Viewing = {
-    colour: colours(invocation, process.stderr),
+    colour: colours(invocation, 2),
     mask: masking.current,
     write: streams.err.write,
     ended: AbortSignal.any([shutdown.ended, streams.err.gone]),
@@ -106,7 +107,7 @@ async function openReporter(
   const sinks = { out: streams.out.write, err: streams.err.write };
   const options = {
     colour: {
-      out: colours(invocation, process.stdout),
+      out: colours(invocation, 1),
       err: viewing.colour,
     },
     quiet: invocation.has("quiet"),
@@ -172,6 +173,6 @@ function eventOf(error: unknown, shutdown: Shutdown): RunEvent {
   return { kind: "crashed", message, stack: stack ?? message };
 }
 
-function colours(invocation: Invocation, { isTTY }: NodeJS.WriteStream): boolean {
-  return wantsColour(process.env, isTTY === true, invocation.has("no-color"));
+function colours(invocation: Invocation, descriptor: 1 | 2): boolean {
+  return wantsColour(process.env, isTerminal(descriptor), invocation.has("no-color"));
 }

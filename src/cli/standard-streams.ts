@@ -1,4 +1,5 @@
 import { fstatSync, writeSync } from "node:fs";
+import { isTerminal } from "./terminal/is-terminal.ts";
 
 /** Why a stream takes nothing more: its reader has gone, or writing failed, as on a full disk. */
 export type LostStream =
@@ -24,13 +25,17 @@ export type StandardStreams = { readonly out: StandardStream; readonly err: Stan
 
 /** Takes over the outputs of this process. Only from here on is an error of theirs no crash. */
 export function openStandardStreams(): StandardStreams {
-  return { out: openStream(process.stdout), err: openStream(process.stderr) };
+  return {
+    out: openStream(1, () => process.stdout),
+    err: openStream(2, () => process.stderr),
+  };
 }
 
-type Target = NodeJS.WritableStream & { readonly fd: number };
-
-/** A stream that outlives its reader. Whoever writes to it directly, as displays do, outlives them, too. */
-export function openStream(stream: Target): StandardStream {
+/**
+ * A stream that outlives its reader. Whoever writes to a terminal directly, as displays do, outlives it, too. Node's streams are
+ * loaded for the first text that needs one: a file does not, and a quiet run may have no text.
+ */
+export function openStream(descriptor: number, open: () => NodeJS.WritableStream): StandardStream {
   const gone = new AbortController();
   let lost: LostStream | undefined;
   let pending = 0;
@@ -44,11 +49,16 @@ export function openStream(stream: Target): StandardStream {
     for (const resolve of waiting) resolve();
     waiting = [];
   };
-  stream.on("error", (error) => {
-    fail(error);
-    finish();
-  });
-  const file = regularFileOf(stream);
+  let opened: NodeJS.WritableStream | undefined;
+  const stream = () => {
+    opened ??= open().on("error", (error: Error) => {
+      fail(error);
+      finish();
+    });
+    return opened;
+  };
+  const file = isRegularFile(descriptor) ? descriptor : undefined;
+  if (isTerminal(descriptor)) stream();
   return {
     write: (text) => {
       if (lost !== undefined) return;
@@ -61,7 +71,7 @@ export function openStream(stream: Target): StandardStream {
         return;
       }
       pending += 1;
-      stream.write(text, (error) => {
+      stream().write(text, (error) => {
         pending -= 1;
         if (error) fail(error);
         finish();
@@ -95,12 +105,12 @@ function lossOf({ code, message }: NodeJS.ErrnoException): LostStream {
   return readerGone.has(code) ? { kind: "closed" } : { kind: "failed", reason: message };
 }
 
-/** The descriptor of a regular file; undefined for a terminal, a pipe and a device. */
-function regularFileOf({ fd }: Target): number | undefined {
+/** Not a terminal, a pipe or a device. */
+function isRegularFile(descriptor: number): boolean {
   try {
-    return fstatSync(fd).isFile() ? fd : undefined;
+    return fstatSync(descriptor).isFile();
   } catch {
-    return undefined;
+    return false;
   }
 }
 

@@ -15,26 +15,38 @@ import { createResponseBody } from "./response-body.ts";
  */
 export function createNodeFetch(sockets: number): { readonly fetch: Fetch; close(): void } {
   const options = { keepAlive: true, maxSockets: sockets };
-  const agents = { "http:": new HttpAgent(options), "https:": new HttpsAgent(options) };
+  const agents: { http?: HttpAgent; https?: HttpsAgent } = {};
+  // Each protocol only when it is used: the bundle loads https no sooner.
+  const startOf = (url: URL): Start => {
+    if (url.protocol === "http:") {
+      agents.http ??= new HttpAgent(options);
+      return { request: httpRequest, agent: agents.http };
+    }
+    agents.https ??= new HttpsAgent(options);
+    return { request: httpsRequest, agent: agents.https };
+  };
   return {
-    fetch: (url, init) => send(new URL(url), init, agents),
+    fetch: async (text, init) => {
+      const url = new URL(text);
+      return send(url, init, startOf(url));
+    },
     close: () => {
-      agents["http:"].destroy();
-      agents["https:"].destroy();
+      agents.http?.destroy();
+      agents.https?.destroy();
     },
   };
 }
 
+type Start = { readonly request: typeof httpRequest; readonly agent: HttpAgent };
+
 function send(
   url: URL,
   { method, headers, body, signal }: FetchInit,
-  agents: { readonly "http:": HttpAgent; readonly "https:": HttpsAgent },
+  { request, agent }: Start,
 ): Promise<FetchResponse> {
-  const isPlain = url.protocol === "http:";
-  const start = isPlain ? httpRequest : httpsRequest;
   return new Promise((resolve, reject) => {
-    const sent = start(url, {
-      agent: isPlain ? agents["http:"] : agents["https:"],
+    const sent = request(url, {
+      agent,
       ...(method !== undefined && { method }),
       ...(headers !== undefined && { headers }),
     });

@@ -8,8 +8,8 @@ import type { OutputEnd, Trouble } from "./trouble.ts";
 /** Tells a run in text on outputs that take a few writes and then no more. Whatever they do, telling must not throw. */
 export function unreadReporter(trouble: Trouble & { readonly kind: "unread" }) {
   const { out, err } = trouble;
-  const { write: toOut } = openStream(brokenAfter(out.writes, out.end));
-  const { write: toErr } = openStream(brokenAfter(err.writes, err.end));
+  const { write: toOut } = openStream(noDescriptor, () => brokenAfter(out.writes, out.end));
+  const { write: toErr } = openStream(noDescriptor, () => brokenAfter(err.writes, err.end));
   const nothing = () => [];
   const reporter = textReporter(
     { out: toOut, err: toErr },
@@ -33,7 +33,8 @@ function brokenAfter(writes: number, end: OutputEnd) {
       else if (end !== "stuck") callback(Object.assign(new Error(end), { code: codes[end] }));
     },
   });
-  return Object.assign(stream, { fd: -1 });
+  return stream;
 }
 
+const noDescriptor = -1;
 const codes = { closed: "EPIPE", full: "ENOSPC" } as const;

@@ -1,6 +1,7 @@
 import { createInterface } from "node:readline";
 import type { Session } from "../session.ts";
 import { isJob } from "./is-job.ts";
+import { isTerminal } from "./is-terminal.ts";
 import { terminalInput } from "./terminal-input.ts";
 
 /**
@@ -8,7 +9,7 @@ import { terminalInput } from "./terminal-input.ts";
  * given, in which nobody sits.
  */
 export function canAsk(): boolean {
-  return process.stdin.isTTY === true && process.stderr.isTTY === true && !isJob();
+  return isTerminal(0) && isTerminal(2) && !isJob();
 }
 
 /**

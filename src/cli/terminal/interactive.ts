@@ -1,15 +1,16 @@
 import type { Invocation } from "../args/invocation.ts";
 import { formatOf } from "../args/output-format.ts";
 import { isJob } from "./is-job.ts";
+import { isTerminal } from "./is-terminal.ts";
 
 /**
  * Whether a person sits at a terminal that can be drawn on. Otherwise all is told in steady lines: in a pipe or a
  * job, where a plain terminal is asked for, as screen readers need it, and beside a log of requests.
  */
 export function isInteractive(invocation: Invocation): boolean {
-  const { stdin, stdout, stderr, env } = process;
+  const { env } = process;
   return (
-    [stdin, stdout, stderr].every(({ isTTY }) => isTTY === true) &&
+    [0, 1, 2].every(isTerminal) &&
     !isJob() &&
     (env.AGENTVANE_PLAIN ?? "") === "" &&
     env.TERM !== "dumb" &&
