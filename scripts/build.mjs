@@ -142,7 +142,7 @@ const lazily = new Set([
   "timers/promises",
   "tty",
 ]);
-const lazy = "const __lazy=id=>new Proxy({},{get:(_,name)=>require(id)[name]});";
+const lazy = "const __lazy=(id,it)=>new Proxy({},{get:(_,name)=>(it??=require(id))[name]});";
 
 // CommonJS is loaded by `require`, which does without the loader of ES modules; and most files do not ask for their place.
 for (const [source, place] of places) {

@@ -1,5 +1,6 @@
 import type { AliasName, Version } from "./identity.ts";
 import { isObject, type Json, type JsonObject } from "./json.ts";
+import { remembered } from "./remembered.ts";
 
 const prefix = "agentvane.";
 
@@ -74,9 +75,12 @@ export const untaggedMetadata: JsonObject = Object.fromEntries(
 );
 
 /** The tags that an agent's metadata carries, or undefined when it names no project and key of ours. */
-export function tagsOf(agent: { readonly metadata?: Json | undefined }): Tags | undefined {
-  const metadata = agent.metadata;
-  if (!isObject(metadata)) return undefined;
+export function tagsOf({ metadata }: { readonly metadata?: Json | undefined }): Tags | undefined {
+  return isObject(metadata) ? tagsIn(metadata) : undefined;
+}
+
+/** Many rules ask the same agent who owns it. */
+const tagsIn = remembered((metadata: JsonObject): Tags | undefined => {
   const build = sharedIn(metadata[`${prefix}build`]);
   const text = (name: keyof Tags): string => {
     // Versions of before they shared one have each by itself.
@@ -85,7 +89,7 @@ export function tagsOf(agent: { readonly metadata?: Json | undefined }): Tags | 
   };
   if (text("project") === "" || text("key") === "") return undefined;
   return Object.fromEntries(names.map((name) => [name, text(name)])) as Tags;
-}
+});
 
 function sharedIn(build: Json | undefined): ReadonlyMap<string, string> {
   if (typeof build !== "string") return new Map();

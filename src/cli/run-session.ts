@@ -10,6 +10,7 @@ import { type Invocation, isUsageError } from "./args/invocation.ts";
 import { formatOf } from "./args/output-format.ts";
 import { faultyFile, fileFaultText } from "./files/file-fault.ts";
 import { resultFiles } from "./files/result-files.ts";
+import { isTerminal } from "./is-terminal.ts";
 import { isMachineError, isProtectedFile } from "./machine-error.ts";
 import { runMask, usualKey } from "./run-mask.ts";
 import type { Story } from "./session.ts";
@@ -18,7 +19,6 @@ import type { StandardStreams } from "./standard-streams.ts";
 import { startsWriting } from "./starts-writing.ts";
 import { wantsColour } from "./terminal/colour.ts";
 import { isInteractive } from "./terminal/interactive.ts";
-import { isTerminal } from "./terminal/is-terminal.ts";
 import { watchedReporter } from "./terminal/watched-reporter.ts";
 import type { Viewing } from "./viewing.ts";
 

@@ -1,5 +1,5 @@
 import { fstatSync, writeSync } from "node:fs";
-import { isTerminal } from "./terminal/is-terminal.ts";
+import { isTerminal } from "./is-terminal.ts";
 
 /** Why a stream takes nothing more: its reader has gone, or writing failed, as on a full disk. */
 export type LostStream =

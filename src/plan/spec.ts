@@ -3,6 +3,7 @@ import { bareSecretPaths } from "../agent/bare-secrets.ts";
 import { canonical } from "../agent/canonical.ts";
 import type { DesiredAgent, DesiredProject } from "../agent/definition.ts";
 import { isObject } from "../agent/json.ts";
+import { remembered } from "../agent/remembered.ts";
 import type { Stamp } from "./agent-plan.ts";
 import { managedBy } from "./content-tag.ts";
 import { digestOf } from "./digest.ts";
@@ -12,7 +13,7 @@ import { digestOf } from "./digest.ts";
  * form cannot tell from silence is in it too, since it decides what a write asks for: labels that are removed,
  * what is ignored, and where a secret stands by itself.
  */
-export function specOf({ definition, ignoreChanges }: DesiredAgent): string {
+export const specOf = remembered(({ definition, ignoreChanges }: DesiredAgent): string => {
   const { metadata } = definition;
   const removed = Object.entries(isObject(metadata) ? metadata : {})
     .filter(([, label]) => label === null)
@@ -22,7 +23,7 @@ export function specOf({ definition, ignoreChanges }: DesiredAgent): string {
   const form = [canonical(agentTable, definition), removed, ignored];
   const secrets = bareSecretPaths(agentTable, definition);
   return digestOf(secrets.length === 0 ? form : [...form, secrets]);
-}
+});
 
 /** Whether agents are made to be deleted again. */
 export type Ephemerality = Pick<DesiredProject, "isEphemeral">;

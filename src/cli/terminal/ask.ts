@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline";
+import { isTerminal } from "../is-terminal.ts";
 import type { Session } from "../session.ts";
 import { isJob } from "./is-job.ts";
-import { isTerminal } from "./is-terminal.ts";
 import { terminalInput } from "./terminal-input.ts";
 
 /**

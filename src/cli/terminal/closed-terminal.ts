@@ -1,6 +1,6 @@
 import { closeSync } from "node:fs";
 import { isatty } from "node:tty";
-import { isTerminal } from "./is-terminal.ts";
+import { isTerminal } from "../is-terminal.ts";
 
 /**
  * Lets this process end with its own code after its terminal was closed. Node gives a terminal its mode back at the end, and

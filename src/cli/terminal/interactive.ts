@@ -1,7 +1,7 @@
 import type { Invocation } from "../args/invocation.ts";
 import { formatOf } from "../args/output-format.ts";
+import { isTerminal } from "../is-terminal.ts";
 import { isJob } from "./is-job.ts";
-import { isTerminal } from "./is-terminal.ts";
 
 /**
  * Whether a person sits at a terminal that can be drawn on. Otherwise all is told in steady lines: in a pipe or a
