@@ -1,113 +1,193 @@
-// Measures the built command: start-up against bare node, and fleets against the floor of the same requests
-// and against the script a user would write. All numbers are ratios of medians taken in turn in one run,
-// because machines drift. Usage: npm run bench [-- --quick]
-import { fork, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+// Measures the built command as whole processes: start-up against bare node and against the least such a tool can do, fleets
+// against the floor of the same requests and against the script a user would write, and whether large fleets grow linearly. All
+// are medians of pairs taken in turn in one run. Usage: npm run bench [-- --quick] [-- startup|fleets|large ...]
+import { fork } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { nodeReleases } from "../scripts/node-releases.mjs";
+import { writeFleet } from "./fleet.mjs";
+import { inTurn, middle, over, print, run } from "./processes.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const here = path.join(root, "bench");
 const command = path.join(root, "dist", "agentvane.cjs");
 const work = mkdtempSync(path.join(tmpdir(), "agentvane-bench-"));
+const minimal = path.join(work, "minimal.cjs");
+const usage = path.join(work, "usage.json");
 const isQuick = process.argv.includes("--quick");
+const chosen = process.argv.slice(2).filter((word) => !word.startsWith("-"));
 const concurrency = 8;
+const seconds = (ms) => `${(ms / 1000).toFixed(2)} s`;
+const times = (ratio) => `${ratio.toFixed(2)}x`;
 
+await bundleMinimal();
 const server = await startServer();
+const sections = { startup: measureStartUps, fleets: measureFleets, large: measureLarge };
 try {
-  await measureStartUp();
-  for (const latency of isQuick ? [0] : [0, 20]) {
-    for (const size of isQuick ? [100] : [100, 1000]) await measureFleet(size, latency);
+  for (const [name, measure] of Object.entries(sections)) {
+    if (chosen.length === 0 || chosen.includes(name)) await measure();
   }
 } finally {
   server.child.disconnect();
   rmSync(work, { recursive: true, force: true });
 }
 
-async function measureStartUp() {
-  const folder = writeFleet(10, 0);
-  const { url } = await server.ask({ kind: "start", latency: 0 });
-  const cases = {
-    "node -e 0": [["-e", "0"]],
-    "--version": [[command, "--version"]],
-    "validate, 10 agents": [[command, "validate", "-q"]],
-    "plan, 10 agents": [[command, "plan", "-q"]],
-  };
-  const times = Object.fromEntries(Object.keys(cases).map((name) => [name, []]));
-  for (let round = 0; round < (isQuick ? 7 : 21); round += 1) {
-    for (const [name, [args]] of Object.entries(cases)) {
-      times[name].push((await run(args, { folder, url })).wall);
-    }
+/** Extra CA certificates are read by Node at every start, which flatters every ratio: those without count. */
+async function measureStartUps() {
+  const certificates = process.env.NODE_EXTRA_CA_CERTS;
+  delete process.env.NODE_EXTRA_CA_CERTS;
+  await measureStartUp(`Node ${process.versions.node}`, process.execPath);
+  for (const { release, program } of otherReleases())
+    await measureStartUp(`Node ${release}`, program);
+  if (certificates === undefined) return;
+  process.env.NODE_EXTRA_CA_CERTS = certificates;
+  await measureStartUp(`Node ${process.versions.node}, extra CA certificates`, process.execPath);
+  delete process.env.NODE_EXTRA_CA_CERTS;
+}
+
+function otherReleases() {
+  try {
+    return nodeReleases();
+  } catch (error) {
+    console.log(`${error.message}\n`);
+    return [];
   }
-  const bare = median(times["node -e 0"]);
-  const rows = Object.entries(times).map(([name, each]) => [
+}
+
+async function measureStartUp(title, node) {
+  const folder = writeFleet(path.join(work, "ten"), 10, 0);
+  const { url } = await server.ask({ kind: "start", latency: 0 });
+  const start = (...args) => runIn(folder, url, args, node);
+  await start(command, "apply", "--auto-approve", "-q");
+  const used = await inTurn(isQuick ? 7 : 41, {
+    "node -e 0": () => start("-e", "0"),
+    "--version": () => start(command, "--version"),
+    "--help": () => start(command, "--help"),
+    "the least: parse": () => start(minimal, "validate"),
+    "validate, 10 agents": () => start(command, "validate", "-q"),
+    "the least: parse, ask": () => start(minimal, "plan", url, concurrency),
+    "plan, 10 agents": () => start(command, "plan", "-q"),
+  });
+  const bare = used["node -e 0"];
+  const [{ builtins: always }] = bare;
+  const rows = Object.entries(used).map(([name, series]) => [
     name,
-    `${median(each).toFixed(0)} ms`,
-    `${(median(each) / bare).toFixed(2)}x`,
+    `${middle(series, "wall").toFixed(0)} ms`,
+    times(over(series, bare, "wall")),
+    `${middle(series, "cpu").toFixed(0)} ms`,
+    times(over(series, bare, "cpu")),
+    `${middle(series, "rss").toFixed(0)} MB`,
+    `${series[0].files}: ${(series[0].bytes / 1000).toFixed(0)} KB`,
+    series[0].builtins - always,
   ]);
-  print(["start-up", "median", "over bare node"], rows);
+  print([title, "wall", "over bare", "CPU", "over bare", "memory", "files", "of Node"], rows);
+}
+
+async function measureFleets() {
+  for (const latency of isQuick ? [0] : [0, 20]) {
+    for (const size of isQuick ? [100] : [100, 1000]) await measureFleet(size, latency);
+  }
 }
 
 async function measureFleet(size, latency) {
-  const rounds = isQuick || size > 100 ? 1 : 3;
+  const rounds = isQuick || size > 100 ? 1 : 5;
   const found = {};
   const note = (name, used) => {
     found[name] = [...(found[name] ?? []), used];
     return used;
   };
+  const folder = path.join(work, "fleet");
   for (let round = 0; round < rounds; round += 1) {
     const { url } = await server.ask({ kind: "start", latency });
-    const folder = writeFleet(size, 0);
-    const ours = (...args) => counted(() => run([command, ...args, "-q"], { folder, url }));
-    const floor = ({ requests }, method, target, bytes) =>
-      run([path.join(here, "floor.mjs"), url, method, target, requests, concurrency, bytes], {
-        folder,
-        url,
-      });
+    const ours = (...args) => counted(() => runIn(folder, url, [command, ...args, "-q"]));
+    const floor = ({ requests }) =>
+      runIn(folder, url, [
+        path.join(here, "floor.mjs"),
+        ...[url, "POST", "/v1/agents", requests, concurrency, 600],
+      ]);
+    writeFleet(folder, size, 0);
     const create = note("create", await ours("apply", "--auto-approve"));
-    const plan = note("plan", await ours("plan"));
-    writeFleet(size, 1, folder);
+    for (let again = 0; again < (latency === 0 ? 5 : 1); again += 1) {
+      note("plan", await ours("plan"));
+      note("floor of plan", await runIn(folder, url, [minimal, "plan", url, concurrency]));
+    }
+    writeFleet(folder, size, 1);
     const update = note("update", await ours("apply", "--auto-approve"));
-    note("floor of create", await floor(create, "POST", "/v1/agents", 600));
-    note("floor of plan", await floor(plan, "GET", "/v1/models", 0));
-    note("floor of update", await floor(update, "POST", "/v1/agents", 600));
+    note("floor of create", await floor(create));
+    note("floor of update", await floor(update));
 
     const fresh = await server.ask({ kind: "start", latency });
     const script = () =>
       counted(() =>
-        run([path.join(here, "sdk-script.mjs"), fresh.url, path.join(folder, "fleet.json")], {
-          folder,
-          url: fresh.url,
-        }),
+        runIn(folder, fresh.url, [
+          path.join(here, "sdk-script.mjs"),
+          ...[fresh.url, path.join(folder, "fleet.json")],
+        ]),
       );
-    writeFleet(size, 0, folder);
+    writeFleet(folder, size, 0);
     note("create by script", await script());
     note("plan by script", await script());
-    writeFleet(size, 1, folder);
+    writeFleet(folder, size, 1);
     note("update by script", await script());
   }
-  const rows = Object.entries(found).map(([name, each]) => [
+  const rows = Object.entries(found).map(([name, series]) => [
     name,
-    each[0].requests ?? "",
-    `${(median(each.map(({ wall }) => wall)) / 1000).toFixed(2)} s`,
-    `${(median(each.map(({ cpu }) => cpu)) / 1000).toFixed(2)} s`,
-    `${median(each.map(({ rss }) => rss)).toFixed(0)} MB`,
-    against(name, each, found),
+    series[0].requests ?? "",
+    seconds(middle(series, "wall")),
+    seconds(middle(series, "cpu")),
+    `${middle(series, "rss").toFixed(0)} MB`,
+    ...against(name, series, found),
   ]);
-  print([`${size} agents, ${latency} ms`, "requests", "wall", "CPU", "memory", "ratio"], rows);
+  print(
+    [`${size} agents, ${latency} ms`, "requests", "wall", "CPU", "memory", "wall over", "CPU over"],
+    rows,
+  );
 }
 
 /** Ours against the floor, the script against ours. */
-function against(name, each, found) {
+function against(name, series, found) {
   const other = name.endsWith("by script") ? name.split(" ")[0] : `floor of ${name}`;
-  return found[other] === undefined ? "" : `${over(each, found[other])} ${other}`;
+  const base = found[other];
+  if (base === undefined) return ["", ""];
+  return [`${times(over(series, base, "wall"))} ${other}`, times(over(series, base, "cpu"))];
 }
 
-function over(each, other) {
-  const wall = (series) => median(series.map((used) => used.wall));
-  return `${(wall(each) / wall(other)).toFixed(2)}x`;
+/** Each at a tenth and at the whole of its size: what is linear takes ten times as long, less what a start takes. */
+async function measureLarge() {
+  const part = isQuick ? 10 : 1;
+  const rows = [
+    ...(await measureGrowth("create", 8000 / part, async (folder, url) => [
+      folder,
+      url,
+      ["apply", "--auto-approve"],
+    ])),
+    ...(await measureGrowth("plan, with aliases", 10_000 / part, async (folder, url) => {
+      await runIn(folder, url, [command, "apply", "--auto-approve", "-q"]);
+      return [folder, url, ["plan"]];
+    })),
+    ...(await measureGrowth("validate", 30_000 / part, async (folder, url) => [
+      folder,
+      url,
+      ["validate"],
+    ])),
+  ];
+  print(["large fleets", "agents", "wall", "CPU", "memory", "CPU of a tenth"], rows);
+}
+
+async function measureGrowth(name, size, prepare) {
+  const measured = [];
+  for (const count of [size / 10, size]) {
+    const { url } = await server.ask({ kind: "start", latency: 0 });
+    const folder = writeFleet(path.join(work, `large-${count}`), count, 0);
+    const [, , args] = await prepare(folder, url);
+    measured.push(await runIn(folder, url, [command, ...args, "-q"]));
+  }
+  const [tenth, whole] = measured;
+  const { wall, cpu, rss } = whole;
+  return [[name, size, seconds(wall), seconds(cpu), `${rss.toFixed(0)} MB`, seconds(tenth.cpu)]];
 }
 
 async function counted(act) {
@@ -116,53 +196,22 @@ async function counted(act) {
   return { ...used, ...(await server.ask({ kind: "count" })) };
 }
 
-function run(args, { folder, url }) {
-  const usage = path.join(work, "usage.json");
-  const isNode = args[0] === "-e";
-  const preload =
-    isNode || args.includes("--version") || args[1] === "validate" || folder === undefined;
-  const full = preload ? args : ["--import", path.join(here, "usage.mjs"), ...args];
-  const env = {
-    ...process.env,
-    MISTRAL_API_KEY: "bench",
-    AGENTVANE_SERVER_URL: url,
-    BENCH_USAGE: usage,
-  };
-  return new Promise((resolve, reject) => {
-    const start = process.hrtime.bigint();
-    const child = spawn(process.execPath, full.map(String), {
-      cwd: folder,
-      env,
-      stdio: ["ignore", "ignore", "inherit"],
-    });
-    child.on("close", (code) => {
-      const wall = Number(process.hrtime.bigint() - start) / 1e6;
-      if (code !== 0) return reject(new Error(`${args.join(" ")} ended with ${code}`));
-      resolve({ wall, ...(preload ? {} : JSON.parse(readFileSync(usage, "utf8"))) });
-    });
-  });
+function runIn(folder, url, args, node) {
+  const variables = { MISTRAL_API_KEY: "q7Zt2mVx9KpLw4RbN8sY", AGENTVANE_SERVER_URL: url };
+  return run({ node, args, folder, variables, usage });
 }
 
-/** A fleet with prompts of about 600 bytes; `edition` changes every prompt by a word. */
-function writeFleet(size, edition, folder = mkdtempSync(path.join(work, "fleet-"))) {
-  const prompt = (at) =>
-    `You are agent ${at}, edition ${edition}. ${"Answer what you are asked. ".repeat(20)}`;
-  const numbers = Array.from({ length: size }, (_, at) => at);
-  const agents = numbers.map(
-    (at) =>
-      `  agent-${at}:\n    name: Agent ${at}\n    instructions: ${JSON.stringify(prompt(at))}\n`,
-  );
-  writeFileSync(
-    path.join(folder, "agents.yaml"),
-    `version: 1\nproject: bench\ndefaults: { model: m, aliases: [prod] }\nagents:\n${agents.join("")}`,
-  );
-  const fleet = numbers.map((at) => ({
-    model: "m",
-    name: `Agent ${at}`,
-    instructions: prompt(at),
-  }));
-  writeFileSync(path.join(folder, "fleet.json"), JSON.stringify(fleet));
-  return folder;
+/** As ours is: one file, the library's ES modules in it. */
+async function bundleMinimal() {
+  await build({
+    entryPoints: [path.join(here, "minimal.mjs")],
+    outfile: minimal,
+    bundle: true,
+    minify: true,
+    format: "cjs",
+    platform: "node",
+    alias: { yaml: path.join(root, "node_modules/yaml/browser/dist/index.js") },
+  });
 }
 
 async function startServer() {
@@ -191,14 +240,4 @@ async function startServer() {
         child.send(message);
       }),
   };
-}
-
-function median(values) {
-  const sorted = values.toSorted((left, right) => left - right);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-}
-
-function print(head, rows) {
-  const lines = [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`);
-  console.log(`${lines.join("\n")}\n`);
 }

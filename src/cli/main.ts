@@ -1,4 +1,5 @@
 import { helpTopic } from "./args/help-topic.ts";
+import { enableCompileCache } from "./compile-cache.ts";
 import type { Program } from "./programs/program.ts";
 import { version } from "./version.ts";
 import { writeAtOnce } from "./write-at-once.ts";
@@ -9,7 +10,10 @@ import { writeAtOnce } from "./write-at-once.ts";
  */
 export async function main(args: readonly string[]): Promise<number> {
   const text = await knownText(args);
-  if (text === undefined) return (await programFor(args[0])).run(args);
+  if (text === undefined) {
+    enableCompileCache();
+    return (await programFor(args[0])).run(args);
+  }
   const rest = writeAtOnce(text);
   return rest === "" ? 0 : (await import("./programs/all.ts")).program.print(rest);
 }

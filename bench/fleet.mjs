@@ -1,0 +1,26 @@
+// Configurations that are measured.
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+
+/** A fleet with prompts of about 600 bytes, each with an alias; `edition` changes every prompt by a word. */
+export function writeFleet(folder, size, edition) {
+  const prompt = (at) =>
+    `You are agent ${at}, edition ${edition}. ${"Answer what you are asked. ".repeat(20)}`;
+  const numbers = Array.from({ length: size }, (_, at) => at);
+  const agents = numbers.map(
+    (at) =>
+      `  agent-${at}:\n    name: Agent ${at}\n    instructions: ${JSON.stringify(prompt(at))}\n`,
+  );
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(
+    path.join(folder, "agents.yaml"),
+    `version: 1\nproject: bench\ndefaults: { model: m, aliases: [prod] }\nagents:\n${agents.join("")}`,
+  );
+  const fleet = numbers.map((at) => ({
+    model: "m",
+    name: `Agent ${at}`,
+    instructions: prompt(at),
+  }));
+  writeFileSync(path.join(folder, "fleet.json"), JSON.stringify(fleet));
+  return folder;
+}
