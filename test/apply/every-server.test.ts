@@ -34,7 +34,7 @@ async function site(behaviour: Partial<Behaviour>) {
     clock,
     random: () => 0.5,
     parallelism: 4,
-    requestTimeoutMs: 5_000,
+    requestTimeoutMs: 60_000,
     signal: new AbortController().signal,
     timeLeft: () => 60_000,
     proxyVariables: {},

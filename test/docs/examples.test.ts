@@ -21,7 +21,6 @@ test.each(pages.filter(({ items }) => items.length > 0).map((page) => [page.name
   async (_name, page) => {
     await expect(runPage(page)).resolves.toBeUndefined();
   },
-  180_000,
 );
 
 test("nothing is excused that is not there any more", () => {

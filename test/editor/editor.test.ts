@@ -13,7 +13,7 @@ beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), "agentvane-editor-"));
   cpSync(path.join(root, "schemas"), folder, { recursive: true });
   editor = await openEditor(folder);
-}, 60_000);
+});
 afterAll(() => {
   editor.close();
   rmSync(folder, { recursive: true, force: true });

@@ -7,10 +7,10 @@ import { doMainJob, emulatorProgram } from "./main-job.ts";
 let installed: Awaited<ReturnType<typeof installPackage>>;
 beforeAll(async () => {
   installed = await installPackage();
-}, 120_000);
+});
 
 describe("the packed tarball, installed into an empty project, without HOME, git or a registry", () => {
-  test("does the main job", () => doMainJob(installed), 120_000);
+  test("does the main job", () => doMainJob(installed));
 
   test("says what to do where there is a .git and no git", async () => {
     await installed.agentvane("init");

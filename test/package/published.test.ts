@@ -25,7 +25,7 @@ test("once published, the README's command installs it from the registry", async
   } finally {
     await registry.close();
   }
-}, 120_000);
+});
 
 test("until then, the README says how to pack it, and nothing on it needs the registry", () => {
   const today = withPublication(readme, false);

@@ -71,7 +71,7 @@ export async function oddServer(
     clock,
     random: () => 0.999,
     parallelism: 8,
-    requestTimeoutMs: 5_000,
+    requestTimeoutMs: 60_000,
     signal: new AbortController().signal,
     timeLeft: () => 600_000,
     proxyVariables: {},

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { ConversationScript } from "../../src/emulator/conversation-script.ts";
+import { idleTime } from "./idle-time.ts";
 import { type Stage, setStage } from "./stage.ts";
 
 let stage: Stage;
@@ -352,8 +353,11 @@ describe("what goes wrong while a check is run", () => {
     await released();
     const before = pointers();
     stage.emulator.faults.add({ method: "POST", path: "conversations", effect: "hang" });
+    stage.emulator.onRequest(({ method, path: target }) => {
+      if (method === "POST" && target === "/v1/conversations") stage.signal("SIGUSR2");
+    });
     write({ edition: "two", checks: [refund] });
-    const result = await stage.run("apply --auto-approve --timeout 3s");
+    const result = await stage.run("apply --auto-approve --timeout 30s", idleTime);
     expect(result.code).toBe(5);
     expect(result.err).toContain("The run took too long");
     expect(pointers()).toEqual(before);

@@ -3,6 +3,7 @@ import type { Behaviour } from "../../src/emulator/behaviour.ts";
 import type { Fault } from "../../src/emulator/faults.ts";
 import { isObject } from "../../src/emulator/json.ts";
 import { awkward, variantsNamed } from "./behaviour-variants.ts";
+import { idleTime } from "./idle-time.ts";
 import { acme, type Stage, setStage } from "./stage.ts";
 import {
   type Agents,
@@ -33,7 +34,7 @@ const listings: readonly (readonly [string, Partial<Behaviour>])[] = [
 
 describe.each(listings)("under %s", (_name, behaviour) => {
   test("9: a create whose answer is lost is sent once, and makes one agent", async () => {
-    stage = await setStage(behaviour);
+    stage = await setStage(behaviour, idleTime);
     const faults: Readonly<Record<string, Fault>> = {
       lost: { method: "POST", effect: "lose_answer" },
       failed: { method: "POST", status: 502, after_commit: true },
@@ -51,7 +52,7 @@ describe.each(listings)("under %s", (_name, behaviour) => {
   });
 
   test("10: a create that never arrived is looked for, then sent once more with the same nonce", async () => {
-    stage = await setStage(behaviour);
+    stage = await setStage(behaviour, idleTime);
     const faults: readonly Fault[] = [
       { method: "POST", effect: "lose_request" },
       { method: "POST", status: 503 },
@@ -62,7 +63,7 @@ describe.each(listings)("under %s", (_name, behaviour) => {
       stage.emulator.faults.add(fault);
       stage.emulator.clearRequests();
       stage.write(acme(agents));
-      const { code, err } = await stage.run("apply --auto-approve --settle 600ms");
+      const { code, err } = await stage.run("apply --auto-approve");
       expect(code, err).toBe(0);
       const { requests, control } = stage.emulator;
       const [first, second, ...more] = requests.flatMap(({ method }, index) =>
@@ -80,7 +81,7 @@ describe.each(listings)("under %s", (_name, behaviour) => {
   });
 
   test("what was created before a build failed is found by the next apply, not created again", async () => {
-    stage = await setStage(behaviour);
+    stage = await setStage(behaviour, idleTime);
     stage.write(acme({ a: prod, b: prod }));
     stage.emulator.faults.add({ method: "POST", status: 422, skip: 1 });
     const { code, err } = await stage.run("apply --auto-approve --parallelism 1");
@@ -91,11 +92,17 @@ describe.each(listings)("under %s", (_name, behaviour) => {
 });
 
 test("9, 10: of two creates that hang, the one that is carried out is found, the other one sent again", async () => {
-  stage = await setStage(lag);
+  stage = await setStage(lag, idleTime);
   stage.write(acme({ x: prod, y: prod }));
   stage.emulator.faults.add({ method: "POST", effect: "hang" });
   stage.emulator.faults.add({ method: "POST", effect: "hang_after_commit" });
-  const { code, err } = await stage.run("apply --auto-approve --request-timeout 2s --settle 1s");
+  let posts = 0;
+  stage.emulator.onRequest(({ method }) => {
+    if (method !== "POST") return;
+    posts += 1;
+    if (posts === 2) stage.signal("SIGUSR2");
+  });
+  const { code, err } = await stage.run("apply --auto-approve");
   expect(code, err).toBe(0);
   expect(methodsOf(stage.takeWrites()).filter((method) => method === "POST")).toHaveLength(3);
   expect(pointers(stage)).toEqual({ x: { default: 0, prod: 0 }, y: { default: 0, prod: 0 } });
@@ -103,7 +110,7 @@ test("9, 10: of two creates that hang, the one that is carried out is found, the
 });
 
 test("10: a create that was given up for lost and is carried out after the second one: one agent stays", async () => {
-  stage = await setStage();
+  stage = await setStage({}, idleTime);
   stage.write(acme({ triage: prod }));
   let posts = 0;
   let given: unknown;
@@ -118,7 +125,7 @@ test("10: a create that was given up for lost and is carried out after the secon
     stage.emulator.control.seedAgent({ versions: [given as never] });
     given = undefined;
   });
-  const { code, err } = await stage.run("apply --auto-approve --settle 300ms");
+  const { code, err } = await stage.run("apply --auto-approve");
   expect(code, err).toBe(0);
   expect(posts).toBe(2);
   expect(pointers(stage)).toEqual({ triage: { default: 0, prod: 0 } });
@@ -131,7 +138,7 @@ describe.each([...variantsNamed("the likely behaviour", "null that means unchang
   "under %s",
   (_name, behaviour) => {
     test("12: an update whose answer is lost, or that never arrived, makes one version", async () => {
-      stage = await setStage(behaviour);
+      stage = await setStage(behaviour, idleTime);
       await applied(stage, { triage: prod });
       const first = behaviour.first_version ?? 0;
       const faults: Readonly<Record<string, Fault>> = {
@@ -154,7 +161,7 @@ describe.each([...variantsNamed("the likely behaviour", "null that means unchang
 );
 
 test("12: an update that is carried out after it was looked for: its twin is not released", async () => {
-  stage = await setStage();
+  stage = await setStage({}, idleTime);
   await applied(stage, { triage: prod });
   stage.emulator.faults.add({ method: "PATCH", effect: "late_commit", after: 1 });
   await applied(stage, { triage: { description: "new", ...prod } });

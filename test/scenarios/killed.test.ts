@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { awkward } from "./behaviour-variants.ts";
+import { idleTime } from "./idle-time.ts";
 import { acme, type Stage, setStage } from "./stage.ts";
 import {
   type Agents,
@@ -48,7 +49,7 @@ describe.each(circles)("under %s", (_name, behaviour, writes) => {
   test.each(writes)(
     "11: SIGKILL before write %i of a circle: the next apply converges, with no agent twice",
     async (at) => {
-      stage = await setStage(behaviour);
+      stage = await setStage(behaviour, idleTime);
       stage.write(acme(circle));
       await killedBeforeWrite(stage, at);
       expectOnlyWholeVersionsReleased();
@@ -64,7 +65,7 @@ describe.each(circles)("under %s", (_name, behaviour, writes) => {
   );
 
   test("11: SIGKILL before each write of an update of two with a deletion: the next apply converges", async () => {
-    stage = await setStage(behaviour);
+    stage = await setStage(behaviour, idleTime);
     let agents: Agents = { one: prod, two: prod };
     for (const at of [2, 3, 4, 5]) {
       await applied(stage, { ...agents, [`old${at}`]: {} });
@@ -90,10 +91,10 @@ describe.each(circles)("under %s", (_name, behaviour, writes) => {
 // A run that is killed while its agents are not listed yet cannot be known to the next one, which creates them again.
 describe.each([2, 3])("11: a list that lags %i reads", (lag) => {
   const converges = async (kills: readonly number[]) => {
-    stage = await setStage({ listed_after_reads: lag });
+    stage = await setStage({ listed_after_reads: lag }, idleTime);
     stage.write(acme(circle));
     for (const at of kills) await killedBeforeWrite(stage, at, "--parallelism 1");
-    const { code, out, err } = await stage.run("apply --auto-approve --settle 1s");
+    const { code, out, err } = await stage.run("apply --auto-approve");
     expect(code, out + err).toBe(0);
     expect(stage.emulator.control.agents(), out + err).toHaveLength(4);
     expectOnlyWholeVersionsReleased();
@@ -116,7 +117,7 @@ describe.each([2, 3])("11: a list that lags %i reads", (lag) => {
 });
 
 test("11: a list that lags 3 reads, and runs that are killed after they have completed what they created", async () => {
-  stage = await setStage({ listed_after_reads: 3 });
+  stage = await setStage({ listed_after_reads: 3 }, idleTime);
   const agents: Agents = {
     d: { deployment_chat: true, ...prod },
     e: { deployment_chat: true, ...prod },

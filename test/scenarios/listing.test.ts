@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import type { Behaviour } from "../../src/emulator/behaviour.ts";
+import { idleTime } from "./idle-time.ts";
 import { acme, type Stage, setStage } from "./stage.ts";
 import { refused } from "./steps.ts";
 
@@ -113,7 +114,7 @@ describe("a run that has failed", () => {
       stage.write(acme({ triage: {} }));
       stage.emulator.faults.add({ path: "^/v1/agents/pages", status: 401, times: null });
       stage.emulator.faults.add({ path: "^/v1/models", effect: "hang", times: null });
-      const { code, err } = await stage.run(`${args} --request-timeout 5s`);
+      const { code, err } = await stage.run(args, idleTime);
       expect(code, err).toBe(1);
       const asked = stage.emulator.requests.filter(({ path }) => path.startsWith("/v1/models"));
       expect(asked).toHaveLength(1);

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { awkward, variantsNamed } from "./behaviour-variants.ts";
+import { idleTime } from "./idle-time.ts";
 import { acme, type Stage, setStage } from "./stage.ts";
 import {
   type Agents,
@@ -203,7 +204,12 @@ test("25: a run that takes too long ends the same way, with 5", async () => {
   await applied(stage, fleet());
   stage.write(acme(fleet("new")));
   stage.emulator.faults.add({ method: "PATCH", effect: "hang" });
-  const { code, err } = await stage.run("apply --auto-approve --timeout 2s --request-timeout 3s");
+  justBefore(
+    stage,
+    ({ method }) => method === "PATCH",
+    () => stage.signal("SIGUSR2"),
+  );
+  const { code, err } = await stage.run("apply --auto-approve --timeout 30s", idleTime);
   expect(code, err).toBe(5);
   expect(pointers(stage)).toEqual(released(0));
 });

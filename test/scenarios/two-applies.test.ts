@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import type { JsonObject } from "../../src/emulator/json.ts";
+import { idleTime } from "./idle-time.ts";
 import { acme, type Stage, setStage, startCommand, untilEnd } from "./stage.ts";
 import { type Agents, applied, beaten, expectNothingToDo, methodsOf, pointers } from "./steps.ts";
 
@@ -21,7 +22,7 @@ describe("two applies at once", () => {
   test.each([0, 2])(
     "the one that created first keeps the keys, and the other one uses its agents; with a list that lags %i reads",
     async (lag) => {
-      stage = await setStage({ listed_after_reads: lag });
+      stage = await setStage({ listed_after_reads: lag }, idleTime);
       let seeded = 0;
       stage.emulator.onRequest(({ method, body }) => {
         if (method !== "POST" || seeded > 0) return;
@@ -32,7 +33,7 @@ describe("two applies at once", () => {
           created_at: "2020-01-01T00:00:00.000000Z",
         });
       });
-      await applied(stage, fleet, "--settle 1s");
+      await applied(stage, fleet);
       const [survivor] = stage.emulator.control
         .agents()
         .toSorted((left, right) => (left.created_at < right.created_at ? -1 : 1));
@@ -44,7 +45,7 @@ describe("two applies at once", () => {
   );
 
   test("the one that created first goes on, although another one created the same key after it", async () => {
-    stage = await setStage();
+    stage = await setStage({}, idleTime);
     let late: JsonObject | undefined;
     stage.emulator.onRequest(({ method, body }) => {
       if (method === "POST") late ??= theirs(body as JsonObject, "another-run");
@@ -67,7 +68,7 @@ describe("two applies at once", () => {
   });
 
   test("the one that created later and then fails takes its own agent away all the same: a rerun is 0", async () => {
-    stage = await setStage();
+    stage = await setStage({}, idleTime);
     await applied(stage, { b: prod });
     let seeded = false;
     stage.emulator.onRequest(({ method, body }) => {
@@ -93,7 +94,7 @@ describe("two applies at once", () => {
   ] as const)(
     "a create that %s, while another run made that agent: 4, not sent again",
     async (_how, fault) => {
-      stage = await setStage();
+      stage = await setStage({}, idleTime);
       stage.emulator.faults.add({ method: "POST", times: null, ...fault });
       let sent = 0;
       stage.emulator.onRequest(({ method, body }) => {
@@ -102,7 +103,7 @@ describe("two applies at once", () => {
         if (sent > 1) return;
         stage.emulator.control.seedAgent({ versions: [theirs(body as JsonObject, "another-run")] });
       });
-      const said = await beaten(stage, { a: prod }, "--settle 600ms");
+      const said = await beaten(stage, { a: prod });
       const [survivor] = stage.emulator.control.agents();
       expect(said).toContain(survivor?.id);
       expect(sent).toBe(1);
