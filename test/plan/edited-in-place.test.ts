@@ -63,6 +63,45 @@ describe("the only version of an agent that is not as it was sent", () => {
   });
 });
 
+describe("the default of several versions that is not as it was sent", () => {
+  const before = sentVersion(one, { versions: both });
+  const cleared: Wanted = { key: "a", aliases: { prod: "latest" } };
+  const standing = (wanted: Wanted, moves: string, description: string) => {
+    // However soon it was written: only of the first version nobody can have had the time.
+    const remote = sentVersion(wanted, {
+      version: 1,
+      versions: both,
+      moves,
+      description,
+      created_at: time(0),
+      updated_at: time(0),
+    });
+    return seen(wanted, remote, { history: [before, remote], aliases: [alias("prod", 0)] }).outside;
+  };
+
+  test.each<[string, Wanted, string, string, readonly string[]]>([
+    [
+      "was not taken where its aliases stand elsewhere and it is as before",
+      two,
+      "prod=0",
+      "one",
+      [],
+    ],
+    ["was edited where it is not as before", two, "prod=0", "by hand", ["description@1"]],
+    ["was edited where it moves no alias", two, "", "one", ["description@1"]],
+    ["was not taken where that was to be cleared", cleared, "", "one", []],
+    [
+      "was edited where it was to be cleared and is not as before",
+      cleared,
+      "",
+      "x",
+      ["description@1"],
+    ],
+  ])("%s", (_name, wanted, moves, description, outside) => {
+    expect(standing(wanted, moves, description)).toEqual(outside);
+  });
+});
+
 describe("a version that is not the default", () => {
   const first = sentVersion(one, { versions: both });
   const last = (now: object) => sentVersion(two, { version: 1, versions: both, ...now });
