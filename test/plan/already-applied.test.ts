@@ -15,12 +15,16 @@ test("an update is applied once the version that it was to build is the default,
 });
 
 test("it is not while the plan would still build that definition", () => {
-  // The server left the description as it was, and a person has said that this is to be written again.
-  const untaken = sentVersion(two, { ...built, description: "one" });
+  // The server did not clear the description, and a person has said that this is to be written again.
+  const cleared: Wanted = { key: "a" };
+  const clearing = approvedPlan(plan(project(cleared), [applied(one)]));
+  const untaken = sentVersion(cleared, { ...built, description: "one" });
   const histories = new Map([[untaken.id, [applied(one, { versions: [0, 1] }), untaken]]]);
-  const now = plan(project(two), [untaken], { histories, overwrites: true });
-  expect(now.agents.map(({ action }) => action)).toEqual(["update"]);
-  expect([...appliedAlready(saved, now)]).toEqual([]);
+  const now = plan(project(cleared), [untaken], { histories, overwrites: true });
+  expect(now.agents).toMatchObject([{ action: "update", drift: { properties: [] } }]);
+  expect([...appliedAlready(clearing, now)]).toEqual([]);
+  const resent = { ...clearing, options: { ...clearing.options, resendSecrets: ["a"] } };
+  expect([...appliedAlready(resent, now)]).toEqual(["a"]);
 });
 
 test("it is although the plan would build another definition by now", () => {

@@ -186,8 +186,11 @@ describe("deployment_chat", () => {
   test("that the file does not declare is nobody's drift", () => {
     const remote = copied(one);
     expect(seen(one, remote, { history: [base, remote] }).outside).toEqual([]);
-    const inPlace = sentVersion(one, { ...chatty, updated_at: time(60), created_at: time(0) });
-    expect(seen(one, inPlace).outside).toEqual([]);
+    const later = { ...chatty, updated_at: time(60), created_at: time(0) };
+    expect(seen(one, sentVersion(one, later)).outside).toEqual([]);
+    // A version that was made while the file declared it has digits of it.
+    const declaring = sentVersion({ ...one, deployment_chat: false }, later);
+    expect(seen(one, declaring).outside).toEqual([]);
   });
 
   test("that the file declares is", () => {

@@ -115,6 +115,24 @@ describe("who moved a pointer", () => {
       { drift: ["prod 4 -> 3"] },
     ],
     [
+      "the default exactly a second later: the alias, still in doubt",
+      {
+        wants: "4",
+        at: { version: 4, second: 101 },
+        aliases: { prod: { version: 3, second: 100 } },
+      },
+      { drift: ["prod 4 -> 3"] },
+    ],
+    [
+      "the default two seconds later: a release that was not finished",
+      {
+        wants: "4",
+        at: { version: 4, second: 102 },
+        aliases: { prod: { version: 3, second: 100 } },
+      },
+      { drift: [], moves: ["prod 3 -> 4"] },
+    ],
+    [
       "a rollback that the file follows: no drift, no version",
       {
         wants: "3",
