@@ -9,6 +9,10 @@ export const notRun: readonly { readonly command: RegExp; readonly reason: strin
     command: /^jq /,
     reason: "about a plan of the page's reader; run by test/ci/workflows.test.ts",
   },
+  {
+    command: /^(docker|kubectl) /,
+    reason: "needs an engine or a cluster; test/kubernetes checks what can be checked without",
+  },
   { command: /\| jq /, reason: "needs jq, which not every machine has" },
   {
     command: /^curl https:\/\/api\.mistral\.ai/,
@@ -24,5 +28,7 @@ export const otherYaml: readonly { readonly holds: string; readonly reason: stri
   { holds: "uses: agentvane/agentvane@", reason: "a workflow; run by test/ci/workflows.test.ts" },
   { holds: "run: |", reason: "steps of a workflow; run by test/ci/workflows.test.ts" },
   { holds: "# .pre-commit-config.yaml", reason: "for pre-commit; see test/ci/release.test.ts" },
+  { holds: "# kustomization.yaml", reason: "for kustomize; checked by test/kubernetes" },
+  { holds: "# kubernetes/", reason: "for a cluster; checked by test/kubernetes" },
   { holds: "# .gitlab-ci.yml", reason: "a pipeline; checked by test/ci/gitlab.test.ts" },
 ];

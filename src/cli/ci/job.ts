@@ -169,7 +169,9 @@ function publish(outputs: Outputs, summary: string, files: CiFiles): void {
 function fromCheckout(file: string): string {
   const { CI_PROJECT_DIR } = process.env;
   const relative = path.relative(CI_PROJECT_DIR || process.cwd(), file);
-  return file === "" || relative.startsWith("..") ? file : relative.split(path.sep).join("/");
+  return file === "" || relative === ".." || relative.startsWith(`..${path.sep}`)
+    ? file
+    : relative.split(path.sep).join("/");
 }
 
 function eventOf(file: string | undefined): Json | undefined {

@@ -44,7 +44,9 @@ export async function uncommittedFiles(
 /** What a file consists of for git; undefined for one that cannot be read or lies outside the checkout. */
 function piecesOf(top: string, file: string, depth = 0): readonly Piece[] | undefined {
   const relative = path.relative(top, file);
-  if (relative.startsWith("..") || path.isAbsolute(relative) || depth > mostLinks) return undefined;
+  // A folder may be called "..data", as in what a cluster mounts.
+  const isOutside = relative === ".." || relative.startsWith(`..${path.sep}`);
+  if (isOutside || path.isAbsolute(relative) || depth > mostLinks) return undefined;
   const names = relative.split(path.sep);
   try {
     for (const [at] of names.entries()) {
