@@ -174,9 +174,9 @@ describe("their commands, on files as a ConfigMap lays them out", () => {
     mount("Route each customer well.");
     expect(await run("kubernetes/drift.yaml")).toBe(0);
     expect(await run("kubernetes/apply.yaml")).toBe(0);
-    const [agent] = stage.emulator.world.agents();
+    const [agent] = stage.emulator.control.agents();
     expect(agent?.version).toBe(1);
-    stage.emulator.world.editAgent(agent?.id ?? "", { description: "edited in the console" });
+    stage.emulator.control.editAgent(agent?.id ?? "", { description: "edited in the console" });
     expect(await run("kubernetes/drift.yaml")).toBe(2);
     expect(await run("kubernetes/apply.yaml")).toBe(4);
     // Nothing is written to a disk, so the file system may be read-only.
@@ -192,7 +192,7 @@ describe("their commands, on files as a ConfigMap lays them out", () => {
     for (const { code, err } of ends) expect([0, 4], err).toContain(code);
     const next = await stage.run(argsOf("kubernetes/apply.yaml"));
     expect(next.code, next.err).toBe(0);
-    const [agent, ...others] = stage.emulator.world.agents();
+    const [agent, ...others] = stage.emulator.control.agents();
     expect(others).toEqual([]);
     expect(agent?.aliases.map(({ alias, version }) => [alias, version])).toEqual([["prod", 0]]);
     expect((await stage.run("plan --detailed-exitcode")).code).toBe(0);
