@@ -89,7 +89,7 @@ export async function revertPointer(
   const at = await readPointer(run, id, pointer);
   if (at === from) return { kind: "untouched" };
   const isTaken = at !== to && to !== undefined && pointer === "@default";
-  const found = isTaken ? await awaitReturn(run, { id, to }, end) : at;
+  const found = isTaken ? await awaitReturn(run, { id, to, at }, end) : at;
   if (found === from) return { kind: "untouched" };
   if (found !== to) return { kind: "left_to_others", found };
   await pointTo(run, id, pointer, from);

@@ -39,7 +39,7 @@ export type ApplyTools = {
 export type ApplyOptions = {
   /** Most requests under way at once. */
   readonly parallelism: number;
-  /** How long a create whose answer was lost is looked for before it is sent again, in milliseconds. */
+  /** How long a create whose answer was lost is looked for before it is sent again, in milliseconds; also how long another run that reverts is waited for. */
   readonly settleMs: number;
   /** One id per apply, written into every version it makes. */
   readonly release: string;

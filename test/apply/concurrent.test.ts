@@ -217,6 +217,17 @@ describe("a default that another run takes while a failed apply goes back", () =
     expect(server.pointers()).toEqual({ [id]: { default: 0, prod: 0, staging: 2 } });
   });
 
+  test("is left to the other run, and not told as stuck, when nobody answers any more", async () => {
+    const { server, events } = await takenBy("theirs", (taken, reads) => {
+      if (reads >= 3) throw taken.unavailable();
+    });
+    expect(server.pointers()).toEqual({ [id]: { default: 2, prod: 0 } });
+    expect(events).toContainEqual(
+      expect.objectContaining({ kind: "pointer_taken", pointer: "@default", found: 2 }),
+    );
+    expect(codeOf(events)).toBe(4);
+  });
+
   test("is left at once to a person whose edit carries a copy of our tags", async () => {
     const server = await serverWith({ key: "a", aliases: prod });
     server.faults = new Map([[1, "refuse"]]);

@@ -61,7 +61,7 @@ export const releaseCommands = {
         name: "settle",
         takes: "value",
         placeholder: "TIME",
-        doc: "how long to look for a create whose answer was lost (default: 20s)",
+        doc: "how long to look for a create whose answer was lost, and to wait for another apply that reverts (default: 20s)",
       },
       ...checking,
       ...writing,
