@@ -24,12 +24,13 @@ type Job = {
   readonly allowRewind?: boolean;
   readonly only?: readonly string[];
   readonly prune?: boolean;
-  readonly isShallow?: boolean;
+  /** What git tells of other commits: as the graph has them, nobody knows in a shallow clone, or no word. */
+  readonly git?: "whole" | "shallow" | "silent";
 };
 
 /** The job that a commit runs: the agents are as its file says, unless they are given. */
 function job(server: FakeServer, name: string, more: Job = {}): Promise<Told> {
-  const { history = "dates", allowRewind = false, isShallow = false } = more;
+  const { history = "dates", allowRewind = false, git = "whole" } = more;
   const { fleet = [{ ...triage, description: `of ${name}` }, billing] } = more;
   const record = { commit: commitId(name), committedAt: committedAt(name), isDirty: false };
   const provenance = provenanceText({
@@ -39,13 +40,17 @@ function job(server: FakeServer, name: string, more: Job = {}): Promise<Told> {
     actor: undefined,
   });
   const { apply, tools } = carrying(server);
-  const unknown = async (commits: readonly string[]) =>
-    new Map(commits.map((each) => [each, "unknown" as const]));
+  const relations = {
+    whole: relationsIn(graph, name),
+    shallow: async (commits: readonly string[]) =>
+      new Map(commits.map((each) => [each, "unknown" as const])),
+    silent: async () => new Map(),
+  };
   const checkout = {
     kind: "commit",
     head: commitId(name),
     committedMs: Date.parse(committedAt(name)),
-    relations: isShallow ? unknown : relationsIn(graph, name),
+    relations: relations[git],
     uncommitted: [],
   } as const;
   const options = { only: more.only ?? [], prune: more.prune ?? false, allowRewind };
@@ -111,9 +116,14 @@ describe("a job of", () => {
     expect((await job(server, "a", { history: "off" })).code).toBe(0);
   });
 
+  test("a repository that does not know what was applied does not count as one that has it", async () => {
+    const server = await serverAfter(["b"]);
+    await expectOutdated(server, await job(server, "a", { git: "silent" }), "unrelated");
+  });
+
   test("a clone without the history ends with 1, and says which agent it is about", async () => {
     const server = await serverAfter(["b"]);
-    const run = await job(server, "a", { isShallow: true });
+    const run = await job(server, "a", { git: "shallow" });
     expect(only(run, "commit_unknown").agents).toEqual([{ key: "triage", commit: commitId("b") }]);
     expect(run.code).toBe(1);
     expect(server.writes).toEqual([]);
