@@ -36,14 +36,16 @@ export async function openCheckout(
       kind: "unusable",
       trouble: { kind, folder: variable ?? place.trusted ?? real, detail },
     });
-  const about = await git(place, ["rev-parse", "--show-toplevel", "--is-shallow-repository"]);
+  const [about, commit] = await Promise.all([
+    git(place, ["rev-parse", "--show-toplevel", "--is-shallow-repository"]),
+    headCommit(place),
+  ]);
   if (about.status === undefined) return unusable("no_program", "");
   const [top = "", shallow = ""] = about.out.toString("utf8").split("\n");
   const isOther = place.trusted !== undefined && top !== place.trusted;
   if (about.status !== 0 || isOther) {
     return unusable(variable === undefined ? "refused" : "git_dir", firstLine(about.err));
   }
-  const commit = await headCommit(place);
   if (commit === undefined) {
     const named = await git(place, ["symbolic-ref", "-q", "HEAD"]);
     const any = await git(place, ["rev-list", "--all", "--max-count=1"]);

@@ -1,0 +1,65 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { acme, type Stage, setStage } from "./stage.ts";
+
+let stage: Stage;
+beforeEach(async () => {
+  stage = await setStage();
+  stage.write(acme({ triage: { instructions: "Be kind." } }));
+});
+afterEach(() => stage.close());
+
+type Loaded = { readonly files: readonly string[]; readonly modules: readonly string[] };
+
+/** What a run loads: files of ours, and modules of Node beyond those that it always has. */
+async function loadedBy(args: string): Promise<Loaded> {
+  const told = path.join(stage.folder, "loaded.json");
+  const hook = path.join(import.meta.dirname, "loaded.cjs");
+  const variables = { NODE_OPTIONS: `--require ${hook}`, LOADED: told };
+  const { code, out, err } = await stage.run(args, variables, {
+    stdout: path.join(stage.folder, "out"),
+  });
+  expect(code, out + err).toBe(0);
+  const run: Loaded = JSON.parse(readFileSync(told, "utf8"));
+  const env = { ...process.env, ...variables };
+  spawnSync(process.execPath, ["-e", "0"], { env, cwd: stage.folder });
+  const always: Loaded = JSON.parse(readFileSync(told, "utf8"));
+  const modules = run.modules.filter((each) => !always.modules.includes(each));
+  return { files: run.files.toSorted(), modules };
+}
+
+// Each costs milliseconds of every run; docs/performance.md has the figures.
+describe("a run loads what it uses and no more", () => {
+  test("--version: the entry", async () => {
+    expect(await loadedBy("--version")).toEqual({ files: ["agentvane.cjs"], modules: [] });
+  });
+
+  test.each(["--help", "help plan", "plan --help"])("%s: the texts as well", async (args) => {
+    const expected = { files: ["agentvane.cjs", "help-texts.cjs"], modules: [] };
+    expect(await loadedBy(args)).toEqual(expected);
+  });
+
+  test("validate: one program, no streams for a file, nothing of a network", async () => {
+    const { files, modules } = await loadedBy("validate");
+    expect(files).toEqual(["agentvane.cjs", "validate.cjs"]);
+    const rare = ["stream", "net", "tty", "crypto", "http", "child_process", "readline"];
+    expect(modules.filter((each) => rare.includes(each))).toEqual([]);
+  });
+
+  test("plan: one program, no fetch of Node's, and neither TLS nor other programs where there are none", async () => {
+    const { files, modules } = await loadedBy("plan");
+    expect(files).toEqual(["agentvane.cjs", "plan.cjs"]);
+    expect(modules).toContain("http");
+    const rare = [
+      "https",
+      "tls",
+      "tty",
+      "child_process",
+      "readline",
+      "internal/deps/undici/undici",
+    ];
+    expect(modules.filter((each) => rare.includes(each))).toEqual([]);
+  });
+});
