@@ -3,6 +3,7 @@ import type { Refusal } from "../src/plan/refusal.ts";
 import { refusalExitCode } from "../src/plan/refusal-table.ts";
 import { exitCode } from "../src/report/exit-code.ts";
 import { eventText } from "../src/report/text/event.ts";
+import { linesOf } from "../src/report/text/message.ts";
 import { refusalLines } from "../src/report/text/refusals.ts";
 import { type Line, paint } from "../src/report/words/line.ts";
 import { problemText } from "../src/report/words/problem.ts";
@@ -43,7 +44,7 @@ function errorSections(): readonly string[] {
       return [section(code, { shown: [], advice: entry.advice, exit: entry.exit })];
     }
     const said = eventText(entry.sample, { ...noPlans, server: "https://api.mistral.ai" });
-    const shown = said.flatMap(({ lines }) => lines);
+    const shown = said.flatMap(linesOf);
     const exit = entry.exit ?? String(exitCode([entry.sample], { detailedExitCode: false }));
     return [section(code, { shown, advice: entry.advice, exit })];
   });

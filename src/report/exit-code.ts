@@ -25,7 +25,7 @@ export const stopCode = {
   timeout: 5,
 } as const satisfies Record<StopReason, ExitCode>;
 
-const verdicts: { readonly [Kind in RunEvent["kind"]]: Verdict<RunEvent & { kind: Kind }> } = {
+const verdicts = {
   config_invalid: refused,
   project_unknown: refused,
   config_skipped: fine,
@@ -93,7 +93,7 @@ const verdicts: { readonly [Kind in RunEvent["kind"]]: Verdict<RunEvent & { kind
   check_started: fine,
   check_tried: fine,
   check_passed: fine,
-  check_stopped: fine,
+  check_stopped: () => 0 as ExitCode,
   stale_conversations_unknown: fine,
   pointer_set: fine,
   duplicate_deleted: fine,
@@ -132,7 +132,14 @@ const verdicts: { readonly [Kind in RunEvent["kind"]]: Verdict<RunEvent & { kind
   probed: fine,
   started: fine,
   file_written: fine,
-};
+} satisfies { readonly [Kind in RunEvent["kind"]]: Verdict<RunEvent & { kind: Kind }> };
+
+type Verdicts = typeof verdicts;
+
+/** The events after which all is well: they are told and are no error in any format. */
+export type FineKind = {
+  [Kind in keyof Verdicts]: Verdicts[Kind] extends typeof fine ? Kind : never;
+}[keyof Verdicts];
 
 /** Which code stands when several apply, the strongest first. */
 const precedence: readonly ExitCode[] = [6, 129, 130, 143, 4, 5, 64, 3, 1, 2, 0];
@@ -160,10 +167,15 @@ function hasFindings(event: RunEvent): boolean {
   return event.kind === "drift_found" && event.plan.agents.some(hasDrifted);
 }
 
+/** What one event means for the exit code, given whether something was written before it. */
+export function exitCodeOf(event: RunEvent, hasWritten: boolean): ExitCode {
+  return judge(event, hasWritten);
+}
+
 function judge<Kind extends RunEvent["kind"]>(
   event: RunEvent & { readonly kind: Kind },
   hasWritten: boolean,
 ): ExitCode {
-  const verdict: Verdict<RunEvent & { kind: Kind }> = verdicts[event.kind as Kind];
+  const verdict = verdicts[event.kind as Kind] as Verdict<RunEvent & { kind: Kind }>;
   return verdict(event, hasWritten);
 }

@@ -4,10 +4,13 @@ import type { ModelNote } from "../../plan/model-notes.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { Refusal } from "../../plan/refusal.ts";
 import { truncated } from "../safe/truncate.ts";
+import { isFailed } from "../text/apply-failure.ts";
 import { checksSum, checksText, takesManyRequests } from "../text/checks-plan.ts";
 import { eventText } from "../text/event.ts";
+import { linesOf } from "../text/message.ts";
 import { refusalLines } from "../text/refusals.ts";
 import { checkoutNoteText } from "../words/checkout-note.ts";
+import { failureTitle } from "../words/failure-title.ts";
 import type { Line } from "../words/line.ts";
 import { modelNoteText } from "../words/model-note.ts";
 import { risksOf } from "../words/plan-risks.ts";
@@ -60,8 +63,9 @@ function troubles(event: RunEvent, server: string): readonly Danger[] {
       return event.refusals.map(refusalDanger);
     default:
       return eventText(event, { ...untold, server })
-        .filter(({ as }) => as === "error")
-        .map(({ lines }) => ({
+        .filter(({ as }) => as === "error" || as === "errors")
+        .map(linesOf)
+        .map((lines) => ({
           kind: event.kind,
           tone: "error",
           title: titleOf(event),
@@ -83,25 +87,10 @@ function refusalDanger(refusal: Refusal): Danger {
   };
 }
 
-function titleOf({ kind }: RunEvent): string {
-  switch (kind) {
-    case "config_invalid":
-      return "Invalid configuration";
-    case "refused":
-    case "drift_refused":
-    case "commit_outdated":
-    case "plan_stale":
-      return "Refused";
-    case "revert_failed":
-    case "duplicate_left":
-    case "content_left":
-      return "To be repaired by hand";
-    case "apply_stopped":
-    case "interrupted":
-      return "Stopped";
-    default:
-      return "Failed";
-  }
+/** A step of an apply that somebody else's work kept from succeeding has failed: nothing forbade it. */
+function titleOf(event: RunEvent): string {
+  const title = failureTitle(event) ?? "Failed";
+  return title === "Refused" && isFailed(event) ? "Failed" : title;
 }
 
 function keysOf(about: RunEvent | Refusal): readonly string[] {

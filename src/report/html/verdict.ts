@@ -7,6 +7,7 @@ import { applySummary } from "../text/apply-summary.ts";
 import { driftLine } from "../text/drift.ts";
 import { briefPlanLine } from "../text/plan-line.ts";
 import { savedPlanDoneText } from "../text/saved-plan-done.ts";
+import { isRefused } from "../words/failure-title.ts";
 import { styled } from "../words/line.ts";
 import type { PageCommand, PageData, Sum } from "./data.ts";
 
@@ -26,7 +27,7 @@ export function verdictOf(
   if (error !== undefined) {
     return {
       tone: "error",
-      lines: [[styled("error", failureOf(error.code, command, events))], ...sum],
+      lines: [[styled("error", failureOf(command, events))], ...sum],
     };
   }
   if (plan === undefined) return { tone: "plain", lines: [] };
@@ -52,22 +53,13 @@ export function sumsOf(events: readonly RunEvent[]): readonly Sum[] {
   return all.filter(([, times]) => times > 0).map(([name, times]) => ({ name, count: times }));
 }
 
-/** Which of the errors are somebody's no is told by their code. An apply that has no end was torn out of its work. */
-function failureOf(code: string, command: PageCommand, events: readonly RunEvent[]): string {
+/** An apply that has no end was torn out of its work. */
+function failureOf(command: PageCommand, events: readonly RunEvent[]): string {
   if (events.some(({ kind }) => kind === "apply_started")) {
     return "Failed. The apply broke off; plan again to see how far it got.";
   }
-  switch (code) {
-    case "planned":
-    case "drift_found":
-    case "refused":
-    case "drift_refused":
-    case "plan_stale":
-    case "commit_outdated":
-      return command === "apply" ? "Refused: nothing was applied." : "Refused.";
-    default:
-      return command === "apply" ? "Not applied." : "Failed.";
-  }
+  if (isRefused(events)) return command === "apply" ? "Refused: nothing was applied." : "Refused.";
+  return command === "apply" ? "Not applied." : "Failed.";
 }
 
 function toneOf(plan: Plan, command: PageCommand): PageData["verdict"]["tone"] {

@@ -2,6 +2,7 @@ import type { Json, JsonObject } from "../../agent/json.ts";
 import type { StepFailure } from "../../apply/event.ts";
 import { type DoctorCheck, isFailure, severityOf } from "../../commands/doctor-check.ts";
 import type { RunEvent } from "../../commands/event.ts";
+import type { FineKind } from "../exit-code.ts";
 import { counted } from "../safe/truncate.ts";
 import { checkFailedText, checkFailureText } from "../words/check.ts";
 import { checkoutTroubleText, outdatedText } from "../words/checkout-note.ts";
@@ -24,8 +25,11 @@ export type RunError = {
   readonly details: Json;
 };
 
+type Find = (event: never) => Omit<RunError, "code"> | undefined;
+
+/** Every event that means another exit code than 0 has its error; those that mean 0 are no error. */
 type Findings = {
-  readonly [Kind in RunEvent["kind"]]: (
+  readonly [Kind in Exclude<RunEvent["kind"], FineKind>]: (
     event: Extract<RunEvent, { kind: Kind }>,
   ) => Omit<RunError, "code"> | undefined;
 };
@@ -54,7 +58,6 @@ const findings: Findings = {
     message: `the API key belongs to workspace ${found.name}, not ${expected}`,
     details: { expected, found: { ...found } },
   }),
-  workspace_untold: fine,
   not_found: ({ key, known }) => ({ message: `no agent ${key}`, details: { key, known } }),
   version_missing: ({ key, missing, known }) => ({
     message: `${key} has no version ${missing.join(", ")}`,
@@ -136,11 +139,6 @@ const findings: Findings = {
     details: plain(event.failure),
   }),
   conversation_stopped: ({ by }) => ({ message: "stopped", details: { by } }),
-  checks_finished: fine,
-  conversation_started: fine,
-  conversation_heard: fine,
-  conversation_started_over: fine,
-  conversation_finished: fine,
   check_stopped: ({ key, check }) => ({
     message: `the check ${check} of ${key} was ended`,
     details: { key, check },
@@ -170,65 +168,18 @@ const findings: Findings = {
   revert_failed: failure,
   delete_failed: failure,
   apply_stopped: ({ by }) => ({ message: "stopped", details: { by } }),
-  validated: fine,
-  secret_weak: fine,
-  variables_unset: fine,
-  config_skipped: fine,
-  rendered: fine,
-  output_read: fine,
-  environments_read: fine,
   output_compared: fine,
-  explained: fine,
-  shown: fine,
-  checked: fine,
-  waiting: fine,
-  api_deprecated: fine,
-  file_written: fine,
-  apply_started: fine,
-  writing_started: fine,
-  agent_written: fine,
-  version_verified: fine,
-  phase_started: fine,
-  step_started: fine,
-  move_started: fine,
-  gate_started: fine,
-  gate_said: fine,
-  gate_passed: fine,
-  check_started: fine,
-  check_tried: fine,
-  check_passed: fine,
-  stale_conversations_unknown: fine,
-  pointer_set: fine,
-  duplicate_deleted: fine,
-  content_reverted: fine,
-  started: fine,
-  pins_unwritable: fine,
   pins_unwritten: ({ path, reason }) => ({
     message: `the pins in ${path} could not be written: ${reason}`,
     details: { path },
   }),
-  plan_saved: fine,
-  data_busy: fine,
-  report_unwritten: fine,
-  saved_plan_done: fine,
-  fetching: fine,
-  history_read: fine,
-  versions_compared: fine,
-  pinned: fine,
-  imported: fine,
-  probe_started: fine,
-  probed: fine,
-  reverted: fine,
-  agent_deleted: fine,
-  apply_superseded: fine,
-  apply_finished: fine,
 };
 
 /** The first thing that went wrong in a run; undefined when nothing did. */
 export function runError(events: readonly RunEvent[]): RunError | undefined {
   for (const event of events) {
-    const find = findings[event.kind] as (each: RunEvent) => Omit<RunError, "code"> | undefined;
-    const found = find(event);
+    const find = (findings as { readonly [kind: string]: Find | undefined })[event.kind];
+    const found = find?.(event as never);
     if (found !== undefined) return { code: event.kind, ...found };
   }
   return undefined;

@@ -2,10 +2,11 @@ import type { RunEvent } from "../../commands/event.ts";
 import type { Problem } from "../../config/problem.ts";
 import { truncated } from "../safe/truncate.ts";
 import { eventText } from "../text/event.ts";
+import type { Failure } from "../text/message.ts";
 import { excerptLines } from "../text/problems.ts";
 import { checkFailedText, failingTryText } from "../words/check.ts";
 import { gateFailureText, stepFailureText } from "../words/failure.ts";
-import type { Line } from "../words/line.ts";
+import { indented, type Line } from "../words/line.ts";
 import { lineWords } from "../words/line-words.ts";
 import { pointerText, versionText } from "../words/pointer-move.ts";
 import { problemText } from "../words/problem.ts";
@@ -49,24 +50,22 @@ export function troublePieces(event: RunEvent, server: string, danger: number): 
     case "crashed":
       return [crashPiece(event.stack, danger)];
     default:
-      return eventText(event, { ...untold, server })
-        .filter(({ as }) => as === "error")
-        .map(({ lines }) => linesPiece(lines, danger));
+      return eventText(event, { ...untold, server }).flatMap((message) => {
+        if (message.as === "error") return [failurePiece(message, danger)];
+        return message.as === "errors" ? [linesPiece(message.lines, danger)] : [];
+      });
   }
 }
 
-/** The first line says what, those below it why and what to do. */
-function linesPiece([first = [], ...more]: readonly Line[], danger: number): Piece {
-  const head = headText(first);
-  return { danger, forms: [() => `- ${head}`, () => sentenceItem(head, more.map(lineSentence))] };
+/** The first line says what, those below it why and what to do. A step of an apply names what it was about. */
+function failurePiece({ code, head, more }: Failure, danger: number): Piece {
+  const title = code === undefined ? stepSentence(head) : boldSentence(lineWords(head));
+  return { danger, forms: [() => `- ${title}`, () => sentenceItem(title, more.map(lineSentence))] };
 }
 
-/** An error is a sentence, a failed step a verb and a name behind a mark. */
-function headText(line: Line): string {
-  const words = lineWords(line);
-  const [lead] = /^error\[\w+\]: /.exec(words) ?? [];
-  if (lead !== undefined) return boldSentence(words.slice(lead.length));
-  return stepSentence(words.startsWith("✗") ? line.slice(1) : line);
+function linesPiece([first = [], ...more]: readonly Line[], danger: number): Piece {
+  const head = stepSentence(first);
+  return { danger, forms: [() => `- ${head}`, () => sentenceItem(head, more.map(lineSentence))] };
 }
 
 function problemPiece(problem: Problem, danger: number): Piece {
@@ -109,7 +108,9 @@ function gatePiece(event: FailedGate, danger: number): Piece {
 /** A check that kept the release from happening, with the conversation. */
 function checkPiece(event: FailedCheck, danger: number): Piece {
   const head = boldSentence(checkFailedText(event));
-  const lines = failingTryText(event).map((line) => truncated(lineWords(line), longestLine));
+  const lines = indented(failingTryText(event), 2).map((line) =>
+    truncated(lineWords(line), longestLine),
+  );
   const conversation = indentedFence("text", headOf(lines, mostLines, mostCharacters));
   return { danger, forms: [() => `- ${head}`, () => `- ${head}${conversation}`] };
 }

@@ -9,6 +9,7 @@ import { applySummary } from "../text/apply-summary.ts";
 import { driftLine } from "../text/drift.ts";
 import { briefPlanLine } from "../text/plan-line.ts";
 import { savedPlanDoneText } from "../text/saved-plan-done.ts";
+import { isRefused } from "../words/failure-title.ts";
 import { overwritingOf } from "../words/overwriting.ts";
 import { hasConflict, isRemodelled } from "../words/plan-risks.ts";
 import { isDeleted } from "./dangers.ts";
@@ -35,7 +36,7 @@ export function verdictText(
   if (error !== undefined) {
     const hasBegun = events.some((event) => event.kind === "apply_started");
     const whatOf = hasBegun ? brokenOff : kind === "apply" ? " Nothing was applied." : "";
-    return `❌ **${failureText(error.code)}${whatOf}**\n\n${sum}`.trimEnd();
+    return `❌ **${isRefused(events) ? "Refused." : "Failed."}${whatOf}**\n\n${sum}`.trimEnd();
   }
   return `${plan === undefined ? "" : mark(kind, plan)} ${sum}`.trim();
 }
@@ -72,18 +73,3 @@ function mark(kind: MarkdownKind, plan: Plan): string {
 
 /** An apply that has no end was torn out of its work. */
 const brokenOff = " The apply broke off; plan again to see how far it got.";
-
-/** Which of the errors are somebody's no is told by their code. */
-function failureText(code: string): string {
-  switch (code) {
-    case "planned":
-    case "drift_found":
-    case "refused":
-    case "drift_refused":
-    case "plan_stale":
-    case "commit_outdated":
-      return "Refused.";
-    default:
-      return "Failed.";
-  }
-}

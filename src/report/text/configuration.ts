@@ -31,7 +31,7 @@ type Wordings = {
 
 /** What is said about a configuration. */
 export const configurationText: Wordings = {
-  config_invalid: ({ problems }) => [{ as: "error", lines: problemLines(problems) }],
+  config_invalid: ({ problems }) => [{ as: "errors", lines: problemLines(problems) }],
   project_unknown: () =>
     error(
       "project_unknown",
@@ -107,7 +107,7 @@ export const configurationText: Wordings = {
   rendered: ({ desired }) => result(renderedText(desired)),
   pins_unwritable: ({ paths }) => [
     {
-      as: "error",
+      as: "errors",
       lines: [
         [
           styled("strong", "warning: "),

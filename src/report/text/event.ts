@@ -11,6 +11,7 @@ import { apiFailureHint, apiFailureText } from "../words/failure.ts";
 import { type Line, styled } from "../words/line.ts";
 import { planDifferenceText, planFaultText } from "../words/plan-difference.ts";
 import { applyEventText } from "./apply.ts";
+import { applyFailure, type FailedEvent } from "./apply-failure.ts";
 import { configurationText } from "./configuration.ts";
 import { diagnosisLines, doctorLines } from "./doctor.ts";
 import { environmentsText } from "./environments.ts";
@@ -22,6 +23,7 @@ import { outputCheckText } from "./output-check.ts";
 import { pinsText } from "./pins.ts";
 import { probeText } from "./probe.ts";
 import { refusalLines } from "./refusals.ts";
+import { runText } from "./run.ts";
 import { savedPlanDoneText } from "./saved-plan-done.ts";
 import { shownText } from "./shown.ts";
 import {
@@ -56,20 +58,21 @@ type Wordings = {
 
 const step = (event: ApplyEvent, { server }: WordingContext) =>
   progress(applyEventText(event, server));
-const trouble = (event: ApplyEvent, { server }: WordingContext): readonly Message[] => [
-  { as: "error", lines: applyEventText(event, server) },
+const failure = (event: FailedEvent, { server }: WordingContext): readonly Message[] => [
+  { as: "error", ...applyFailure(event, server) },
 ];
 
 const refusalsOf = ({ refusals }: Plan): readonly Message[] =>
-  refusals.length === 0 ? [] : [{ as: "error", lines: [[], ...refusalLines(refusals)] }];
+  refusals.length === 0 ? [] : [{ as: "errors", lines: [[], ...refusalLines(refusals)] }];
 
 const wordings: Wordings = {
   ...configurationText,
+  ...runText,
   shown: ({ project, environment, agents }) => result(shownText(project, environment, agents)),
   environments_read: (event) => result(environmentsText(event)),
   output_read: ({ output, format, isShown }) =>
     isShown ? result(outputLines(output, format)) : [],
-  output_refused: ({ refusals }) => [{ as: "error", lines: refusalLines(refusals) }],
+  output_refused: ({ refusals }) => [{ as: "errors", lines: refusalLines(refusals) }],
   output_compared: (event) => result(outputCheckText(event)),
   explained: ({ code, page }) => result(explanationText(code, page)),
   not_found: ({ key, known }) =>
@@ -109,7 +112,7 @@ const wordings: Wordings = {
       `${path} ${planFaultText(fault)}`,
       "Nothing was written. Save a plan with `agentvane plan --out FILE`, then apply that file.",
     ),
-  refused: ({ refusals }) => [{ as: "error", lines: refusalLines(refusals) }],
+  refused: ({ refusals }) => [{ as: "errors", lines: refusalLines(refusals) }],
   drift_refused: ({ keys }) =>
     error(
       "drift_refused",
@@ -159,64 +162,6 @@ const wordings: Wordings = {
       `${fix} To apply without that check, add --allow-rewind.`,
     );
   },
-  read_failed: ({ failure }) =>
-    error("read_failed", apiFailureText(failure), apiFailureHint(failure.kind)),
-  interrupted: ({ by }) =>
-    error(
-      "interrupted",
-      by === "timeout" ? "the run took too long" : "interrupted",
-      "Nothing was written.",
-    ),
-  api_deprecated: ({ method, path, since, ends }) =>
-    progress([
-      [
-        styled(
-          "warning",
-          `! the server announces that ${method} ${path} is deprecated${since === undefined ? "" : ` since ${since}`}${ends === undefined ? "" : ` and ends on ${ends}`}; look for a newer agentvane`,
-        ),
-      ],
-    ]),
-  waiting: ({ method, path, ms, reason }) =>
-    reason === "retry"
-      ? []
-      : progress([
-          [styled("faint", `waiting ${(ms / 1000).toFixed(1)} s: rate limit at ${method} ${path}`)],
-        ]),
-  usage_error: ({ problem, hint }) => error("usage_error", problem, hint),
-  machine_error: ({ what, reason }) => error("machine_error", `${what}: ${reason}`),
-  output_failed: ({ reason, product }) =>
-    error(
-      "output_failed",
-      `the output could not be written: ${reason}`,
-      product === "output"
-        ? "Write it somewhere else, or make room, and run the command again."
-        : "Only the output is incomplete; the run went on without it.",
-    ),
-  pins_unwritten: ({ path, reason }) =>
-    error(
-      "pins_unwritten",
-      `the aliases moved, but the pins in ${path} could not be written: ${reason}`,
-      "Write the pins that are printed above into the file, or the next apply moves the aliases on.",
-    ),
-  data_busy: ({ path }) =>
-    progress([[styled("faint", `waiting for another run that is writing ${path} …`)]]),
-  file_protected: ({ what, why }) =>
-    error("file_protected", `${what} ${why}`, "Nothing was written. Choose another file."),
-  report_unwritten: ({ reason }) =>
-    error(
-      "report_unwritten",
-      reason,
-      "The exit code still says how the run ended. This output is the only report of it.",
-    ),
-  crashed: ({ stack }) => [
-    {
-      as: "error",
-      lines: [
-        [styled("error", "This is a mistake in agentvane."), " Please report it with these lines:"],
-        ...stack.split("\n").map((line): Line => [line]),
-      ],
-    },
-  ],
   probe_started: () => progress([[styled("faint", "asking the server on a probe agent …")]]),
   probed: ({ found }) => result(probeText(found)),
   probe_failed: ({ failure }) =>
@@ -233,10 +178,6 @@ const wordings: Wordings = {
     ),
   checked: ({ finding }) => result(doctorLines(finding)),
   diagnosed: ({ findings }) => result(diagnosisLines(findings)),
-  file_written: ({ path }) => result([["wrote ", path]]),
-  file_missing: ({ path }) =>
-    error("file_missing", `${path} does not exist`, "Check the path, or write the file first."),
-  file_exists: ({ path }) => error("file_exists", `${path} exists already and is left as it is`),
   apply_started: step,
   writing_started: step,
   agent_written: step,
@@ -262,9 +203,9 @@ const wordings: Wordings = {
   check_started: step,
   check_tried: step,
   check_passed: step,
-  check_failed: trouble,
-  check_stopped: trouble,
-  conversation_left: trouble,
+  check_failed: failure,
+  check_stopped: failure,
+  conversation_left: failure,
   stale_conversations_unknown: step,
   pointer_set: step,
   duplicate_deleted: step,
@@ -273,17 +214,17 @@ const wordings: Wordings = {
   reverted: step,
   agent_deleted: step,
   apply_finished: step,
-  apply_stopped: trouble,
-  write_failed: trouble,
-  listing_failed: trouble,
-  verify_failed: trouble,
-  gate_failed: trouble,
-  move_failed: trouble,
-  duplicate_left: trouble,
-  content_left: trouble,
-  pointer_taken: trouble,
-  revert_failed: trouble,
-  delete_failed: trouble,
+  apply_stopped: failure,
+  write_failed: failure,
+  listing_failed: failure,
+  verify_failed: failure,
+  gate_failed: failure,
+  move_failed: failure,
+  duplicate_left: failure,
+  content_left: failure,
+  pointer_taken: failure,
+  revert_failed: failure,
+  delete_failed: failure,
 };
 
 /** What is said about an event. */

@@ -4,6 +4,7 @@ import { type Line, paint, styled } from "../words/line.ts";
 import { applySummary } from "./apply-summary.ts";
 import { eventText, type PlanTexts } from "./event.ts";
 import { explainHint } from "./explain-hint.ts";
+import { linesOf } from "./message.ts";
 
 export type TextOptions = PlanTexts & {
   /** Each stream for itself: one may be a terminal and the other a file. */
@@ -41,9 +42,10 @@ export function textReporter(sinks: Sinks, options: TextOptions): Reporter {
       events.push(event);
       if (event.kind === "planned") server = event.plan.scope.server;
       const place = placeOf(event);
-      for (const { as, lines } of eventText(event, { server, ...texts })) {
-        if (as === "result") write("out", lines);
-        else if (as === "error" || !options.quiet) write("err", behind(place, lines));
+      for (const message of eventText(event, { server, ...texts })) {
+        const lines = linesOf(message);
+        if (message.as === "result") write("out", lines);
+        else if (message.as !== "progress" || !options.quiet) write("err", behind(place, lines));
       }
     },
     finish: () => {

@@ -8,10 +8,17 @@ import { transcriptText } from "./transcript.ts";
 
 const longestQuote = 200;
 
-const quoted = (text: string) => `"${truncated(text, longestQuote)}"`;
+/** A name or a text in quotation marks. */
+export const quoted = (text: string) => `"${truncated(text, longestQuote)}"`;
+
+/** What is told of checks as they go; what went wrong is worded with the other failures of an apply. */
+type GoingWell = Exclude<
+  CheckEvent,
+  { readonly kind: "check_failed" | "check_stopped" | "conversation_left" }
+>;
 
 type Wordings = {
-  readonly [Kind in CheckEvent["kind"]]: (
+  readonly [Kind in GoingWell["kind"]]: (
     event: Extract<CheckEvent, { kind: Kind }>,
   ) => readonly Line[];
 };
@@ -34,22 +41,6 @@ const wordings: Wordings = {
       ` version ${event.version}, check ${quoted(event.check)}: ${costText(event)}`,
     ],
   ],
-  check_failed: (event) => [
-    [styled("error", "✗"), " ", `${checkFailedText(event)}; ${costText(event)}`],
-    ...failingTryText(event),
-  ],
-  check_stopped: ({ key, check }) => [
-    [
-      styled("warning", "✗"),
-      ` the check ${quoted(check)} of `,
-      styled("strong", key),
-      " was ended",
-    ],
-  ],
-  conversation_left: ({ id, failure }) => [
-    [styled("error", "✗"), " deleting the conversation ", styled("strong", id)],
-    ["  ", `${apiFailureText(failure)}; delete it by hand: DELETE /v1/conversations/${id}`],
-  ],
   stale_conversations_unknown: ({ failure }) => [
     [
       styled("warning", "!"),
@@ -59,8 +50,8 @@ const wordings: Wordings = {
 };
 
 /** One event of the checks in words. */
-export function checkEventText(event: CheckEvent): readonly Line[] {
-  const word = wordings[event.kind] as (each: CheckEvent) => readonly Line[];
+export function checkEventText(event: GoingWell): readonly Line[] {
+  const word = wordings[event.kind] as (each: GoingWell) => readonly Line[];
   return word(event);
 }
 
@@ -84,13 +75,10 @@ export function checkFailedText({
 export function failingTryText({ tries }: CheckOutcome): readonly Line[] {
   const failing = tries.findLast(({ failures }) => failures.length > 0);
   if (failing === undefined) return [];
-  return indented(
-    [
-      ...failing.failures.map((failure): Line => [checkFailureText(failure)]),
-      ...indented(transcriptText(failing.transcript), 2),
-    ],
-    2,
-  );
+  return [
+    ...failing.failures.map((failure): Line => [checkFailureText(failure)]),
+    ...indented(transcriptText(failing.transcript), 2),
+  ];
 }
 
 /** One thing that a conversation does not fulfil. */
@@ -126,7 +114,8 @@ export function checkFailureText(failure: CheckFailure): string {
 }
 
 /** What tries took. */
-function costText({ tries, ms }: Pick<CheckOutcome, "tries" | "ms">): string {
+/** What a check took. */
+export function costText({ tries, ms }: Pick<CheckOutcome, "tries" | "ms">): string {
   const requests = tries.reduce((sum, each) => sum + each.requests, 0);
   return `${counted(requests, "request")}, ${tokensText(usageOf(tries))}, ${secondsText(ms)}`;
 }
