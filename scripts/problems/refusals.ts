@@ -35,6 +35,11 @@ export const refusalEntries: Entries = {
     sample: { key, id, owner: { project: "sales", environment: "", key: "router" }, at },
     advice: "To move an agent between projects, first `agentvane forget` it over there.",
   },
+  never_bound: {
+    sample: { id, environment: "pr-42" },
+    advice:
+      "Only `import` says this. In an ephemeral environment agents are recognised by their tags alone, so an agent that was imported would be created a second time.",
+  },
   managed_already: {
     sample: { id },
     advice: "Only `import` says this: there is nothing to import.",

@@ -177,7 +177,13 @@ export type RunEvent =
       readonly leftOut: readonly LeftOutNote[];
     }
   /** What the file has to say for the next apply to leave the aliases there. */
-  | { readonly kind: "pinned"; readonly pins: readonly Pin[]; readonly environment: string }
+  | {
+      readonly kind: "pinned";
+      readonly pins: readonly Pin[];
+      readonly environment: string;
+      /** The pattern of the file that alone stands for the environment: then the pins have no place yet. */
+      readonly pattern: string | undefined;
+    }
   /** Files have no place for pins that should have been written; the pins are told all the same. */
   | { readonly kind: "pins_unwritable"; readonly paths: readonly string[] }
   /** The aliases moved, and then a file could not be written although it had passed every check. */

@@ -58,7 +58,10 @@ export async function runImport(request: ImportRequest, emit: Emit): Promise<voi
   const managed = new Set([...identification.remoteOf.values()].map(({ id }) => id));
   const refusals = choice.kind === "ids" ? idRefusals(choice.ids, agents, managed, desired) : [];
   if (refusals.length > 0) return emit({ kind: "refused", refusals });
-  const free = agents.filter((agent) => !managed.has(agent.id) && !isElsewhere(agent, desired));
+  const free = agents.filter(
+    (agent) =>
+      !managed.has(agent.id) && !isElsewhere(agent, desired) && !isNeverBound(agent, desired),
+  );
   const asked = await chosenFrom(free, choice);
   const known = await declaredAgents(desired, identification, free, reader);
   const declared = known.filter(({ remote }) => asked.includes(remote));
@@ -165,10 +168,16 @@ function idRefusals(
     if (agent === undefined) return [{ kind: "unknown_id", key: undefined, id: id as AgentId }];
     if (managed.has(agent.id)) return [{ kind: "managed_already", id: agent.id }];
     const owner = isElsewhere(agent, desired) ? tagsOf(agent) : undefined;
-    return owner === undefined
-      ? []
-      : [{ kind: "owned_elsewhere", key: undefined, id: agent.id, owner }];
+    if (owner !== undefined)
+      return [{ kind: "owned_elsewhere", key: undefined, id: agent.id, owner }];
+    const { environment } = desired;
+    return isNeverBound(agent, desired) ? [{ kind: "never_bound", id: agent.id, environment }] : [];
   });
+}
+
+/** An ephemeral environment ignores `id:`, so an agent without its tags would be created a second time. */
+function isNeverBound(agent: RemoteAgent, { isEphemeral, environment }: DesiredProject): boolean {
+  return isEphemeral && tagsOf(agent)?.environment !== environment;
 }
 
 async function chosenFrom(

@@ -1,4 +1,5 @@
-import type { AliasName } from "../agent/identity.ts";
+import type { AgentKey, AliasName } from "../agent/identity.ts";
+import { isEphemeral } from "../agent/tags.ts";
 import { applyPlan } from "../apply/apply.ts";
 import { hasChanges } from "../plan/has-changes.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -14,6 +15,8 @@ export type RepointRequest = BoundRequest &
     readonly approve: Approve | undefined;
     /** Names of aliases in the files, for suggestions. */
     readonly aliasNames: readonly string[];
+    /** The pattern that alone stands for the environment in the file; undefined when the file names it, or has none. */
+    readonly pattern: string | undefined;
     /** Undefined when pins are only to be told. */
     readonly preparePins: PreparePins | undefined;
   };
@@ -41,8 +44,10 @@ export async function carryOutRepointing(
   };
   emit({ kind: "planned", plan });
   if (plan.refusals.length > 0 || !hasChanges(plan)) return;
-  // A pin does not count in an ephemeral environment.
-  const pins = request.desired.isEphemeral ? [] : pinsOf(plan, alias);
+  // A pin does not count in an ephemeral environment. Without a file only the tags tell of one.
+  const pins = pinsOf(plan, alias).filter(
+    ({ key }) => !request.desired.isEphemeral && !isTaggedEphemeral(plan, key),
+  );
   const prepared = await request.preparePins?.(pins);
   const unwritable = prepared?.unwritable ?? [];
   if (unwritable.length > 0) emit({ kind: "pins_unwritable", paths: unwritable });
@@ -56,7 +61,7 @@ export async function carryOutRepointing(
   await applyPlan(plan, request.apply, { ...request.tools, reader, emit: watch });
   if (!released) return;
   if (pins.length === 0) return;
-  emit({ kind: "pinned", pins, environment: plan.scope.environment });
+  emit({ kind: "pinned", pins, environment: plan.scope.environment, pattern: request.pattern });
   await prepared?.write(emit);
 }
 
@@ -64,6 +69,10 @@ export async function carryOutRepointing(
 function knowing(refusal: Refusal, names: readonly string[]): Refusal {
   if (refusal.kind !== "unknown_alias") return refusal;
   return { ...refusal, known: [...new Set([...refusal.known, ...names])] };
+}
+
+function isTaggedEphemeral({ agents }: Plan, key: AgentKey): boolean {
+  return agents.some((each) => each.key === key && "remote" in each && isEphemeral(each.remote));
 }
 
 function pinsOf(plan: Plan, alias: AliasName): readonly Pin[] {

@@ -118,7 +118,7 @@ export const maskEvent: Rule<RunEvent> = cases<RunEvent, "kind">("kind", {
   versions_compared: { key: own, changes: each(maskChange) },
   version_missing: { key: own },
   imported: { agents: each(imported), bound: each(members<BoundNote>({ name: text })), leftOut },
-  pinned: { pins: kept, environment: own },
+  pinned: { pins: kept, environment: own, pattern: own },
   pins_unwritable: { paths: each(own) },
   pins_unwritten: { path: own, reason: own },
   plan_saved: { path: own, args: each(own) },

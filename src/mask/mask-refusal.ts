@@ -1,6 +1,6 @@
 import type { Caller, Refusal, Suspect } from "../plan/refusal.ts";
 import { maskPosition as at } from "./mask-problem.ts";
-import { cases, each, members, own, type Rule, text } from "./rule.ts";
+import { cases, each, members, named, own, type Rule, text } from "./rule.ts";
 
 type Owner = Extract<Refusal, { kind: "owned_elsewhere" }>["owner"];
 
@@ -12,6 +12,7 @@ const owner = members<Owner>({ project: own, environment: own, key: own });
 export const maskRefusal: Rule<Refusal> = cases<Refusal, "kind">("kind", {
   unknown_id: { at },
   owned_elsewhere: { owner, at },
+  never_bound: { environment: named },
   second_owner: { others: suspects, at },
   duplicate_owner: { suspects },
   name_taken: { name: text, suspects, at },

@@ -13,6 +13,7 @@ type Meaning = {
 const refusalTable: { readonly [Kind in Refusal["kind"]]: Meaning } = {
   unknown_id: { exit: 3, hidesOwner: true, about: "agents" },
   owned_elsewhere: { exit: 3, hidesOwner: true, about: "agents" },
+  never_bound: { exit: 3, hidesOwner: false, about: "plan" },
   managed_already: { exit: 3, hidesOwner: false, about: "plan" },
   second_owner: { exit: 4, hidesOwner: true, about: "agents" },
   duplicate_owner: { exit: 4, hidesOwner: true, about: "agents" },

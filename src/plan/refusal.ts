@@ -41,6 +41,8 @@ export type Refusal =
     }
   /** An agent would be imported that the file has already. */
   | { readonly kind: "managed_already"; readonly id: AgentId }
+  /** It would be imported into an ephemeral environment, where only tags say whose an agent is, and it has none of it. */
+  | { readonly kind: "never_bound"; readonly id: AgentId; readonly environment: string }
   /** `id:` names one agent, the tags of another say that it is this key's. */
   | {
       readonly kind: "second_owner";

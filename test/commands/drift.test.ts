@@ -34,6 +34,7 @@ type Situation = {
 /** Refusals that a plan of a configuration cannot have: those of other commands. */
 type OfOtherCommands =
   | "managed_already"
+  | "never_bound"
   | "unknown_alias"
   | "alias_is_environment"
   | "same_variable"

@@ -60,7 +60,13 @@ async function carryOut(
 ): Promise<void> {
   const desired = wanted(environment, run);
   const common = { desired, server: "s", reader: server.reader, ...carrying(server) };
-  const repointing = { ...common, approve: undefined, aliasNames: [], preparePins: undefined };
+  const repointing = {
+    ...common,
+    approve: undefined,
+    aliasNames: [],
+    pattern: undefined,
+    preparePins: undefined,
+  };
   const prod = "prod" as AliasName;
   const emit = () => {};
   switch (verb) {

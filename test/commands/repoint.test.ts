@@ -37,6 +37,7 @@ const requestOn = (server: FakeServer, more: More): RepointRequest => ({
   ...carrying(server),
   approve: undefined,
   aliasNames: [],
+  pattern: undefined,
   preparePins: undefined,
   ...more,
 });

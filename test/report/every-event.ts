@@ -267,7 +267,12 @@ export const everyEvent: {
       { id, name: "Refunds", unsaid: [], declaredAs: key },
     ],
   },
-  pinned: { kind: "pinned", pins: [{ key, alias, version: version(3) }], environment: "prod" },
+  pinned: {
+    kind: "pinned",
+    pins: [{ key, alias, version: version(3) }],
+    environment: "prod",
+    pattern: undefined,
+  },
   started: { kind: "started", file: "agents.yaml" },
   pins_unwritable: { kind: "pins_unwritable", paths: ["agents.yaml"] },
   saved_plan_done: { kind: "saved_plan_done", why: "no_operations" },

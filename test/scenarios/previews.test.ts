@@ -209,3 +209,43 @@ test("a key that was renamed is recognised, and import takes the environment off
   expect(await ok("render --env pr-1")).toContain("Refunds [pr-1]");
   expect(await ok("plan --env pr-1 --detailed-exitcode")).toContain("No changes");
 });
+
+test("import leaves alone what the next apply would create a second time", async () => {
+  const { id } = stage.emulator.control.seedAgent({ versions: [{ name: "Old", model: "m" }] });
+  stage.write({
+    version: 1,
+    project: "acme",
+    environments: { prod: {}, "pr-*": { ephemeral: true } },
+  });
+  expect(await refused(`import ${id} --env pr-1`, 3)).toContain("never_bound");
+  await ok("import --all --env pr-1");
+  expect(await ok("plan --env pr-1 --detailed-exitcode")).toContain("No changes");
+  await ok(`import ${id} --env prod`);
+  expect(await ok("plan --env prod --detailed-exitcode")).toContain("No changes");
+});
+
+describe("pins", () => {
+  const agents = { refunds: { model: "m", aliases: { staging: "latest" } } };
+  const promote = "promote staging prod --auto-approve";
+
+  test("none for ephemeral agents, also without a file", async () => {
+    stage.write({ ...config, agents, environments: plain });
+    await ok("apply --auto-approve --env pr-1");
+    await ok("apply --auto-approve --env prod");
+    expect(await ok(`${promote} --env pr-1`)).not.toContain("prod: 0");
+    expect(await ok("promote staging live --auto-approve --project acme --env pr-1")).not.toContain(
+      "live: 0",
+    );
+    expect(await ok(`${promote} --project acme --env prod`)).toContain("prod: 0");
+  });
+
+  test("under a pattern that is not ephemeral they need an entry first, and are not written", async () => {
+    stage.write({ ...config, agents, environments: { demo: {}, "eu-*": {} } });
+    await ok("apply --auto-approve --env eu-1");
+    await ok("apply --auto-approve --env demo");
+    const out = await ok(`${promote} --env eu-1`);
+    expect(out).toContain("agents.yaml has no entry eu-1, only the pattern eu-*");
+    expect(out).toContain("copy the entry eu-* as eu-1");
+    expect(await ok(`${promote} --env demo`)).toContain("commit it to agents.yaml");
+  });
+});

@@ -1,4 +1,5 @@
 import type { RepointRequest } from "../../commands/repoint.ts";
+import { chooseEnvironment, isPattern } from "../../config/choose-environment.ts";
 import type { OpenedCheckout } from "../git/checkout.ts";
 import type { OpenedBinding } from "../open-bindings.ts";
 import type { Session } from "../session.ts";
@@ -21,6 +22,13 @@ export async function repointingOf(
     server,
     reader,
     approve: isApproved ? undefined : approveInTerminal(session),
+    pattern: patternOf(config),
     preparePins: invocation.has("write") ? await pinWriter(session, config) : undefined,
   };
+}
+
+function patternOf({ environments, bound }: OpenedBinding["config"]): string | undefined {
+  const names = environments.map(({ name }) => name);
+  const choice = chooseEnvironment(names, bound.environment);
+  return choice.kind === "found" && isPattern(choice.declared) ? choice.declared : undefined;
 }

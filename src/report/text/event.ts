@@ -103,7 +103,7 @@ const wordings: Wordings = {
       `It has: ${listed(known.map(String), 20)}.`,
     ),
   imported: (event) => result(importedText(event)),
-  pinned: ({ pins, environment }) => result(pinsText(pins, environment)),
+  pinned: (event) => result(pinsText(event)),
   plan_saved: ({ path, args }) =>
     progress([[styled("faint", `saved as ${path}: ${shellCommand(["agentvane", ...args])}`)]]),
   plan_unusable: ({ path, fault }) =>

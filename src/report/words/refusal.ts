@@ -23,6 +23,10 @@ const wordings: Wordings = {
           message: `${key} is bound to ${id}, and there is no such agent, or this API key cannot see it`,
           hint: "Correct the id, or take the line out to create a new agent.",
         },
+  never_bound: ({ id, environment }) => ({
+    message: `${id} does not belong to environment ${environment}, which is ephemeral and uses no \`id\``,
+    hint: "Import it into another environment, or without one; the next apply then makes its copy here.",
+  }),
   managed_already: ({ id }) => ({
     message: `${id} is in the file already`,
     hint: "`agentvane show` tells under which key.",
