@@ -1,3 +1,5 @@
+import { endOnCrash } from "../crash.ts";
 import { runCiJob } from "./job.ts";
 
+endOnCrash();
 process.exitCode = await runCiJob();
