@@ -43,78 +43,83 @@ const frame = `<!-- Written by "npm run generate" from src/agent/. Do not edit. 
 # agents.yaml
 
 <!-- docs-test project . -->
-The file is the whole truth about its agents: a property that is absent is *unset* on the agent. Three things
-are left alone: labels in \`metadata\` that the file does not declare, \`deployment_chat\` unless it is declared,
-and whatever this version of agentvane does not know.
+The file defines its agents completely: a property that is not in the file is *unset* on the agent. There are three
+exceptions: labels in \`metadata\` that the file does not declare, \`deployment_chat\` if it is not declared,
+and properties that this version of agentvane does not know.
 
-| top level | what it is |
+| top level | meaning |
 |---|---|
-| \`version\` | format of the file: 1 |
-| \`project\` | the unit of ownership: lower-case letters, digits and hyphens |
+| \`version\` | the format of the file: 1 |
+| \`project\` | owns the agents of this file; lower-case letters, digits and hyphens |
 | \`include\` | more files, as globs: YAML with \`agents\` and \`moved\`, or \`.md\` files that are one agent each |
 | \`vars\` | variables for \`\${{ vars.name }}\`; \`AGENTVANE_VAR_name\` and \`--var name=value\` override them |
-| \`defaults\` | put under every agent: maps merge, lists and scalars are replaced |
-| \`environments\` | what is different where, chosen with \`--env\` or AGENTVANE_ENV |
+| \`defaults\` | merged into every agent: maps merge, lists and single values are replaced |
+| \`environments\` | settings and overrides of each environment, chosen with \`--env\` or AGENTVANE_ENV |
 | \`agents\` | the agents by key |
 | \`gates\` | commands that must succeed before anything is released |
-| \`checks\` | conversations that must go well before anything is released |
+| \`checks\` | conversations that must succeed before anything is released |
 | \`moved\` | keys that were renamed, as a list of \`{ from: router, to: triage }\` |
 
 ${examples.whole}
 
 ## Renames
 
-An agent that \`moved\` renames stays the same one: it keeps its id, its versions and its aliases. One entry
-may go on where another ends; the last \`to\` is a key of this project, and no \`from\` is.
+An agent that \`moved\` renames stays the same agent: it keeps its id, its versions and its aliases. Entries may be
+chained. The last \`to\` must be a key of this project; a \`from\` must not be one.
 
 ${examples.moved}
 
 ## Gates
 
-A gate has a command (\`run\`), and may have \`agents\` (keys; all without it) and a \`timeout\`. It runs once for each of
-its agents that is about to be released, in a shell, in the folder of this file, with AGENTVANE_AGENT_ID,
-AGENTVANE_AGENT_KEY and AGENTVANE_AGENT_VERSION set; an exit code other than 0 keeps everything as it was.
+A gate has a command (\`run\`), and may have \`agents\` (their keys; default: all) and a \`timeout\`. The command runs in a shell, in the
+folder of this file, once for each of its agents that is about to be released. AGENTVANE_AGENT_ID,
+AGENTVANE_AGENT_KEY and AGENTVANE_AGENT_VERSION are set. If it exits with another code than 0, nothing is released.
 
 ${examples.gates}
 
 ## Checks
 
-A check holds a conversation with each of its agents that is about to be released, at exactly the version that would be,
-and compares what comes of it. \`agentvane check\` runs the same checks on what is released already.
+A check holds a conversation with each of its agents that is about to be released, with exactly the new version, and compares
+the result. \`agentvane check\` runs the same checks on the released versions.
 
-| | what it is |
+| | meaning |
 |---|---|
-| \`name\` | what the check is called; its number without it |
-| \`agents\` | keys; all agents without it |
+| \`name\` | the name of the check; default: its number |
+| \`agents\` | keys of its agents; default: all |
 | \`say\` | what the user says; a list for several turns; \`{ file: … }\` works |
 | \`expect.handoff\` | the key of the agent that took over, or \`{ id: ag_… }\`, anywhere in the conversation |
 | \`expect.calls\` | a function that was called, or \`{ name, arguments }\` with arguments that must be among those of the call; or a list |
-| \`expect.contains\`, \`not_contains\` | texts of the last message, exactly: case counts |
-| \`expect.matches\` | regular expressions of JavaScript, with the flag \`u\` |
+| \`expect.contains\`, \`not_contains\` | strings that the last message contains, or does not contain; case matters |
+| \`expect.matches\` | JavaScript regular expressions, with the flag \`u\` |
 | \`expect.json_schema\` | the last message is JSON that follows this schema; \`{ file: … }\` works |
-| \`expect.max_output_tokens\` | most tokens of all answers together |
-| \`functions\` | what called functions answer, by name; \`{ file: … }\` works; others answer with an error |
-| \`tries\`, \`passes\` | the conversation is held up to \`tries\` times (1); \`passes\` of them must hold (all) |
+| \`expect.max_output_tokens\` | the most tokens that all answers may take together |
+| \`functions\` | the answers of called functions, by name; \`{ file: … }\` works; other functions answer with an error |
+| \`tries\`, \`passes\` | the conversation is held up to \`tries\` times (default: 1); \`passes\` of them must succeed (default: all) |
 
-Everything that is given must hold. A try takes at most 10 requests, and one request \`--check-timeout\`; a request that
-fails is a failed try, but for a rate limit, which is waited for. Tools that ask for a confirmation are denied it.
+All expectations must be met. A try takes at most 10 requests, and each request at most \`--check-timeout\`. If a request
+fails, the try fails; after a rate limit, the check waits. If a tool asks for a confirmation, it is denied.
 
 ${examples.checks}
 
-A model does not say the same thing twice, so ask for what matters and give it a few \`tries\`. Handoffs carry no version:
-a conversation that is handed over goes on with the *default* version of the next agent. In an apply that is the new
-version of an agent which the same apply writes, and otherwise what stands there. Mistral keeps nothing of a conversation,
-except where it cannot be held otherwise (handoffs together with functions or several turns, confirmations); such a one is
-deleted afterwards.
+A model does not give the same answer twice, so expect only what matters, and allow a few \`tries\`. Handoffs carry no version:
+after a handoff, the *default* version of the next agent answers. If the same apply writes that agent, its new version is the
+default. Mistral stores a conversation only if it cannot be held otherwise (handoffs together with functions or several turns,
+confirmations); agentvane deletes it afterwards.
 
 ## Environments
 
-An environment may have \`api_key_env\` (the variable that holds its key; MISTRAL_API_KEY without it), \`workspace\` (the name
-or id of the one that this key must belong to; another one is refused, an unanswered look-up is a note),
-\`history: ancestors\` ([only commits that contain what was applied](branches.md)), \`vars\`,
-\`defaults\` and \`agents\`, which override those of the file: defaults, defaults of the environment, the agent, what the
-environment says of the agent, each over the ones before. Agents of different environments are different agents. A
-project that has environments needs one chosen; \`validate\` alone tries each of them.
+An environment may have:
+
+- \`api_key_env\`: the variable that holds its API key; default: MISTRAL_API_KEY;
+- \`workspace\`: the name or id of the workspace that the key must belong to. A key of another workspace is refused; if the server
+  does not tell the workspace, that is a note;
+- \`history: ancestors\`: apply [only commits that contain the applied commit](branches.md);
+- \`ephemeral\`: agents that will be deleted again, as in [previews](previews.md);
+- \`vars\`, \`defaults\` and \`agents\`, which override those of the file.
+
+The values of an agent come from four places, and later ones override earlier ones: the defaults, the defaults of the environment,
+the agent, the overrides of the environment for this agent. Agents of different environments are different agents. If a project has
+environments, you must choose one; only \`validate\` checks all of them.
 
 ${examples.environments}
 
@@ -122,32 +127,32 @@ ${examples.environments}
 
 Besides its properties, an agent may have:
 
-| | what it is |
+| | meaning |
 |---|---|
 | \`aliases\` | \`[prod]\`, or a map: \`latest\` follows each new version, a number pins, \`null\` removes |
-| \`id\` | binds the key to an agent that exists |
-| \`lifecycle.prevent_destroy\` | \`true\`: never deleted |
-| \`lifecycle.ignore_changes\` | paths that are neither compared nor sent changed, such as \`completion_args.temperature\` |
+| \`id\` | binds the key to an existing agent |
+| \`lifecycle.prevent_destroy\` | \`true\`: agentvane never deletes the agent |
+| \`lifecycle.ignore_changes\` | paths that are not compared and keep their value on the server, such as \`completion_args.temperature\` |
 
 ${examples.release}
 
 ## Variables, secrets and files
 
-Any text may contain \`\${{ vars.x }}\`, \`\${{ env.X }}\` and \`\${{ environment }}\` (the name of the chosen environment); \`$\${{\` is a literal \`\${{\`. \`\${{ secrets.X }}\` stands only
-where the API keeps a secret to itself: in the \`value\` of an authorization. Only an \`apply\` that sends a secret
-needs it; every other command works without it, and \`plan\` notes which ones an apply would need. \`validate\` and
+Any text may contain \`\${{ vars.x }}\`, \`\${{ env.X }}\` and \`\${{ environment }}\` (the name of the chosen environment); \`$\${{\` is a literal \`\${{\`. \`\${{ secrets.X }}\` is allowed only
+where the API never returns the secret: in the \`value\` of an authorization. Only an \`apply\` that sends a secret
+needs it; all other commands work without it, and \`plan\` notes which secrets an apply would need. \`validate\` and
 \`graph\` also accept an unset \`env.X\`, with a note. \`{ file: path }\` reads a text or, where
-an object is expected, JSON or YAML; paths are relative to the file that names them and stay inside the project.
-Files under \`.git\` and \`.env\` files are never read, since they hold credentials.
+an object is expected, JSON or YAML. Paths are relative to the file that names them, and must stay inside the project.
+Files under \`.git\` and \`.env\` files are never read, because they hold credentials.
 
-A variable that holds an API key (\`MISTRAL_API_KEY\`, and every \`api_key_env\` of the file) is never a template value: a
-prompt is read by everybody who can read the agent. Keys and secrets are masked in all output
-([how, and where that ends](design.md#what-is-never-shown)); use long, random ones.
+A variable that holds an API key (\`MISTRAL_API_KEY\`, and every \`api_key_env\` of the file) cannot be used in a template, because
+everybody who can read the agent can read its prompt. Keys and secrets are masked in all output
+([how, and what is not masked](design.md#what-is-never-shown)); use long, random ones.
 
 ${examples.files}
 
-A \`.md\` file that \`include\` finds is one agent: YAML between two lines \`---\`, below it the instructions; its name is the
-key.
+A \`.md\` file that \`include\` finds is one agent: YAML between two lines \`---\`, and the instructions below. The name of the file is
+the key.
 
 ${examples.markdown}
 
@@ -155,9 +160,9 @@ ${examples.editor}
 
 ## In your editor
 
-Editors with yaml-language-server (VS Code, Neovim, JetBrains and others) complete and check the files by a schema that
-the first line of a file names. \`init\` and \`import\` write \`agents.schema.json\` and that line. An included file and
-front matter have schemas of their own:
+Editors with yaml-language-server (VS Code, Neovim, JetBrains and others) complete and check a file by the schema that
+its first line names. \`init\` and \`import\` write \`agents.schema.json\` and that line. Included files and
+front matter have their own schemas:
 
 \`\`\`sh
 agentvane schema include > include.schema.json

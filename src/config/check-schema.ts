@@ -2,7 +2,7 @@ import { agentKeyPattern } from "../agent/identity.ts";
 import { refTo, requiring, type Schema } from "./schema.ts";
 import { filled, shared } from "./shared-schemas.ts";
 
-/** Most tries of one check: each of them is paid for. */
+/** The most tries of one check: each of them costs money. */
 const mostTries = 20;
 
 const words: Schema = {
@@ -13,10 +13,10 @@ const words: Schema = {
 
 const call = requiring(["name"], {
   properties: {
-    name: { title: "name", description: "What is called.", type: "string", ...filled },
+    name: { title: "name", description: "The name of the function.", type: "string", ...filled },
     arguments: {
       title: "arguments",
-      description: "Arguments that must be among those of the call, at every depth.",
+      description: "Arguments that the call must have; it may have more, at every depth.",
       type: "object",
     },
   },
@@ -25,7 +25,7 @@ const call = requiring(["name"], {
 
 const expectation: Schema = {
   title: "expect",
-  description: "What must come of the conversation: everything that is given must hold.",
+  description: "Expectations about the conversation; all must be met.",
   type: "object",
   properties: {
     handoff: {
@@ -50,13 +50,13 @@ const expectation: Schema = {
     },
     contains: {
       title: "contains",
-      description: "Texts that occur in the last message, exactly as written.",
+      description: "Strings that the last message contains, exactly as written.",
       ...words,
       examples: [["refund"]],
     },
     not_contains: {
       title: "not_contains",
-      description: "Texts that do not occur in the last message.",
+      description: "Strings that the last message does not contain.",
       ...words,
     },
     matches: {
@@ -73,7 +73,7 @@ const expectation: Schema = {
     },
     max_output_tokens: {
       title: "max_output_tokens",
-      description: "Most tokens that the answers of the conversation may take together.",
+      description: "The most tokens that all answers of the conversation may take together.",
       type: ["integer", "null"],
       minimum: 1,
       examples: [800],
@@ -82,24 +82,24 @@ const expectation: Schema = {
   additionalProperties: false,
 };
 
-/** Conversations that must go well before anything is released. */
+/** Conversations that must succeed before anything is released. */
 export const checksSchema: Schema = {
   title: "checks",
-  description: "Conversations that must go well before anything is released.",
+  description: "Conversations that must succeed before anything is released.",
   type: ["array", "null"],
   items: requiring(["say", "expect"], {
     type: "object",
     properties: {
       name: {
         title: "name",
-        description: "What the check is called; its number when left out.",
+        description: "The name of the check; default: its number.",
         type: "string",
         ...filled,
         examples: ["refunds are handed over"],
       },
       agents: {
         title: "agents",
-        description: "Keys of the agents it is about; all of them when left out.",
+        description: "Keys of its agents; default: all.",
         type: "array",
         items: { type: "string", pattern: agentKeyPattern },
       },
@@ -118,7 +118,7 @@ export const checksSchema: Schema = {
       functions: {
         title: "functions",
         description:
-          "What called functions answer, by name; `{ file: … }` works. Others answer with an error.",
+          "The answers of called functions, by name; `{ file: … }` works. Other functions answer with an error.",
         type: ["object", "null"],
         examples: [{ lookup_order: { status: "shipped" } }],
       },
@@ -131,7 +131,7 @@ export const checksSchema: Schema = {
       },
       passes: {
         title: "passes",
-        description: "How many of the tries must go well (default: all of them).",
+        description: "How many of the tries must succeed (default: all).",
         type: ["integer", "null"],
         minimum: 1,
         maximum: mostTries,

@@ -17,14 +17,14 @@ const agentsByKey: Schema = {
 
 const agents: Schema = {
   title: "agents",
-  description: "The agents, by key: a name that stays the same for the agent's whole life.",
+  description: "The agents, by key: the name of an agent in this file, which should not change.",
   ...agentsByKey,
 };
 
 const variables: Schema = {
   title: "vars",
   description:
-    "Defaults of `${{ vars.name }}`. AGENTVANE_VAR_name and --var name=value override them; null has none.",
+    "Default values of `${{ vars.name }}`. AGENTVANE_VAR_name and --var name=value override them; null means no default.",
   type: ["object", "null"],
   propertyNames: { pattern: variablePattern },
   additionalProperties: {
@@ -63,19 +63,19 @@ const environment: Schema = {
     history: {
       title: "history",
       description:
-        "ancestors: apply only a commit that contains the commits that were applied before. Otherwise also one of another branch that is no older.",
+        "ancestors: apply only commits that contain the applied commits. Without it, a commit of another branch may be applied if it is not older.",
       type: "string",
       enum: ["ancestors"],
     },
     ephemeral: {
       title: "ephemeral",
       description:
-        "Agents that are made to be deleted again, such as those of a pull request. Their names end in the environment's; ids, pins, prevent_destroy and deployment_chat of the file do not count.",
+        "Agents that will be deleted again, such as those of a pull request. Their names end in the name of the environment; ids, pins, prevent_destroy and deployment_chat of the file are ignored.",
       type: "boolean",
     },
     vars: variables,
     defaults: refTo("defaults"),
-    agents: { title: "agents", description: "Agents that are different here.", ...agentsByKey },
+    agents: { title: "agents", description: "Overrides of agents in this environment.", ...agentsByKey },
   },
   additionalProperties: false,
 };
@@ -83,7 +83,7 @@ const environment: Schema = {
 const environments: Schema = {
   title: "environments",
   description:
-    "What is different where, by name; chosen with --env or AGENTVANE_ENV. In a name, * stands for one character or more: --env pr-42 is an environment of its own under pr-*.",
+    "Settings and overrides of each environment, by name; chosen with --env or AGENTVANE_ENV. In a name, * matches one or more characters: --env pr-42 is an environment of its own under pr-*.",
   type: ["object", "null"],
   propertyNames: { pattern: environmentPattern },
   additionalProperties: environment,
@@ -104,13 +104,13 @@ const gates: Schema = {
       },
       agents: {
         title: "agents",
-        description: "Keys of the agents it is about; all of them when left out.",
+        description: "Keys of its agents; default: all.",
         type: "array",
         items: { type: "string", pattern: agentKeyPattern },
       },
       timeout: {
         title: "timeout",
-        description: "How long it may take.",
+        description: "The longest time that it may take.",
         type: "string",
         pattern: durationPattern,
         examples: ["10m"],
@@ -122,21 +122,21 @@ const gates: Schema = {
 
 const moved: Schema = {
   title: "moved",
-  description: "Keys that were renamed: the agent stays the same one and is not created anew.",
+  description: "Renamed keys: the agent stays the same and is not created again.",
   type: ["array", "null"],
   items: requiring(["from", "to"], {
     type: "object",
     properties: {
       from: {
         title: "from",
-        description: "The old key, which no agent has any more.",
+        description: "The old key, which no agent may have any more.",
         type: "string",
         pattern: agentKeyPattern,
         examples: ["router"],
       },
       to: {
         title: "to",
-        description: "The new key, or one that another entry renames in its turn.",
+        description: "The new key, or a key that another entry renames again.",
         type: "string",
         pattern: agentKeyPattern,
         examples: ["triage"],
