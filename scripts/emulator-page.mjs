@@ -29,18 +29,18 @@ agentvane emulate --port 8787 --data agents.json
 AGENTVANE_SERVER_URL=http://127.0.0.1:8787 MISTRAL_API_KEY=any agentvane plan
 \`\`\`
 
-Several runs, or servers, may use one data file at once: each change starts from what the others saved, so two applies end
-as they do against a server. While a change is saved a file beside it, \`local.json.lock\`, keeps the others waiting; one
-that a killed run left behind is taken over. \`.agentvane\` and what is in it must not be links.
+Several runs or servers can use one data file at the same time: each change starts from the data that the others saved, so two
+applies end as they do against a server. While a change is saved, the others wait for the lock file beside it, \`local.json.lock\`. If a
+killed run left a lock, the next run takes it over. \`.agentvane\` and its contents must not be links.
 
-It answers only requests whose \`Host\`, and \`Origin\` if there is one, is \`localhost\`, \`127.x.x.x\` or \`[::1]\`: a web page
-that made its own name lead to this machine gets 403. A body of more than 64 MiB gets 413.
+The emulator answers only requests whose \`Host\`, and \`Origin\` if there is one, is \`localhost\`, \`127.x.x.x\` or \`[::1]\`. So a web page
+that points its own name to this machine gets 403. A body of more than 64 MiB gets 413.
 
 ## Conversations
 
 Conversations can be started, appended to, restarted, read and deleted, streamed or not, stored or not. There is no
-model behind them: \`--conversations FILE\` names a script, a JSON list of rules. The first rule that applies answers;
-where none does, the answer is a fixed sentence that names the agent and its version.
+model behind them: \`--conversations FILE\` names a script, a JSON list of rules. The first rule that matches answers;
+if none matches, the answer is a fixed sentence with the agent and its version.
 
 \`\`\`json conversations.json
 [

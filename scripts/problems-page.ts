@@ -32,7 +32,7 @@ ${problemSections().join("\n")}`;
 const frame = `<!-- Written by "npm run generate" from scripts/problems/. Do not edit. -->
 # Problems and what to do
 
-Every error has a code, which stays the same from release to release. In text it stands in brackets; in JSON it is
+Every error has a code, which stays the same from release to release. In text output the code is in brackets; in JSON it is
 \`error.code\`, and the \`code\` or \`kind\` of what is listed with it. This page has all of them, each with an example of
 its words.
 `;

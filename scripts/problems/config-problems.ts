@@ -71,7 +71,7 @@ export const configProblems: Entries = {
   },
   instructions_twice: {
     sample: {},
-    advice: "What stands below the front matter of a `.md` agent are its instructions.",
+    advice: "The text below the front matter of a `.md` agent is its instructions.",
   },
   unknown_key: {
     sample: { name: "modle", known: ["model"], suggestions: ["model"] },

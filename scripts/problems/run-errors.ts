@@ -49,7 +49,7 @@ export const runErrors: Entries = {
     sample: undefined,
     exit: "3",
     advice:
-      "All problems are told at once; each has a code of [its own](#problems-in-files). `agentvane validate` needs no key and no server.",
+      "All problems are reported at once; each has [its own code](#problems-in-files). `agentvane validate` needs no key and no server.",
   },
   project_unknown: {
     sample: { kind: "project_unknown" },
@@ -314,7 +314,7 @@ export const runErrors: Entries = {
   },
   conversation_stopped: {
     sample: { kind: "conversation_stopped", by: "SIGINT" },
-    advice: "Checks that were decided before are told; the others did not run to their end.",
+    advice: "The output has the results of the checks that finished; the others did not finish.",
   },
   check_stopped: {
     sample: {
@@ -388,7 +388,7 @@ export const runErrors: Entries = {
       failure: api(overloaded(putAlias)),
     },
     advice:
-      "Until the repair is done, callers of the alias get the version at which it stands. The next apply converges as well; [design.md](design.md#reading-a-split) says how to read it.",
+      "Until the repair is done, callers of the alias get the version that it points to. The next apply converges, too; [design.md](design.md#reading-a-split) says how to read it.",
   },
   content_left: {
     sample: { kind: "content_left", key, id, version: version(3), paths: ["tools"] },
@@ -403,7 +403,7 @@ export const runErrors: Entries = {
   delete_failed: {
     sample: { kind: "delete_failed", key, id, failure: api(overloaded(remove)) },
     advice:
-      "The release stands; what was not deleted is shown as an orphan, and the next `apply --prune` tries again.",
+      "The release stays. The next plan shows the agents that were not deleted as orphans, and the next `apply --prune` tries again.",
   },
   apply_stopped: {
     sample: { kind: "apply_stopped", by: "SIGINT" },

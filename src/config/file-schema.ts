@@ -75,7 +75,11 @@ const environment: Schema = {
     },
     vars: variables,
     defaults: refTo("defaults"),
-    agents: { title: "agents", description: "Overrides of agents in this environment.", ...agentsByKey },
+    agents: {
+      title: "agents",
+      description: "Overrides of agents in this environment.",
+      ...agentsByKey,
+    },
   },
   additionalProperties: false,
 };

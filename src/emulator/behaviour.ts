@@ -35,7 +35,7 @@ export const switches = {
   metadata_in_patch: {
     values: ["replace", "merge"],
     default: "replace",
-    doc: "what metadata in a PATCH does to the metadata that is there",
+    doc: "what metadata in a PATCH does to the existing metadata",
     source: "not documented; clients in the wild send the union, as if it replaced",
   },
   completion_args_in_patch: {
@@ -65,7 +65,7 @@ export const switches = {
   listed_after_reads: {
     atLeast: 0,
     default: 0,
-    doc: "how many lists are read before a new agent shows up in one; by id it is there at once",
+    doc: "how many lists are read before one shows a new agent; by id it is found at once",
     source: "not documented",
   },
   pages: {
@@ -96,7 +96,7 @@ export const switches = {
   defaults: {
     values: ["echoed", "not_echoed"],
     default: "echoed",
-    doc: "whether answers fill in what was not sent",
+    doc: "whether answers contain defaults for properties that were not sent",
     source: "sample outputs of the Mistral documentation",
   },
   secrets: {
