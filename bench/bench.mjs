@@ -181,7 +181,8 @@ async function measureGrowth(name, size, prepare) {
   const measured = [];
   for (const count of [size / 10, size]) {
     const { url } = await server.ask({ kind: "start", latency: 0 });
-    const folder = writeFleet(path.join(work, `large-${count}`), count, 0);
+    // A file may have 10 MiB.
+    const folder = writeFleet(path.join(work, `large-${count}`), count, 0, size > 10_000 ? 5 : 20);
     const [, , args] = await prepare(folder, url);
     measured.push(await runIn(folder, url, [command, ...args, "-q"]));
   }

@@ -2,10 +2,13 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
-/** A fleet with prompts of about 600 bytes, each with an alias; `edition` changes every prompt by a word. */
-export function writeFleet(folder, size, edition) {
+/**
+ * A fleet with prompts of about 600 bytes, or as many sentences as asked for, each with an alias; `edition` changes every prompt by a
+ * word.
+ */
+export function writeFleet(folder, size, edition, sentences = 20) {
   const prompt = (at) =>
-    `You are agent ${at}, edition ${edition}. ${"Answer what you are asked. ".repeat(20)}`;
+    `You are agent ${at}, edition ${edition}. ${"Answer what you are asked. ".repeat(sentences)}`;
   const numbers = Array.from({ length: size }, (_, at) => at);
   const agents = numbers.map(
     (at) =>
