@@ -56,7 +56,7 @@ export const refusalEntries: Entries = {
   name_taken: {
     sample: { key, name: "Support triage", suspects: [{ ...ours, provesItself: false }], at },
     advice:
-      "Agents are never taken over by their name. The recipe for [adoption](recipes.md#adopt-an-agent-that-exists) has the steps.",
+      "Agents are never taken over by their name. The recipe for [adoption](recipes.md#adopt-an-existing-agent) has the steps.",
   },
   tags_lost: {
     sample: { key, suspects: [copy], at },
