@@ -3,7 +3,7 @@ import type { RemoteAgent } from "../agent/remote-agent.ts";
 import { tagsOf } from "../agent/tags.ts";
 import type { StepFailure } from "./event.ts";
 import { inParallel } from "./in-parallel.ts";
-import { revertPointer } from "./pointer.ts";
+import { pointTo, readPointer, revertPointer } from "./pointer.ts";
 import { restoreContent } from "./restore-content.ts";
 import { restoreOrder } from "./restore-order.ts";
 import type { DoubtedWrite, MovedPointer, Run } from "./run.ts";
@@ -11,13 +11,14 @@ import { failureOf, StepError } from "./step-error.ts";
 
 /**
  * After a failure: aliases go back in reverse order, as many at once as allowed, then the defaults of agents
- * that got a new version or were switched. A default stays when an alias of its agent did not go back, so
- * that both tell the same story. A pointer that somebody else has taken meanwhile is left to them, and told. What
+ * that got a new version or were switched. A default stays when an alias of its agent did not go back, and aliases are
+ * set forward again when their default did not, so that both tell the same story. A pointer that somebody else has taken meanwhile is left to them, and told. What
  * does not work is told with the repair, and the rest goes on.
  */
 export async function revertAll(run: Run): Promise<void> {
   const end = run.clock.now() + run.options.settleMs;
   const stuck = new Set<AgentKey>();
+  const back: MovedPointer[] = [];
   const moved = run.moved.toReversed();
   const isDefault = ({ pointer }: MovedPointer) => pointer === "@default";
   const defaults = [...moved.filter(isDefault), ...builtDefaults(run)];
@@ -26,10 +27,14 @@ export async function revertAll(run: Run): Promise<void> {
     if (isDefault(pointer)) return;
     const failure = unread.get(pointer.key);
     if (failure !== undefined) stay(run, pointer, failure);
-    if (failure !== undefined || !(await step(run, pointer, end))) stuck.add(pointer.key);
+    if (failure === undefined && (await step(run, pointer, end)) === "done") back.push(pointer);
+    else stuck.add(pointer.key);
   });
   await each(run, defaults, async (pointer) => {
-    if (!stuck.has(pointer.key)) await step(run, pointer, end);
+    const outcome = stuck.has(pointer.key) ? "taken" : await step(run, pointer, end);
+    if (outcome === "done" || outcome === "taken") return;
+    const aliases = back.filter(({ key }) => key === pointer.key);
+    await setForward(run, aliases, outcome);
   });
   await each(run, [...run.doubted.values()], (write) => clearDoubt(run, write, end));
   const isBack = ({ key, pointer }: MovedPointer) => pointer !== "@default" && !stuck.has(key);
@@ -55,6 +60,32 @@ async function unreadDefaults(
     await run.reader.agent(id).catch((error: unknown) => unread.set(key, failureOf(error)));
   });
   return unread;
+}
+
+/**
+ * The aliases of an agent whose default did not go back stand with it again, as far as there is time: an alias that went
+ * back alone would look like a rollback by hand, and the next apply would not go on.
+ */
+async function setForward(
+  run: Run,
+  aliases: readonly MovedPointer[],
+  why: StepFailure,
+): Promise<void> {
+  for (const alias of aliases) {
+    const { key, id, pointer, from, to } = alias;
+    if (run.options.timeLeft() <= 0) return;
+    const start = run.clock.now();
+    try {
+      const found = await readPointer(run, id, pointer);
+      if (found !== from) continue;
+      await pointTo(run, id, pointer, to);
+      run.emit({ kind: "pointer_set", key, id, pointer, from, to, ms: run.clock.now() - start });
+      stay(run, alias, why);
+    } catch (error) {
+      // It is where it was before this apply, which is what was promised.
+      failureOf(error);
+    }
+  }
 }
 
 function stay(run: Run, { key, id, pointer, from }: MovedPointer, failure: StepFailure): void {
@@ -83,7 +114,10 @@ function builtDefaults(run: Run): readonly MovedPointer[] {
   );
 }
 
-async function step(run: Run, moved: MovedPointer, end: number): Promise<boolean> {
+/** `taken`: by somebody else, to whom it is left. A failure is why it did not go back. */
+type StepEnd = "done" | "taken" | StepFailure;
+
+async function step(run: Run, moved: MovedPointer, end: number): Promise<StepEnd> {
   const { key, id, pointer, from } = moved;
   run.emit({ kind: "move_started", key, pointer, from: moved.to, to: from });
   try {
@@ -92,19 +126,19 @@ async function step(run: Run, moved: MovedPointer, end: number): Promise<boolean
     switch (outcome.kind) {
       case "reverted":
         run.emit({ kind: "reverted", key, id, pointer, to: from });
-        return true;
+        return "done";
       case "untouched":
-        return true;
+        return "done";
       case "left_to_others": {
         const { found } = outcome;
         run.emit({ kind: "pointer_taken", key, id, pointer, expected: moved.to, found });
-        return false;
+        return "taken";
       }
     }
   } catch (error) {
     const failure = failureOf(error);
     run.emit({ kind: "revert_failed", key, id, pointer, to: from, failure });
-    return false;
+    return failure;
   }
 }
 

@@ -296,6 +296,30 @@ describe("a pointer that somebody else moves while a failed apply goes back", ()
   });
 });
 
+describe("a default that does not go back", () => {
+  test("keeps its aliases, so that the next apply carries the release on", async () => {
+    const server = await serverWith({ key: "a", aliases: prod }, { key: "b", aliases: prod });
+    const next = project(
+      { key: "a", aliases: prod, description: "two" },
+      { key: "b", aliases: prod, description: "two" },
+    );
+    // Two updates and two aliases, of which the second is refused; then one alias goes back, and its default does not.
+    server.faults = new Map([3, 5].map((at) => [at, "refuse"]));
+    const events = await apply(server, next);
+    expect(codeOf(events)).toBe(6);
+    expect(server.writes[5]).toBe("switch ag_001 0");
+    expect(server.pointers()).toEqual({
+      ag_001: { default: 1, prod: 1 },
+      ag_002: { default: 0, prod: 0 },
+    });
+    const left = events.flatMap((event) => (event.kind === "revert_failed" ? [event.pointer] : []));
+    expect(left).toEqual(["@default", "prod"]);
+    server.faults = new Map();
+    server.writes.length = 0;
+    expect(released(await apply(server, next))).toBe(true);
+  });
+});
+
 describe("an apply that sent nothing", () => {
   test("ends with 1 when the version it was to use again cannot be read", async () => {
     const server = await serverWith({ key: "a", aliases: prod });

@@ -1,3 +1,4 @@
+import type { AgentId } from "../../src/agent/identity.ts";
 import { overwrittenAgents } from "../../src/plan/agent-drift.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 import { asSentOn } from "./as-sent.ts";
@@ -45,7 +46,7 @@ export async function playStep(
     !hasLateCommit(step.troubles);
   const isUnseen = killed.runs > 0 && leavesUnseen(stage);
   if (isAlone && !isUnseen) await claimAlone(scene, edition, wish, step, run);
-  const onDrift = isAlone && !mayDrift && !wasKilledGoingBack(run) ? "fail" : "overwrite";
+  const onDrift = isAlone && !mayDrift && !wasCutGoingBack(run) ? "fail" : "overwrite";
   await stage.rest();
   await mend(stage, wish, run.ended, step.troubles, log);
   const mayEnd = isAlone && !isUnseen;
@@ -82,11 +83,30 @@ async function playKills(
 }
 
 /** What such a run leaves looks like a rollback by hand, about which a person has to be asked. */
-function wasKilledGoingBack({ ended: { code, events } }: Run): boolean {
+function wasCutGoingBack(run: Run): boolean {
+  const { code, events } = run.ended;
   const isGoingBack = events.some(
     (each) => each.kind === "phase_started" && each.phase === "revert",
   );
-  return code === undefined && isGoingBack;
+  return (code === undefined && isGoingBack) || isLeftSplit(run);
+}
+
+/**
+ * An alias went back, its default did not, and there was no time, or no way, to set the alias forward again. The alias
+ * moved last then, which is drift whoever moved it, so that no merge undoes an emergency rollback (contract, pointers).
+ */
+function isLeftSplit({ ended: { code, events } }: Run): boolean {
+  const stuck = events.flatMap((each) =>
+    each.kind === "revert_failed" && each.pointer === "@default" ? [each.id] : [],
+  );
+  const isSplit = (id: AgentId) =>
+    events.findLast(
+      (each) =>
+        (each.kind === "reverted" || each.kind === "pointer_set") &&
+        each.id === id &&
+        each.pointer !== "@default",
+    )?.kind === "reverted";
+  return code === 6 && stuck.some(isSplit);
 }
 
 /** What holds for a run beside which nobody else was at work. */
