@@ -10,10 +10,10 @@ import type { DoubtedWrite, MovedPointer, Run } from "./run.ts";
 import { failureOf, StepError } from "./step-error.ts";
 
 /**
- * After a failure: aliases go back in reverse order, as many at once as allowed, then the defaults of agents
- * that got a new version or were switched. A default stays when an alias of its agent did not go back, and aliases are
- * set forward again when their default did not, so that both tell the same story. A pointer that somebody else has taken meanwhile is left to them, and told. What
- * does not work is told with the repair, and the rest goes on.
+ * After a failure: aliases go back in reverse order, as many at once as allowed, then the defaults of agents that got a
+ * new version or were switched. A default stays when an alias of its agent did not go back, and aliases are set forward
+ * again when their default did not, so that both tell the same story. A pointer that somebody else has taken meanwhile
+ * is left to them, and told. What does not work is told with the repair, and the rest goes on.
  */
 export async function revertAll(run: Run): Promise<void> {
   const end = run.clock.now() + run.options.settleMs;
