@@ -1,5 +1,5 @@
 import type { CiLog, CiWorld, CommandEnd } from "./ci-world.ts";
-import { type CiFiles, commandLine, subcommandOf } from "./command-line.ts";
+import { type CiFiles, commandLine, planInstead, subcommandOf } from "./command-line.ts";
 import { commentOf } from "./comment-body.ts";
 import { commentsAt } from "./comments-at.ts";
 import { failureIn } from "./failure.ts";
@@ -40,6 +40,14 @@ export async function runCi(world: CiWorld): Promise<number> {
       return ended(world, { ...task, command: "validate" }, job, checked.end);
     case "skip":
       return skip(world, task, checked);
+    case "unknown": {
+      // What does not know its environment applies nothing; a plan tells the comment what is wrong.
+      const planned = await run(planInstead(task, files));
+      const isFine = planned.kind === "ended" && (planned.code === 0 || planned.code === 2);
+      if (!isFine) return ended(world, task, job, planned);
+      log.notice({ kind: "bad_input", name: "env", expected: notEphemeral });
+      return 64;
+    }
     case "not_ephemeral":
       log.notice({ kind: "bad_input", name: "env", expected: notEphemeral });
       return 64;

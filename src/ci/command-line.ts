@@ -85,6 +85,12 @@ function resultFlags(task: Task, files: CiFiles): readonly string[] {
   }
 }
 
+/** The arguments of a plan that says what is wrong where a preview cannot be applied; it writes nothing. */
+export function planInstead(task: Task, files: CiFiles): readonly string[] {
+  const args = variableArgs(task.args);
+  return commandLine({ ...task, command: "plan", preview: undefined, args }, files);
+}
+
 /** The arguments with which the files alone are looked at, before a task is begun. */
 export function validationLine({ file, environment, args }: Task): readonly string[] {
   return [

@@ -15,6 +15,8 @@ export type Precheck =
       readonly withheld: "fork" | "dependabot";
       readonly unset: readonly string[];
     }
+  /** Whether the environment of a preview is ephemeral is not known, since the files are wrong. */
+  | { readonly kind: "unknown" }
   /** The environment of a preview is no ephemeral one, and so may be what customers use. */
   | { readonly kind: "not_ephemeral" };
 
@@ -39,8 +41,7 @@ export async function precheck(run: RunCommand, task: Task, place: JobContext): 
   const end = await run(validationLine(task));
   const validation = end.kind === "ended" && end.code === 0 ? validationIn(end.out) : undefined;
   if (validation === undefined) {
-    // With a key the command itself says what is wrong, also in its comment.
-    return withheld === undefined ? { kind: "go" } : { kind: "invalid", end };
+    return withheld === undefined ? { kind: "unknown" } : { kind: "invalid", end };
   }
   const { unset, isEphemeral } = validation;
   if (withheld !== undefined && unset.length > 0) return { kind: "skip", withheld, unset };

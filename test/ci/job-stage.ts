@@ -68,7 +68,7 @@ const args = process.argv.slice(2);
 writeFileSync(process.env.FAKE_CALLED, JSON.stringify({ args, folder: process.cwd(), env: process.env }));
 const file = (name) => args.find((each) => each.startsWith(name + "="))?.slice(name.length + 1);
 if (plan !== undefined) writeFileSync(file("--out"), plan);
-if (report !== undefined) writeFileSync(file("--report"), report);
+if (report !== undefined && file("--report") !== undefined) writeFileSync(file("--report"), report);
 process.stderr.write(err);
 process.stdout.write(out);
 process.exitCode = code;

@@ -222,6 +222,15 @@ describe("texts from elsewhere stay texts", () => {
     for (const line of evil) expect(job.log).toContain(line);
   });
 
+  test("in what each of two runs says", async () => {
+    const out = '{"kind":"validation","ephemeral":true,"unset":[]}';
+    const fake = { code: 0, out, err: `${evil.join("\n")}\n`, report: planText };
+    const job = await onPullRequest(fake, { COMMAND: "preview" });
+    expect(job.code, job.log).toBe(0);
+    expect(only(job.log)).toEqual(["group", "endgroup"]);
+    expect(job.log.split(evil[0] ?? "")).toHaveLength(3);
+  });
+
   test.each([
     [evil[0], evil[2], evil[6]],
     [evil[7], evil[5], evil[8]],
@@ -353,4 +362,12 @@ describe("on GitLab", () => {
     expect(notes.comments).toHaveLength(1);
     await notes.close();
   });
+});
+
+test("a preview whose environment nobody could look at applies nothing", async () => {
+  const fake: FakeRun = { code: 0, out: "no document", report: planText };
+  const job = await onPullRequest(fake, { COMMAND: "preview" });
+  expect(job.code, job.log).toBe(64);
+  expect(job.called?.args[0]).toBe("plan");
+  expect(obeyed(job.log).at(-1)?.data).toContain("ephemeral: true");
 });

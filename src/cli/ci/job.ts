@@ -75,6 +75,8 @@ function quotedRun(token: string): CiWorld["run"] {
   return async (args, options) => {
     const end = await createRun(told)(args, options);
     if (isOpen) say(quoteEnd(token));
+    // The files may have been validated first, and this run is followed by another.
+    isOpen = false;
     return end;
   };
 }
