@@ -1,7 +1,7 @@
 import type { Keyword, SchemaError } from "./compiled-schema.ts";
 import { unknownData } from "./tree-data.ts";
 
-/** The errors that a person should read: of several about one value, the one that the others follow from. */
+/** The errors that a person should read: of several about one value, only the cause of the others. */
 export function rootErrors(errors: readonly SchemaError[]): readonly SchemaError[] {
   const byPlace = new Map<string, SchemaError[]>();
   for (const error of errors) {

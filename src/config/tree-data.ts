@@ -1,9 +1,9 @@
 import { isUnset, type Tree } from "./tree.ts";
 
-/** Stands for a value that nobody knows here; it is of no type of JSON, and no complaint about it is true. */
+/** Replaces a value that is not known here. It has no JSON type, and errors about it must be ignored. */
 export const unknownData = Symbol("unknown");
 
-/** A tree as data that a schema can be held against. */
+/** A tree as plain data, which compiled schemas validate. */
 export function dataOf(tree: Tree): unknown {
   switch (tree.kind) {
     case "scalar":

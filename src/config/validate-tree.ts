@@ -6,8 +6,8 @@ import { dataOf } from "./tree-data.ts";
 import type { TroubleLog } from "./trouble-log.ts";
 
 /**
- * Tells where a tree does not follow a schema; each problem at the value or the key that it is about. Only what is
- * wrong at paths that `concerns` names is told.
+ * Reports where a tree does not follow a schema, each problem at its value or key. Problems at paths that `concerns`
+ * does not accept are ignored.
  */
 export function validateTree(
   { tell, suggest }: Pick<TroubleLog, "tell" | "suggest">,
