@@ -82,9 +82,17 @@ function lostAgents({ before, after, ended, edition }: Passage): readonly string
     .map((agent) => `agent ${keyIn(agent)} ${agent.id} is lost`);
 }
 
-/** What a run says that it removed. One that was killed right after a request says nothing of it. */
+/**
+ * What a run says that it removed, or that it asked for without an answer. One that was killed right after a request
+ * says nothing of it.
+ */
 function duplicatesRemovedBy({ code, events, requests }: Ended): ReadonlySet<string> {
-  const told = events.flatMap((event) => (event.kind === "duplicate_deleted" ? [event.id] : []));
+  const told = events.flatMap((event) =>
+    event.kind === "duplicate_deleted" ||
+    (event.kind === "duplicate_left" && event.failure !== undefined)
+      ? [event.id]
+      : [],
+  );
   const sent = requests.flatMap(({ method, path }) =>
     code === undefined && method === "DELETE" ? [path.replace("/v1/agents/", "")] : [],
   );
