@@ -2,10 +2,12 @@ import { isApiError } from "../agent/api-error.ts";
 import type { Emit, RunEvent } from "../commands/event.ts";
 import { maskEvent } from "../mask/mask-event.ts";
 import { exitCode } from "../report/exit-code.ts";
+import type { JsonKind } from "../report/json/kind.ts";
 import type { Reporter } from "../report/reporter.ts";
 import type { PlanTexts } from "../report/text/event.ts";
 import { type TextOptions, textReporter } from "../report/text/text.ts";
 import { withProgress } from "../report/text/with-progress.ts";
+import type { OutputFormat } from "./args/flags.ts";
 import { type Invocation, isUsageError } from "./args/invocation.ts";
 import { formatOf } from "./args/output-format.ts";
 import { faultyFile, fileFaultText } from "./files/file-fault.ts";
@@ -113,43 +115,44 @@ async function openReporter(
     quiet: invocation.has("quiet"),
     ...texts,
   };
-  const document = await openDocument(invocation, sinks.out, options);
+  const document = await openers[formatOf(invocation)]?.(
+    invocation.command.document,
+    sinks.out,
+    options,
+  );
   if (document !== undefined) return withProgress(document, sinks.err, options);
   return isInteractive(invocation)
     ? watchedReporter(sinks, options, viewing)
     : textReporter(sinks, options);
 }
 
-/** What tells a run as one document when it is over; undefined where it is told in text as it happens. */
-async function openDocument(
-  invocation: Invocation,
+type Opener = (
+  document: JsonKind,
   out: (text: string) => void,
   options: TextOptions,
-): Promise<Reporter | undefined> {
-  const { document } = invocation.command;
-  const format = formatOf(invocation);
-  switch (format) {
-    case "json":
-      return (await import("../report/json/json.ts")).jsonReporter(out, document);
-    case "markdown": {
-      const { markdownKindOf, markdownReporter } = await import("../report/markdown/markdown.ts");
-      const kind = markdownKindOf(document);
-      if (kind === undefined) throw new Error(`a ${document} has no form in Markdown`);
-      return markdownReporter(out, kind);
-    }
-    case "html":
-      return (await import("./html-report.ts")).openHtmlReport(document, out, options);
-    // These are told as they happen; what `output` and `graph` print in forms of their own is text by then.
-    case "text":
-    case "env":
-    case "github":
-    case "ts":
-    case "mermaid":
-    case "dot":
-    case "svg":
-      return undefined;
-  }
-}
+) => Promise<Reporter>;
+
+/** What tells a run as one document when it is over; undefined where it is told in text as it happens. */
+const openers: { readonly [Format in OutputFormat]: Opener | undefined } = {
+  text: undefined,
+  json: async (document, out) =>
+    (await import("../report/json/json.ts")).jsonReporter(out, document),
+  markdown: async (document, out) => {
+    const { markdownKindOf, markdownReporter } = await import("../report/markdown/markdown.ts");
+    const kind = markdownKindOf(document);
+    if (kind === undefined) throw new Error(`a ${document} has no form in Markdown`);
+    return markdownReporter(out, kind);
+  },
+  html: async (document, out, options) =>
+    (await import("./html-report.ts")).openHtmlReport(document, out, options),
+  // What `output` and `graph` print in forms of their own is text by the time it is told.
+  env: undefined,
+  github: undefined,
+  ts: undefined,
+  mermaid: undefined,
+  dot: undefined,
+  svg: undefined,
+};
 
 function eventOf(error: unknown, shutdown: Shutdown): RunEvent {
   const by = shutdown.reason();

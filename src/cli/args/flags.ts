@@ -10,19 +10,6 @@ export type Flag = {
   readonly doc: string;
 };
 
-/** The forms in which results are told. `run-session.ts` says what tells each. */
-export type OutputFormat =
-  | "text"
-  | "json"
-  | "markdown"
-  | "html"
-  | "env"
-  | "github"
-  | "ts"
-  | "mermaid"
-  | "dot"
-  | "svg";
-
 /** Which configuration. */
 export const file: Flag = {
   name: "file",
@@ -71,6 +58,14 @@ const plainFormats = ["text", "json"] as const;
 const planFormats = ["text", "json", "markdown", "html"] as const;
 const applicationFormats = ["text", "json", "env", "github", "ts"] as const;
 const graphFormats = ["mermaid", "dot", "svg"] as const;
+
+/** The forms in which results are told; `run-session.ts` says what tells each. */
+export type OutputFormat = (
+  | typeof plainFormats
+  | typeof planFormats
+  | typeof applicationFormats
+  | typeof graphFormats
+)[number];
 
 function outputIn(formats: readonly OutputFormat[]): readonly Flag[] {
   return [
