@@ -10,7 +10,7 @@ export type Version = number & { readonly brand: "Version" };
 /** A movable name of a version, such as `prod`. */
 export type AliasName = string & { readonly brand: "AliasName" };
 
-/** What a release moves: an alias, or the version that callers get who name none. */
+/** What a release moves: an alias, or the version used by callers who name none. */
 export type Pointer = AliasName | "@default";
 
 /** Another agent as a handoff names it: by key when it is this project's, else by id. */

@@ -200,7 +200,7 @@ export type ApplyEvent =
       /** "*" where nobody knows. */
       readonly paths: readonly string[];
     }
-  /** An agent that this apply created is one too many, and is gone again. */
+  /** An agent that this apply created is a duplicate, and was deleted. */
   | { readonly kind: "duplicate_deleted"; readonly key: AgentKey; readonly id: AgentId }
   /** The same, but it could not be taken away: somebody uses it, or the server said no. */
   | {
@@ -210,7 +210,7 @@ export type ApplyEvent =
       readonly failure: StepFailure | undefined;
     }
   /**
-   * Another run created these agents first. What this run created for their keys is gone again, nothing is
+   * Another run created these agents first. What this run created for their keys was deleted, nothing is
    * released, and it is planned once more, with the agents of the other run.
    */
   | {

@@ -1,9 +1,9 @@
 /** What keys of well-known kinds look like. */
 const forms: readonly { readonly what: string; readonly form: RegExp }[] = [
   { what: "a private key", form: /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----/ },
-  { what: "an access key of AWS", form: /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/ },
+  { what: "an AWS access key", form: /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/ },
   {
-    what: "a token of GitHub",
+    what: "a GitHub token",
     form: /\b(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{60,})\b/,
   },
   { what: "a token of GitLab", form: /\bglpat-[A-Za-z0-9_-]{20,}/ },

@@ -77,7 +77,7 @@ function tokenFrom(
   before: ReadonlySet<string>,
 ): string | undefined {
   if (token === undefined || token === null || token === "") return undefined;
-  if (typeof token !== "string") throw unexpectedResponse(call, "the page token is not a text");
+  if (typeof token !== "string") throw unexpectedResponse(call, "the page token is not a string");
   if (before.has(token))
     throw unexpectedResponse(call, "the server gave the same page token twice");
   return token;

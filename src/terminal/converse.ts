@@ -14,7 +14,7 @@ export type Conversation<State extends object, Outcome extends string> = {
   readonly ended: Outcome;
 };
 
-/** Has a conversation. Whatever ends it, the terminal is given back as it was; `interrupted` is told on. */
+/** Has a conversation. Whatever ends it, the terminal is restored; `interrupted` is told on. */
 export function converse<State extends object, Outcome extends string>(
   terminal: Terminal,
   conversation: Conversation<State, Outcome>,

@@ -66,7 +66,7 @@ describe("all agents", () => {
     [
       "a token that is no text",
       [page(["a"], 5)],
-      "page 1 of the agent list: the page token is not a text",
+      "page 1 of the agent list: the page token is not a string",
     ],
     [
       "a second page that is not there",

@@ -38,7 +38,7 @@ export async function pickAgents(
       searched: `${name} ${id} ${description ?? ""}`.toLowerCase(),
     };
   });
-  const chosen = await pick(terminalOf(viewing), "Which agents shall be written down?", offers);
+  const chosen = await pick(terminalOf(viewing), "Which agents do you want to import?", offers);
   return offers.flatMap((offer) => (chosen.has(offer) ? [offer.agent] : []));
 }
 
