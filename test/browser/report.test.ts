@@ -61,15 +61,18 @@ describe("what a person sees first", () => {
     expect(misdeeds).toEqual([]);
   });
 
-  test.each(["config_invalid", "key_missing", "read_failed", "crashed", "declined"] as const)(
-    "a run that came to nothing: %s",
-    async (kind) => {
-      const { page, misdeeds } = await visit(pageFile(kind, [everyEvent[kind]], "apply"));
-      expect(await page.locator("#summary").innerText()).toContain("Not applied.");
-      expect(await page.locator("#dangers li.danger").count()).toBe(1);
-      expect(misdeeds).toEqual([]);
-    },
-  );
+  test.each([
+    ["config_invalid", "Refused: nothing was applied."],
+    ["key_missing", "Refused: nothing was applied."],
+    ["read_failed", "Not applied."],
+    ["crashed", "Not applied."],
+    ["declined", "Refused: nothing was applied."],
+  ] as const)("a run that came to nothing: %s", async (kind, verdict) => {
+    const { page, misdeeds } = await visit(pageFile(kind, [everyEvent[kind]], "apply"));
+    expect(await page.locator("#summary").innerText()).toContain(verdict);
+    expect(await page.locator("#dangers li.danger").count()).toBe(1);
+    expect(misdeeds).toEqual([]);
+  });
 });
 
 describe("finding agents", () => {
