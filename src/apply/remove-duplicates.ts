@@ -1,50 +1,84 @@
 import { isApiError } from "../agent/api-error.ts";
-import { isList } from "../agent/json.ts";
-import { newestVersion, type RemoteAgent } from "../agent/remote-agent.ts";
+import type { AgentId } from "../agent/identity.ts";
+import { handsOffTo, newestVersion, type RemoteAgent } from "../agent/remote-agent.ts";
 import type { Duplicate } from "../plan/duplicates.ts";
+import { inWaves } from "../plan/waves.ts";
+import type { StepFailure } from "./event.ts";
 import { mayGoOn, type Run } from "./run.ts";
 import { failureOf } from "./step-error.ts";
 
 /**
- * Deletes the agents that interrupted applies left beside those that have their keys, after everything else. Each
- * is looked at once more: one that somebody has written since the plan, or uses by now, is left, and told. Tells
- * whether all are gone.
+ * Deletes the agents that interrupted applies left beside those that have their keys, after everything else. One
+ * that somebody has written since the plan, or uses by now, is left and reported, and so is every duplicate that it
+ * hands off to. Tells whether all are gone.
  */
 export async function removeDuplicates(run: Run): Promise<boolean> {
   const { duplicates } = run.plan;
   if (duplicates.length === 0) return true;
   if (!mayGoOn(run)) return false;
-  const { emit } = run;
-  let areGone = true;
-  for (const { key, remote } of duplicates) {
-    const { id } = remote;
+  const left = new Set<AgentId>();
+  const leave = ({ key, remote: { id } }: Duplicate, failure?: StepFailure) => {
+    left.add(id);
+    run.emit({ kind: "duplicate_left", key, id, failure });
+  };
+  // In a circle no caller can go first: all are looked at before any is deleted.
+  const used = await usedDuplicates(run);
+  for (const each of callersFirst(duplicates)) {
+    const { id } = each.remote;
     try {
-      if (await isUsed(run, remote, duplicates)) {
-        emit({ kind: "duplicate_left", key, id, failure: undefined });
-        areGone = false;
+      if (used.has(id) || (await isUsed(run, each.remote, left))) {
+        leave(each);
         continue;
       }
       await run.writer.remove(id);
-      emit({ kind: "duplicate_deleted", key, id });
+      run.emit({ kind: "duplicate_deleted", key: each.key, id });
     } catch (error) {
       // Another apply may have been quicker.
-      if (isApiError(error, "missing")) continue;
-      emit({ kind: "duplicate_left", key, id, failure: failureOf(error) });
-      areGone = false;
+      if (!isApiError(error, "missing")) leave(each, failureOf(error));
     }
   }
-  return areGone;
+  return left.size === 0;
 }
 
-async function isUsed(
-  { reader }: Run,
-  remote: RemoteAgent,
-  duplicates: readonly Duplicate[],
-): Promise<boolean> {
+/** So that what cannot be deleted never hands off to an agent that is gone. */
+function callersFirst(duplicates: readonly Duplicate[]): readonly Duplicate[] {
+  const callees = ({ remote }: Duplicate) =>
+    duplicates.filter((each) => handsOffTo(remote, each.remote.id));
+  return inWaves(new Map(duplicates.map((each) => [each, callees(each)])))
+    .toReversed()
+    .flat();
+}
+
+/** The duplicates that are in use now, and those that they lead to. What cannot be read is looked at again later. */
+async function usedDuplicates(run: Run): Promise<ReadonlySet<AgentId>> {
+  const { duplicates } = run.plan;
+  const used = new Set<AgentId>();
+  for (const { remote } of duplicates) {
+    try {
+      if (await isTouched(run, remote)) used.add(remote.id);
+    } catch (error) {
+      failureOf(error);
+    }
+  }
+  for (const id of used) {
+    const caller = duplicates.find(({ remote }) => remote.id === id)?.remote;
+    for (const { remote } of duplicates) {
+      if (caller !== undefined && handsOffTo(caller, remote.id)) used.add(remote.id);
+    }
+  }
+  return used;
+}
+
+async function isUsed(run: Run, remote: RemoteAgent, left: ReadonlySet<AgentId>): Promise<boolean> {
+  if (await isTouched(run, remote)) return true;
+  const going = new Set(run.plan.duplicates.map((each) => each.remote.id));
+  const staying = (await run.reader.agents()).filter(({ id }) => !going.has(id) || left.has(id));
+  return staying.some((agent) => handsOffTo(agent, remote.id));
+}
+
+/** Whether somebody has written an agent since the plan, or set an alias on it. */
+async function isTouched({ reader }: Run, remote: RemoteAgent): Promise<boolean> {
   const now = await reader.agent(remote.id);
   if (newestVersion(now) !== newestVersion(remote)) return true;
-  if ((await reader.aliases(remote.id)).length > 0) return true;
-  const going = new Set(duplicates.map(({ remote: each }) => each.id));
-  const staying = (await reader.agents()).filter(({ id }) => !going.has(id));
-  return staying.some(({ handoffs }) => isList(handoffs) && handoffs.includes(remote.id));
+  return (await reader.aliases(remote.id)).length > 0;
 }
