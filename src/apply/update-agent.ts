@@ -1,5 +1,6 @@
 import { agentTable } from "../agent/agent-table.ts";
 import { emptyForms } from "../agent/empty-form.ts";
+import { sameJson } from "../agent/json.ts";
 import { newestVersion } from "../agent/remote-agent.ts";
 import type { Written } from "./create-agent.ts";
 import { pathsLeft } from "./restore-content.ts";
@@ -16,7 +17,7 @@ export async function updateAgent(run: Run, update: Update): Promise<Written> {
   const first = await writeVersion(run, update);
   if (first.missed.length === 0) return first.written;
   const forms = emptyForms(agentTable, first.missed);
-  if (forms === undefined) throw untaken(first);
+  if (forms === undefined || !areUncleared(first, update)) throw untaken(first);
   const again = { ...update, from: first.written.agent, target: { ...update.target, ...forms } };
   await refuseChanged(run, again);
   const second = await writeVersion(run, again);
@@ -41,6 +42,11 @@ async function refuseChanged(run: Run, { from }: Update): Promise<void> {
   if (pathsLeft(now, from).length > 0) {
     throw new StepError({ kind: "interleaved", theirs: now.version, ours: undefined });
   }
+}
+
+/** Whether null has left everything as it was. Another value was set by somebody meanwhile: it is not written over. */
+function areUncleared({ written, missed }: WriteAttempt, { from }: Update): boolean {
+  return missed.every(({ path }) => sameJson(written.agent[path] ?? null, from[path] ?? null));
 }
 
 function untaken({ written, missed }: WriteAttempt): StepError {

@@ -96,6 +96,7 @@ async function updateOnce(
       const found = await findWritten(run, update, expected, isOurs);
       if (found !== undefined) return { agent: found, sent, recovered: true };
       if (sent === 3 || !mayGoOn(run)) throw error;
+      await refuseEdited(run, update, isOurs);
     }
   }
 }
@@ -124,6 +125,20 @@ async function findWritten(
   if (ours === undefined) run.doubted.delete(key);
   else recordBuilt(run, { key, agent: ours, previous: theirs });
   throw new StepError({ kind: "interleaved", theirs, ours: ours?.version });
+}
+
+/**
+ * Before a request is sent again: what somebody changed in place since the first one is not written over. Such an edit
+ * leaves the numbers as they are.
+ */
+async function refuseEdited(
+  run: Run,
+  { from }: Update,
+  isOurs: (agent: RemoteAgent) => boolean,
+): Promise<void> {
+  const now = await run.reader.agent(from.id);
+  if (now.version !== from.version || isOurs(now) || pathsLeft(now, from).length === 0) return;
+  throw new StepError({ kind: "interleaved", theirs: now.version, ours: undefined });
 }
 
 /**

@@ -292,6 +292,42 @@ describe("a server that does not take what it is sent", () => {
     expect(released(await apply(server, project({ key: "a" })))).toBe(true);
     expect(server.read("ag_001")).toMatchObject({ description: "", instructions: "", version: 2 });
   });
+
+  test("what somebody set in place while a request was lost is not written over by the next one", async () => {
+    const server = await serverWith({ key: "a", description: "d" });
+    server.faults = new Map([[0, "lose_request"]]);
+    const { agent } = server.reader;
+    const editing: typeof agent = async (id, version) => {
+      const first = server.stored(id).versions.get(0);
+      if (server.writes.length > 0) Object.assign(first ?? {}, { description: "theirs" });
+      return agent(id, version);
+    };
+    Object.assign(server, { reader: { ...server.reader, agent: editing } });
+    const events = await apply(server, project({ key: "a", description: "ours" }));
+    expect(released(events)).toBe(false);
+    expect(server.read("ag_001")).toMatchObject({ description: "theirs", version: 0 });
+  });
+
+  test("what somebody set in place while the answer was lost is not taken for that", async () => {
+    const server = await serverWith({ key: "a", description: "d" });
+    server.faults = new Map([[0, "lose_answer"]]);
+    const { agent } = server.reader;
+    const editing: typeof agent = async (id, version) => {
+      const made = server.stored(id).versions.get(1);
+      if (made !== undefined) Object.assign(made, { description: "theirs" });
+      return agent(id, version);
+    };
+    Object.assign(server, { reader: { ...server.reader, agent: editing } });
+    const events = await apply(server, project({ key: "a" }));
+    expect(released(events)).toBe(false);
+    expect(events).toContainEqual(
+      expect.objectContaining({
+        kind: "write_failed",
+        failure: { kind: "not_taken", version: 1, paths: ["description"] },
+      }),
+    );
+    expect(server.writes.filter((each) => each.startsWith("update"))).toHaveLength(1);
+  });
 });
 
 describe("all or nothing", () => {
