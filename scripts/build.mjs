@@ -123,6 +123,9 @@ const results = await Promise.all([
   writeTypes(root),
 ]);
 
+// Scripts that run a clone name the command by this file.
+writeFileSync(`${root}dist/agentvane.js`, 'import "./agentvane.cjs";\n');
+
 writeFileSync(
   `${root}dist/THIRD-PARTY-NOTICES.txt`,
   noticesOf(

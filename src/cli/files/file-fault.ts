@@ -37,6 +37,10 @@ export function fileFaultText(error: unknown): string {
 
 /** The file that an error of the file system is about; undefined when it is another kind of error. */
 export function faultyFile(error: unknown): string | undefined {
+  // The folder in which the command was started was deleted meanwhile: no relative path leads anywhere.
+  if (error instanceof Error && "syscall" in error && error.syscall === "uv_cwd") {
+    return "the current folder";
+  }
   if (!(error instanceof Error) || !("path" in error)) return undefined;
   return typeof error.path === "string" && fileFault(error) !== undefined ? error.path : undefined;
 }
