@@ -15,6 +15,7 @@ const project = await startProject();
 const browser = await openBrowser();
 
 try {
+  writeFileSync(path.join(images, "handoffs.svg"), await project.run("graph", "--format", "svg"));
   const report = await project.run("plan", "--format", "html");
   const wide = { width: 1400, height: 1000 };
   const narrow = { width: 400, height: 900 };

@@ -59,7 +59,7 @@ describe("also a failure is a whole document:", () => {
     const outcome = await stage.run("plan --format markdown");
     expect(outcome.code).toBe(3);
     const document = documentOf(outcome);
-    expect(document).toContain("❌ **Failed.**");
+    expect(document).toContain("❌ **Refused.**");
     expect(document).toContain('- **"modle" is not known here**, `agents.yaml:');
     expect(document).toContain('  - Did you mean "model"?');
   });

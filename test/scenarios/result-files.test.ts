@@ -142,7 +142,7 @@ describe.each(ways)("%s", (_name, command) => {
     execFileSync(process.execPath, ["-e", leaveSocket, at("dead")], { stdio: "ignore" });
     const { code, err, out } = await run(name);
     expect(code).toBe(1);
-    expect(err).toContain("error[unusable]");
+    expect(err).toContain("error[machine_error]");
     expect(err + out).not.toMatch(/ at |mistake in agentvane/);
     expect(stage.takeWrites()).toEqual([]);
   });
