@@ -23,8 +23,8 @@ RUN mkdir /opt/agentvane \
  && tar -xzf /tmp/agentvane.tgz -C /opt/agentvane --strip-components=1 \
  && rm /tmp/agentvane.tgz \
  && ln -s /opt/agentvane/dist/agentvane.cjs /usr/local/bin/agentvane \
- && mkdir /work
-WORKDIR /work
+ && mkdir /repo
+WORKDIR /repo
 # A number, so that Kubernetes can tell that it is not root.
 USER 65532:65532
 ENTRYPOINT ["/sbin/tini", "--", "agentvane"]

@@ -210,7 +210,7 @@ test("the clone is one that git and a shell understand", () => {
     git("init", "-q", "-b", "main", "origin");
     const identity = ["-c", "user.name=x", "-c", "user.email=x@example.test"];
     git("-C", "origin", ...identity, "commit", "-q", "--allow-empty", "-m", "one");
-    const here = script.replaceAll("/work/", `${folder}/`);
+    const here = script.replaceAll("/repo/", `${folder}/`);
     const { status, stderr } = spawnSync("/bin/sh", ["-euc", here], {
       env: { PATH: process.env.PATH, HOME: folder, GIT_URL: `${folder}/origin`, GIT_TOKEN: "t" },
       encoding: "utf8",
