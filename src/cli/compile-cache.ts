@@ -32,6 +32,9 @@ export function compileCacheFolder(
   const caches = [XDG_CACHE_HOME, LOCALAPPDATA, home].find((each) => each && path.isAbsolute(each));
   if (caches === undefined) return undefined;
   const found = statSync(caches, { throwIfNoEntry: false });
-  const isOwn = found?.isDirectory() && (user === undefined || found.uid === user);
+  // Where there are users (not on Windows): the folder is this one's, and nobody else may write there.
+  const isOwn =
+    found?.isDirectory() &&
+    (user === undefined || (found.uid === user && (found.mode & 0o022) === 0));
   return isOwn ? path.join(caches, "agentvane", "compiled") : undefined;
 }
