@@ -1,8 +1,8 @@
-import type { ProblemCode, Trouble } from "../../src/config/problem.ts";
+import type { ProblemCode, ProblemKind } from "../../src/config/problem.ts";
 import type { Entry } from "./entry.ts";
 
 type Entries = {
-  readonly [Code in ProblemCode]: Entry<Omit<Extract<Trouble, { code: Code }>, "code">>;
+  readonly [Code in ProblemCode]: Entry<Omit<Extract<ProblemKind, { code: Code }>, "code">>;
 };
 
 const first = { file: "agents.yaml", line: 5, column: 3 };

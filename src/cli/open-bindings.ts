@@ -70,7 +70,7 @@ function withoutFile(session: Session, project: string): OpenedBindings {
   results.protect(["agents.yaml"]);
   const variableName = invocation.value("api-key-env") ?? "MISTRAL_API_KEY";
   const text = variable(variableName);
-  session.hide({
+  session.addMaskTerms({
     secrets: text === undefined ? [] : [{ variable: variableName, text }],
     words: [project],
   });
@@ -148,7 +148,7 @@ async function bindingsInFile(
     const whole = loadConfig({ ...input, ...(environment && { environment }) });
     keepProjectFiles(session.results, { folder, read }, whole);
   }
-  session.hide(result.hidden);
+  session.addMaskTerms(result.maskTerms);
   tellWeak(session);
   if (result.kind === "invalid") {
     emit({ kind: "config_invalid", problems: result.problems });

@@ -33,7 +33,7 @@ export async function openConfig(
   const file = await configFile(session.invocation, unsetRule);
   const result = file.load(chosenEnvironment(session.invocation));
   keepProjectFiles(session.results, file, result);
-  session.hide(result.hidden);
+  session.addMaskTerms(result.maskTerms);
   tellWeak(session);
   const problems = await problemsOf(result);
   if (result.kind === "invalid" || problems.length > 0) {

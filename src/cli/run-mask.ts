@@ -1,5 +1,5 @@
 import type { SecretText, WeakSecret } from "../agent/secret-text.ts";
-import type { HiddenTexts } from "../config/hidden-texts.ts";
+import type { MaskTerms } from "../config/mask-terms.ts";
 import { type Mask, maskOf } from "../mask/mask.ts";
 import { weaknessOf } from "../mask/secret.ts";
 import { isToolWord } from "./args/tool-words.ts";
@@ -8,7 +8,7 @@ import { variable } from "./variable.ts";
 /** The mask of a run, which grows as secrets become known. */
 export type RunMask = {
   readonly current: () => Mask;
-  readonly add: (hidden: HiddenTexts) => void;
+  readonly add: (terms: MaskTerms) => void;
   /** The secrets so far that are too weak to be masked everywhere, by name. */
   readonly weak: () => readonly WeakSecret[];
 };
@@ -21,9 +21,9 @@ export function runMask(known: readonly SecretText[]): RunMask {
   let mask = maskOf([...secrets.values()], isKnownWord);
   return {
     current: () => mask,
-    add: (hidden) => {
-      for (const word of hidden.words) words.add(word);
-      for (const secret of hidden.secrets) secrets.set(identityOf(secret), secret);
+    add: (terms) => {
+      for (const word of terms.words) words.add(word);
+      for (const secret of terms.secrets) secrets.set(identityOf(secret), secret);
       mask = maskOf([...secrets.values()], isKnownWord);
     },
     weak: () => {

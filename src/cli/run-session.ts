@@ -59,7 +59,7 @@ export async function runSession(
     shutdown,
     streams,
     emit,
-    hide: masking.add,
+    addMaskTerms: masking.add,
     mask: masking.current,
     weakSecrets: masking.weak,
     viewing,

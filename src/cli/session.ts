@@ -1,6 +1,6 @@
 import type { WeakSecret } from "../agent/secret-text.ts";
 import type { Emit } from "../commands/event.ts";
-import type { HiddenTexts } from "../config/hidden-texts.ts";
+import type { MaskTerms } from "../config/mask-terms.ts";
 import type { Mask } from "../mask/mask.ts";
 import type { PlanTexts } from "../report/text/event.ts";
 import type { Invocation } from "./args/invocation.ts";
@@ -16,7 +16,7 @@ export type Session = {
   readonly streams: StandardStreams;
   readonly emit: Emit;
   /** From here on these texts are masked in all output. */
-  readonly hide: (hidden: HiddenTexts) => void;
+  readonly addMaskTerms: (terms: MaskTerms) => void;
   readonly mask: () => Mask;
   readonly weakSecrets: () => readonly WeakSecret[];
   /** For what is drawn on the terminal. */

@@ -6,7 +6,7 @@ import type { Reader } from "../agent/ports.ts";
 import type { RemoteAgent, RemoteAlias } from "../agent/remote-agent.ts";
 import { tagsOf } from "../agent/tags.ts";
 import type { MemberProblem } from "../config/check-members.ts";
-import type { Trouble } from "../config/problem.ts";
+import type { ProblemKind } from "../config/problem.ts";
 import { identify, isOurs } from "../plan/identify.ts";
 import type { Refusal } from "../plan/refusal.ts";
 import { type DeclaredAgent, declaredAgents } from "./declared-agent.ts";
@@ -148,8 +148,8 @@ function wantedVersions(
 function keyProblems(agent: RemoteAgent): readonly MemberProblem[] {
   const key = tagsOf(agent)?.key;
   if (key === undefined || new RegExp(agentKeyPattern).test(key)) return [];
-  const trouble = { code: "bad_form", what: "agent_key", found: key, pattern: agentKeyPattern };
-  return [{ path: "metadata", trouble: trouble as Trouble }];
+  const problem = { code: "bad_form", what: "agent_key", found: key, pattern: agentKeyPattern };
+  return [{ path: "metadata", problem: problem as ProblemKind }];
 }
 
 function isElsewhere(agent: RemoteAgent, desired: DesiredProject): boolean {

@@ -85,7 +85,7 @@ function aliasesByName(
     aliases.filter((each) => !odd.includes(each)),
     odd.map(({ alias }) => ({
       path: `aliases.${alias}`,
-      trouble: { code: "bad_form", what: "alias", found: alias, pattern: aliasPattern },
+      problem: { code: "bad_form", what: "alias", found: alias, pattern: aliasPattern },
     })),
   ];
 }

@@ -35,7 +35,7 @@ function promptProblems({ instructions }: JsonObject): readonly MemberProblem[] 
   if (typeof instructions !== "string" || instructions.length * 3 < largestFile) return [];
   const size = new TextEncoder().encode(instructions).length;
   if (size < largestFile) return [];
-  return [{ path: "instructions", trouble: { code: "text_too_large", limit: largestFile } }];
+  return [{ path: "instructions", problem: { code: "text_too_large", limit: largestFile } }];
 }
 
 /** The form as a file would say it, with a stand-in for what only a reference may be. */

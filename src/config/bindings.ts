@@ -11,15 +11,15 @@ import { desiredRenames } from "./desired-renames.ts";
 import { chosenEnvironment, type EnvironmentRule, type Overlay } from "./environment.ts";
 import { expansion } from "./expand.ts";
 import * as schemas from "./generated/schemas.js";
-import { declaredWords, type HiddenTexts, namedSecrets } from "./hidden-texts.ts";
+import { declaredWords, type MaskTerms, namedSecrets } from "./mask-terms.ts";
 import { mergeTrees } from "./merge-trees.ts";
 import type { Problem } from "./problem.ts";
+import { type ProblemLog, problemLog } from "./problem-log.ts";
 import { projectFiles } from "./project-files.ts";
 import { readMainAsFarAsPossible } from "./read-main.ts";
 import { type Resolving, resolveMembers } from "./resolve.ts";
 import { positionOf } from "./source-text.ts";
 import { isNull, isUnset, type Mapping, type Member, memberOf, type Tree, textOf } from "./tree.ts";
-import { type TroubleLog, troubleLog } from "./trouble-log.ts";
 import { validateTree } from "./validate-tree.ts";
 import { variablesOf } from "./variables.ts";
 import { bindingRows } from "./written-agent.ts";
@@ -44,7 +44,7 @@ export type Bindings = {
 };
 
 /** Either way with what must not be shown of the files. */
-export type BindingsResult = { readonly hidden: HiddenTexts } & (
+export type BindingsResult = { readonly maskTerms: MaskTerms } & (
   | { readonly kind: "loaded"; readonly bindings: Bindings }
   /** Whose agents these are cannot be told. */
   | { readonly kind: "invalid"; readonly problems: readonly Problem[] }
@@ -55,12 +55,12 @@ export type BindingsResult = { readonly hidden: HiddenTexts } & (
  * from an unset variable to a broken agent, is passed over: it must not stand in the way of a rollback.
  */
 export function loadBindings(input: ConfigInput, rule: EnvironmentRule = "needed"): BindingsResult {
-  const strict = troubleLog();
-  const lenient = troubleLog();
-  const files = projectFiles(input.sources, input.path, lenient.tell);
+  const strict = problemLog();
+  const lenient = problemLog();
+  const files = projectFiles(input.sources, input.path, lenient.report);
   const main = readMainAsFarAsPossible(input, strict, lenient);
   files.openMain();
-  const hiddenIn = (written: Mapping | undefined): HiddenTexts => ({
+  const maskTermsOf = (written: Mapping | undefined): MaskTerms => ({
     secrets: namedSecrets(files.sources(), written, input.env),
     words: written === undefined ? [] : declaredWords(written, []),
   });
@@ -68,7 +68,7 @@ export function loadBindings(input: ConfigInput, rule: EnvironmentRule = "needed
     return {
       kind: "invalid",
       problems: strict.problems([input.path]),
-      hidden: hiddenIn(undefined),
+      maskTerms: maskTermsOf(undefined),
     };
   }
   validateTree(strict, schemas.file, main.tree, isAboutOwner);
@@ -81,7 +81,7 @@ export function loadBindings(input: ConfigInput, rule: EnvironmentRule = "needed
   const project = textOf(memberOf(main.tree, "project"));
   const wrong = strict.problems([input.path]);
   if (wrong.length > 0 || project === undefined) {
-    return { kind: "invalid", problems: wrong, hidden: hiddenIn(main.tree) };
+    return { kind: "invalid", problems: wrong, maskTerms: maskTermsOf(main.tree) };
   }
   const gathered = gatherFiles(files, main.tree, lenient);
   const seen = lenient.problems([]);
@@ -97,13 +97,13 @@ export function loadBindings(input: ConfigInput, rule: EnvironmentRule = "needed
       lenient,
       "unset_refused",
     ),
-    tell: lenient.tell,
+    report: lenient.report,
     texts: new Map(),
     objects: new Map(),
   };
-  const doubles = new Set(seen.flatMap(doubleName));
+  const duplicates = new Set(seen.flatMap(duplicateName));
   const agents = boundAgents(resolving, lenient, gathered, overlay).map((agent) =>
-    saysTwice(agent, doubles) ? { ...agent, preventDestroy: "unknown" as const } : agent,
+    isAmbiguous(agent, duplicates) ? { ...agent, preventDestroy: "unknown" as const } : agent,
   );
   const renames = desiredRenames(lenient, gathered);
   return {
@@ -123,7 +123,7 @@ export function loadBindings(input: ConfigInput, rule: EnvironmentRule = "needed
       skipped: lenient.problems(files.opened()),
       isPartlyRead,
     },
-    hidden: hiddenIn(gathered),
+    maskTerms: maskTermsOf(gathered),
   };
 }
 
@@ -134,11 +134,11 @@ function isAboutOwner([name, , inner]: readonly string[]): boolean {
 }
 
 /** What an environment says of agents that are not there is no reason to doubt whose the others are. */
-function aboutOwner(strict: TroubleLog, lenient: TroubleLog): TroubleLog {
+function aboutOwner(strict: ProblemLog, lenient: ProblemLog): ProblemLog {
   return {
     ...strict,
-    tell: (place, trouble) =>
-      (trouble.code === "unknown_agent" ? lenient : strict).tell(place, trouble),
+    report: (range, problem) =>
+      (problem.code === "unknown_agent" ? lenient : strict).report(range, problem),
   };
 }
 
@@ -147,19 +147,19 @@ function hidesEntries({ code }: Problem): boolean {
   return code !== "unknown_key" && code !== "no_match";
 }
 
-function doubleName(problem: Problem): readonly string[] {
+function duplicateName(problem: Problem): readonly string[] {
   const { code } = problem;
   return code === "duplicate_key" || code === "duplicate_agent" ? [problem.name] : [];
 }
 
 /** Of what a file says twice, nobody knows which is meant. */
-function saysTwice({ key }: BoundAgent, doubles: ReadonlySet<string>): boolean {
-  return [key, "lifecycle", "prevent_destroy"].some((name) => doubles.has(name));
+function isAmbiguous({ key }: BoundAgent, duplicates: ReadonlySet<string>): boolean {
+  return [key, "lifecycle", "prevent_destroy"].some((name) => duplicates.has(name));
 }
 
 function boundAgents(
   resolving: Resolving,
-  lenient: TroubleLog,
+  lenient: ProblemLog,
   gathered: Mapping,
   overlay: Overlay,
 ): readonly BoundAgent[] {
@@ -177,7 +177,7 @@ function boundAgents(
 
 function boundAgent(
   resolving: Resolving,
-  lenient: TroubleLog,
+  lenient: ProblemLog,
   key: AgentKey,
   member: Member,
   layers: readonly Tree[],

@@ -3,26 +3,26 @@ import type { AgentId, AgentKey } from "../agent/identity.ts";
 import { isList, isObject, type Json, type JsonObject, objectOf } from "../agent/json.ts";
 import { buildAliases } from "./build-aliases.ts";
 import { buildMembers } from "./build-value.ts";
-import type { SecretVault } from "./secret-vault.ts";
-import { type Place, positionOf } from "./source-text.ts";
+import type { SecretStore } from "./secret-store.ts";
+import { positionOf, type SourceRange } from "./source-text.ts";
 import { memberOf, type Tree } from "./tree.ts";
 import { bindingRows, definitionRows } from "./written-agent.ts";
 
 /**
- * The agent that a checked tree describes, by the key that stands at `keyPlace`. Undefined when it lacks what
- * an agent cannot be without, which the check has told.
+ * The agent that a checked tree describes, by the key that stands at `keyRange`. Undefined when it lacks what
+ * an agent cannot be without, which the check has reported.
  */
 export function buildAgent(
-  vault: SecretVault,
+  secrets: SecretStore,
   key: AgentKey,
-  keyPlace: Place,
+  keyRange: SourceRange,
   tree: Tree,
 ): DesiredAgent | undefined {
   const path = `agents.${key}`;
-  const written = buildMembers(vault, definitionRows, tree, path);
+  const written = buildMembers(secrets, definitionRows, tree, path);
   const definition = withoutLibraries(written);
   if (!isWhole(definition)) return undefined;
-  const { id, lifecycle } = buildMembers(vault, bindingRows, tree, path);
+  const { id, lifecycle } = buildMembers(secrets, bindingRows, tree, path);
   return {
     key,
     ...(typeof id === "string" ? { id: id as AgentId } : {}),
@@ -31,7 +31,7 @@ export function buildAgent(
     preventDestroy: isObject(lifecycle) && lifecycle.prevent_destroy === true,
     ignoreChanges: isObject(lifecycle) ? textsOf(lifecycle.ignore_changes) : [],
     libraryNames: librariesOf(written.tools),
-    at: positionOf(keyPlace),
+    at: positionOf(keyRange),
   };
 }
 

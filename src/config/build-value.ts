@@ -1,6 +1,6 @@
 import { type Json, type JsonObject, objectOf } from "../agent/json.ts";
 import type { Kind, Property } from "../agent/property.ts";
-import type { SecretVault } from "./secret-vault.ts";
+import type { SecretStore } from "./secret-store.ts";
 import { itemsOf, memberOf, plain, type Tree, textOf } from "./tree.ts";
 
 /**
@@ -8,20 +8,20 @@ import { itemsOf, memberOf, plain, type Tree, textOf } from "./tree.ts";
  * absent or null is left out. `path` names the tree (`agents.triage`): secrets written out are known by it.
  */
 export function buildMembers(
-  vault: SecretVault,
+  secrets: SecretStore,
   rows: readonly Property[],
   tree: Tree,
   path: string,
 ): JsonObject {
   const members = rows.flatMap((row): [string, Json][] => {
     const member = memberOf(tree, row.name);
-    const value = member && buildValue(vault, row.kind, member, `${path}.${row.name}`);
+    const value = member && buildValue(secrets, row.kind, member, `${path}.${row.name}`);
     return value === undefined ? [] : [[row.name, value]];
   });
   return objectOf(members);
 }
 
-function buildValue(vault: SecretVault, kind: Kind, tree: Tree, path: string): Json | undefined {
+function buildValue(secrets: SecretStore, kind: Kind, tree: Tree, path: string): Json | undefined {
   switch (kind.kind) {
     case "text":
     case "choice":
@@ -37,15 +37,15 @@ function buildValue(vault: SecretVault, kind: Kind, tree: Tree, path: string): J
     case "labels":
       return plain(tree);
     case "list":
-      return buildItems(tree, path, (item, at) => buildValue(vault, kind.of, item, at));
+      return buildItems(tree, path, (item, at) => buildValue(secrets, kind.of, item, at));
     case "toolbox":
-      return buildItems(tree, path, (item, at) => buildVariant(vault, kind.of, item, at));
+      return buildItems(tree, path, (item, at) => buildVariant(secrets, kind.of, item, at));
     case "record":
-      return buildMembers(vault, kind.rows, tree, path);
+      return buildMembers(secrets, kind.rows, tree, path);
     case "variant":
-      return buildVariant(vault, kind, tree, path);
+      return buildVariant(secrets, kind, tree, path);
     case "secret":
-      return buildSecret(vault, tree, path);
+      return buildSecret(secrets, tree, path);
     case "handoffs":
       return buildHandoffs(tree);
   }
@@ -63,22 +63,22 @@ function buildItems(
 }
 
 function buildVariant(
-  vault: SecretVault,
+  secrets: SecretStore,
   kind: Kind & { readonly kind: "variant" },
   tree: Tree,
   path: string,
 ): JsonObject | undefined {
   const tag = textOf(memberOf(tree, kind.by));
   if (tag === undefined || !Object.hasOwn(kind.cases, tag)) return undefined;
-  return { [kind.by]: tag, ...buildMembers(vault, kind.cases[tag] ?? [], tree, path) };
+  return { [kind.by]: tag, ...buildMembers(secrets, kind.cases[tag] ?? [], tree, path) };
 }
 
-function buildSecret(vault: SecretVault, tree: Tree, path: string): Json | undefined {
+function buildSecret(secrets: SecretStore, tree: Tree, path: string): Json | undefined {
   if (tree.kind !== "scalar" || typeof tree.value !== "string") return undefined;
   const reference = tree.secret ?? path;
   return tree.unset === undefined
-    ? vault.keep(tree.value, reference)
-    : vault.lack(tree.unset, reference);
+    ? secrets.add(tree.value, reference)
+    : secrets.addUnset(tree.unset, reference);
 }
 
 /** Keys of this project's agents and ids of others, as references; an empty list is no list. */

@@ -1,9 +1,9 @@
+import type { ProblemLog } from "./problem-log.ts";
 import { isUnset, itemsOf, type Tree, textOf } from "./tree.ts";
-import type { TroubleLog } from "./trouble-log.ts";
 
-/** Tells handoffs to keys that the project does not have. */
+/** Reports handoffs to keys that the project does not have. */
 export function checkHandoffs(
-  log: TroubleLog,
+  log: ProblemLog,
   keys: ReadonlySet<string>,
   handoffs: Tree | undefined,
 ): void {
@@ -11,6 +11,6 @@ export function checkHandoffs(
     const name = textOf(item);
     if (name === undefined || keys.has(name) || isUnset(item)) continue;
     const suggestions = log.suggest(name, keys);
-    log.tell(item, { code: "unknown_agent", name, in: "handoffs", suggestions });
+    log.report(item, { code: "unknown_agent", name, in: "handoffs", suggestions });
   }
 }

@@ -1,20 +1,20 @@
 import { agentTable } from "../agent/agent-table.ts";
 import type { Property } from "../agent/property.ts";
+import type { ProblemLog } from "./problem-log.ts";
 import { isUnset, itemsOf, type Tree, textOf } from "./tree.ts";
-import type { TroubleLog } from "./trouble-log.ts";
 
 const knownPaths: ReadonlySet<string> = new Set(pathsOf(agentTable, ""));
 const labelPaths = agentTable
   .filter((row) => row.kind.kind === "labels")
   .map((row) => `${row.name}.`);
 
-/** Tells every path in `ignore_changes` that names no property of an agent, such as one with a typing error. */
-export function checkIgnoredPaths(log: TroubleLog, paths: Tree | undefined): void {
+/** Reports every path in `ignore_changes` that names no property of an agent, such as one with a typing error. */
+export function checkIgnoredPaths(log: ProblemLog, paths: Tree | undefined): void {
   for (const item of itemsOf(paths)) {
     const path = textOf(item);
     if (path === undefined || isUnset(item) || knownPaths.has(path) || isLabel(path)) continue;
     const suggestions = log.suggest(path, knownPaths);
-    log.tell(item, { code: "unknown_property", name: path, suggestions });
+    log.report(item, { code: "unknown_property", name: path, suggestions });
   }
 }
 

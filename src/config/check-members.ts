@@ -3,45 +3,45 @@ import type { Property } from "../agent/property.ts";
 import { checkToolChoice } from "./check-tool-choice.ts";
 import { checkTools } from "./check-tools.ts";
 import * as schemas from "./generated/schemas.js";
-import type { Trouble } from "./problem.ts";
+import type { ProblemKind } from "./problem.ts";
+import { problemLog } from "./problem-log.ts";
 import { sourceText } from "./source-text.ts";
 import type { Member, Tree } from "./tree.ts";
-import { troubleLog } from "./trouble-log.ts";
 import { validateTree } from "./validate-tree.ts";
 import { definitionRows } from "./written-agent.ts";
 
 /** What a file may not say of an agent, by the property that `ignore_changes` can name. */
-export type MemberProblem = { readonly path: string; readonly trouble: Trouble };
+export type MemberProblem = { readonly path: string; readonly problem: ProblemKind };
 
 /** What is wrong with the members of an agent that somebody else made, as far as files are checked. */
 export function memberProblems(members: JsonObject): readonly MemberProblem[] {
   const found: (MemberProblem & { readonly start: number })[] = [];
   const paths: (readonly string[])[] = [];
   const tree = treeOf(members, [], paths);
-  const log = troubleLog();
-  const tell: typeof log.tell = ({ start }, trouble) => {
-    found.push({ start, path: propertyPath(definitionRows, paths[start] ?? []), trouble });
+  const log = problemLog();
+  const report: typeof log.report = ({ start }, problem) => {
+    found.push({ start, path: propertyPath(definitionRows, paths[start] ?? []), problem });
   };
-  validateTree({ ...log, tell }, schemas.agent, tree);
-  if (tree.kind === "map") checkTools({ ...log, tell }, tree.members.get("tools")?.value);
-  checkToolChoice({ ...log, tell }, tree);
-  return found.sort((a, b) => a.start - b.start).map(({ path, trouble }) => ({ path, trouble }));
+  validateTree({ ...log, report }, schemas.agent, tree);
+  if (tree.kind === "map") checkTools({ ...log, report }, tree.members.get("tools")?.value);
+  checkToolChoice({ ...log, report }, tree);
+  return found.sort((a, b) => a.start - b.start).map(({ path, problem }) => ({ path, problem }));
 }
 
-/** A value as a tree whose places are indexes of paths: there is no text to point at. */
+/** A value as a tree whose ranges start at the index of a path: there is no text to point at. */
 function treeOf(value: Json, path: readonly string[], paths: (readonly string[])[]): Tree {
   const start = paths.push(path) - 1;
-  const place = { source: nowhere, start, end: start };
+  const range = { source: nowhere, start, end: start };
   if (isList(value)) {
     const items = value.map((item, at) => treeOf(item, [...path, String(at)], paths));
-    return { kind: "list", items, ...place };
+    return { kind: "list", items, ...range };
   }
-  if (!isObject(value)) return { kind: "scalar", value, ...place };
+  if (!isObject(value)) return { kind: "scalar", value, ...range };
   const members = Object.entries(value).map(([name, each]): [string, Member] => {
     const inside = treeOf(each, [...path, name], paths);
     return [name, { key: inside, value: inside }];
   });
-  return { kind: "map", members: new Map(members), ...place };
+  return { kind: "map", members: new Map(members), ...range };
 }
 
 const nowhere = sourceText("", "", "");

@@ -1,10 +1,10 @@
 import { type Check, isAbout } from "../agent/check.ts";
 import type { DesiredAgent } from "../agent/definition.ts";
 import { callableNames, hasConnector, type Reach, reachOf } from "../agent/reach.ts";
+import type { ProblemLog } from "./problem-log.ts";
 import { itemsOf, type Mapping, memberOf, type Tree, textOf } from "./tree.ts";
-import type { TroubleLog } from "./trouble-log.ts";
 
-/** A check with the places of what it names. */
+/** A check with the values that name something else. */
 export type PlacedCheck = {
   readonly check: Check;
   readonly tree: Mapping;
@@ -12,11 +12,11 @@ export type PlacedCheck = {
 };
 
 /**
- * Tells what a check names and its agents do not have: agents of the project, handoffs that lead nowhere near, functions
- * of nobody in reach. Where agents are out of sight, or a connector has tools of any name, nothing is told.
+ * Reports what a check names and its agents do not have: agents of the project, handoffs that lead nowhere near, functions
+ * of nobody in reach. Where agents are out of sight, or a connector has tools of any name, nothing is reported.
  */
 export function checkCheckReferences(
-  log: TroubleLog,
+  log: ProblemLog,
   keys: ReadonlySet<string>,
   agents: readonly DesiredAgent[],
   { check, tree, calls }: PlacedCheck,
@@ -31,21 +31,21 @@ export function checkCheckReferences(
     const name = textOf(handoff);
     if (handoff !== undefined && name !== undefined && keys.has(name)) {
       if (!canHandOff(reach, name))
-        log.tell(handoff, { code: "unreachable_agent", name, from: key });
+        log.report(handoff, { code: "unreachable_agent", name, from: key });
     }
     for (const call of calls) {
-      const place = textOf(call) === undefined ? (memberOf(call, "name") ?? call) : call;
-      checkCall(log, reach, place, key);
+      const name = textOf(call) === undefined ? (memberOf(call, "name") ?? call) : call;
+      checkCall(log, reach, name, key);
     }
   }
   checkAnswers(log, reaches, memberOf(tree, "functions"));
 }
 
-function checkKey(log: TroubleLog, keys: ReadonlySet<string>, place: Tree): void {
-  const name = textOf(place);
+function checkKey(log: ProblemLog, keys: ReadonlySet<string>, value: Tree): void {
+  const name = textOf(value);
   if (name === undefined || keys.has(name)) return;
   const suggestions = log.suggest(name, keys);
-  log.tell(place, { code: "unknown_agent", name, in: "checks", suggestions });
+  log.report(value, { code: "unknown_agent", name, in: "checks", suggestions });
 }
 
 function reachIn(agents: readonly DesiredAgent[], key: string): Reach {
@@ -68,26 +68,26 @@ function handsOffTo({ handoffs }: Reach["definitions"][number], name: string): b
   return JSON.stringify(handoffs ?? []).includes(JSON.stringify({ key: name }));
 }
 
-function checkCall(log: TroubleLog, reach: Reach, place: Tree, from: string): void {
-  const name = textOf(place);
+function checkCall(log: ProblemLog, reach: Reach, value: Tree, from: string): void {
+  const name = textOf(value);
   if (name === undefined || mayBeCalled(reach, name)) return;
   const suggestions = log.suggest(name, namesIn(reach));
-  log.tell(place, { code: "unknown_function", name, from, suggestions });
+  log.report(value, { code: "unknown_function", name, from, suggestions });
 }
 
 /** An answer is for a function that at least one agent of the check can reach. */
 function checkAnswers(
-  log: TroubleLog,
+  log: ProblemLog,
   reaches: readonly { readonly key: string; readonly reach: Reach }[],
   functions: Tree | undefined,
 ): void {
   if (functions?.kind !== "map" || reaches.length === 0) return;
-  for (const [name, { key: place }] of functions.members) {
+  for (const [name, { key: range }] of functions.members) {
     if (reaches.some(({ reach }) => mayBeCalled(reach, name))) continue;
     const known = new Set(reaches.flatMap(({ reach }) => namesIn(reach)));
     const suggestions = log.suggest(name, known);
     const from = reaches.map(({ key }) => key).join(", ");
-    log.tell(place, { code: "unknown_function", name, from, suggestions });
+    log.report(range, { code: "unknown_function", name, from, suggestions });
   }
 }
 

@@ -1,9 +1,9 @@
+import type { ProblemLog } from "./problem-log.ts";
 import { positionOf } from "./source-text.ts";
 import { itemsOf, type Member, memberOf, type Tree, textOf } from "./tree.ts";
-import type { TroubleLog } from "./trouble-log.ts";
 
-/** Tells what the tools of one agent may not be together: what their kinds cannot say one by one. */
-export function checkTools(log: TroubleLog, tools: Tree | undefined): void {
+/** Reports what the tools of one agent may not be together: what their kinds cannot say one by one. */
+export function checkTools(log: ProblemLog, tools: Tree | undefined): void {
   const functions = new Map<string, Tree>();
   for (const tool of itemsOf(tools)) {
     checkTogether(log, memberOf(tool, "tool_configuration"), "include", "exclude");
@@ -17,24 +17,24 @@ export function checkTools(log: TroubleLog, tools: Tree | undefined): void {
   }
 }
 
-function checkFunctionName(log: TroubleLog, functions: Map<string, Tree>, place: Tree): void {
-  const name = textOf(place);
+function checkFunctionName(log: ProblemLog, functions: Map<string, Tree>, value: Tree): void {
+  const name = textOf(value);
   if (name === undefined) return;
   const first = functions.get(name);
-  if (first === undefined) functions.set(name, place);
-  else log.tell(place, { code: "duplicate_function", name, first: positionOf(first) });
+  if (first === undefined) functions.set(name, value);
+  else log.report(value, { code: "duplicate_function", name, first: positionOf(first) });
 }
 
 /** A library tool needs to know which libraries, one way or the other. */
-function checkAny(log: TroubleLog, tool: Tree): void {
+function checkAny(log: ProblemLog, tool: Tree): void {
   const either = memberOf(tool, "libraries") ?? memberOf(tool, "library_ids");
-  if (either === undefined) log.tell(tool, { code: "missing_key", name: "libraries" });
+  if (either === undefined) log.report(tool, { code: "missing_key", name: "libraries" });
 }
 
-function checkTogether(log: TroubleLog, tree: Tree | undefined, name: string, other: string): void {
+function checkTogether(log: ProblemLog, tree: Tree | undefined, name: string, other: string): void {
   if (memberOf(tree, name) === undefined || memberOf(tree, other) === undefined) return;
   const later = laterOf(memberAt(tree, name), memberAt(tree, other));
-  if (later !== undefined) log.tell(later.key, { code: "not_together", name, other });
+  if (later !== undefined) log.report(later.key, { code: "not_together", name, other });
 }
 
 function memberAt(tree: Tree | undefined, name: string): Member | undefined {

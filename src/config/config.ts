@@ -12,14 +12,14 @@ import { chosenEnvironment, type Overlay } from "./environment.ts";
 import { ephemeralAgent, type NameRule } from "./ephemeral-agent.ts";
 import { expansion, type UnsetRule } from "./expand.ts";
 import * as schemas from "./generated/schemas.js";
-import { declaredWords, type HiddenTexts, namedSecrets } from "./hidden-texts.ts";
 import { type FilledAgent, lintAgents } from "./lint.ts";
+import { declaredWords, type MaskTerms, namedSecrets } from "./mask-terms.ts";
 import type { Problem } from "./problem.ts";
+import { type ProblemLog, problemLog, type ReportProblem } from "./problem-log.ts";
 import { type ProjectFiles, projectFiles } from "./project-files.ts";
-import { secretVault } from "./secret-vault.ts";
+import { secretStore } from "./secret-store.ts";
 import type { Sources } from "./sources.ts";
 import { type Mapping, memberOf, textOf } from "./tree.ts";
-import { type Tell, type TroubleLog, troubleLog } from "./trouble-log.ts";
 import { type UnknownName, unknownNames } from "./unknown-variables.ts";
 import { validateTree } from "./validate-tree.ts";
 import { overrideOf, variablesOf } from "./variables.ts";
@@ -72,25 +72,25 @@ export type ConfigResult = (
   /** The environments that the file declares. */
   readonly environments: readonly string[];
   /** What must not be shown of it, also where it cannot be used. */
-  readonly hidden: HiddenTexts;
+  readonly maskTerms: MaskTerms;
 };
 
 /** Reads a configuration. Never throws: whatever is in the files, the result is agents or problems. */
 export function loadConfig(input: ConfigInput): ConfigResult {
-  const log = troubleLog();
-  const files = projectFiles(input.sources, input.path, log.tell);
+  const log = problemLog();
+  const files = projectFiles(input.sources, input.path, log.report);
   const written = readWrittenFiles(files, log);
   const loaded = written === undefined ? undefined : load(input, files, written, log);
   const problems = log.problems(files.opened());
   const environments = environmentNames(written);
   const agents = loaded?.config?.desired.agents ?? [];
-  const hidden = {
+  const maskTerms = {
     secrets: [...namedSecrets(files.sources(), written, input.env), ...(loaded?.secrets ?? [])],
     words: written === undefined ? [] : declaredWords(written, agents),
   };
   return loaded?.config === undefined || problems.length > 0
-    ? { kind: "invalid", problems, environments, hidden }
-    : { kind: "loaded", config: loaded.config, environments, hidden };
+    ? { kind: "invalid", problems, environments, maskTerms }
+    : { kind: "loaded", config: loaded.config, environments, maskTerms };
 }
 
 /** A configuration, undefined where it lacks its project; and the secrets that were put together for it. */
@@ -99,10 +99,10 @@ type Loaded = {
   readonly secrets: readonly SecretText[];
 };
 
-function load(input: ConfigInput, files: ProjectFiles, written: Mapping, log: TroubleLog): Loaded {
+function load(input: ConfigInput, files: ProjectFiles, written: Mapping, log: ProblemLog): Loaded {
   validateTree(log, schemas.file, written);
   const overlay = chosenEnvironment(log, written, input.environment || undefined);
-  const vault = secretVault();
+  const store = secretStore();
   const declared = new Map([
     ...declaredVariables(memberOf(written, "vars")),
     ...declaredVariables(overlay.vars),
@@ -117,19 +117,19 @@ function load(input: ConfigInput, files: ProjectFiles, written: Mapping, log: Tr
   const resolving = {
     files,
     expand: expansion(variables, log, input.unsetRule ?? "unset_refused"),
-    tell: log.tell,
+    report: log.report,
     texts: new Map(),
     objects: new Map(),
   };
   const filled = filledAgents(resolving, log, written, overlay);
-  const agents = desiredAgents(vault, filled).map((agent) =>
+  const agents = desiredAgents(store, filled).map((agent) =>
     overlay.isEphemeral ? ephemeralAgent(agent, overlay.name, nameRule(overlay, agent.key)) : agent,
   );
   const renames = desiredRenames(log, written);
   const gates = desiredGates(log, resolving.expand, written);
   const checks = desiredChecks(log, resolving, written, agents);
   const project = textOf(memberOf(written, "project"));
-  const secrets = vault.texts();
+  const secrets = store.texts();
   if (project === undefined) return { config: undefined, secrets };
   const config = {
     desired: {
@@ -140,20 +140,20 @@ function load(input: ConfigInput, files: ProjectFiles, written: Mapping, log: Tr
       renames,
       gates,
       checks,
-      unsetSecrets: vault.unset(),
+      unsetSecrets: store.unset(),
     },
     apiKeyVariable: overlay.apiKeyVariable,
     workspace: overlay.workspace,
     wantsAncestors: overlay.wantsAncestors,
-    reveal: vault.reveal,
+    reveal: store.reveal,
     unsetEnv: variables.unsetEnv(),
     unknownVars: unknownNames(written, files, variables.usedVars(), [...input.vars.keys()]),
-    lints: lintsOf(filled, files, (tell) => {
+    lints: lintsOf(filled, files, (report) => {
       const overriding = (input.overridden ?? []).filter((name) => input.env(overrideOf(name)));
       const unknown = unknownNames(written, files, variables.usedVars(), overriding);
       for (const { name, suggestions } of unknown) {
-        const place = written.members.get("vars")?.key ?? { ...written, end: written.start };
-        tell(place, {
+        const range = written.members.get("vars")?.key ?? { ...written, end: written.start };
+        report(range, {
           code: "variable_unused",
           name: overrideOf(name),
           suggestions: suggestions.map(overrideOf),
@@ -174,10 +174,10 @@ function nameRule({ agents }: Overlay, key: AgentKey): NameRule {
 function lintsOf(
   filled: readonly FilledAgent[],
   files: ProjectFiles,
-  more: (tell: Tell) => void,
+  more: (report: ReportProblem) => void,
 ): readonly Problem[] {
-  const log = troubleLog();
-  more(log.tell);
-  lintAgents(log.tell, filled);
+  const log = problemLog();
+  more(log.report);
+  lintAgents(log.report, filled);
   return log.problems(files.opened());
 }

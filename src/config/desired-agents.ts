@@ -10,16 +10,16 @@ import { forgottenFile } from "./forgotten-file.ts";
 import * as schemas from "./generated/schemas.js";
 import type { FilledAgent } from "./lint.ts";
 import { mergeTrees } from "./merge-trees.ts";
+import type { ProblemLog } from "./problem-log.ts";
 import { type Resolving, resolveMembers } from "./resolve.ts";
-import type { SecretVault } from "./secret-vault.ts";
-import { type Place, positionOf } from "./source-text.ts";
+import type { SecretStore } from "./secret-store.ts";
+import { positionOf, type SourceRange } from "./source-text.ts";
 import { isNull, type Mapping, type Member, memberOf, type Tree, textOf } from "./tree.ts";
-import type { TroubleLog } from "./trouble-log.ts";
 import { validateTree } from "./validate-tree.ts";
 import { agentRows } from "./written-agent.ts";
 
-/** An agent of the files with its place, all filled in. */
-export type PlacedAgent = FilledAgent & { readonly place: Place };
+/** An agent of the files, all filled in, with the range of its key. */
+export type LocatedAgent = FilledAgent & { readonly range: SourceRange };
 
 /**
  * The agents of all files with templates, files and defaults filled in and checked. Each layer lies over the
@@ -27,10 +27,10 @@ export type PlacedAgent = FilledAgent & { readonly place: Place };
  */
 export function filledAgents(
   resolving: Resolving,
-  log: TroubleLog,
+  log: ProblemLog,
   written: Mapping,
   overlay: Overlay,
-): readonly PlacedAgent[] {
+): readonly LocatedAgent[] {
   const agents = memberOf(written, "agents");
   const members = agents?.kind === "map" ? [...agents.members] : [];
   const keys = new Set(members.map(([key]) => key));
@@ -51,7 +51,7 @@ export function filledAgents(
     const path = forgottenFile(resolving.files, memberOf(tree, "instructions"));
     return {
       key: key as AgentKey,
-      place: member.key,
+      range: member.key,
       tree,
       ...(path !== undefined && { forgottenFile: path }),
     };
@@ -60,20 +60,20 @@ export function filledAgents(
 
 /** The agents that filled trees describe, sorted by key; those that lack something are left out. */
 export function desiredAgents(
-  vault: SecretVault,
-  filled: readonly PlacedAgent[],
+  secrets: SecretStore,
+  filled: readonly LocatedAgent[],
 ): readonly DesiredAgent[] {
   return filled
-    .flatMap(({ key, place, tree, forgottenFile: path }) => {
-      const agent = buildAgent(vault, key, place, tree);
+    .flatMap(({ key, range, tree, forgottenFile: path }) => {
+      const agent = buildAgent(secrets, key, range, tree);
       if (agent === undefined) return [];
       return path === undefined ? agent : { ...agent, forgottenFile: path };
     })
     .sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
-/** Tells what one agent, all filled in, may not be. */
-function checkAgent(log: TroubleLog, keys: ReadonlySet<string>, tree: Tree): void {
+/** Reports what one agent, all filled in, may not be. */
+function checkAgent(log: ProblemLog, keys: ReadonlySet<string>, tree: Tree): void {
   validateTree(log, schemas.agent, tree);
   checkHandoffs(log, keys, memberOf(tree, "handoffs"));
   checkTools(log, memberOf(tree, "tools"));
@@ -82,7 +82,7 @@ function checkAgent(log: TroubleLog, keys: ReadonlySet<string>, tree: Tree): voi
 }
 
 /** An agent that says no name is called by its key. */
-function nameDefault(tree: Tree, key: string, { source, start, end }: Place): Tree {
+function nameDefault(tree: Tree, key: string, { source, start, end }: SourceRange): Tree {
   if (tree.kind !== "map" || memberOf(tree, "name") !== undefined) return tree;
   const name: Tree = { kind: "scalar", value: key, source, start, end };
   return { ...tree, members: new Map([...tree.members, ["name", { key: name, value: name }]]) };
@@ -100,11 +100,11 @@ function said(member: Member | undefined): readonly Tree[] {
   return member === undefined || isNull(member.value) ? [] : [member.value];
 }
 
-/** Tells a second key that is bound to the same agent. */
-function checkId(log: TroubleLog, ids: Map<string, Tree>, place: Tree | undefined): void {
-  const id = textOf(place);
-  if (id === undefined || place === undefined) return;
+/** Reports a second key that is bound to the same agent. */
+function checkId(log: ProblemLog, ids: Map<string, Tree>, value: Tree | undefined): void {
+  const id = textOf(value);
+  if (id === undefined || value === undefined) return;
   const first = ids.get(id);
-  if (first === undefined) ids.set(id, place);
-  else log.tell(place, { code: "duplicate_id", name: id, first: positionOf(first) });
+  if (first === undefined) ids.set(id, value);
+  else log.report(value, { code: "duplicate_id", name: id, first: positionOf(first) });
 }

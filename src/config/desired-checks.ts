@@ -3,17 +3,17 @@ import type { DesiredAgent } from "../agent/definition.ts";
 import type { AgentId, AgentKey, AgentRef } from "../agent/identity.ts";
 import { isObject } from "../agent/json.ts";
 import { checkCheckReferences, type PlacedCheck } from "./check-references.ts";
+import type { ProblemLog } from "./problem-log.ts";
 import { type Resolving, resolveValue } from "./resolve.ts";
 import { positionOf } from "./source-text.ts";
 import { itemsOf, type Mapping, memberOf, plain, type Tree, textOf } from "./tree.ts";
-import type { TroubleLog } from "./trouble-log.ts";
 
 /**
- * The checks of a configuration, in their order, their files and templates filled in. Tells agents and functions
+ * The checks of a configuration, in their order, their files and templates filled in. Reports agents and functions
  * that are not there, and what can never hold.
  */
 export function desiredChecks(
-  log: TroubleLog,
+  log: ProblemLog,
   resolving: Resolving,
   written: Mapping,
   agents: readonly DesiredAgent[],
@@ -29,7 +29,7 @@ export function desiredChecks(
 }
 
 function placedCheck(
-  log: TroubleLog,
+  log: ProblemLog,
   resolving: Resolving,
   entry: Mapping,
   at: number,
@@ -47,7 +47,7 @@ function placedCheck(
   const passes = count(memberOf(entry, "passes")) ?? tries;
   const passesAt = memberOf(entry, "passes");
   if (passes > tries && passesAt !== undefined) {
-    log.tell(passesAt, { code: "out_of_range", found: passes, minimum: 1, maximum: tries });
+    log.report(passesAt, { code: "out_of_range", found: passes, minimum: 1, maximum: tries });
   }
   const handoff = refOf(memberOf(wanted, "handoff"));
   const maxOutputTokens = count(memberOf(wanted, "max_output_tokens"));
@@ -119,12 +119,12 @@ function answerOf(resolving: Resolving, tree: Tree): string {
   return JSON.stringify(plain(resolveValue(resolving, { kind: "json" }, tree)));
 }
 
-function checkPattern(log: TroubleLog, place: Tree, pattern: string | undefined): void {
+function checkPattern(log: ProblemLog, value: Tree, pattern: string | undefined): void {
   if (pattern === undefined) return;
   try {
     new RegExp(pattern, "u");
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    log.tell(place, { code: "bad_regular_expression", found: pattern, reason });
+    log.report(value, { code: "bad_regular_expression", found: pattern, reason });
   }
 }

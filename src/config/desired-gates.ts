@@ -2,12 +2,12 @@ import type { Gate } from "../agent/definition.ts";
 import { parseDuration } from "../agent/duration.ts";
 import type { AgentKey } from "../agent/identity.ts";
 import type { Expand } from "./expand.ts";
+import type { ProblemLog } from "./problem-log.ts";
 import { positionOf } from "./source-text.ts";
 import { itemsOf, type Mapping, memberOf, type Tree, textOf } from "./tree.ts";
-import type { TroubleLog } from "./trouble-log.ts";
 
-/** The gates of a configuration, in their order. Tells those of agents that it does not have. */
-export function desiredGates(log: TroubleLog, expand: Expand, written: Mapping): readonly Gate[] {
+/** The gates of a configuration, in their order. Reports those of agents that it does not have. */
+export function desiredGates(log: ProblemLog, expand: Expand, written: Mapping): readonly Gate[] {
   const agents = memberOf(written, "agents");
   const known = new Set(agents?.kind === "map" ? agents.members.keys() : []);
   return itemsOf(memberOf(written, "gates")).flatMap((entry): readonly Gate[] => {
@@ -21,11 +21,11 @@ export function desiredGates(log: TroubleLog, expand: Expand, written: Mapping):
   });
 }
 
-function keyOf(log: TroubleLog, known: ReadonlySet<string>, item: Tree): readonly AgentKey[] {
+function keyOf(log: ProblemLog, known: ReadonlySet<string>, item: Tree): readonly AgentKey[] {
   const name = textOf(item);
   if (name === undefined) return [];
   if (known.has(name)) return [name as AgentKey];
   const suggestions = log.suggest(name, known);
-  log.tell(item, { code: "unknown_agent", name, in: "gates", suggestions });
+  log.report(item, { code: "unknown_agent", name, in: "gates", suggestions });
   return [];
 }

@@ -1,12 +1,12 @@
 import type { KeyRename } from "../agent/definition.ts";
 import { followRenames } from "./follow-renames.ts";
+import type { ProblemLog } from "./problem-log.ts";
 import { renamesOf } from "./renames.ts";
 import { positionOf } from "./source-text.ts";
 import type { Mapping } from "./tree.ts";
-import type { TroubleLog } from "./trouble-log.ts";
 
-/** The renames of all files with their chains followed, sorted by old key. Tells those that cannot be. */
-export function desiredRenames(log: TroubleLog, written: Mapping): readonly KeyRename[] {
+/** The renames of all files with their chains followed, sorted by old key. Reports those that cannot be. */
+export function desiredRenames(log: ProblemLog, written: Mapping): readonly KeyRename[] {
   const renames = renamesOf(log, written);
   const { ends, circles } = followRenames(
     new Map([...renames].map(([from, { to }]) => [from, to.key])),
@@ -15,8 +15,8 @@ export function desiredRenames(log: TroubleLog, written: Mapping): readonly KeyR
     const last = keys.at(-1);
     const closing = last === undefined ? undefined : renames.get(last);
     if (closing === undefined) continue;
-    const { key: name, place } = closing.to;
-    log.tell(place, { code: "moved_in_circle", name, keys });
+    const { key: name, tree } = closing.to;
+    log.report(tree, { code: "moved_in_circle", name, keys });
   }
   return [...renames]
     .flatMap(([from, { entry }]): readonly KeyRename[] => {

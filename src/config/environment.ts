@@ -1,7 +1,7 @@
 import { chooseEnvironment, isPattern } from "./choose-environment.ts";
 import { usualKeyVariable } from "./declared-environments.ts";
+import type { ProblemLog } from "./problem-log.ts";
 import { type Mapping, type Member, memberOf, type Tree, textOf } from "./tree.ts";
-import type { TroubleLog } from "./trouble-log.ts";
 
 /** What is different in the environment that was chosen. */
 export type Overlay = {
@@ -36,12 +36,12 @@ const noOverlay: Overlay = {
 export type EnvironmentRule = "needed" | "all_meant";
 
 /**
- * The environment by the name that was asked for: the one that is called so, else the one pattern that matches. Tells
+ * The environment by the name that was asked for: the one that is called so, else the one pattern that matches. Reports
  * when there is none or several of them, and when there are some and none was asked for: whose agents these are must
  * never be a guess.
  */
 export function chosenEnvironment(
-  log: TroubleLog,
+  log: ProblemLog,
   written: Mapping,
   name: string | undefined,
   rule: EnvironmentRule = "needed",
@@ -52,11 +52,11 @@ export function chosenEnvironment(
   const known = [...environments.keys()];
   if (name === undefined) {
     if (rule === "needed" && declared !== undefined && known.length > 0) {
-      log.tell(declared.key, { code: "environment_missing", known });
+      log.report(declared.key, { code: "environment_missing", known });
     }
     return noOverlay;
   }
-  const place = declared?.key ?? written;
+  const range = declared?.key ?? written;
   const choice = chooseEnvironment(known, name);
   switch (choice.kind) {
     case "found": {
@@ -64,24 +64,24 @@ export function chosenEnvironment(
       return chosen === undefined ? noOverlay : overlayOf(log, written, name, chosen.value);
     }
     case "ambiguous":
-      log.tell(place, { code: "ambiguous_environment", name, patterns: choice.patterns });
+      log.report(range, { code: "ambiguous_environment", name, patterns: choice.patterns });
       return noOverlay;
     case "unknown": {
       const exact = known.filter((each) => !isPattern(each));
       const suggestions = log.suggest(name, exact);
-      log.tell(place, { code: "unknown_environment", name, known, suggestions });
+      log.report(range, { code: "unknown_environment", name, known, suggestions });
       return noOverlay;
     }
   }
 }
 
-function overlayOf(log: TroubleLog, written: Mapping, name: string, tree: Tree): Overlay {
+function overlayOf(log: ProblemLog, written: Mapping, name: string, tree: Tree): Overlay {
   const keys = agentMembers(memberOf(written, "agents"));
   const agents = agentMembers(memberOf(tree, "agents"));
-  for (const [key, { key: place }] of agents) {
+  for (const [key, { key: range }] of agents) {
     if (keys.has(key)) continue;
     const suggestions = log.suggest(key, keys.keys());
-    log.tell(place, { code: "unknown_agent", name: key, in: "environments", suggestions });
+    log.report(range, { code: "unknown_agent", name: key, in: "environments", suggestions });
   }
   return {
     name,
@@ -95,7 +95,7 @@ function overlayOf(log: TroubleLog, written: Mapping, name: string, tree: Tree):
   };
 }
 
-/** What is no flag is told by the check of the file. */
+/** What is no flag is reported by the check of the file. */
 function isEphemeral(environment: Tree): boolean {
   const flag = memberOf(environment, "ephemeral");
   return flag?.kind === "scalar" && flag.value === true;

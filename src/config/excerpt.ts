@@ -1,6 +1,6 @@
 import { agentTable } from "../agent/agent-table.ts";
 import { type Property, rowsInside } from "../agent/property.ts";
-import { lineOf, type Place } from "./source-text.ts";
+import { lineOf, type SourceRange } from "./source-text.ts";
 
 const longestLine = 500;
 
@@ -8,11 +8,11 @@ const secretNames = namesOfSecrets(agentTable);
 const secretMember = new RegExp(`(\\b(?:${secretNames.join("|")})["']?[ \\t]*:[ \\t]*)(.+)$`);
 
 /**
- * The line at a place for people to read, none when it is too long. What follows the name of a secret is
+ * The first line of a range for people to read, none when it is too long. What follows the name of a secret is
  * masked in place even where the file cannot be parsed, so that a token written into it is not printed.
  */
-export function excerpt(place: Place): { readonly sourceLine?: string } {
-  const line = lineOf(place);
+export function excerpt(range: SourceRange): { readonly sourceLine?: string } {
+  const line = lineOf(range);
   if (line.length > longestLine) return {};
   return { sourceLine: line.replace(secretMember, maskValue) };
 }

@@ -1,15 +1,15 @@
 import type { TemplateSource } from "./problem.ts";
-import type { Place } from "./source-text.ts";
+import type { ProblemLog } from "./problem-log.ts";
+import type { SourceRange } from "./source-text.ts";
 import { hasTemplate, openingsOf, type TemplatePart, templateParts } from "./template.ts";
 import type { Scalar, Tree } from "./tree.ts";
-import type { TroubleLog } from "./trouble-log.ts";
 import type { Variables } from "./variables.ts";
 
 /** Whether a text may take in secrets: only write-only properties may, all others can be read back. */
 export type SecretRule = "secrets_allowed" | "secrets_refused";
 
 /**
- * Replaces the templates of a text. What cannot be replaced is told, and the text is broken; a secret that is
+ * Replaces the templates of a text. What cannot be replaced is reported, and the text is broken; a secret that is
  * not set is no error, since only a request that sends it needs it: the text is marked `unset`.
  */
 export type Expand = (scalar: Scalar, rule: SecretRule) => Tree;
@@ -24,27 +24,27 @@ export type UnsetRule = "unset_refused" | "unset_allowed";
 type Filled = { readonly text: string; readonly unset?: string };
 
 /** Expansion with these variables. `unsetRule` is about `${{ env.X }}`. */
-export function expansion(variables: Variables, log: TroubleLog, unsetRule: UnsetRule): Expand {
+export function expansion(variables: Variables, log: ProblemLog, unsetRule: UnsetRule): Expand {
   let inserted = 0;
   const filledPart = (
     part: TemplatePart,
-    placeOf: (nth: number) => Place,
+    rangeOf: (nth: number) => SourceRange,
     rule: SecretRule,
   ): Filled | undefined => {
     if (part.kind === "text") return part;
-    const place = placeOf(part.nth);
+    const range = rangeOf(part.nth);
     if (part.kind === "bad") {
-      log.tell(place, { code: "bad_template", found: part.found });
+      log.report(range, { code: "bad_template", found: part.found });
       return undefined;
     }
     const { source, name } = part;
     if (source === "secrets" && rule === "secrets_refused") {
-      log.tell(place, { code: "secret_not_allowed", name });
+      log.report(range, { code: "secret_not_allowed", name });
       return undefined;
     }
     const apiKey = variables.apiKeyBehind(source, name);
     if (apiKey !== undefined) {
-      log.tell(place, { code: "api_key_not_allowed", name: apiKey });
+      log.report(range, { code: "api_key_not_allowed", name: apiKey });
       return undefined;
     }
     const value = variables.valueOf(source, name);
@@ -53,25 +53,25 @@ export function expansion(variables: Variables, log: TroubleLog, unsetRule: Unse
     }
     if (value === undefined) {
       const suggestions = log.suggest(name, variables.namesOf(source));
-      log.tell(place, { code: "undefined_variable", source, name, suggestions });
+      log.report(range, { code: "undefined_variable", source, name, suggestions });
       return undefined;
     }
     inserted += value.length;
     if (inserted <= mostInserted) return { text: value };
-    log.tell(place, { code: "text_too_large", limit: mostInserted });
+    log.report(range, { code: "text_too_large", limit: mostInserted });
     return undefined;
   };
   return (scalar, rule) => {
     if (typeof scalar.value !== "string" || !hasTemplate(scalar.value)) return scalar;
     const parts = templateParts(scalar.value);
-    const placeOf = placesOfTemplates(scalar);
-    const filled = parts.map((part) => filledPart(part, placeOf, rule));
+    const rangeOf = templateRanges(scalar);
+    const filled = parts.map((part) => filledPart(part, rangeOf, rule));
     const whole = filled.filter((each) => each !== undefined);
     if (whole.length < filled.length) {
       return { kind: "broken", source: scalar.source, start: scalar.start, end: scalar.end };
     }
     const value = whole.map(({ text }) => text).join("");
-    return { ...scalar, value, computed: true, ...onlySecret(parts), ...unsetIn(whole) };
+    return { ...scalar, value, fromTemplate: true, ...onlySecret(parts), ...unsetIn(whole) };
   };
 }
 
@@ -92,7 +92,7 @@ function onlySecret(parts: readonly TemplatePart[]): { readonly secret?: string 
 }
 
 /** Where the templates of a text stand in its file; where the text does when it is written with escapes. */
-function placesOfTemplates(scalar: Scalar): (nth: number) => Place {
+function templateRanges(scalar: Scalar): (nth: number) => SourceRange {
   const { source, start, end } = scalar;
   let openings: readonly number[] | undefined;
   return (nth) => {

@@ -10,7 +10,7 @@ const pathLike = /^[^\s:*?"<>|]+(?:\.(?:md|markdown|txt|prompt|ya?ml|json)|\/[^\
  */
 export function forgottenFile(files: ProjectFiles, text: Tree | undefined): string | undefined {
   const path = textOf(text);
-  if (text?.kind !== "scalar" || text.computed || path === undefined) return undefined;
+  if (text?.kind !== "scalar" || text.fromTemplate || path === undefined) return undefined;
   const isWhole = text.start === 0 && text.end === text.source.text.length;
   return !isWhole && pathLike.test(path) && files.has(path, text) ? path : undefined;
 }

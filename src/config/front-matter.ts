@@ -1,29 +1,29 @@
 import { fileText } from "./file-text.ts";
 import { parseYaml } from "./parse-yaml.ts";
-import { type SourceText, wholeOf } from "./source-text.ts";
+import type { ReportProblem } from "./problem-log.ts";
+import { type SourceText, wholeRange } from "./source-text.ts";
 import { isNull, memberOf, type Tree } from "./tree.ts";
-import type { Tell } from "./trouble-log.ts";
 
 /**
  * The agent that a `.md` file is: the YAML between its first line `---` and the next is the definition, what
  * follows are the instructions. Without that first line all of it are instructions. Undefined when it is
- * not one; then why is told.
+ * not one; then why is reported.
  */
-export function frontMatterAgent(source: SourceText, tell: Tell): Tree | undefined {
-  const whole = wholeOf(source);
+export function frontMatterAgent(source: SourceText, report: ReportProblem): Tree | undefined {
+  const whole = wholeRange(source);
   const bounds = frontMatterBounds(source.text);
   if (bounds === undefined) {
-    tell({ source, start: 0, end: 0 }, { code: "unclosed_front_matter" });
+    report({ source, start: 0, end: 0 }, { code: "unclosed_front_matter" });
     return undefined;
   }
-  const front = parseYaml(source, tell, bounds.frontEnd);
+  const front = parseYaml(source, report, bounds.frontEnd);
   if (front === undefined) return undefined;
   const definition: Tree = isNull(front) ? { kind: "map", members: new Map(), ...whole } : front;
   const body = fileText({ source, start: bounds.bodyStart, end: whole.end });
   if (definition.kind !== "map" || String(body.value).trim() === "") return definition;
   if (memberOf(definition, "instructions") !== undefined) {
-    const place = definition.members.get("instructions")?.key ?? whole;
-    tell(place, { code: "instructions_twice" });
+    const range = definition.members.get("instructions")?.key ?? whole;
+    report(range, { code: "instructions_twice" });
   }
   const members = new Map([...definition.members, ["instructions", { key: body, value: body }]]);
   return { ...definition, members };

@@ -1,9 +1,9 @@
 import type { FunctionAnswers } from "../agent/check.ts";
 import { parseFile } from "./parse-yaml.ts";
 import type { Problem } from "./problem.ts";
+import { problemLog } from "./problem-log.ts";
 import { sourceText } from "./source-text.ts";
-import { memberOf, plain, shapeOf, type Tree } from "./tree.ts";
-import { troubleLog } from "./trouble-log.ts";
+import { memberOf, plain, type Tree, typeOf } from "./tree.ts";
 
 /** What called functions answer, or why a file does not say so. */
 export type FunctionAnswersResult =
@@ -12,13 +12,13 @@ export type FunctionAnswersResult =
 
 /** Reads a YAML or JSON file of answers by the names of functions, by itself or under `functions`. Files in it are not followed. */
 export function readFunctionAnswers(file: string, text: string): FunctionAnswersResult {
-  const log = troubleLog();
-  const tree = parseFile(sourceText(file, file, text), log.tell);
+  const log = problemLog();
+  const tree = parseFile(sourceText(file, file, text), log.report);
   const inner = memberOf(tree, "functions");
   const isWrapped = tree?.kind === "map" && tree.members.size === 1 && inner?.kind === "map";
   const answers = isWrapped ? inner : tree;
   if (answers !== undefined && answers.kind !== "map" && answers.kind !== "broken") {
-    log.tell(answers, { code: "wrong_type", expected: ["map"], found: shapeOf(answers) });
+    log.report(answers, { code: "wrong_type", expected: ["map"], found: typeOf(answers) });
   }
   const problems = log.problems([file]);
   if (problems.length > 0) return { kind: "invalid", problems };

@@ -1,13 +1,13 @@
+import type { ProblemLog } from "./problem-log.ts";
 import type { ProjectFiles } from "./project-files.ts";
 import type { SourceText } from "./source-text.ts";
 import { itemsOf, type Tree, textOf } from "./tree.ts";
-import type { TroubleLog } from "./trouble-log.ts";
 
 /** The files that the globs of `include` match, each once, in the order of the globs. */
 export function includedFiles(
   files: ProjectFiles,
   include: Tree | undefined,
-  log: TroubleLog,
+  log: ProblemLog,
 ): ReadonlySet<SourceText> {
   const included = new Set<SourceText>();
   for (const item of itemsOf(include)) {
@@ -15,9 +15,9 @@ export function includedFiles(
     const located = glob === undefined ? undefined : files.locate(glob, item);
     if (glob === undefined || located === undefined) continue;
     const paths = files.match(located);
-    if (paths.length === 0) log.tell(item, { code: "no_match", glob });
+    if (paths.length === 0) log.report(item, { code: "no_match", glob });
     for (const path of paths) {
-      if (!/\.(ya?ml|md)$/.test(path)) log.tell(item, { code: "bad_include", path });
+      if (!/\.(ya?ml|md)$/.test(path)) log.report(item, { code: "bad_include", path });
       else {
         const source = files.open(path, item);
         if (source !== undefined) included.add(source);

@@ -1,10 +1,10 @@
 import { agentTable } from "../agent/agent-table.ts";
 import type { AgentKey } from "../agent/identity.ts";
-import { lintDoubles } from "./lint-doubles.ts";
-import { looksLikeKey } from "./looks-like-key.ts";
-import { secretTrees } from "./secret-trees.ts";
+import { detectSecret } from "./detect-secrets.ts";
+import { lintDuplicates } from "./lint-duplicates.ts";
+import type { ReportProblem } from "./problem-log.ts";
+import { secretFields } from "./secret-fields.ts";
 import { isNull, itemsOf, type Member, memberOf, type Tree, textOf } from "./tree.ts";
-import type { Tell } from "./trouble-log.ts";
 
 /** An agent of the file, all filled in. */
 export type FilledAgent = {
@@ -18,43 +18,44 @@ export type FilledAgent = {
  * that run something else than the alias they are reached by. Source of the rules about tools: answers seen on
  * POST /v1/conversations (2026-08).
  */
-export function lintAgents(tell: Tell, agents: readonly FilledAgent[]): void {
+export function lintAgents(report: ReportProblem, agents: readonly FilledAgent[]): void {
   const trees = new Map<string, Tree>(agents.map(({ key, tree }) => [key, tree]));
   for (const { key, tree, forgottenFile: path } of agents) {
     const prompt = memberOf(tree, "instructions");
-    lintTools(tell, tree);
-    lintPrompt(tell, prompt);
-    if (prompt !== undefined && path !== undefined) tell(prompt, { code: "file_forgotten", path });
-    lintDoubles(tell, key, tree);
-    lintThresholds(tell, memberOf(tree, "guardrails"));
-    lintHandoffs(tell, trees, tree);
+    lintTools(report, tree);
+    lintPrompt(report, prompt);
+    if (prompt !== undefined && path !== undefined)
+      report(prompt, { code: "file_forgotten", path });
+    lintDuplicates(report, key, tree);
+    lintThresholds(report, memberOf(tree, "guardrails"));
+    lintHandoffs(report, trees, tree);
   }
 }
 
-function lintTools(tell: Tell, tree: Tree): void {
+function lintTools(report: ReportProblem, tree: Tree): void {
   const tools = itemsOf(memberOf(tree, "tools"));
   const typeOf = (tool: Tree) => textOf(memberOf(tool, "type"));
   const premium = tools.find((tool) => typeOf(tool) === "web_search_premium");
   if (premium !== undefined && tools.some((tool) => typeOf(tool) === "web_search")) {
-    tell(premium, { code: "web_search_twice" });
+    report(premium, { code: "web_search_twice" });
   }
-  for (const value of secretTrees(agentTable, tree)) {
-    if (value.kind === "scalar" && value.computed === undefined) {
-      tell(value, { code: "literal_secret" });
+  for (const value of secretFields(agentTable, tree)) {
+    if (value.kind === "scalar" && value.fromTemplate === undefined) {
+      report(value, { code: "literal_secret" });
     }
   }
 }
 
-function lintPrompt(tell: Tell, prompt: Tree | undefined): void {
+function lintPrompt(report: ReportProblem, prompt: Tree | undefined): void {
   if (prompt?.kind !== "scalar") return;
   const { source, start, end } = prompt;
-  const found = looksLikeKey(source.text.slice(start, end));
+  const found = detectSecret(source.text.slice(start, end));
   if (found === undefined) return;
-  tell({ source, start: start + found.at, end }, { code: "looks_like_key", what: found.what });
+  report({ source, start: start + found.at, end }, { code: "looks_like_key", what: found.what });
 }
 
 /** Scores are from 0 to 1: a threshold outside is never reached, or always. */
-function lintThresholds(tell: Tell, guardrails: Tree | undefined): void {
+function lintThresholds(report: ReportProblem, guardrails: Tree | undefined): void {
   const moderations = itemsOf(guardrails).flatMap(valuesOf);
   const thresholds = moderations.flatMap((each) =>
     valuesOf(memberOf(each, "custom_category_thresholds")),
@@ -62,7 +63,7 @@ function lintThresholds(tell: Tell, guardrails: Tree | undefined): void {
   for (const value of thresholds) {
     const found = value.kind === "scalar" ? value.value : undefined;
     if (typeof found !== "number" || (found >= 0 && found <= 1)) continue;
-    tell(value, { code: "out_of_range", found, minimum: 0, maximum: 1 });
+    report(value, { code: "out_of_range", found, minimum: 0, maximum: 1 });
   }
 }
 
@@ -71,7 +72,7 @@ function valuesOf(tree: Tree | undefined): readonly Tree[] {
 }
 
 /** A handoff carries no version: it runs the default, which follows the file while a pinned alias does not. */
-function lintHandoffs(tell: Tell, trees: ReadonlyMap<string, Tree>, tree: Tree): void {
+function lintHandoffs(report: ReportProblem, trees: ReadonlyMap<string, Tree>, tree: Tree): void {
   const released = [...aliasesOf(tree)].filter(([, value]) => isLatest(value));
   for (const item of itemsOf(memberOf(tree, "handoffs"))) {
     const name = textOf(item) ?? "";
@@ -79,7 +80,7 @@ function lintHandoffs(tell: Tell, trees: ReadonlyMap<string, Tree>, tree: Tree):
     for (const [alias] of released) {
       const target = callee.get(alias);
       if (target === undefined || isLatest(target) || isNull(target)) continue;
-      tell(item, { code: "handoff_runs_default", name, alias });
+      report(item, { code: "handoff_runs_default", name, alias });
     }
   }
 }

@@ -6,7 +6,7 @@ import { columnOf, lineEndOf, type Splice } from "./splice.ts";
 export type FlatMap = { readonly [name: string]: string | number | null };
 
 /** A list as the value of a key, whose colon stands before `from`. */
-export type ListPlace = {
+export type ListEdit = {
   readonly text: string;
   readonly list: YAMLSeq;
   readonly from: number;
@@ -18,22 +18,22 @@ export type ListPlace = {
  * The splices that make a list of names a map: on one line where nothing is lost by it, else item by item, so that
  * comments stay beside what they are about. Undefined where that cannot be done.
  */
-export function listToMap(place: ListPlace, map: FlatMap): readonly Splice[] | undefined {
-  const { text, list, from } = place;
+export function listToMap(edit: ListEdit, map: FlatMap): readonly Splice[] | undefined {
+  const { text, list, from } = edit;
   const [start, end] = stretchOf(list, text);
   if (end === undefined) return undefined;
   const isOnKeyLine = !text.slice(from, start).includes("\n");
   if (hasComment(text.slice(list.flow ? start : from, end))) {
-    return list.flow ? flowItems(place, map) : blockItems(place, map);
+    return list.flow ? flowItems(edit, map) : blockItems(edit, map);
   }
-  if (list.flow || isOnKeyLine) return [{ from: start, to: end, text: flowText(map, place.style) }];
-  return [{ from, to: end, text: ` ${flowText(map, place.style)}` }];
+  if (list.flow || isOnKeyLine) return [{ from: start, to: end, text: flowText(map, edit.style) }];
+  return [{ from, to: end, text: ` ${flowText(map, edit.style)}` }];
 }
 
-function flowItems(place: ListPlace, map: FlatMap): readonly Splice[] | undefined {
-  const { text, list, style } = place;
+function flowItems(edit: ListEdit, map: FlatMap): readonly Splice[] | undefined {
+  const { text, list, style } = edit;
   const [start, end] = stretchOf(list, text);
-  const items = itemSplices(place, map, (item) => item.range?.[0]);
+  const items = itemSplices(edit, map, (item) => item.range?.[0]);
   if (items === undefined || end === undefined) return undefined;
   const missing = missingFrom(list, map);
   const fresh = missing.map(([name, value]) => ` ${memberText(name, value, style)},`).join("");
@@ -44,13 +44,13 @@ function flowItems(place: ListPlace, map: FlatMap): readonly Splice[] | undefine
   ];
 }
 
-function blockItems(place: ListPlace, map: FlatMap): readonly Splice[] | undefined {
-  const { text, list, style, keyColumn } = place;
+function blockItems(edit: ListEdit, map: FlatMap): readonly Splice[] | undefined {
+  const { text, list, style, keyColumn } = edit;
   const [start] = stretchOf(list, text);
   const column = columnOf(text, start);
   // A list may stand at the column of its key, a map may not.
   const deeper = " ".repeat(Math.max(0, keyColumn + 2 - column));
-  const items = itemSplices(place, map, (item) => dashBefore(text, item.range?.[0]));
+  const items = itemSplices(edit, map, (item) => dashBefore(text, item.range?.[0]));
   const fresh = missingFrom(list, map)
     .map(
       ([name, value]) =>
@@ -63,7 +63,7 @@ function blockItems(place: ListPlace, map: FlatMap): readonly Splice[] | undefin
 }
 
 function itemSplices(
-  { text, list, style }: ListPlace,
+  { text, list, style }: ListEdit,
   map: FlatMap,
   startOf: (item: Node) => number | undefined,
 ): readonly Splice[] | undefined {

@@ -1,47 +1,51 @@
 import { Composer, type Document, Lexer, Parser, type YAMLError } from "yaml";
-import { deepest, plantTree } from "./plant-tree.ts";
-import type { Trouble } from "./problem.ts";
+import { buildTree, maxDepth } from "./build-tree.ts";
+import type { ProblemKind } from "./problem.ts";
+import type { ReportProblem } from "./problem-log.ts";
 import type { SourceText } from "./source-text.ts";
 import { isNull, type Tree } from "./tree.ts";
-import type { Tell } from "./trouble-log.ts";
 
 /** Levels of the parser's stack, of which a level of nesting takes one or two. */
-const deepestStack = 2 * deepest;
+const maxStack = 2 * maxDepth;
 
-/** The tree of a whole file; a file that says nothing is told too. Undefined when there is no tree. */
-export function parseFile(source: SourceText, tell: Tell, isMain = false): Tree | undefined {
-  const tree = parseYaml(source, tell);
+/** The tree of a whole file; a file that says nothing is reported too. Undefined when there is no tree. */
+export function parseFile(
+  source: SourceText,
+  report: ReportProblem,
+  isMain = false,
+): Tree | undefined {
+  const tree = parseYaml(source, report);
   if (tree === undefined || !isNull(tree)) return tree;
-  tell({ source, start: 0, end: 0 }, { code: "empty_file", isMain });
+  report({ source, start: 0, end: 0 }, { code: "empty_file", isMain });
   return undefined;
 }
 
 /**
  * The tree of a YAML 1.2 or JSON text that ends at `end`, null when it says nothing. Undefined when it is no
- * such text; then why is told. The work is bounded by the text's length, whatever is in it.
+ * such text; then why is reported. The work is bounded by the text's length, whatever is in it.
  */
 export function parseYaml(
   source: SourceText,
-  tell: Tell,
+  report: ReportProblem,
   end = source.text.length,
 ): Tree | undefined {
-  const documents = composeDocuments(source, tell, end);
+  const documents = composeDocuments(source, report, end);
   if (documents === undefined) return undefined;
   const [document, second] = documents;
   if (second !== undefined) {
     const start = second.range[0];
-    tell({ source, start, end: start }, { code: "several_documents" });
+    report({ source, start, end: start }, { code: "several_documents" });
     return undefined;
   }
-  if (document === undefined || tellsTrouble(source, document, tell)) return undefined;
-  if (document.contents !== null) return plantTree(source, document.contents, tell);
+  if (document === undefined || reportSyntaxProblems(source, document, report)) return undefined;
+  if (document.contents !== null) return buildTree(source, document.contents, report);
   return { kind: "scalar", value: null, source, start: 0, end };
 }
 
 /** Parses token by token, because composing recurses: what is nested too deeply must be found before. */
 function composeDocuments(
   source: SourceText,
-  tell: Tell,
+  report: ReportProblem,
   end: number,
 ): readonly Document.Parsed[] | undefined {
   const parser = new Parser();
@@ -49,9 +53,9 @@ function composeDocuments(
   const documents: Document.Parsed[] = [];
   for (const lexeme of new Lexer().lex(source.text.slice(0, end))) {
     for (const token of parser.next(lexeme)) documents.push(...composer.next(token));
-    if (parser.stack.length > deepestStack) {
+    if (parser.stack.length > maxStack) {
       const start = parser.offset;
-      tell({ source, start, end: start }, { code: "too_deep", limit: deepest });
+      report({ source, start, end: start }, { code: "too_deep", limit: maxDepth });
       return undefined;
     }
   }
@@ -60,20 +64,24 @@ function composeDocuments(
   return documents;
 }
 
-function tellsTrouble(source: SourceText, document: Document.Parsed, tell: Tell): boolean {
+function reportSyntaxProblems(
+  source: SourceText,
+  document: Document.Parsed,
+  report: ReportProblem,
+): boolean {
   const { errors, warnings } = document;
   for (const error of [...errors, ...warnings]) {
     const [start, end] = error.pos;
-    tell({ source, start, end }, troubleOf(error, source));
+    report({ source, start, end }, syntaxProblem(error, source));
   }
   const version = document.directives.yaml;
   if (errors.length + warnings.length > 0) return true;
   if (!version.explicit || version.version === "1.2") return false;
-  tell({ source, start: 0, end: 0 }, { code: "yaml_version", version: version.version });
+  report({ source, start: 0, end: 0 }, { code: "yaml_version", version: version.version });
   return true;
 }
 
-function troubleOf(error: YAMLError, source: SourceText): Trouble {
+function syntaxProblem(error: YAMLError, source: SourceText): ProblemKind {
   const found = source.text.slice(...error.pos);
   if (error.code === "TAG_RESOLVE_FAILED" && error.name === "YAMLWarning") {
     return { code: "unknown_tag", tag: found };

@@ -33,7 +33,7 @@ export function pinnedOnly(
 }
 
 function comparable(agent: DesiredAgent, pins: readonly PinnedAlias[]): Json {
-  const { at: _place, aliases, libraryNames, ...rest } = agent;
+  const { at: _at, aliases, libraryNames, ...rest } = agent;
   const own = pins.filter(({ key }) => key === agent.key);
   const targets = new Map<string, AliasTarget | number>([
     ...aliases,

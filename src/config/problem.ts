@@ -2,7 +2,7 @@ import type { Position } from "../agent/position.ts";
 import type { SourceFault } from "./sources.ts";
 
 /** What a value in a file is or should be, in the words of YAML. */
-export type Shape =
+export type ValueType =
   | "text"
   | "number"
   | "integer"
@@ -19,8 +19,8 @@ export type NameKind = "agent_key" | "slug" | "environment" | "alias" | "variabl
 /** Where a template takes its text from. */
 export type TemplateSource = "vars" | "env" | "secrets" | "environment";
 
-/** What is wrong, without where: one member per code, with what a sentence about it needs. */
-export type Trouble =
+/** What is wrong, without its position: one member per code, with the data that its message needs. */
+export type ProblemKind =
   | {
       readonly code: "file_unavailable";
       readonly path: string;
@@ -57,8 +57,8 @@ export type Trouble =
   | { readonly code: "missing_key"; readonly name: string }
   | {
       readonly code: "wrong_type";
-      readonly expected: readonly Shape[];
-      readonly found: Shape;
+      readonly expected: readonly ValueType[];
+      readonly found: ValueType;
       /** How a right value is written. */
       readonly example?: string;
     }
@@ -162,11 +162,11 @@ export type Trouble =
       readonly suggestions: readonly string[];
     };
 
-/** The name of a kind of trouble; it stays the same from release to release. */
-export type ProblemCode = Trouble["code"];
+/** The name of a kind of problem; it stays the same from release to release. */
+export type ProblemCode = ProblemKind["code"];
 
 /** Why a configuration cannot be used: data for report, which has the sentences. */
-export type Problem = Trouble & {
+export type Problem = ProblemKind & {
   readonly at: Position;
   /** The environments in which it is one, when it is not one in all of those that were tried. */
   readonly environments?: readonly string[];

@@ -1,19 +1,19 @@
-import { type Place, type SourceText, sourceText } from "./source-text.ts";
+import type { ReportProblem } from "./problem-log.ts";
+import { type SourceRange, type SourceText, sourceText } from "./source-text.ts";
 import type { Sources } from "./sources.ts";
 import { boundedSuggest } from "./suggest.ts";
-import type { Tell } from "./trouble-log.ts";
 
 /** The files of a project, each read once. */
 export type ProjectFiles = {
-  /** agents.yaml itself; undefined when it cannot be read, which is told. */
+  /** agents.yaml itself; undefined when it cannot be read, which is reported. */
   openMain(): SourceText | undefined;
-  /** A file by its path in the project. Undefined when it cannot be had, which is told at `named`. */
-  open(path: string, named: Place): SourceText | undefined;
-  /** A path that `named` writes, as a path in the project; undefined when it leads outside, which is told. */
-  locate(path: string, named: Place): string | undefined;
+  /** A file by its path in the project. Undefined when it cannot be had, which is reported at `named`. */
+  open(path: string, named: SourceRange): SourceText | undefined;
+  /** A path that `named` writes, as a path in the project; undefined when it leads outside, which is reported. */
+  locate(path: string, named: SourceRange): string | undefined;
   match(glob: string): readonly string[];
   /** Whether there is a file that could be read, by the path that the file at `named` writes. */
-  has(path: string, named: Place): boolean;
+  has(path: string, named: SourceRange): boolean;
   /** Every file that was read, as shown to people, in the order of reading. */
   opened(): readonly string[];
   /** The same with their texts. */
@@ -21,11 +21,11 @@ export type ProjectFiles = {
 };
 
 /** The files around the agents.yaml that people call `shown`. */
-export function projectFiles(sources: Sources, shown: string, tell: Tell): ProjectFiles {
+export function projectFiles(sources: Sources, shown: string, report: ReportProblem): ProjectFiles {
   const folder = shown.slice(0, shown.lastIndexOf("/") + 1);
   const main = shown.slice(folder.length);
   const opened = new Map<string, SourceText>();
-  const open = (path: string, named: Place) => {
+  const open = (path: string, named: SourceRange) => {
     const known = opened.get(path);
     if (known !== undefined) return known;
     const found = sources.read(path);
@@ -34,7 +34,7 @@ export function projectFiles(sources: Sources, shown: string, tell: Tell): Proje
       const near = found.fault === "missing" ? neighbours(sources, path) : [];
       const suggestions = near.map((name) => folder + name);
       const { fault } = found;
-      tell(named, { code: "file_unavailable", path: folder + path, fault, suggestions, isMain });
+      report(named, { code: "file_unavailable", path: folder + path, fault, suggestions, isMain });
       return undefined;
     }
     const source = sourceText(folder + path, path, found.text);
@@ -48,7 +48,7 @@ export function projectFiles(sources: Sources, shown: string, tell: Tell): Proje
       const located = pathFrom(named.source.path, path);
       if (located === undefined) {
         const fault = "outside";
-        tell(named, { code: "file_unavailable", path, fault, suggestions: [], isMain: false });
+        report(named, { code: "file_unavailable", path, fault, suggestions: [], isMain: false });
       }
       return located;
     },

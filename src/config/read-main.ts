@@ -1,49 +1,52 @@
 import type { ConfigInput } from "./config.ts";
 import { parseFile } from "./parse-yaml.ts";
-import type { Trouble } from "./problem.ts";
+import type { ProblemKind } from "./problem.ts";
+import type { ProblemLog, ReportProblem } from "./problem-log.ts";
 import { projectFiles } from "./project-files.ts";
-import type { Place, SourceText } from "./source-text.ts";
-import { type Mapping, memberOf, shapeOf, type Tree } from "./tree.ts";
-import type { Tell, TroubleLog } from "./trouble-log.ts";
+import type { SourceRange, SourceText } from "./source-text.ts";
+import { type Mapping, memberOf, type Tree, typeOf } from "./tree.ts";
 
 /** agents.yaml, or its part above the first member that cannot be parsed. */
 export type ReadMain = { readonly tree: Mapping; readonly isWhole: boolean };
 
 /**
- * Reads agents.yaml for the sake of whose agents it is about. What is wrong elsewhere in it is told to `lenient`;
- * undefined, and told to `strict`, when it cannot be read as far as that needs.
+ * Reads agents.yaml for the sake of whose agents it is about. What is wrong elsewhere in it is reported to `lenient`;
+ * undefined, and reported to `strict`, when it cannot be read as far as that needs.
  */
 export function readMainAsFarAsPossible(
   { sources, path }: ConfigInput,
-  strict: TroubleLog,
-  lenient: TroubleLog,
+  strict: ProblemLog,
+  lenient: ProblemLog,
 ): ReadMain | undefined {
-  const source = projectFiles(sources, path, strict.tell).openMain();
+  const source = projectFiles(sources, path, strict.report).openMain();
   if (source === undefined) return undefined;
-  const told: Told[] = [];
-  const whole = parseFile(source, (place, trouble) => void told.push({ place, trouble }), true);
+  const reported: Reported[] = [];
+  const whole = parseFile(source, (range, problem) => void reported.push({ range, problem }), true);
   const cut = whole === undefined ? partAbove(source) : undefined;
   const tree = whole ?? cut;
   if (tree === undefined) {
-    retell(told, () => strict.tell);
+    forward(reported, () => strict.report);
     return undefined;
   }
   if (tree.kind !== "map") {
     if (tree.kind !== "broken") {
-      strict.tell(tree, { code: "wrong_type", expected: ["map"], found: shapeOf(tree) });
-    } else retell(told, () => strict.tell);
+      strict.report(tree, { code: "wrong_type", expected: ["map"], found: typeOf(tree) });
+    } else forward(reported, () => strict.report);
     return undefined;
   }
-  retell(told, (place, trouble) =>
-    whole !== undefined && concernsOwner(tree, place, trouble) ? strict.tell : lenient.tell,
+  forward(reported, (range, problem) =>
+    whole !== undefined && concernsOwner(tree, range, problem) ? strict.report : lenient.report,
   );
   return { tree, isWhole: whole !== undefined };
 }
 
-type Told = { readonly place: Place; readonly trouble: Trouble };
+type Reported = { readonly range: SourceRange; readonly problem: ProblemKind };
 
-function retell(told: readonly Told[], to: (place: Place, trouble: Trouble) => Tell): void {
-  for (const { place, trouble } of told) to(place, trouble)(place, trouble);
+function forward(
+  reported: readonly Reported[],
+  to: (range: SourceRange, problem: ProblemKind) => ReportProblem,
+): void {
+  for (const { range, problem } of reported) to(range, problem)(range, problem);
 }
 
 /** Above a syntax error, members that stand at the margin are whole. No more of them are tried than this. */
@@ -70,21 +73,21 @@ function partAbove(source: SourceText): Tree | undefined {
   return undefined;
 }
 
-/** Whether a trouble leaves open whose agents a file is about, or with which key. */
-function concernsOwner(main: Mapping, place: Place, trouble: Trouble): boolean {
-  const [name, member] = memberAround(main, place) ?? [];
+/** Whether a problem leaves open whose agents a file is about, or with which key. */
+function concernsOwner(main: Mapping, range: SourceRange, problem: ProblemKind): boolean {
+  const [name, member] = memberAround(main, range) ?? [];
   if (member === undefined) {
-    return trouble.code === "duplicate_key" && /^(?:project|environments)$/.test(trouble.name);
+    return problem.code === "duplicate_key" && /^(?:project|environments)$/.test(problem.name);
   }
   if (name !== "environments") return name === "project";
-  const [, environment] = memberAround(member, place) ?? [];
-  const [inner] = memberAround(environment, place) ?? [];
+  const [, environment] = memberAround(member, range) ?? [];
+  const [inner] = memberAround(environment, range) ?? [];
   return !["vars", "defaults", "agents"].includes(inner ?? "");
 }
 
 function memberAround(
   tree: Tree | undefined,
-  { start }: Place,
+  { start }: SourceRange,
 ): readonly [string, Tree] | undefined {
   if (tree?.kind !== "map") return undefined;
   for (const [name, { value }] of tree.members) {

@@ -1,18 +1,18 @@
 import { type AgentKey, agentKeyPattern } from "../agent/identity.ts";
+import type { ProblemLog } from "./problem-log.ts";
 import { positionOf } from "./source-text.ts";
 import { itemsOf, type Mapping, type Member, memberOf, type Tree, textOf } from "./tree.ts";
-import type { TroubleLog } from "./trouble-log.ts";
 
 /** An entry of `moved` with the names it holds. */
 export type Rename = { readonly from: Name; readonly to: Name; readonly entry: Tree };
 
-type Name = { readonly key: AgentKey; readonly place: Tree };
+type Name = { readonly key: AgentKey; readonly tree: Tree };
 
 /**
  * The entries of `moved` that can be followed, by old key: no agent has an old key any more, and no two
- * entries lead to the same new one. The others are told, those that the schema refuses excepted.
+ * entries lead to the same new one. The others are reported, those that the schema refuses excepted.
  */
-export function renamesOf(log: TroubleLog, written: Mapping): ReadonlyMap<AgentKey, Rename> {
+export function renamesOf(log: ProblemLog, written: Mapping): ReadonlyMap<AgentKey, Rename> {
   const agents = memberOf(written, "agents");
   const defined = agents?.kind === "map" ? agents.members : new Map<string, Member>();
   const entries = itemsOf(memberOf(written, "moved"));
@@ -38,42 +38,42 @@ function renameOf(entry: Tree): Rename | undefined {
   return from === undefined || to === undefined ? undefined : { from, to, entry };
 }
 
-function nameOf(place: Tree | undefined): Name | undefined {
-  const key = textOf(place);
-  if (place === undefined || key === undefined || !agentKey.test(key)) return undefined;
-  return { key: key as AgentKey, place };
+function nameOf(tree: Tree | undefined): Name | undefined {
+  const key = textOf(tree);
+  if (tree === undefined || key === undefined || !agentKey.test(key)) return undefined;
+  return { key: key as AgentKey, tree };
 }
 
 const agentKey = new RegExp(agentKeyPattern);
 
-/** Whether no earlier entry has this name in the same role; one that does is told. */
+/** Whether no earlier entry has this name in the same role; one that does is reported. */
 function isFirst(
-  log: TroubleLog,
+  log: ProblemLog,
   names: Map<AgentKey, Tree>,
-  { key, place }: Name,
+  { key, tree }: Name,
   code: "moved_twice" | "moved_together",
 ): boolean {
   const first = names.get(key);
-  if (first === undefined) names.set(key, place);
-  else log.tell(place, { code, name: key, first: positionOf(first) });
+  if (first === undefined) names.set(key, tree);
+  else log.report(tree, { code, name: key, first: positionOf(first) });
   return first === undefined;
 }
 
 function checkGone(
-  log: TroubleLog,
+  log: ProblemLog,
   defined: ReadonlyMap<string, Member>,
-  { key, place }: Name,
+  { key, tree }: Name,
 ): boolean {
   const agent = defined.get(key);
   if (agent === undefined) return true;
-  log.tell(place, { code: "moved_but_there", name: key, defined: positionOf(agent.key) });
+  log.report(tree, { code: "moved_but_there", name: key, defined: positionOf(agent.key) });
   return false;
 }
 
 /** A chain may go on at `to`, so old keys are as good as those of agents. */
-function checkKnown(log: TroubleLog, known: ReadonlySet<string>, { from, to }: Rename): void {
+function checkKnown(log: ProblemLog, known: ReadonlySet<string>, { from, to }: Rename): void {
   const name = to.key;
   if (known.has(name)) return;
   const suggestions = log.suggest(name, known).filter((each) => each !== from.key);
-  log.tell(to.place, { code: "unknown_agent", name, in: "moved", suggestions });
+  log.report(to.tree, { code: "unknown_agent", name, in: "moved", suggestions });
 }

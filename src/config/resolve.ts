@@ -1,26 +1,26 @@
 import { type Kind, type Property, rowsOfCase } from "../agent/property.ts";
-import { asFlag, asNumber } from "./computed.ts";
+import { asFlag, asNumber } from "./coerce-template.ts";
 import type { Expand, SecretRule } from "./expand.ts";
 import { fileText } from "./file-text.ts";
 import { parseFile } from "./parse-yaml.ts";
+import type { ReportProblem } from "./problem-log.ts";
 import type { ProjectFiles } from "./project-files.ts";
-import { type Place, type SourceText, wholeOf } from "./source-text.ts";
+import { type SourceRange, type SourceText, wholeRange } from "./source-text.ts";
 import { isUnset, type Member, memberOf, type Scalar, type Tree, textOf } from "./tree.ts";
-import type { Tell } from "./trouble-log.ts";
 import { bareToolTypes } from "./written-agent.ts";
 
 /** What resolving needs: where files come from, how templates are replaced, and what was loaded already. */
 export type Resolving = {
   readonly files: ProjectFiles;
   readonly expand: Expand;
-  readonly tell: Tell;
+  readonly report: ReportProblem;
   readonly texts: Map<string, Tree>;
   readonly objects: Map<SourceText, Tree>;
 };
 
 /**
- * Fills in the templates and files of what these rows describe; every value keeps the place it comes from.
- * What is not of its kind stays as it is, for whoever reads it to tell.
+ * Fills in the templates and files of what these rows describe; every value keeps the range it comes from.
+ * What is not of its kind stays as it is, and the check reports it.
  */
 export function resolveMembers(resolving: Resolving, rows: readonly Property[], tree: Tree): Tree {
   return mapMembers(tree, (value, name) => {
@@ -67,7 +67,7 @@ export function resolveValue(resolving: Resolving, kind: Kind, tree: Tree): Tree
   }
 }
 
-/** What stands in an object's place, in agents.yaml or in a file of its own: files inside it are followed. */
+/** An object, written in agents.yaml or in a file of its own: files inside it are followed. */
 function resolveObject(
   resolving: Resolving,
   kind: Kind & { readonly kind: "record" | "variant" | "json" },
@@ -123,7 +123,7 @@ function textOfFile(resolving: Resolving, named: Scalar, rule: SecretRule): Tree
   const identity = `${rule} ${source.path}`;
   const known = resolving.texts.get(identity);
   if (known !== undefined) return known;
-  const text = resolving.expand(fileText(wholeOf(source)), rule);
+  const text = resolving.expand(fileText(wholeRange(source)), rule);
   resolving.texts.set(identity, text);
   return text;
 }
@@ -133,12 +133,12 @@ function objectOfFile(resolving: Resolving, named: Scalar): Tree {
   if (source === undefined) return broken(named);
   const known = resolving.objects.get(source);
   if (known !== undefined) return known;
-  const tree = parseFile(source, resolving.tell);
+  const tree = parseFile(source, resolving.report);
   const further = tree && pathOfFile(tree);
   if (further !== undefined) {
-    resolving.tell(further, { code: "unknown_key", name: "file", known: [], suggestions: [] });
+    resolving.report(further, { code: "unknown_key", name: "file", known: [], suggestions: [] });
   }
-  const object = tree === undefined || further !== undefined ? broken(wholeOf(source)) : tree;
+  const object = tree === undefined || further !== undefined ? broken(wholeRange(source)) : tree;
   resolving.objects.set(source, object);
   return object;
 }
@@ -148,7 +148,7 @@ function openFile(resolving: Resolving, named: Scalar): SourceText | undefined {
   const path = textOf(filled);
   if (path === undefined || isUnset(filled)) return undefined;
   if (path === "") {
-    resolving.tell(named, { code: "empty_value" });
+    resolving.report(named, { code: "empty_value" });
     return undefined;
   }
   const located = resolving.files.locate(path, named);
@@ -183,6 +183,6 @@ function mapItems(tree: Tree, change: (item: Tree) => Tree): Tree {
   return items.every((item, at) => item === tree.items[at]) ? tree : { ...tree, items };
 }
 
-function broken({ source, start, end }: Place): Tree {
+function broken({ source, start, end }: SourceRange): Tree {
   return { kind: "broken", source, start, end };
 }

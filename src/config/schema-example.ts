@@ -1,7 +1,7 @@
 import type { Json } from "../agent/json.ts";
+import { allowsType } from "./expected-types.ts";
 import type { Schema } from "./schema.ts";
 import { referred } from "./schema-reference.ts";
-import { takes } from "./schema-shape.ts";
 import { type Tree, textOf } from "./tree.ts";
 
 /** How a value is written that a schema takes: the value itself where only the list around it is missing. */
@@ -14,8 +14,9 @@ export function exampleFor(schema: Schema, tree: Tree): { readonly example?: str
 
 function listAround(schema: Schema, tree: Tree): Json | undefined {
   const text = textOf(tree);
-  if (text === undefined || schema.type === undefined || !takes(schema, "array")) return undefined;
-  return takes(referred(schema.items ?? {}), "string") ? [text] : undefined;
+  if (text === undefined || schema.type === undefined || !allowsType(schema, "array"))
+    return undefined;
+  return allowsType(referred(schema.items ?? {}), "string") ? [text] : undefined;
 }
 
 /** A value as YAML on one line. */

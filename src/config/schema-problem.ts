@@ -1,16 +1,16 @@
 import type { Keyword, SchemaError } from "./compiled-schema.ts";
-import { patternTrouble } from "./pattern-trouble.ts";
-import type { Trouble } from "./problem.ts";
+import { expectedTypes } from "./expected-types.ts";
+import { patternProblem } from "./pattern-problem.ts";
+import type { ProblemKind } from "./problem.ts";
 import type { Schema } from "./schema.ts";
 import { exampleFor } from "./schema-example.ts";
 import { referred } from "./schema-reference.ts";
-import { shapesOf } from "./schema-shape.ts";
-import type { Place } from "./source-text.ts";
+import type { SourceRange } from "./source-text.ts";
 import type { Suggest } from "./suggest.ts";
-import { type Broken, shapeOf, type Tree, textOf } from "./tree.ts";
+import { type Broken, type Tree, textOf, typeOf } from "./tree.ts";
 
-/** A problem with the place in a file that it is about. */
-export type PlacedProblem = { readonly place: Place; readonly trouble: Trouble };
+/** A problem, and the range of the file that it is about. */
+export type LocatedProblem = { readonly range: SourceRange; readonly problem: ProblemKind };
 
 /** What an error is about. */
 type About = {
@@ -29,7 +29,7 @@ export function problemOf(
   path: readonly string[],
   root: Tree,
   suggest: Suggest,
-): PlacedProblem | undefined {
+): LocatedProblem | undefined {
   const isAboutName = error.propertyName !== undefined;
   const isAboutMember = isAboutName || memberKeywords.has(error.keyword);
   const tree = valueAt(root, isAboutMember ? path.slice(0, -1) : path);
@@ -40,13 +40,13 @@ export function problemOf(
 
 const memberKeywords: ReadonlySet<Keyword> = new Set(["required", "not", "additionalProperties"]);
 
-const problems: Record<Keyword, (about: About) => PlacedProblem | undefined> = {
+const problems: Record<Keyword, (about: About) => LocatedProblem | undefined> = {
   type: ({ schema, tree }) => ({
-    place: tree,
-    trouble: {
+    range: tree,
+    problem: {
       code: "wrong_type",
-      expected: shapesOf(schema),
-      found: shapeOf(tree),
+      expected: expectedTypes(schema),
+      found: typeOf(tree),
       ...exampleFor(schema, tree),
     },
   }),
@@ -54,7 +54,7 @@ const problems: Record<Keyword, (about: About) => PlacedProblem | undefined> = {
   const: notAChoice,
   required: missingKey,
   not: missingKey,
-  additionalProperties: (about) => ({ place: keyOf(about), trouble: unknownKey(about) }),
+  additionalProperties: (about) => ({ range: keyOf(about), problem: unknownKey(about) }),
   maxProperties: notAlone,
   minItems: empty,
   pattern: wrongForm,
@@ -70,59 +70,59 @@ function nothing(): undefined {
   return undefined;
 }
 
-function missingKey({ tree, name }: About): PlacedProblem {
-  return { place: tree, trouble: { code: "missing_key", name } };
+function missingKey({ tree, name }: About): LocatedProblem {
+  return { range: tree, problem: { code: "missing_key", name } };
 }
 
-function empty({ tree }: About): PlacedProblem {
-  return { place: tree, trouble: { code: "empty_value" } };
+function empty({ tree }: About): LocatedProblem {
+  return { range: tree, problem: { code: "empty_value" } };
 }
 
-function outOfRange({ schema: { minimum, maximum }, tree }: About): PlacedProblem | undefined {
+function outOfRange({ schema: { minimum, maximum }, tree }: About): LocatedProblem | undefined {
   if (tree.kind !== "scalar" || typeof tree.value !== "number") return undefined;
   const bounds = {
     ...(minimum === undefined ? {} : { minimum }),
     ...(maximum === undefined ? {} : { maximum }),
   };
-  return { place: tree, trouble: { code: "out_of_range", found: tree.value, ...bounds } };
+  return { range: tree, problem: { code: "out_of_range", found: tree.value, ...bounds } };
 }
 
-function wrongForm({ schema, tree }: About): PlacedProblem | undefined {
+function wrongForm({ schema, tree }: About): LocatedProblem | undefined {
   const found = textOf(tree);
   if (schema.pattern === undefined || found === undefined) return undefined;
-  const trouble = patternTrouble(schema.pattern, found, shapesOf(schema));
-  const isForm = trouble.code === "bad_form" || trouble.code === "wrong_type";
-  return { place: tree, trouble: isForm ? { ...trouble, ...exampleFor(schema, tree) } : trouble };
+  const problem = patternProblem(schema.pattern, found, expectedTypes(schema));
+  const isForm = problem.code === "bad_form" || problem.code === "wrong_type";
+  return { range: tree, problem: isForm ? { ...problem, ...exampleFor(schema, tree) } : problem };
 }
 
-function wrongName(about: About): PlacedProblem | undefined {
+function wrongName(about: About): LocatedProblem | undefined {
   const { pattern } = about.schema;
   if (pattern === undefined) return undefined;
-  return { place: keyOf(about), trouble: patternTrouble(pattern, about.name, []) };
+  return { range: keyOf(about), problem: patternProblem(pattern, about.name, []) };
 }
 
-function notAChoice({ schema, tree, suggest }: About): PlacedProblem {
+function notAChoice({ schema, tree, suggest }: About): LocatedProblem {
   const choices = schema.enum ?? [];
   const words = choices.filter((choice) => choice !== null).map(String);
   const found = tree.kind === "scalar" ? String(tree.value) : tree.kind;
-  const trouble: Trouble = quotedNumber(choices, tree) ?? {
+  const problem: ProblemKind = quotedNumber(choices, tree) ?? {
     code: "not_a_choice",
     found,
     choices: words,
     suggestions: suggest(found, words),
   };
-  return { place: tree, trouble };
+  return { range: tree, problem };
 }
 
 /** A number in quotes is a text, which looks like the right choice. */
-function quotedNumber(choices: NonNullable<Schema["enum"]>, tree: Tree): Trouble | undefined {
+function quotedNumber(choices: NonNullable<Schema["enum"]>, tree: Tree): ProblemKind | undefined {
   const text = textOf(tree);
   const meant = choices.find((choice) => typeof choice === "number" && String(choice) === text);
   if (meant === undefined) return undefined;
   return { code: "wrong_type", expected: ["number"], found: "text", example: String(meant) };
 }
 
-function unknownKey({ schema, name, suggest }: About): Trouble {
+function unknownKey({ schema, name, suggest }: About): ProblemKind {
   const properties = Object.entries(schema.properties ?? {});
   const known = properties.map(([each]) => each);
   const under = properties.find(([, each]) => {
@@ -134,14 +134,14 @@ function unknownKey({ schema, name, suggest }: About): Trouble {
 }
 
 /** `file` stands for all the rest, so nothing may stand beside it. */
-function notAlone({ tree }: About): PlacedProblem | undefined {
+function notAlone({ tree }: About): LocatedProblem | undefined {
   if (tree.kind !== "map") return undefined;
   const other = [...tree.members.keys()].find((name) => name !== "file") ?? "";
-  const place = tree.members.get("file")?.key ?? tree;
-  return { place, trouble: { code: "not_together", name: "file", other } };
+  const range = tree.members.get("file")?.key ?? tree;
+  return { range, problem: { code: "not_together", name: "file", other } };
 }
 
-function keyOf({ tree, name }: About): Place {
+function keyOf({ tree, name }: About): SourceRange {
   return (tree.kind === "map" ? tree.members.get(name)?.key : undefined) ?? tree;
 }
 

@@ -1,6 +1,6 @@
 import type { Position } from "../agent/position.ts";
 
-/** The text of one file, by which offsets in it become places that people find. */
+/** The text of one file, which turns offsets into lines and columns. */
 export type SourceText = {
   /** As shown to people. */
   readonly file: string;
@@ -12,14 +12,14 @@ export type SourceText = {
   readonly lineStarts: () => readonly number[];
 };
 
-/** A stretch of a file. */
-export type Place = {
+/** A range of offsets in a file. */
+export type SourceRange = {
   readonly source: SourceText;
   readonly start: number;
   readonly end: number;
 };
 
-/** A file's text with its places. A byte order mark is dropped. */
+/** A file as source text. A byte order mark is dropped. */
 export function sourceText(file: string, path: string, stored: string): SourceText {
   const text = stored.startsWith("\uFEFF") ? stored.slice(1) : stored;
   let starts: readonly number[] | undefined;
@@ -30,27 +30,27 @@ export function sourceText(file: string, path: string, stored: string): SourceTe
   return { file, path, text, lineStarts };
 }
 
-/** The whole of a file as a place. */
-export function wholeOf(source: SourceText): Place {
+/** The range of a whole file. */
+export function wholeRange(source: SourceText): SourceRange {
   return { source, start: 0, end: source.text.length };
 }
 
-/** Where a place begins. */
-export function positionOf(place: Place): Position {
-  const starts = place.source.lineStarts();
-  const line = lineAt(starts, place.start);
+/** The position at which a range begins. */
+export function positionOf(range: SourceRange): Position {
+  const starts = range.source.lineStarts();
+  const line = lineAt(starts, range.start);
   return {
-    file: place.source.file,
+    file: range.source.file,
     line: line + 1,
-    column: place.start - (starts[line] ?? 0) + 1,
+    column: range.start - (starts[line] ?? 0) + 1,
   };
 }
 
-/** The text of the line on which a place begins, without its line break. */
-export function lineOf(place: Place): string {
-  const starts = place.source.lineStarts();
-  const line = lineAt(starts, place.start);
-  const text = place.source.text.slice(starts[line], starts[line + 1]);
+/** The text of the line on which a range begins, without its line break. */
+export function lineOf(range: SourceRange): string {
+  const starts = range.source.lineStarts();
+  const line = lineAt(starts, range.start);
+  const text = range.source.text.slice(starts[line], starts[line + 1]);
   return text.replace(/\r?\n$/, "");
 }
 

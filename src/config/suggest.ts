@@ -8,7 +8,7 @@ const longestName = 64;
 
 /**
  * Suggestions whose cost is bounded: once this many comparisons were made there are no more, so that a file
- * full of errors is told in a moment.
+ * full of errors is reported in a moment.
  */
 export function boundedSuggest(): Suggest {
   let left = comparisons;

@@ -1,35 +1,35 @@
 import type { Json } from "../agent/json.ts";
 import { objectOf } from "../agent/json.ts";
-import type { Shape } from "./problem.ts";
-import type { Place } from "./source-text.ts";
+import type { ValueType } from "./problem.ts";
+import type { SourceRange } from "./source-text.ts";
 
 /** One text, number, flag or null of a file. */
-export type Scalar = Place & {
+export type Scalar = SourceRange & {
   readonly kind: "scalar";
   readonly value: string | number | boolean | null;
   /** The text came out of a template, so it may stand for a number or a flag. */
-  readonly computed?: true;
+  readonly fromTemplate?: true;
   /** The text is that of exactly this secret. */
   readonly secret?: string;
   /** Environment variables that this text needs and that are not set: the value is a stand-in for it. */
   readonly unset?: readonly string[];
 };
 
-export type List = Place & { readonly kind: "list"; readonly items: readonly Tree[] };
+export type List = SourceRange & { readonly kind: "list"; readonly items: readonly Tree[] };
 
-export type Mapping = Place & {
+export type Mapping = SourceRange & {
   readonly kind: "map";
   readonly members: ReadonlyMap<string, Member>;
 };
 
 /** One member of a map: where its key stands, and its value. */
-export type Member = { readonly key: Place; readonly value: Tree };
+export type Member = { readonly key: SourceRange; readonly value: Tree };
 
-/** A value whose trouble has been told: whoever reads it has nothing to add. */
-export type Broken = Place & { readonly kind: "broken" };
+/** A value whose problem was reported: readers report nothing more about it. */
+export type Broken = SourceRange & { readonly kind: "broken" };
 
 /**
- * What a file says, every value with its place. Values that an alias repeats are shared, and their number
+ * What a file says, every value with its range. Values that an alias repeats are shared, and their number
  * and depth are bounded: to walk a tree is always safe.
  */
 export type Tree = Scalar | List | Mapping | Broken;
@@ -62,7 +62,7 @@ export function isUnset(tree: Tree): boolean {
 }
 
 /** What a value is, in the words of YAML. */
-export function shapeOf(tree: Scalar | List | Mapping): Shape {
+export function typeOf(tree: Scalar | List | Mapping): ValueType {
   if (tree.kind !== "scalar") return tree.kind;
   const { value } = tree;
   if (value === null) return "null";

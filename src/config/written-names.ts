@@ -1,8 +1,8 @@
 import { agentKeyPattern, aliasPattern } from "../agent/identity.ts";
+import { problemLog } from "./problem-log.ts";
 import { projectFiles } from "./project-files.ts";
 import type { Sources } from "./sources.ts";
 import { itemsOf, memberOf, type Tree, textOf } from "./tree.ts";
-import { troubleLog } from "./trouble-log.ts";
 import { readWrittenFiles } from "./written-files.ts";
 
 /** The names that a configuration writes, each once, sorted. */
@@ -14,11 +14,11 @@ export type WrittenNames = {
 
 /**
  * The names in a configuration, as far as it can be read, for completing what a person types. Nothing else about it
- * has to be right, and nothing is told; what could not be a name is left out, so all of them are harmless in a shell.
+ * has to be right, and nothing is reported; what could not be a name is left out, so all of them are harmless in a shell.
  */
 export function writtenNames(path: string, sources: Sources): WrittenNames {
-  const log = troubleLog();
-  const written = readWrittenFiles(projectFiles(sources, path, log.tell), log);
+  const log = problemLog();
+  const written = readWrittenFiles(projectFiles(sources, path, log.report), log);
   const environments = membersOf(memberOf(written, "environments"));
   const agents = membersOf(memberOf(written, "agents"));
   return {

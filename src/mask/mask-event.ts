@@ -19,7 +19,7 @@ import { maskDoctorCheck, maskWorkspace } from "./mask-doctor-check.ts";
 import { maskGateEnd, maskStepFailure, maskFailure as requestFailure } from "./mask-failure.ts";
 import { maskJson } from "./mask-json.ts";
 import { maskChange, maskPlan } from "./mask-plan.ts";
-import { maskPosition, maskProblem, maskTrouble } from "./mask-problem.ts";
+import { maskPosition, maskProblem, maskProblemKind } from "./mask-problem.ts";
 import { maskRefusal } from "./mask-refusal.ts";
 import { cases, each, entries, kept, members, own, type Rule, text } from "./rule.ts";
 
@@ -52,7 +52,7 @@ const shown = members<ShownAgent>({
   aliases: each(members<RemoteAlias>({ created_at: own, updated_at: own })),
 });
 
-const unsaid = each(members<MemberProblem>({ path: own, trouble: maskTrouble }));
+const unsaid = each(members<MemberProblem>({ path: own, problem: maskProblemKind }));
 const leftOut = each(members<LeftOutNote>({ name: text, unsaid }));
 const imported = members<ImportedNote>({
   name: text,

@@ -1,5 +1,5 @@
 import type { Position } from "../agent/position.ts";
-import type { Problem, Trouble } from "../config/problem.ts";
+import type { Problem, ProblemKind } from "../config/problem.ts";
 import { cases, each, kept, members, own, type Rule, text } from "./rule.ts";
 
 /** A place in a file. */
@@ -10,7 +10,7 @@ const suggestions = each(own);
 const first = maskPosition;
 
 /** What a file says is from outside; names that a file gives to things are told as what they are. */
-export const maskTrouble: Rule<Trouble> = cases<Trouble, "code">("code", {
+export const maskProblemKind: Rule<ProblemKind> = cases<ProblemKind, "code">("code", {
   file_unavailable: { path: own, suggestions },
   yaml_syntax: { reason: own, rule: kept },
   yaml_version: { version: own },
@@ -67,4 +67,4 @@ const maskPlace = members<Pick<Problem, "at" | "sourceLine">>({
 
 /** What is wrong with a file. */
 export const maskProblem: Rule<Problem> = (problem, mask) =>
-  maskPlace(maskTrouble(problem, mask) as Problem, mask) as Problem;
+  maskPlace(maskProblemKind(problem, mask) as Problem, mask) as Problem;

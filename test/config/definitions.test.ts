@@ -158,7 +158,7 @@ describe("variables", () => {
         readonly authorization: { readonly value: { readonly secret: string } };
       }[];
       expect(reveal(tool?.authorization.value.secret ?? "")).toBe(text);
-      expect(result.hidden.secrets.some((secret) => text.includes(secret.text))).toBe(true);
+      expect(result.maskTerms.secrets.some((secret) => text.includes(secret.text))).toBe(true);
     }
   });
 });

@@ -256,14 +256,14 @@ export const everyEvent: {
         unsaid: [
           {
             path: "completion_args.temperature",
-            trouble: { code: "out_of_range", found: 1.5, minimum: 0, maximum: 1 },
+            problem: { code: "out_of_range", found: 1.5, minimum: 0, maximum: 1 },
           },
         ],
       },
     ],
     bound: [{ key, id, name: "Billing" }],
     leftOut: [
-      { id, name: "", unsaid: [{ path: "name", trouble: { code: "empty_value" } }] },
+      { id, name: "", unsaid: [{ path: "name", problem: { code: "empty_value" } }] },
       { id, name: "Refunds", unsaid: [], declaredAs: key },
     ],
   },

@@ -27,7 +27,7 @@ export async function run(session: Session): Promise<void> {
   const environment = chosenEnvironment(invocation);
   const config = load(environment);
   session.results.protect(read());
-  session.hide(config.hidden);
+  session.addMaskTerms(config.maskTerms);
   const name = keyVariable(config, environment);
   const apiKey = name === undefined ? undefined : apiKeyIn(name);
   const isLocal = server === "local";

@@ -28,7 +28,8 @@ export async function run(session: Session): Promise<void> {
     environments.length === 0
       ? [{ environment: chosen, result: whole }]
       : environments.map((environment) => ({ environment, result: load(environment) }));
-  for (const result of [whole, ...tried.map((each) => each.result)]) session.hide(result.hidden);
+  for (const result of [whole, ...tried.map((each) => each.result)])
+    session.addMaskTerms(result.maskTerms);
   tellWeak(session);
   const configs = tried.flatMap(({ result }) => (result.kind === "loaded" ? [result.config] : []));
   const isStrict = invocation.has("strict");

@@ -2,7 +2,7 @@ import type { RunEvent } from "../../commands/event.ts";
 import type { MemberProblem } from "../../config/check-members.ts";
 import { listed } from "../safe/truncate.ts";
 import { type Line, styled } from "../words/line.ts";
-import { troubleText } from "../words/problem.ts";
+import { problemText } from "../words/problem.ts";
 
 /** The agents that were imported, and what is left for a person to do. */
 export function importedText({
@@ -51,7 +51,7 @@ export function importedText({
   ];
 }
 
-function unsaidText({ path, trouble }: MemberProblem): string {
-  const { message, expected } = troubleText(trouble);
+function unsaidText({ path, problem }: MemberProblem): string {
+  const { message, expected } = problemText(problem);
   return `${path === "" ? "the agent" : path}: ${message}${expected === undefined ? "" : ` (expected ${expected})`}`;
 }

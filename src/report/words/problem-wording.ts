@@ -1,4 +1,4 @@
-import type { ProblemCode, Trouble } from "../../config/problem.ts";
+import type { ProblemCode, ProblemKind } from "../../config/problem.ts";
 import { meant } from "./did-you-mean.ts";
 
 /** A problem in words: what is wrong, what was expected instead, and what to do. */
@@ -10,7 +10,7 @@ export type ProblemText = {
 
 /** The words for some codes of problems. */
 export type ProblemWordings<Code extends ProblemCode> = {
-  readonly [Each in Code]: (trouble: Extract<Trouble, { code: Each }>) => ProblemText;
+  readonly [Each in Code]: (problem: Extract<ProblemKind, { code: Each }>) => ProblemText;
 };
 
 /** A hint at what was meant, where something is near. */

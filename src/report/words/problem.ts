@@ -1,4 +1,4 @@
-import type { Problem, ProblemCode, Shape, Trouble } from "../../config/problem.ts";
+import type { ProblemCode, ProblemKind, ValueType } from "../../config/problem.ts";
 import type { SourceFault } from "../../config/sources.ts";
 import { listed } from "../safe/truncate.ts";
 import { meant } from "./did-you-mean.ts";
@@ -67,7 +67,7 @@ const wordings: ProblemWordings<ProblemCode> = {
     ...(name === "model" && { hint: "Add it here, or under defaults for all agents." }),
   }),
   wrong_type: ({ expected, found, example }) => ({
-    message: `expected ${expected.map((shape) => shapes[shape]).join(" or ")}, got ${shapes[found]}`,
+    message: `expected ${expected.map((type) => valueTypes[type]).join(" or ")}, got ${valueTypes[found]}`,
     ...(example !== undefined && { hint: `For example: ${example}` }),
   }),
   out_of_range: ({ found, minimum, maximum }) => ({
@@ -198,14 +198,9 @@ const wordings: ProblemWordings<ProblemCode> = {
 };
 
 /** A problem of a configuration in words. */
-export function problemText(problem: Problem): ProblemText {
-  return troubleText(problem);
-}
-
-/** What is wrong in words, wherever it is. */
-export function troubleText(trouble: Trouble): ProblemText {
-  const word = wordings[trouble.code] as (trouble: Trouble) => ProblemText;
-  return word(trouble);
+export function problemText(problem: ProblemKind): ProblemText {
+  const wording = wordings[problem.code] as (problem: ProblemKind) => ProblemText;
+  return wording(problem);
 }
 
 const faults: { readonly [Fault in SourceFault]: string } = {
@@ -218,7 +213,7 @@ const faults: { readonly [Fault in SourceFault]: string } = {
   unreadable: "the file cannot be read",
 };
 
-const shapes: { readonly [Name in Shape]: string } = {
+const valueTypes: { readonly [Name in ValueType]: string } = {
   text: "a string",
   number: "a number",
   integer: "a whole number",
@@ -231,7 +226,7 @@ const shapes: { readonly [Name in Shape]: string } = {
 };
 
 const forms: {
-  readonly [What in Extract<Trouble, { code: "bad_form" }>["what"]]: {
+  readonly [What in Extract<ProblemKind, { code: "bad_form" }>["what"]]: {
     readonly name: string;
     readonly expected: string;
   };

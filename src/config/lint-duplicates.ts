@@ -1,28 +1,28 @@
 import type { AgentKey } from "../agent/identity.ts";
-import type { Trouble } from "./problem.ts";
+import type { ProblemKind } from "./problem.ts";
+import type { ReportProblem } from "./problem-log.ts";
 import { positionOf } from "./source-text.ts";
 import { isNull, itemsOf, memberOf, plain, type Tree, textOf } from "./tree.ts";
-import type { Tell } from "./trouble-log.ts";
 
 /** What an agent says twice to no effect, and what says more than it seems to. */
-export function lintDoubles(tell: Tell, key: AgentKey, tree: Tree): void {
+export function lintDuplicates(report: ReportProblem, key: AgentKey, tree: Tree): void {
   const handoffs = itemsOf(memberOf(tree, "handoffs"));
   const named = (item: Tree) => textOf(item) ?? textOf(memberOf(item, "id"));
-  tellTwice(tell, "handoff_twice", handoffs, named, named);
+  reportSecond(report, "handoff_twice", handoffs, named, named);
   for (const item of handoffs) {
-    if (textOf(item) === key) tell(item, { code: "handoff_to_itself", name: key });
+    if (textOf(item) === key) report(item, { code: "handoff_to_itself", name: key });
   }
-  tellTwice(tell, "tool_twice", itemsOf(memberOf(tree, "tools")), identityOf, typeOf);
+  reportSecond(report, "tool_twice", itemsOf(memberOf(tree, "tools")), identityOf, typeOf);
   const aliases = memberOf(tree, "aliases");
-  tellTwice(tell, "alias_twice", itemsOf(aliases), textOf, textOf);
-  for (const [name, { key: place, value }] of aliases?.kind === "map" ? aliases.members : []) {
-    if (isNull(value) && !isWritten(value)) tell(place, { code: "alias_left_empty", name });
+  reportSecond(report, "alias_twice", itemsOf(aliases), textOf, textOf);
+  for (const [name, { key: range, value }] of aliases?.kind === "map" ? aliases.members : []) {
+    if (isNull(value) && !isWritten(value)) report(range, { code: "alias_left_empty", name });
   }
 }
 
-function tellTwice(
-  tell: Tell,
-  code: Extract<Trouble["code"], "handoff_twice" | "tool_twice" | "alias_twice">,
+function reportSecond(
+  report: ReportProblem,
+  code: Extract<ProblemKind["code"], "handoff_twice" | "tool_twice" | "alias_twice">,
   items: readonly Tree[],
   identity: (item: Tree) => string | undefined,
   nameOf: (item: Tree) => string | undefined,
@@ -33,7 +33,7 @@ function tellTwice(
     if (same === undefined) continue;
     const first = seen.get(same);
     if (first === undefined) seen.set(same, item);
-    else tell(item, { code, name: nameOf(item) ?? same, first: positionOf(first) });
+    else report(item, { code, name: nameOf(item) ?? same, first: positionOf(first) });
   }
 }
 

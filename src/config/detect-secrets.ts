@@ -14,7 +14,7 @@ const forms: readonly { readonly what: string; readonly form: RegExp }[] = [
 ];
 
 /** The first thing in a text that looks like somebody's key, and where it begins. */
-export function looksLikeKey(
+export function detectSecret(
   text: string,
 ): { readonly what: string; readonly at: number } | undefined {
   for (const { what, form } of forms) {

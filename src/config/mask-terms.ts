@@ -5,7 +5,7 @@ import type { SourceText } from "./source-text.ts";
 import { itemsOf, type Mapping, memberOf, type Tree, textOf } from "./tree.ts";
 
 /** What must not be shown of a configuration, and words of it that stay readable even where a secret is one. */
-export type HiddenTexts = {
+export type MaskTerms = {
   readonly secrets: readonly SecretText[];
   /** Keys, aliases, models, and the names of project and environments. */
   readonly words: readonly string[];

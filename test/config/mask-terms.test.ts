@@ -19,13 +19,13 @@ const tool = `tools: [{ type: connector, connector_id: c, authorization: { type:
 const files = { "p.md": "see ${{ env.OTHER }} and $${{ secrets.UNUSED }}" };
 
 const hiddenOf = (text: string, load: typeof loadConfig | typeof loadBindings = loadConfig) => {
-  const { kind, hidden } = load(
+  const { kind, maskTerms } = load(
     inputOf({ "agents.yaml": text, ...files }, { env, environment: "prod" }),
   );
   return {
     kind,
-    texts: hidden.secrets.map((each) => each.text).sort(),
-    words: [...new Set(hidden.words)].sort(),
+    texts: maskTerms.secrets.map((each) => each.text).sort(),
+    words: [...new Set(maskTerms.words)].sort(),
   };
 };
 

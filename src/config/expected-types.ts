@@ -1,29 +1,29 @@
 import { aliasTargetPattern, orTemplate, templatePattern } from "./patterns.ts";
-import type { Shape } from "./problem.ts";
+import type { ValueType } from "./problem.ts";
 import type { Schema, SchemaType } from "./schema.ts";
 
 /** What a schema asks for, in words; text that may only be a template is not worth mentioning. */
-export function shapesOf(schema: Schema): readonly Shape[] {
+export function expectedTypes(schema: Schema): readonly ValueType[] {
   const { pattern, properties } = schema;
   if (pattern === aliasTargetPattern || pattern === orTemplate(aliasTargetPattern)) {
     return ["alias_target"];
   }
-  const shapes: Record<SchemaType, Shape | undefined> = {
+  const words: Record<SchemaType, ValueType | undefined> = {
     string: pattern === templatePattern ? undefined : "text",
     number: "number",
     integer: "integer",
     boolean: "flag",
     array: "list",
-    object: takes(schema, "string") && properties?.file !== undefined ? "file" : "map",
+    object: allowsType(schema, "string") && properties?.file !== undefined ? "file" : "map",
     null: undefined,
   };
   return typesOf(schema)
-    .map((type) => shapes[type])
-    .filter((shape) => shape !== undefined);
+    .map((type) => words[type])
+    .filter((word) => word !== undefined);
 }
 
 /** Whether values of a type may follow a schema; all do when it names no types. */
-export function takes(schema: Schema, type: SchemaType): boolean {
+export function allowsType(schema: Schema, type: SchemaType): boolean {
   return schema.type === undefined || typesOf(schema).includes(type);
 }
 

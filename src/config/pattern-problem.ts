@@ -14,15 +14,15 @@ import {
   templatePattern,
   variablePattern,
 } from "./patterns.ts";
-import type { NameKind, Shape, Trouble } from "./problem.ts";
+import type { NameKind, ProblemKind, ValueType } from "./problem.ts";
 import { hasTemplate } from "./template.ts";
 
 /** What is wrong with a text that does not match a pattern; `expected` is what may stand in its place. */
-export function patternTrouble(
+export function patternProblem(
   pattern: string,
   found: string,
-  expected: readonly Shape[],
-): Trouble {
+  expected: readonly ValueType[],
+): ProblemKind {
   switch (pattern) {
     case labelPattern:
       return { code: "reserved_label", name: found };

@@ -3,11 +3,11 @@ import type { RevealSecret } from "../agent/ports.ts";
 import type { SecretText } from "../agent/secret-text.ts";
 
 /** Holds the texts of secrets, so that a definition can have references only. */
-export type SecretVault = {
+export type SecretStore = {
   /** Takes in a secret text, by the reference that stands for it. */
-  keep(text: string, reference: string): SecretRef;
+  add(text: string, reference: string): SecretRef;
   /** Notes a secret whose text is not known, with the environment variables that it needs. */
-  lack(variables: readonly string[], reference: string): SecretRef;
+  addUnset(variables: readonly string[], reference: string): SecretRef;
   reveal: RevealSecret;
   /** Every text it holds, by its reference. */
   texts(): readonly SecretText[];
@@ -15,17 +15,17 @@ export type SecretVault = {
   unset(): ReadonlyMap<string, readonly string[]>;
 };
 
-/** An empty vault. */
-export function secretVault(): SecretVault {
+/** An empty store. */
+export function secretStore(): SecretStore {
   const held = new Map<string, string>();
-  const lacking = new Map<string, readonly string[]>();
+  const unset = new Map<string, readonly string[]>();
   return {
-    keep(text, reference) {
+    add(text, reference) {
       held.set(reference, text);
       return { secret: reference };
     },
-    lack(variables, reference) {
-      lacking.set(reference, variables);
+    addUnset(variables, reference) {
+      unset.set(reference, variables);
       return { secret: reference };
     },
     reveal(reference) {
@@ -34,6 +34,6 @@ export function secretVault(): SecretVault {
       return text;
     },
     texts: () => [...held].map(([variable, text]) => ({ variable, text })),
-    unset: () => lacking,
+    unset: () => unset,
   };
 }

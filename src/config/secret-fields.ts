@@ -1,8 +1,8 @@
 import { type Kind, type Property, rowsOfCase } from "../agent/property.ts";
 import { itemsOf, memberOf, type Tree, textOf } from "./tree.ts";
 
-/** Every place of a tree where the rows have a secret and something is written. */
-export function secretTrees(rows: readonly Property[], tree: Tree): readonly Tree[] {
+/** The values that a file gives to properties of the kind secret. */
+export function secretFields(rows: readonly Property[], tree: Tree): readonly Tree[] {
   return rows.flatMap(({ name, kind }) => {
     const member = memberOf(tree, name);
     return member === undefined ? [] : within(kind, member);
@@ -14,10 +14,10 @@ function within(kind: Kind, tree: Tree): readonly Tree[] {
     case "secret":
       return [tree];
     case "record":
-      return secretTrees(kind.rows, tree);
+      return secretFields(kind.rows, tree);
     case "variant": {
       const tag = textOf(memberOf(tree, kind.by));
-      return secretTrees(rowsOfCase(kind, tag) ?? [], tree);
+      return secretFields(rowsOfCase(kind, tag) ?? [], tree);
     }
     case "list":
     case "toolbox":

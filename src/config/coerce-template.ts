@@ -5,8 +5,8 @@ import type { Scalar } from "./tree.ts";
  * Text that a person wrote in quotes stays text.
  */
 export function asNumber(scalar: Scalar): Scalar["value"] {
-  const { value, computed } = scalar;
-  if (!computed || typeof value !== "string") return value;
+  const { value, fromTemplate } = scalar;
+  if (!fromTemplate || typeof value !== "string") return value;
   if (!numberLike.test(value)) return value;
   const number = Number(value);
   return Number.isFinite(number) ? number : value;
@@ -16,6 +16,6 @@ export function asNumber(scalar: Scalar): Scalar["value"] {
 const numberLike = /^(?:[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|0o[0-7]+|0x[0-9a-fA-F]+)$/;
 
 /** What a scalar says where a flag is asked for: itself, or the flag that a template's text reads as. */
-export function asFlag({ value, computed }: Scalar): Scalar["value"] {
-  return computed && (value === "true" || value === "false") ? value === "true" : value;
+export function asFlag({ value, fromTemplate }: Scalar): Scalar["value"] {
+  return fromTemplate && (value === "true" || value === "false") ? value === "true" : value;
 }
