@@ -17,7 +17,7 @@ export type GateCall = {
 };
 
 /** Runs a command in a shell and hands over what it says, line by line. Never rejects. */
-export type RunGate = (call: GateCall, tell: (line: string) => void) => Promise<GateEnd>;
+export type RunGate = (call: GateCall, onLine: (line: string) => void) => Promise<GateEnd>;
 
 /** What checks work with, and how many of them may be under way at once. */
 export type Checking = Omit<CheckTools, "clock" | "emit" | "unremoved"> & {

@@ -5,7 +5,7 @@ import type { CommentTexts } from "./comment-texts.ts";
 import type { Send } from "./forge-call.ts";
 import type { CiNotice } from "./notice.ts";
 import type { Outputs } from "./outputs.ts";
-import type { Variables } from "./variables.ts";
+import type { EnvironmentVariables } from "./variables.ts";
 
 /** How the command ended: its code and what it wrote to stdout, or why it could not be started. */
 export type CommandEnd =
@@ -17,7 +17,7 @@ export type RunCommand = (args: readonly string[]) => Promise<CommandEnd>;
 
 /** What a CI job is handed of the world. */
 export type CiWorld = {
-  readonly variables: Variables;
+  readonly variables: EnvironmentVariables;
   readonly event: Json | undefined;
   readonly files: CiFiles;
   readonly read: (file: string) => string | undefined;
@@ -28,7 +28,7 @@ export type CiWorld = {
   /** Runs agentvane; what it says on stderr goes to the log at once. */
   readonly run: (
     args: readonly string[],
-    options: { readonly folder: string; readonly variables: Variables },
+    options: { readonly folder: string; readonly variables: EnvironmentVariables },
   ) => Promise<CommandEnd>;
   readonly log: CiLog;
   readonly publish: (outputs: Outputs, summary: string) => void;

@@ -4,10 +4,10 @@ import { commentOf } from "./comment-body.ts";
 import { commentsAt } from "./comments-at.ts";
 import { failureIn } from "./failure.ts";
 import { findingsOf, nothingFound } from "./findings.ts";
+import { type JobContext, jobContextOf } from "./job-context.ts";
 import { markerOf } from "./marker.ts";
 import type { CiNotice } from "./notice.ts";
 import { outputsOf } from "./outputs.ts";
-import { type JobContext, jobContextOf } from "./place.ts";
 import { precheck } from "./precheck.ts";
 import { problemsOf } from "./problems.ts";
 import { addComment, commentFailed, keepComment } from "./put-comment.ts";
@@ -80,12 +80,12 @@ function ended(
   job: JobContext,
   end: CommandEnd,
 ): Promise<number> | number {
-  if (end.kind === "ended") return tell(world, task, job, end);
+  if (end.kind === "ended") return publish(world, task, job, end);
   world.log.notice(end);
   return 1;
 }
 
-async function tell(
+async function publish(
   world: CiWorld,
   task: Task,
   job: JobContext,
@@ -96,7 +96,7 @@ async function tell(
   const findings = findingsOf(task, code, { plan: read(files.plan), report });
   const result = resultOf(task, code, out, findings, texts);
   if (result.markdown !== "") world.write(files.markdown, result.markdown);
-  const isPlaced = tellLog(log, task, code, out);
+  const isPlaced = writeLog(log, task, code, out);
   const exists = (file: string) => read(file) !== undefined;
   const summary =
     result.markdown === "" && task.command !== "validate"
@@ -109,8 +109,8 @@ async function tell(
   const { command } = task;
   if (code !== 0 && code !== 2) {
     const failure = failureIn(command === "validate" ? out : report);
-    const spot = isPlaced ? undefined : failure?.spot;
-    log.notice({ kind: "ended", command, code, failure: failure && { ...failure, spot } });
+    const position = isPlaced ? undefined : failure?.position;
+    log.notice({ kind: "ended", command, code, failure: failure && { ...failure, position } });
     return exitCode;
   }
   if (!hasResult(task, out, files, exists)) {
@@ -144,10 +144,10 @@ function hasResult(
 }
 
 /**
- * The result, at once to be seen where it says why the job fails. Of a validation its problems, each at its place,
+ * The result, at once to be seen where it says why the job fails. Of a validation its problems, each at its position,
  * and the document only where it has none. Gives whether there were such problems.
  */
-function tellLog(log: CiLog, { command }: Task, code: number, out: string): boolean {
+function writeLog(log: CiLog, { command }: Task, code: number, out: string): boolean {
   const problems = command === "validate" ? problemsOf(out) : [];
   problems.forEach(log.notice);
   if (problems.length > 0 || out === "") return problems.length > 0;

@@ -1,6 +1,6 @@
 import type { CommentTexts } from "./comment-texts.ts";
+import type { JobContext } from "./job-context.ts";
 import { markerOf, slotOf } from "./marker.ts";
-import type { JobContext } from "./place.ts";
 import type { WantedComment } from "./put-comment.ts";
 import type { Result } from "./result.ts";
 import type { Task } from "./task.ts";
@@ -9,14 +9,14 @@ import type { Task } from "./task.ts";
 export function commentOf(
   task: Task,
   { code, markdown, short }: Result & { readonly code: number },
-  place: JobContext,
+  job: JobContext,
   limit: number,
   texts: CommentTexts,
 ): WantedComment {
   const marker = markerOf(markdown);
   const slot = slotOf(task);
   const body = (text: string) =>
-    [text.trimEnd(), texts.footer(task, place), slot].filter((part) => part !== "").join("\n\n");
+    [text.trimEnd(), texts.footer(task, job), slot].filter((part) => part !== "").join("\n\n");
   const whole = body(markdown.trim() === "" ? texts.withoutResult(task, code) : markdown);
   if (whole.length <= limit) return { body: whole, marker, slot };
   const head = marker === undefined ? "" : `${marker}\n\n`;

@@ -1,11 +1,11 @@
 import { isList, isObject, type Json } from "../agent/json.ts";
-import type { Author, Comment, ForgeResult, Page } from "./comments.ts";
+import type { Comment, CommentAuthor, ForgeResult, Page } from "./comments.ts";
 import type { Answered } from "./forge-call.ts";
 
 /** Comments of one page; what is none of the expected form is left out. */
 export function pageOf(
   outcome: ForgeResult<Answered>,
-  authorOf: (comment: Json | undefined) => Author,
+  authorOf: (comment: Json | undefined) => CommentAuthor,
 ): ForgeResult<Page> {
   if (outcome.kind !== "done") return outcome;
   const { json, hasMore } = outcome.value;

@@ -1,4 +1,4 @@
-import type { JobContext } from "./place.ts";
+import type { JobContext } from "./job-context.ts";
 import type { Task } from "./task.ts";
 
 /** How a job is worded where the command's own Markdown is missing, is not enough or does not fit. */
@@ -14,5 +14,5 @@ export type CommentTexts = {
   /** Why there is no result: the forge withholds what it takes. */
   readonly skipped: (task: Task, withheld: "fork" | "dependabot") => string;
   /** What it is about (commit, file, arguments) and where the log is; empty when there is nothing to tell. */
-  readonly footer: (task: Task, place: JobContext) => string;
+  readonly footer: (task: Task, job: JobContext) => string;
 };

@@ -3,13 +3,13 @@ import type { Comments, ForgeResult } from "./comments.ts";
 import { createCall, type ForgeClient, type Send } from "./forge-call.ts";
 import { githubComments, githubHeaders } from "./github-comments.ts";
 import { gitlabHeaders, gitlabNotes } from "./gitlab-notes.ts";
+import type { Access, JobContext } from "./job-context.ts";
 import {
   githubMerges,
   gitlabMerges,
   type MergedRequests,
   mergedRequest,
 } from "./merged-request.ts";
-import type { Access, JobContext } from "./place.ts";
 
 type Forge = {
   readonly headers: (token: string) => Readonly<Record<string, string>>;

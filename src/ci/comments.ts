@@ -1,10 +1,14 @@
-import type { CommentTrouble } from "./notice.ts";
+import type { CommentProblem } from "./notice.ts";
 
 /** A comment of a pull request, or a note of a merge request. */
-export type Comment = { readonly id: number; readonly body: string; readonly author: Author };
+export type Comment = {
+  readonly id: number;
+  readonly body: string;
+  readonly author: CommentAuthor;
+};
 
 /** Who wrote it, as far as that is needed to tell our own from others'. */
-export type Author = { readonly name: string; readonly isBot: boolean };
+export type CommentAuthor = { readonly name: string; readonly isBot: boolean };
 
 export type Page = { readonly comments: readonly Comment[]; readonly isLast: boolean };
 
@@ -15,7 +19,7 @@ export type ForgeResult<Value> =
   | { readonly kind: "gone" }
   /** It may have been done or not. */
   | { readonly kind: "doubtful"; readonly reason: string }
-  | { readonly kind: "trouble"; readonly trouble: CommentTrouble };
+  | { readonly kind: "problem"; readonly problem: CommentProblem };
 
 /** The comments of one pull or merge request. */
 export type Comments = {
@@ -26,5 +30,5 @@ export type Comments = {
   create(body: string): Promise<ForgeResult<undefined>>;
   update(id: number, body: string): Promise<ForgeResult<undefined>>;
   /** Whether this token wrote it: somebody else's comment may change behind our back. */
-  isOurs(author: Author): Promise<boolean>;
+  isOurs(author: CommentAuthor): Promise<boolean>;
 };

@@ -1,16 +1,14 @@
 import { isList, isObject, type Json } from "../agent/json.ts";
+import type { Position } from "../agent/position.ts";
 import { jsonOf } from "./json-text.ts";
 
 /** The first thing that went wrong in a run, as its JSON document tells. */
 export type Failure = {
   readonly code: string;
   readonly message: string;
-  /** Where in a file, if it is about a file. */
-  readonly spot: Spot | undefined;
+  /** Where in a file, if it is about a file; relative to where the command ran. */
+  readonly position: Position | undefined;
 };
-
-/** A place in a file, which is relative to where the command ran. */
-export type Spot = { readonly file: string; readonly line: number; readonly column: number };
 
 /** The first failure that a document tells of; undefined when it tells of none. */
 export function failureIn(document: string | undefined): Failure | undefined {
@@ -20,11 +18,11 @@ export function failureIn(document: string | undefined): Failure | undefined {
   const code = textOf(member(first, "code")) ?? textOf(member(error, "code"));
   const message = textOf(member(first, "message")) ?? textOf(member(error, "message"));
   if (code === undefined || message === undefined) return undefined;
-  return { code, message, spot: spotIn(first) };
+  return { code, message, position: positionIn(first) };
 }
 
-/** The place that a detail names; undefined when it names none. */
-export function spotIn(detail: Json | undefined): Spot | undefined {
+/** The position that a detail names; undefined when it names none. */
+export function positionIn(detail: Json | undefined): Position | undefined {
   const file = textOf(member(detail, "file"));
   if (file === undefined) return undefined;
   const [line, column] = ["line", "column"].map((name) => member(detail, name));

@@ -88,7 +88,7 @@ function judge({ method }: ForgeRequest, answer: ForgeAnswer | Error): Judged {
   const { status, retryAfterMs } = answer;
   if (isLimited(answer)) {
     return {
-      outcome: { kind: "trouble", trouble: { kind: "limited" } },
+      outcome: { kind: "problem", problem: { kind: "limited" } },
       again: true,
       retryAfterMs,
     };
@@ -118,11 +118,11 @@ function read({ status, text, header }: ForgeAnswer): ForgeResult<Answered> {
 
 function refusal({ status, text }: ForgeAnswer): ForgeResult<Answered> {
   if (status === 404 || status === 410) return { kind: "gone" };
-  if (status === 403) return { kind: "trouble", trouble: { kind: "forbidden", status } };
+  if (status === 403) return { kind: "problem", problem: { kind: "forbidden", status } };
   const json = jsonOf(text);
   const message = isObject(json) ? json.message : undefined;
   const reason = typeof message === "string" ? message : "";
-  return { kind: "trouble", trouble: { kind: "failed", status, reason } };
+  return { kind: "problem", problem: { kind: "failed", status, reason } };
 }
 
 function jsonOf(text: string): Json | undefined {

@@ -1,6 +1,6 @@
 import { isObject, type Json } from "../agent/json.ts";
 import { pageOf, textMember, withoutValue } from "./comment-page.ts";
-import type { Author, Comments } from "./comments.ts";
+import type { CommentAuthor, Comments } from "./comments.ts";
 import type { ForgeClient } from "./forge-call.ts";
 
 /** The comments of a pull request on GitHub, which knows them as those of an issue. */
@@ -23,7 +23,7 @@ export function githubComments(call: ForgeClient, repository: string, pull: numb
   };
 }
 
-function authorOf(comment: Json | undefined): Author {
+function authorOf(comment: Json | undefined): CommentAuthor {
   const user = isObject(comment) ? comment.user : undefined;
   return { name: textMember(user, "login") ?? "", isBot: textMember(user, "type") === "Bot" };
 }

@@ -1,6 +1,6 @@
 import { isObject, type Json } from "../agent/json.ts";
 import { pageOf, textMember, withoutValue } from "./comment-page.ts";
-import type { Author, Comments } from "./comments.ts";
+import type { CommentAuthor, Comments } from "./comments.ts";
 import type { ForgeClient } from "./forge-call.ts";
 
 /** The notes of a merge request on GitLab. */
@@ -31,7 +31,7 @@ function inert(body: string): string {
   return body.replaceAll(/^(?=\/)/gm, " ");
 }
 
-function authorOf(note: Json | undefined): Author {
+function authorOf(note: Json | undefined): CommentAuthor {
   const author = isObject(note) ? note.author : undefined;
   return { name: textMember(author, "username") ?? "", isBot: false };
 }

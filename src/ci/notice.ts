@@ -1,8 +1,9 @@
-import type { Failure, Spot } from "./failure.ts";
+import type { Position } from "../agent/position.ts";
+import type { Failure } from "./failure.ts";
 import type { TaskCommand } from "./task.ts";
 
 /** Why a comment could not be written or changed. */
-export type CommentTrouble =
+export type CommentProblem =
   /** The token may not: such as that of a pull request from a fork. */
   | { readonly kind: "forbidden"; readonly status: number }
   /** The server asked for more patience than there is. */
@@ -35,11 +36,11 @@ export type CiNotice =
   /** It said that all went well, and left no result. */
   | { readonly kind: "no_result"; readonly command: TaskCommand }
   | { readonly kind: "comment_written"; readonly isNew: boolean }
-  | { readonly kind: "comment_failed"; readonly trouble: CommentTrouble }
-  /** Something is wrong at a place in a file. */
+  | { readonly kind: "comment_failed"; readonly problem: CommentProblem }
+  /** Something is wrong at a position in a file. */
   | {
       readonly kind: "problem";
       readonly code: string;
-      readonly spot: Spot;
+      readonly position: Position;
       readonly text: string;
     };

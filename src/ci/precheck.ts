@@ -1,6 +1,6 @@
 import type { CommandEnd, RunCommand } from "./ci-world.ts";
 import { validationLine } from "./command-line.ts";
-import type { JobContext } from "./place.ts";
+import type { JobContext } from "./job-context.ts";
 import type { Task, TaskCommand } from "./task.ts";
 import { validationIn } from "./validation.ts";
 
@@ -33,9 +33,9 @@ const needsSecrets: { readonly [Command in TaskCommand]: boolean } = {
 };
 
 /** Validates the files where a task could not be done, or not be done safely, without knowing what they say. */
-export async function precheck(run: RunCommand, task: Task, place: JobContext): Promise<Precheck> {
+export async function precheck(run: RunCommand, task: Task, job: JobContext): Promise<Precheck> {
   const { command, preview, args } = task;
-  const withheld = needsSecrets[command] && !args.includes("--local") ? place.withheld : undefined;
+  const withheld = needsSecrets[command] && !args.includes("--local") ? job.withheld : undefined;
   const mustBeEphemeral = preview === "apply";
   if (withheld === undefined && !mustBeEphemeral) return { kind: "go" };
   const end = await run(validationLine(task));

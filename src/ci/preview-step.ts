@@ -1,4 +1,4 @@
-import type { JobContext } from "./place.ts";
+import type { JobContext } from "./job-context.ts";
 
 /** What is to become of previews: made or brought up to date, deleted, or all deleted that nobody needs. */
 export type PreviewStep = "apply" | "destroy" | "sweep";

@@ -1,5 +1,5 @@
 import { isList, isObject, type Json } from "../agent/json.ts";
-import { spotIn } from "./failure.ts";
+import { positionIn } from "./failure.ts";
 import { jsonOf } from "./json-text.ts";
 import type { CiNotice } from "./notice.ts";
 
@@ -14,8 +14,8 @@ export function problemsOf(text: string): readonly ProblemNotice[] {
 
 function problem(detail: Json): readonly ProblemNotice[] {
   const [code, message] = ["code", "message"].map((name) => member(detail, name));
-  const spot = spotIn(detail);
-  if (spot === undefined || typeof message !== "string") return [];
+  const position = positionIn(detail);
+  if (position === undefined || typeof message !== "string") return [];
   const more = ["expected", "hint"].flatMap((name) => {
     const value = member(detail, name);
     return typeof value === "string" ? [name === "expected" ? `expected ${value}` : value] : [];
@@ -24,7 +24,7 @@ function problem(detail: Json): readonly ProblemNotice[] {
     {
       kind: "problem",
       code: typeof code === "string" ? code : "",
-      spot,
+      position,
       text: [message, ...more].join(". "),
     },
   ];

@@ -1,6 +1,6 @@
 import type { Comment, Comments, ForgeResult } from "./comments.ts";
 import { markerOf } from "./marker.ts";
-import type { CiNotice, CommentTrouble } from "./notice.ts";
+import type { CiNotice, CommentProblem } from "./notice.ts";
 
 /** A comment as it should stand there. */
 export type WantedComment = {
@@ -36,7 +36,7 @@ export async function keepComment(comments: Comments, wanted: WantedComment): Pr
         : await comments.update(known.id, wanted.body);
     if (last.kind === "done") return written(known === undefined);
     // Deleted since it was listed, or perhaps created: both are told by looking again.
-    if (last.kind === "trouble") return commentFailed(last);
+    if (last.kind === "problem") return commentFailed(last);
   }
   return commentFailed(last);
 }
@@ -73,18 +73,18 @@ function written(isNew: boolean): CiNotice {
 export function commentFailed(
   outcome: Exclude<ForgeResult<unknown>, { readonly kind: "done" }>,
 ): CiNotice {
-  return { kind: "comment_failed", trouble: troubleOf(outcome) };
+  return { kind: "comment_failed", problem: problemOf(outcome) };
 }
 
-function troubleOf(
+function problemOf(
   outcome: Exclude<ForgeResult<unknown>, { readonly kind: "done" }>,
-): CommentTrouble {
+): CommentProblem {
   switch (outcome.kind) {
     case "gone":
       return { kind: "forbidden", status: 404 };
     case "doubtful":
       return { kind: "failed", reason: outcome.reason };
-    case "trouble":
-      return outcome.trouble;
+    case "problem":
+      return outcome.problem;
   }
 }

@@ -1,7 +1,7 @@
-import type { JobContext } from "./place.ts";
+import type { JobContext } from "./job-context.ts";
 import { type PreviewStep, previewStep } from "./preview-step.ts";
 import { splitWords } from "./split-words.ts";
-import { inputPrefix, type Variables } from "./variables.ts";
+import { type EnvironmentVariables, inputPrefix } from "./variables.ts";
 
 /** What a CI job may be asked for: commands of agentvane, and the life of a preview. */
 export const taskCommands = [
@@ -69,7 +69,7 @@ const aliasInputs: { readonly [Command in TaskCommand]: readonly string[] } = {
 type Input = (name: string) => string | undefined;
 
 /** The inputs of a job, from its variables; an empty one is an unset one. */
-export function readTask(variables: Variables, place: JobContext): Task | BadInput {
+export function readTask(variables: EnvironmentVariables, job: JobContext): Task | BadInput {
   const input = (name: string) => variables[`${inputPrefix}${name}`] || undefined;
   const command = taskCommands.find((each) => each === (input("COMMAND") ?? "plan"));
   if (command === undefined) return bad("command", `one of: ${taskCommands.join(", ")}`);
@@ -84,7 +84,7 @@ export function readTask(variables: Variables, place: JobContext): Task | BadInp
   if ("expected" in applied) return applied;
   const words = readAliases(command, input);
   if ("expected" in words) return words;
-  const preview = command === "preview" ? previewStep(place) : undefined;
+  const preview = command === "preview" ? previewStep(job) : undefined;
   if (command === "preview" && preview === undefined)
     return bad("command", "preview in a job about a pull request, or in a scheduled one");
   const preset = command === "preview" ? undefined : variables.AGENTVANE_ENV || undefined;
@@ -98,7 +98,7 @@ export function readTask(variables: Variables, place: JobContext): Task | BadInp
     args,
     file: input("FILE"),
     environment:
-      preview === "sweep" ? undefined : (input("ENV") ?? preset ?? previewName(preview, place)),
+      preview === "sweep" ? undefined : (input("ENV") ?? preset ?? previewName(preview, job)),
     server: variables.AGENTVANE_SERVER_URL || undefined,
     workingDirectory: input("WORKING_DIRECTORY") ?? ".",
   };

@@ -3,7 +3,7 @@ import module from "node:module";
 import path from "node:path";
 import { isJob } from "./terminal/is-job.ts";
 
-type Variables = { readonly [name: string]: string | undefined };
+type EnvironmentVariables = { readonly [name: string]: string | undefined };
 
 /** In Node 22.8 and later; NODE_DISABLE_COMPILE_CACHE turns it off there. */
 type WithCache = { readonly enableCompileCache?: (folder: string) => void };
@@ -25,7 +25,7 @@ export function enableCompileCache(): void {
  * is no such folder.
  */
 export function compileCacheFolder(
-  { XDG_CACHE_HOME, LOCALAPPDATA, HOME }: Variables,
+  { XDG_CACHE_HOME, LOCALAPPDATA, HOME }: EnvironmentVariables,
   user: number | undefined,
 ): string | undefined {
   const home = HOME === undefined ? undefined : path.join(HOME, ".cache");

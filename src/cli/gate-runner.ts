@@ -12,7 +12,7 @@ const graceMs = 5_000;
  * it started, when its time is up or the run is asked to stop.
  */
 export function gateRunner(folder: string, stopped: AbortSignal, mask: () => Mask): RunGate {
-  return ({ command, timeoutMs, variables }, tell) =>
+  return ({ command, timeoutMs, variables }, onLine) =>
     new Promise((resolve) => {
       const child = spawn(command, {
         cwd: folder,
@@ -23,7 +23,7 @@ export function gateRunner(folder: string, stopped: AbortSignal, mask: () => Mas
         detached: process.platform !== "win32",
       });
       for (const stream of [child.stdout, child.stderr]) {
-        const lines = maskedLines(mask, tell);
+        const lines = maskedLines(mask, onLine);
         stream.setEncoding("utf8").on("data", lines.push).on("end", lines.end);
       }
       let cause: GateEnd | undefined;

@@ -102,17 +102,17 @@ export type OpenedKeys = {
 };
 
 /** Which environments a command is about that needs none to be chosen: all, or those that patterns stand for. */
-export type Reach = "all" | "patterns";
+export type EnvironmentSelection = "all" | "patterns";
 
 /** Opens what a command needs that is about all environments; of several keys, those that are set. */
 export async function openEachKey(
   session: Session,
-  reach: Reach = "all",
+  selection: EnvironmentSelection = "all",
 ): Promise<OpenedKeys | undefined> {
   const { invocation } = session;
   const named = namedProject(session);
   // What is about all patterns heeds no AGENTVANE_ENV.
-  const chosen = reach === "all" ? chosenEnvironment(invocation) : undefined;
+  const chosen = selection === "all" ? chosenEnvironment(invocation) : undefined;
   const bindings =
     named === undefined
       ? await bindingsInFile(session, chosen, "all_meant")
@@ -122,7 +122,7 @@ export async function openEachKey(
   const { project, environment } = bound;
   const isOne = invocation.has("local") || named !== undefined || environment !== "";
   const patterns = environments.filter(({ name }) => isPattern(name));
-  const meant = reach === "patterns" && patterns.length > 0 ? patterns : environments;
+  const meant = selection === "patterns" && patterns.length > 0 ? patterns : environments;
   const variables = isOne ? [bindings.apiKeyVariable] : keyVariablesOf(meant);
   const set = variables.filter((name) => apiKeyIn(name) !== undefined);
   const connections: OpenedBinding[] = [];

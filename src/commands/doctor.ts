@@ -38,21 +38,21 @@ const clockTolerance = 30_000;
 /** `agentvane doctor`: looks at what a run depends on, tells each finding at once, and changes nothing. */
 export async function runDoctor(request: DoctorRequest, emit: Emit): Promise<void> {
   const findings: DoctorCheck[] = [];
-  const tell = (finding: DoctorCheck) => {
+  const report = (finding: DoctorCheck) => {
     findings.push(finding);
     emit({ kind: "checked", finding });
   };
-  for (const finding of preflightChecks(request.around)) tell(finding);
-  if (request.open !== undefined) await examineServer(request, request.open, tell);
+  for (const finding of preflightChecks(request.around)) report(finding);
+  if (request.open !== undefined) await examineServer(request, request.open, report);
   emit({ kind: "diagnosed", findings });
 }
 
-type Tell = (finding: DoctorCheck) => void;
+type Report = (finding: DoctorCheck) => void;
 
 async function examineServer(
   request: DoctorRequest,
   open: () => Promise<Reader>,
-  tell: Tell,
+  report: Report,
 ): Promise<void> {
   const { server, around, answers } = request;
   const look = async () => {
@@ -61,19 +61,19 @@ async function examineServer(
   };
   const found = await attempt(request, look);
   if (found.kind === "failed") {
-    tell(listingFailure(request, found.failure));
-    if (answers().length > 0) tell(clockFinding(answers()));
+    report(listingFailure(request, found.failure));
+    if (answers().length > 0) report(clockFinding(answers()));
     return;
   }
   const { reader, agents } = found.value;
-  tell({ kind: "server_fit", server, listing: listingOf(answers()) });
-  tell(clockFinding(answers()));
+  report({ kind: "server_fit", server, listing: listingOf(answers()) });
+  report(clockFinding(answers()));
   const own = ownAgents(around, agents);
-  tell({ kind: "agents_listed", visible: agents.length, own: own?.length });
+  report({ kind: "agents_listed", visible: agents.length, own: own?.length });
   const [first] = own === undefined || own.length === 0 ? agents : own;
-  tell(await workspaceFinding(request, reader));
-  tell(await aliasFinding(request, reader, first));
-  for (const finding of await modelFindings(request, reader, own)) tell(finding);
+  report(await workspaceFinding(request, reader));
+  report(await aliasFinding(request, reader, first));
+  for (const finding of await modelFindings(request, reader, own)) report(finding);
 }
 
 type Attempted<Value> =

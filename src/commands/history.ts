@@ -10,7 +10,7 @@ import { provesItself, type Tags, tagsOf } from "../agent/tags.ts";
 import { withConfigReferences } from "../plan/config-references.ts";
 import { isOurs } from "../plan/identify.ts";
 import type { Emit } from "./event.ts";
-import type { Author, HistoryEntry } from "./history-entry.ts";
+import type { HistoryEntry, VersionAuthor } from "./history-entry.ts";
 import { readOwnAgents } from "./read-fleet.ts";
 import { type VersionTime, versionTimes } from "./version-time.ts";
 
@@ -83,7 +83,11 @@ function commitText(message: unknown): string | undefined {
   return record && `${record.commit}${record.isDirty ? "-dirty" : ""}`;
 }
 
-function authorOf(version: RemoteAgent, tags: Tags | undefined, owner: BoundProject): Author {
+function authorOf(
+  version: RemoteAgent,
+  tags: Tags | undefined,
+  owner: BoundProject,
+): VersionAuthor {
   if (tags === undefined || !provesItself(version, version.versions)) return "outside";
   return isOurs(tags, owner) ? "agentvane" : "other_project";
 }

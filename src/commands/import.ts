@@ -122,7 +122,7 @@ export async function runImport(request: ImportRequest, emit: Emit): Promise<voi
   for (const path of written.files) emit({ kind: "file_written", path });
 }
 
-type WantedVersion = {
+type VersionToImport = {
   readonly remote: RemoteAgent;
   readonly version: RemoteAgent;
   readonly aliases: readonly RemoteAlias[];
@@ -133,7 +133,7 @@ function wantedVersions(
   agents: readonly RemoteAgent[],
   reader: Reader,
   alias: AliasName | undefined,
-): Promise<readonly WantedVersion[]> {
+): Promise<readonly VersionToImport[]> {
   return Promise.all(
     agents.map(async (remote) => {
       const aliases = await reader.aliases(remote.id);

@@ -25,7 +25,7 @@ export type RepointRequest = BoundRequest &
 export type PreparePins = (pins: readonly Pin[]) => Promise<{
   readonly unwritable: readonly string[];
   /** Writes the others, and tells of each file how that went. */
-  readonly write: (tell: Emit) => Promise<void>;
+  readonly write: (emit: Emit) => Promise<void>;
 }>;
 
 /**

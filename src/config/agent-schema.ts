@@ -1,6 +1,6 @@
 import { aliasPattern } from "../agent/identity.ts";
 import type { Property } from "../agent/property.ts";
-import { asResolved, asWritten, propertySchema, type Stage } from "./kind-schema.ts";
+import { asResolved, asWritten, propertySchema, type SchemaOptions } from "./kind-schema.ts";
 import { aliasTargetPattern, orTemplate } from "./patterns.ts";
 import { refTo, requiring, type Schema, type SchemaDefinitions } from "./schema.ts";
 import { sharedSchemas } from "./shared-schemas.ts";
@@ -44,12 +44,12 @@ function nameOf(row: Property): string {
   return `agent.${row.name}`;
 }
 
-function memberSchema(row: Property, stage: Stage): Schema {
-  const schema = propertySchema(row, stage);
-  return row.name === "aliases" ? { ...schema, ...aliasesSchema(stage) } : schema;
+function memberSchema(row: Property, options: SchemaOptions): Schema {
+  const schema = propertySchema(row, options);
+  return row.name === "aliases" ? { ...schema, ...aliasesSchema(options) } : schema;
 }
 
-function aliasesSchema({ templates }: Stage): Schema {
+function aliasesSchema({ templates }: SchemaOptions): Schema {
   const withTemplates = (pattern: string) => (templates ? orTemplate(pattern) : pattern);
   return {
     type: ["array", "object", "null"],

@@ -4,8 +4,8 @@ import { requiring, type Schema } from "./schema.ts";
 import { filled, shared } from "./shared-schemas.ts";
 import { bareToolTypes, handoffRows } from "./written-agent.ts";
 
-/** Of what a schema speaks. */
-export type Stage = {
+/** What a schema allows and requires. */
+export type SchemaOptions = {
   /** Files as written, where a template may stand for a number, a flag or a word. */
   readonly templates: boolean;
   /** Objects that are whole where they stand: nothing fills in what they leave out. */
@@ -13,17 +13,17 @@ export type Stage = {
 };
 
 /** What a person writes: defaults may fill in members of maps, though not inside lists. */
-export const asWritten: Stage = { templates: true, whole: false };
+export const asWritten: SchemaOptions = { templates: true, whole: false };
 
 /** What comes out when templates, files and defaults are filled in. */
-export const asResolved: Stage = { templates: false, whole: true };
+export const asResolved: SchemaOptions = { templates: false, whole: true };
 
 /** The JSON Schema of a property, with what editors show. */
-export function propertySchema(row: Property, stage: Stage): Schema {
+export function propertySchema(row: Property, options: SchemaOptions): Schema {
   return {
     title: row.name,
     description: row.doc,
-    ...kindSchema(row.kind, stage),
+    ...kindSchema(row.kind, options),
     ...(row.examples === undefined ? {} : { examples: row.examples }),
   };
 }
@@ -31,26 +31,26 @@ export function propertySchema(row: Property, stage: Stage): Schema {
 /** The JSON Schemas of the properties of these rows, by name. */
 export function propertySchemas(
   rows: readonly Property[],
-  stage: Stage,
+  options: SchemaOptions,
 ): { readonly [name: string]: Schema } {
-  return Object.fromEntries(rows.map((row) => [row.name, propertySchema(row, stage)]));
+  return Object.fromEntries(rows.map((row) => [row.name, propertySchema(row, options)]));
 }
 
 /** The JSON Schema of a value of a kind; null is the same as absent. */
-function kindSchema(kind: Kind, stage: Stage): Schema {
+function kindSchema(kind: Kind, options: SchemaOptions): Schema {
   switch (kind.kind) {
     case "text":
-      return textSchema(kind, stage);
+      return textSchema(kind, options);
     case "prose":
       return shared("text");
     case "secret":
       return { ...shared("text"), ...filled };
     case "number":
-      return numberSchema(kind, stage);
+      return numberSchema(kind, options);
     case "flag":
-      return stage.templates ? shared("flag") : { type: ["boolean", "null"] };
+      return options.templates ? shared("flag") : { type: ["boolean", "null"] };
     case "choice":
-      return choiceSchema(kind.of, stage);
+      return choiceSchema(kind.of, options);
     case "texts":
       return { type: ["string", "array", "null"], items: { type: "string" } };
     case "set":
@@ -59,13 +59,16 @@ function kindSchema(kind: Kind, stage: Stage): Schema {
         ...(kind.minItems === undefined ? {} : { minItems: kind.minItems }),
       };
     case "list":
-      return { type: ["array", "null"], items: itemSchema(kind.of, stage) };
+      return { type: ["array", "null"], items: itemSchema(kind.of, options) };
     case "record":
-      return { type: ["object", "null"], ...recordSchema(kind.rows, stage) };
+      return { type: ["object", "null"], ...recordSchema(kind.rows, options) };
     case "variant":
-      return { type: ["object", "null"], ...when({ type: "object" }, variantSchema(kind, stage)) };
+      return {
+        type: ["object", "null"],
+        ...when({ type: "object" }, variantSchema(kind, options)),
+      };
     case "toolbox":
-      return { type: ["array", "null"], items: toolSchema(kind.of, stage) };
+      return { type: ["array", "null"], items: toolSchema(kind.of, options) };
     case "json":
       return { type: ["object", "null"] };
     case "labels":
@@ -75,7 +78,7 @@ function kindSchema(kind: Kind, stage: Stage): Schema {
   }
 }
 
-function textSchema(kind: Kind & { readonly kind: "text" }, { templates }: Stage): Schema {
+function textSchema(kind: Kind & { readonly kind: "text" }, { templates }: SchemaOptions): Schema {
   const { minLength, pattern } = kind;
   return {
     ...shared("text"),
@@ -84,7 +87,10 @@ function textSchema(kind: Kind & { readonly kind: "text" }, { templates }: Stage
   };
 }
 
-function numberSchema(kind: Kind & { readonly kind: "number" }, { templates }: Stage): Schema {
+function numberSchema(
+  kind: Kind & { readonly kind: "number" },
+  { templates }: SchemaOptions,
+): Schema {
   const type = kind.integer ? "integer" : "number";
   const { minimum, maximum } = kind;
   return {
@@ -94,7 +100,7 @@ function numberSchema(kind: Kind & { readonly kind: "number" }, { templates }: S
   };
 }
 
-function choiceSchema(choices: readonly string[], { templates }: Stage): Schema {
+function choiceSchema(choices: readonly string[], { templates }: SchemaOptions): Schema {
   const words: Schema = { enum: [...choices, null] };
   return templates ? when({ type: "string", pattern: templatePattern }, {}, words) : words;
 }
@@ -113,33 +119,33 @@ const handoffSchema: Schema = {
 };
 
 /** The members of an object in any order, or `file` alone. */
-function recordSchema(rows: readonly Property[], stage: Stage): Schema {
-  const properties = { ...propertySchemas(rows, stage), file: shared("file") };
-  const required = stage.whole ? requiredOf(rows) : [];
+function recordSchema(rows: readonly Property[], options: SchemaOptions): Schema {
+  const properties = { ...propertySchemas(rows, options), file: shared("file") };
+  const required = options.whole ? requiredOf(rows) : [];
   return {
     properties: requiring(required, { properties }).properties ?? {},
     additionalProperties: false,
-    ...when(requiring(["file"]), { maxProperties: 1 }, stage.whole ? { required } : {}),
+    ...when(requiring(["file"]), { maxProperties: 1 }, options.whole ? { required } : {}),
   };
 }
 
-function toolSchema(kind: Kind & { readonly kind: "variant" }, stage: Stage): Schema {
+function toolSchema(kind: Kind & { readonly kind: "variant" }, options: SchemaOptions): Schema {
   return {
     type: ["string", "object"],
-    ...when({ type: "string" }, { enum: bareToolTypes }, variantSchema(kind, stage)),
+    ...when({ type: "string" }, { enum: bareToolTypes }, variantSchema(kind, options)),
     examples: bareToolTypes,
   };
 }
 
 /** One case by its tag, or `file` alone. */
-function variantSchema(kind: Kind & { readonly kind: "variant" }, stage: Stage): Schema {
+function variantSchema(kind: Kind & { readonly kind: "variant" }, options: SchemaOptions): Schema {
   const cases = Object.entries(kind.cases).map(([tag, rows]) =>
     requiring([kind.by, ...requiredOf(rows)], {
       type: "object",
       title: tag,
       properties: {
         [kind.by]: { const: tag },
-        ...propertySchemas(rows, { ...stage, whole: true }),
+        ...propertySchemas(rows, { ...options, whole: true }),
       },
       additionalProperties: false,
     }),
@@ -164,8 +170,8 @@ function requiredOf(rows: readonly Property[]): readonly string[] {
 }
 
 /** Lists are replaced as a whole, so their items must be whole; and an item is never null. */
-function itemSchema(kind: Kind, stage: Stage): Schema {
-  const { type, ...schema } = kindSchema(kind, { ...stage, whole: true });
+function itemSchema(kind: Kind, options: SchemaOptions): Schema {
+  const { type, ...schema } = kindSchema(kind, { ...options, whole: true });
   if (type === undefined || typeof type === "string") return { ...schema, ...(type && { type }) };
   return { type: type.filter((name) => name !== "null"), ...schema };
 }

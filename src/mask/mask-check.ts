@@ -4,7 +4,7 @@ import type { CheckTry } from "../apply/check-event.ts";
 import type { CheckFailure } from "../apply/judge-conversation.ts";
 import { maskFailure } from "./mask-failure.ts";
 import { maskJson } from "./mask-json.ts";
-import { maskPosition } from "./mask-problem.ts";
+import { maskPosition } from "./mask-position.ts";
 import { cases, each, entries, kept, members, own, type Rule, text } from "./rule.ts";
 
 const expect = members<Expectation>({

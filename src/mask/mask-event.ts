@@ -19,7 +19,8 @@ import { maskDoctorCheck, maskWorkspace } from "./mask-doctor-check.ts";
 import { maskGateEnd, maskStepFailure, maskFailure as requestFailure } from "./mask-failure.ts";
 import { maskJson } from "./mask-json.ts";
 import { maskChange, maskPlan } from "./mask-plan.ts";
-import { maskPosition, maskProblem, maskProblemKind } from "./mask-problem.ts";
+import { maskPosition } from "./mask-position.ts";
+import { maskProblem, maskProblemKind } from "./mask-problem.ts";
 import { maskRefusal } from "./mask-refusal.ts";
 import { cases, each, entries, kept, members, own, type Rule, text } from "./rule.ts";
 

@@ -1,9 +1,6 @@
-import type { Position } from "../agent/position.ts";
 import type { Problem, ProblemKind } from "../config/problem.ts";
+import { maskPosition } from "./mask-position.ts";
 import { cases, each, kept, members, own, type Rule, text } from "./rule.ts";
-
-/** A place in a file. */
-export const maskPosition: Rule<Position> = members<Position>({ file: own });
 
 const name = { name: own };
 const suggestions = each(own);

@@ -1,11 +1,11 @@
-import type { Caller, Refusal, Suspect } from "../plan/refusal.ts";
-import { maskPosition as at } from "./mask-problem.ts";
+import type { CallingAgent, Refusal, Suspect } from "../plan/refusal.ts";
+import { maskPosition as at } from "./mask-position.ts";
 import { cases, each, members, named, own, type Rule, text } from "./rule.ts";
 
 type Owner = Extract<Refusal, { kind: "owned_elsewhere" }>["owner"];
 
 const suspects = each(members<Suspect>({ name: text, createdAt: text }));
-const by = each(members<Caller>({ name: text }));
+const by = each(members<CallingAgent>({ name: text }));
 const owner = members<Owner>({ project: own, environment: own, key: own });
 
 /** Why a plan must not be carried out. */

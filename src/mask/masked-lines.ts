@@ -13,13 +13,13 @@ const keptBack = 16 * 1024;
  * Masks a stream before it is split into lines. Whole lines are masked together, so that a secret of several lines is
  * found as one where they come at once, and each of its lines wherever they come.
  */
-export function maskedLines(mask: () => Mask, tell: (line: string) => void): LineSink {
+export function maskedLines(mask: () => Mask, onLine: (line: string) => void): LineSink {
   let pending = "";
   const tellAll = (text: string) => {
     for (const line of mask()
       .text(text)
       .split(/\r\n|\n|\r/))
-      tell(line);
+      onLine(line);
   };
   const tellPart = () => {
     const end = pending.length - keptBack;

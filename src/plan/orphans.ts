@@ -4,7 +4,7 @@ import { handsOffTo, type RemoteAgent } from "../agent/remote-agent.ts";
 import { tagsOf } from "../agent/tags.ts";
 import type { AgentPlan, OrphanPlan } from "./agent-plan.ts";
 import type { PointerMove } from "./pointer-move.ts";
-import type { Caller, Refusal } from "./refusal.ts";
+import type { CallingAgent, Refusal } from "./refusal.ts";
 
 /** A version of any visible agent that somebody can reach: by naming no version, or by an alias. */
 export type LiveVersion = { readonly agent: RemoteAgent; readonly by: "default" | AliasName };
@@ -86,8 +86,8 @@ function isSuperseded(
 }
 
 /** Agents whose coming version names the deleted one by its id. */
-function plannedCallers(plans: readonly AgentPlan[], id: AgentId): readonly Caller[] {
-  return plans.flatMap((plan): Caller[] => {
+function plannedCallers(plans: readonly AgentPlan[], id: AgentId): readonly CallingAgent[] {
+  return plans.flatMap((plan): CallingAgent[] => {
     if (plan.action !== "create" && plan.action !== "update" && plan.action !== "rename") return [];
     const handoffs = handoffsOf(plan.action === "create" ? plan.definition : plan.target);
     if (!handoffs.some((ref) => "id" in ref && ref.id === id)) return [];
@@ -95,6 +95,6 @@ function plannedCallers(plans: readonly AgentPlan[], id: AgentId): readonly Call
   });
 }
 
-function uniqueCallers(callers: readonly Caller[]): readonly Caller[] {
+function uniqueCallers(callers: readonly CallingAgent[]): readonly CallingAgent[] {
   return [...new Map(callers.map((each) => [`${each.id} ${each.version}`, each])).values()];
 }

@@ -24,7 +24,7 @@ export type Promotion = {
 };
 
 /** The versions that `from` stands at, by agent. */
-export type Sources = ReadonlyMap<AgentId, RemoteAgent>;
+export type SourceVersions = ReadonlyMap<AgentId, RemoteAgent>;
 
 /**
  * The plan of a promotion. With `only`, the agents that the named ones hand off to come along: they were
@@ -33,7 +33,7 @@ export type Sources = ReadonlyMap<AgentId, RemoteAgent>;
 export function makePromotePlan(
   scope: Scope,
   fleet: readonly AgentWithAliases[],
-  sources: Sources,
+  sources: SourceVersions,
   promotion: Promotion,
 ): Plan {
   const { from, to, only, allowForeign } = promotion;
@@ -54,7 +54,7 @@ export function makePromotePlan(
 /** The named agents and, step by step, those they hand off to. */
 function closure(
   fleet: readonly AgentWithAliases[],
-  sources: Sources,
+  sources: SourceVersions,
   only: readonly string[],
 ): readonly AgentWithAliases[] {
   const keyOf = new Map(fleet.map(({ key, remote }) => [remote.id, key]));

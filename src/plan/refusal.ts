@@ -11,7 +11,7 @@ export type Suspect = {
 };
 
 /** A version that hands off to an agent; without a number yet where it is still to be built. */
-export type Caller = {
+export type CallingAgent = {
   readonly id: AgentId | AgentKey;
   readonly name: string;
   readonly version: Version | undefined;
@@ -167,7 +167,7 @@ export type Refusal =
       readonly kind: "still_used";
       readonly key: string;
       readonly id: AgentId;
-      readonly by: readonly Caller[];
+      readonly by: readonly CallingAgent[];
     }
   /** `--prune` with no agent in the configuration would delete the whole project. */
   | { readonly kind: "empty_configuration"; readonly deletions: number }

@@ -3,10 +3,10 @@ import type { Fetch } from "./fetch.ts";
 import { createResponseBody } from "./response-body.ts";
 import { isLoopback } from "./server-url.ts";
 
-type Variables = { readonly [name: string]: string | undefined };
+type EnvironmentVariables = { readonly [name: string]: string | undefined };
 
 /** The proxy that the usual variables name for a server; undefined when it is reached directly. */
-export function proxyFor(serverUrl: string, variables: Variables): string | undefined {
+export function proxyFor(serverUrl: string, variables: EnvironmentVariables): string | undefined {
   const url = new URL(serverUrl);
   const read = (name: string) => variables[name.toLowerCase()] || variables[name.toUpperCase()];
   const proxy = read(url.protocol === "https:" ? "https_proxy" : "http_proxy") || undefined;

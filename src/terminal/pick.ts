@@ -1,5 +1,5 @@
 import { counted } from "../report/safe/truncate.ts";
-import { converse } from "./converse.ts";
+import { runDialog } from "./dialog.ts";
 import {
   type Candidate,
   listedCandidates,
@@ -20,9 +20,9 @@ export async function pick(
   candidates: readonly Candidate[],
 ): Promise<ReadonlySet<Candidate>> {
   type State = { readonly picking: Picking; readonly height: number };
-  const chosenBy = (outcome: PickOutcome, { chosen }: Picking) =>
-    outcome === "done" ? chosen : new Set<Candidate>();
-  const { outcome, state } = await converse<State, PickOutcome>(terminal, {
+  const chosenBy = (end: PickOutcome, { chosen }: Picking) =>
+    end === "done" ? chosen : new Set<Candidate>();
+  const { end, state } = await runDialog<State, PickOutcome>(terminal, {
     start: ({ rows }) => ({ picking: startPicking, height: pickHeight(rows) }),
     resized: ({ picking }, { rows }) => {
       const height = pickHeight(rows);
@@ -41,5 +41,5 @@ export async function pick(
     },
     ended: "given_up",
   });
-  return chosenBy(outcome, state.picking);
+  return chosenBy(end, state.picking);
 }

@@ -1,6 +1,6 @@
 import type { PlanOutline } from "../report/text/plan-outline.ts";
 import type { Question } from "../report/text/question.ts";
-import { converse } from "./converse.ts";
+import { runDialog } from "./dialog.ts";
 import {
   type Book,
   openViewer,
@@ -25,7 +25,7 @@ export async function viewPlan(
   const book: Book = { outline, question };
   const { paint } = terminal;
   type State = { readonly viewer: ViewerState; readonly setting: Setting };
-  const { outcome } = await converse<State, ViewerEnd>(terminal, {
+  const { end } = await runDialog<State, ViewerEnd>(terminal, {
     start: (size) => ({
       viewer: openViewer(isOpen),
       setting: settingFor(book, size, paint),
@@ -43,5 +43,5 @@ export async function viewPlan(
       question === undefined ? [] : paintedRows(paint, [[], [question.text, viewer.answer]]),
     ended: question === undefined ? "left" : "no",
   });
-  return outcome;
+  return end;
 }

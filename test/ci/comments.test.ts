@@ -5,15 +5,15 @@ import type { Comments } from "../../src/ci/comments.ts";
 import { createCall } from "../../src/ci/forge-call.ts";
 import { githubComments, githubHeaders } from "../../src/ci/github-comments.ts";
 import { gitlabHeaders, gitlabNotes } from "../../src/ci/gitlab-notes.ts";
+import { jobContextOf } from "../../src/ci/job-context.ts";
 import type { CiNotice } from "../../src/ci/notice.ts";
-import { jobContextOf } from "../../src/ci/place.ts";
 import { addComment, keepComment } from "../../src/ci/put-comment.ts";
 import { readTask, type Task } from "../../src/ci/task.ts";
 import { createSend } from "../../src/cli/ci/send.ts";
 import { ciCommentTexts } from "../../src/report/ci/comment.ts";
 import { type ForgeStandIn, startForge } from "./forge-stand-in.ts";
 
-const place = jobContextOf({}, undefined);
+const job = jobContextOf({}, undefined);
 const created: CiNotice = { kind: "comment_written", isNew: true };
 const updated: CiNotice = { kind: "comment_written", isNew: false };
 
@@ -37,11 +37,11 @@ function plan(
       AGENTVANE_CI_WORKING_DIRECTORY: folder,
       AGENTVANE_SERVER_URL: server,
     },
-    place,
+    job,
   ) as Task;
   const head = `<!-- agentvane plan: project=${project}, environment=${env} -->\n\n`;
   const markdown = text === "" ? "" : `${head}${text}\n`;
-  return commentOf(task, { code, markdown, short: undefined }, place, 65_536, ciCommentTexts);
+  return commentOf(task, { code, markdown, short: undefined }, job, 65_536, ciCommentTexts);
 }
 
 let forge: ForgeStandIn;
@@ -199,9 +199,9 @@ test("on GitLab no line of a note is an order", async () => {
 
 const forbidden = (status: number): CiNotice => ({
   kind: "comment_failed",
-  trouble: { kind: "forbidden", status },
+  problem: { kind: "forbidden", status },
 });
-const limited: CiNotice = { kind: "comment_failed", trouble: { kind: "limited" } };
+const limited: CiNotice = { kind: "comment_failed", problem: { kind: "limited" } };
 
 describe("a comment that may not be written is a notice", () => {
   test("from a fork", async () => {
@@ -222,7 +222,7 @@ describe("a comment that may not be written is a notice", () => {
     const comments = await start("github", "nonsense");
     expect(await keepComment(comments, plan("x"))).toEqual({
       kind: "comment_failed",
-      trouble: { kind: "failed", status: 401, reason: "Bad credentials" },
+      problem: { kind: "failed", status: 401, reason: "Bad credentials" },
     });
     expect(slept).toEqual([]);
   });
@@ -230,7 +230,7 @@ describe("a comment that may not be written is a notice", () => {
   test("too long", async () => {
     const comments = await start("github");
     const notice = await addComment(comments, "x".repeat(65_537));
-    expect(notice).toMatchObject({ trouble: { status: 422, reason: "Body is too long" } });
+    expect(notice).toMatchObject({ problem: { status: 422, reason: "Body is too long" } });
   });
 });
 
@@ -276,7 +276,7 @@ describe("patience", () => {
     const comments = await start("github");
     forge.fail({ method: "GET", status: 500, times: 9 });
     expect(await keepComment(comments, plan("x"))).toMatchObject({
-      trouble: { kind: "failed", reason: "status 500" },
+      problem: { kind: "failed", reason: "status 500" },
     });
     expect(posts()).toEqual([]);
   });
@@ -284,7 +284,7 @@ describe("patience", () => {
   test("nor is a web page a list", async () => {
     const comments = await start("github");
     forge.fail({ method: "GET", status: 200, times: 1, body: "<html>" });
-    expect(await keepComment(comments, plan("x"))).toMatchObject({ trouble: { kind: "failed" } });
+    expect(await keepComment(comments, plan("x"))).toMatchObject({ problem: { kind: "failed" } });
     expect(posts()).toEqual([]);
   });
 
@@ -313,7 +313,7 @@ describe("patience", () => {
   test("once more is enough", async () => {
     const comments = await start("github");
     forge.fail({ method: "POST", status: 502, times: 9 });
-    expect(await keepComment(comments, plan("x"))).toMatchObject({ trouble: { kind: "failed" } });
+    expect(await keepComment(comments, plan("x"))).toMatchObject({ problem: { kind: "failed" } });
     expect(posts()).toHaveLength(2);
   });
 
@@ -329,11 +329,11 @@ describe("patience", () => {
 
 describe("the body", () => {
   const where = {
-    ...place,
+    ...job,
     log: "https://example.test/acme/agents/actions/runs/77",
     commit: "abcdef01".repeat(5),
   };
-  const task = readTask({ AGENTVANE_CI_FILE: "a\n-->b" }, place) as Task;
+  const task = readTask({ AGENTVANE_CI_FILE: "a\n-->b" }, job) as Task;
 
   test("the marker is the first line, the slot the last", () => {
     const markdown = "<!-- agentvane plan: acme -->\n\n## Plan\n";

@@ -317,7 +317,7 @@ describe("texts from elsewhere stay texts", () => {
   });
 });
 
-test("what is wrong in a file stands at its place, from the top of the checkout", async () => {
+test("what is wrong in a file is reported at its position, from the top of the checkout", async () => {
   mkdirSync(path.join(stage.folder, "fleet"));
   writeFileSync(
     path.join(stage.folder, "fleet", "agents.yaml"),

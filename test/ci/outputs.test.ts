@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { findingsOf } from "../../src/ci/findings.ts";
+import { jobContextOf } from "../../src/ci/job-context.ts";
 import { markerOf, slotOf } from "../../src/ci/marker.ts";
 import { dotenvOutputs, githubOutputs, type Outputs } from "../../src/ci/outputs.ts";
-import { jobContextOf } from "../../src/ci/place.ts";
 import { problemsOf } from "../../src/ci/problems.ts";
 import { splitWords } from "../../src/ci/split-words.ts";
 import { stepExitCode } from "../../src/ci/step-exit-code.ts";
@@ -253,7 +253,7 @@ describe("lines that mark a comment", () => {
   });
 });
 
-describe("the place", () => {
+describe("the job", () => {
   const github = {
     GITHUB_ACTIONS: "true",
     GITHUB_API_URL: "https://api.example.test",
@@ -274,15 +274,15 @@ describe("the place", () => {
     ["no event", undefined, undefined, github.GITHUB_SHA],
     ["a number that is none", { pull_request: { number: "7/../8" } }, undefined, github.GITHUB_SHA],
   ])("on GitHub, %s", (_name, event, expected, commit) => {
-    const place = jobContextOf(github, event);
-    expect(place.request).toEqual(expected);
-    expect(place.access).toEqual({
+    const job = jobContextOf(github, event);
+    expect(job.request).toEqual(expected);
+    expect(job.access).toEqual({
       api: "https://api.example.test",
       token: "token",
       project: "acme/agents",
     });
-    expect(place.commit).toBe(commit);
-    expect(place.log).toBe("https://example.test/acme/agents/actions/runs/77");
+    expect(job.commit).toBe(commit);
+    expect(job.log).toBe("https://example.test/acme/agents/actions/runs/77");
   });
 
   test.each([
@@ -304,9 +304,9 @@ describe("the place", () => {
       AGENTVANE_CI_TOKEN: "token",
     };
     const api = "https://gitlab.example.test/api/v4";
-    const place = jobContextOf(gitlab, undefined);
-    expect(place.access).toEqual({ api, token: "token", project: "42" });
-    expect(place.request).toEqual(request);
+    const job = jobContextOf(gitlab, undefined);
+    expect(job.access).toEqual({ api, token: "token", project: "42" });
+    expect(job.request).toEqual(request);
     expect(
       jobContextOf({ ...gitlab, CI_MERGE_REQUEST_IID: "" }, undefined).request,
     ).toBeUndefined();
@@ -315,11 +315,11 @@ describe("the place", () => {
   });
 
   test("an address that could get out of a link is left out", () => {
-    const place = jobContextOf(
+    const job = jobContextOf(
       { GITLAB_CI: "true", CI_JOB_URL: "https://x.test/)](evil" },
       undefined,
     );
-    expect(place.log).toBeUndefined();
+    expect(job.log).toBeUndefined();
     expect(jobContextOf({}, undefined).forge).toBe("none");
   });
 });

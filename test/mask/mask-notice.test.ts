@@ -4,14 +4,14 @@ import { maskNotice } from "../../src/mask/mask-notice.ts";
 
 test("a token that a forge repeats is in no notice of a CI job", () => {
   const mask = maskOf([{ variable: "T", text: "glpat-of-the-job" }], () => false);
-  const trouble = { kind: "failed", status: 400, reason: "no glpat-of-the-job" } as const;
-  expect(maskNotice({ kind: "comment_failed", trouble }, mask)).toEqual({
+  const problem = { kind: "failed", status: 400, reason: "no glpat-of-the-job" } as const;
+  expect(maskNotice({ kind: "comment_failed", problem }, mask)).toEqual({
     kind: "comment_failed",
-    trouble: { ...trouble, reason: "no ***" },
+    problem: { ...problem, reason: "no ***" },
   });
   const forbidden = {
     kind: "comment_failed",
-    trouble: { kind: "forbidden", status: 403 },
+    problem: { kind: "forbidden", status: 403 },
   } as const;
   expect(maskNotice(forbidden, mask)).toBe(forbidden);
 });

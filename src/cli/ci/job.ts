@@ -10,10 +10,10 @@ import {
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Json } from "../../agent/json.ts";
+import type { Position } from "../../agent/position.ts";
 import { runCi } from "../../ci/ci.ts";
 import type { CiLog, CiWorld } from "../../ci/ci-world.ts";
 import type { CiFiles } from "../../ci/command-line.ts";
-import type { Spot } from "../../ci/failure.ts";
 import type { CiNotice } from "../../ci/notice.ts";
 import { dotenvOutputs, githubOutputs, type Outputs } from "../../ci/outputs.ts";
 import { type Mask, maskOf } from "../../mask/mask.ts";
@@ -86,7 +86,7 @@ function githubLog(token: string): CiLog {
     notice: (notice) => {
       const { level, title, text } = ciNoticeText(maskNotice(notice, tokenMask()));
       if (level === "info") say(`${text}\n`);
-      else say(annotation(level, title, text, spotOf(notice)));
+      else say(annotation(level, title, text, positionFromTop(notice)));
     },
     foreign: (text, foldedUnder) => {
       const quotation = quoted(text, token);
@@ -98,9 +98,10 @@ function githubLog(token: string): CiLog {
 const plainLog: CiLog = {
   notice: (notice) => {
     const { level, title, text } = ciNoticeText(maskNotice(notice, tokenMask()));
-    const spot = spotOf(notice);
-    const place = spot === undefined ? "" : ` ${spot.file}:${spot.line}:${spot.column}`;
-    say(`${sanitizedLine(`${level}: ${title}:${place} ${text}`)}\n`);
+    const position = positionFromTop(notice);
+    const at =
+      position === undefined ? "" : ` ${position.file}:${position.line}:${position.column}`;
+    say(`${sanitizedLine(`${level}: ${title}:${at} ${text}`)}\n`);
   },
   foreign: (text) => say(text.endsWith("\n") ? text : `${text}\n`),
 };
@@ -114,23 +115,23 @@ function tokenMask(): Mask {
   return maskOf(secrets, () => false);
 }
 
-/** The place in a file that a notice is about. */
-function spotIn(notice: CiNotice): Spot | undefined {
+/** The position in a file that a notice is about. */
+function positionOf(notice: CiNotice): Position | undefined {
   switch (notice.kind) {
     case "problem":
-      return notice.spot;
+      return notice.position;
     case "ended":
-      return notice.failure?.spot;
+      return notice.failure?.position;
     default:
       return undefined;
   }
 }
 
 /** Annotations name files from the top of the checkout. */
-function spotOf(notice: CiNotice) {
-  const spot = spotIn(notice);
-  if (spot === undefined) return undefined;
-  const { file, line, column } = spot;
+function positionFromTop(notice: CiNotice) {
+  const position = positionOf(notice);
+  if (position === undefined) return undefined;
+  const { file, line, column } = position;
   const folder = process.env.AGENTVANE_CI_WORKING_DIRECTORY || ".";
   const top = process.env.GITHUB_WORKSPACE || process.cwd();
   const fromTop = path.relative(top, path.resolve(folder, file)).split(path.sep).join("/");

@@ -79,7 +79,7 @@ async function probe(
   const switches = file === undefined ? undefined : await results.open("the switches", file);
   const agents = config.kind === "loaded" ? config.config.desired.agents : [];
   let lines = "";
-  const tell: Emit = (event) => {
+  const emitNoting: Emit = (event) => {
     if (event.kind === "probed") {
       lines = event.found.map(({ name, value }) => `--switch ${name}=${value}\n`).join("");
     }
@@ -93,7 +93,7 @@ async function probe(
       nonce: randomBytes(4).toString("hex"),
       isStopped: () => shutdown.reason() !== undefined,
     },
-    tell,
+    emitNoting,
   );
   if (lines !== "") await switches?.write(lines);
 }

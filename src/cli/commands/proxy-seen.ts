@@ -1,10 +1,10 @@
 import type { Preflight } from "../../commands/preflight.ts";
 import { proxyFor } from "../../remote/proxy-fetch.ts";
 
-type Variables = { readonly [name: string]: string | undefined };
+type EnvironmentVariables = { readonly [name: string]: string | undefined };
 
 /** The proxy that the environment names for a server, whether it is used or not; undefined when it names none. */
-export function proxySeen(server: string, variables: Variables): Preflight["proxy"] {
+export function proxySeen(server: string, variables: EnvironmentVariables): Preflight["proxy"] {
   if (!URL.canParse(server)) return undefined;
   const name = new URL(server).protocol === "https:" ? "https_proxy" : "http_proxy";
   const variable = [name, name.toUpperCase()].find((each) => variables[each]);

@@ -42,7 +42,7 @@ _agentvane() {
     _agentvane_words ${table.map(({ name }) => name).join(" ")} help
   elif [[ -n $flag ]]; then
     case "$command $flag" in
-${cases(table.flatMap(flagPlaces))}
+${caseLines(table.flatMap(flagCases))}
     esac
   elif [[ $cur == -* ]]; then
     case $command in
@@ -50,7 +50,7 @@ ${table.map(({ name, flags }) => `      ${name}) _agentvane_words ${flags.map((f
     esac
   else
     case "$command $place" in
-${cases([...table.flatMap(argumentPlaces), commandNames(table)])}
+${caseLines([...table.flatMap(argumentCases), commandNames(table)])}
     esac
   fi
 }
@@ -85,9 +85,9 @@ complete -o default -F _agentvane agentvane
 `;
 }
 
-type Place = { readonly pattern: string; readonly completed: Completed };
+type CompletionCase = { readonly pattern: string; readonly completed: Completed };
 
-function flagPlaces({ name, flags }: CommandSpec): readonly Place[] {
+function flagCases({ name, flags }: CommandSpec): readonly CompletionCase[] {
   return flags
     .filter(({ takes }) => takes !== "switch")
     .flatMap((flag) => {
@@ -96,22 +96,22 @@ function flagPlaces({ name, flags }: CommandSpec): readonly Place[] {
     });
 }
 
-function argumentPlaces(command: CommandSpec): readonly Place[] {
+function argumentCases(command: CommandSpec): readonly CompletionCase[] {
   return completedArguments(command).map((completed, at) => ({
     pattern: `"${command.name} ${at + 1}"`,
     completed,
   }));
 }
 
-function commandNames(table: readonly CommandSpec[]): Place {
+function commandNames(table: readonly CommandSpec[]): CompletionCase {
   const words = table.map(({ name }) => name);
   return { pattern: '"help 1"', completed: { kind: "words", words } };
 }
 
-/** The places of one completion share a line; where files complete, bash does it. */
-function cases(places: readonly Place[]): string {
+/** The cases of one completion share a line; where files complete, bash does it. */
+function caseLines(cases: readonly CompletionCase[]): string {
   const byAction = new Map<string, string[]>();
-  for (const { pattern, completed } of places) {
+  for (const { pattern, completed } of cases) {
     if (completed.kind === "nothing") continue;
     const action = actionOf(completed);
     byAction.set(action, [...(byAction.get(action) ?? []), pattern]);

@@ -1,4 +1,4 @@
-import type { CiNotice, CommentTrouble } from "../../ci/notice.ts";
+import type { CiNotice, CommentProblem } from "../../ci/notice.ts";
 import type { ExitCode } from "../exit-code.ts";
 import { truncated } from "../safe/truncate.ts";
 
@@ -41,7 +41,7 @@ const wordings: Wordings = {
     title: "agentvane",
     text: isNew ? "The comment was created." : "The comment was updated.",
   }),
-  comment_failed: ({ trouble }) => troubleText(trouble),
+  comment_failed: ({ problem }) => commentProblemText(problem),
   problem: ({ code, text }) => error(code, text),
 };
 
@@ -72,14 +72,14 @@ export const withholders = {
 
 const longestReason = 300;
 
-function troubleText(trouble: CommentTrouble): CiNoticeText {
+function commentProblemText(problem: CommentProblem): CiNoticeText {
   const title = "agentvane: no comment";
-  switch (trouble.kind) {
+  switch (problem.kind) {
     case "forbidden":
       return {
         level: "notice",
         title,
-        text: `The token may not comment here (status ${trouble.status}), as in a pull request from a fork; the result is in the job's summary and log.`,
+        text: `The token may not comment here (status ${problem.status}), as in a pull request from a fork; the result is in the job's summary and log.`,
       };
     case "limited":
       return {
@@ -88,8 +88,8 @@ function troubleText(trouble: CommentTrouble): CiNoticeText {
         text: "There were too many requests; the result is in the job's summary and log.",
       };
     case "failed": {
-      const status = trouble.status === undefined ? "" : ` (status ${trouble.status})`;
-      const reason = truncated(trouble.reason, longestReason);
+      const status = problem.status === undefined ? "" : ` (status ${problem.status})`;
+      const reason = truncated(problem.reason, longestReason);
       return {
         level: "warning",
         title,

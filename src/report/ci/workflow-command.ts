@@ -1,7 +1,5 @@
+import type { Position } from "../../agent/position.ts";
 import { sanitizedLine } from "../safe/sanitize.ts";
-
-/** Where in a file an annotation belongs. */
-export type Spot = { readonly file: string; readonly line: number; readonly column: number };
 
 /**
  * A line that GitHub's runner shows as a notice, a warning or an error. Whatever the texts are, it stays one
@@ -11,17 +9,17 @@ export function annotation(
   level: "notice" | "warning" | "error",
   title: string,
   text: string,
-  spot?: Spot,
+  position?: Position,
 ): string {
-  const place =
-    spot === undefined
+  const at =
+    position === undefined
       ? []
       : [
-          `file=${property(spot.file)}`,
-          `line=${Math.trunc(spot.line)}`,
-          `col=${Math.trunc(spot.column)}`,
+          `file=${property(position.file)}`,
+          `line=${Math.trunc(position.line)}`,
+          `col=${Math.trunc(position.column)}`,
         ];
-  const properties = [...place, `title=${property(sanitizedLine(title))}`].join(",");
+  const properties = [...at, `title=${property(sanitizedLine(title))}`].join(",");
   return `::${level} ${properties}::${data(sanitizedLine(text))}\n`;
 }
 

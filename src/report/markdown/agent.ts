@@ -42,7 +42,7 @@ export function agentPiece(plan: AgentPlan, danger: number, isToldAbove: IsTold)
   const head = `**${actionWords[plan.action]}** ${agentCode(plan)}`;
   return changesPiece(danger, about === "" ? head : `${head}: ${sentence(about)}`, {
     changes: changesOf(plan),
-    tell: plan.action === "create" ? markdownProperty : markdownChange,
+    render: plan.action === "create" ? markdownProperty : markdownChange,
     remarks: remarksOf(plan, isToldAbove),
   });
 }

@@ -11,7 +11,7 @@ const mostTold = 30;
 /** What is told under a head, and how each change is. */
 export type ChangeOptions = {
   readonly changes: readonly Change[];
-  readonly tell: (change: Change) => MarkdownChange;
+  readonly render: (change: Change) => MarkdownChange;
   readonly remarks: readonly string[];
 };
 
@@ -19,13 +19,13 @@ export type ChangeOptions = {
 export function changesPiece(
   danger: number,
   head: string,
-  { changes, tell, remarks }: ChangeOptions,
+  { changes, render, remarks }: ChangeOptions,
 ): Piece {
   const told = changes.slice(0, mostTold);
   const more = changes.length - told.length;
   let made: readonly MarkdownChange[] | undefined;
   const make = () => {
-    made ??= told.map(tell);
+    made ??= told.map(render);
     return made;
   };
   const rest = [

@@ -20,7 +20,7 @@ export function driftSections(plan: Plan): readonly Section[] {
       pieces: plan.agents.filter(hasDrifted).map((agent) =>
         changesPiece(dangers.drift, `**Changed outside** ${agentCode(agent)}`, {
           changes: driftOf(agent).properties.map(driftChange),
-          tell: markdownChange,
+          render: markdownChange,
           remarks: agentWarnings(agent).map(sentence),
         }),
       ),

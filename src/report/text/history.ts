@@ -1,8 +1,10 @@
-import type { Author, HistoryEntry } from "../../commands/history-entry.ts";
+import type { HistoryEntry, VersionAuthor } from "../../commands/history-entry.ts";
 import { counted } from "../safe/truncate.ts";
 import { type Line, type Style, styled } from "../words/line.ts";
 
-const authors: { readonly [Name in Author]: { readonly text: string; readonly style: Style } } = {
+const authors: {
+  readonly [Name in VersionAuthor]: { readonly text: string; readonly style: Style };
+} = {
   agentvane: { text: "agentvane", style: "faint" },
   outside: { text: "outside", style: "warning" },
   other_project: { text: "another project", style: "warning" },

@@ -1,6 +1,6 @@
 import type { Version } from "../../agent/identity.ts";
 import type { Position } from "../../agent/position.ts";
-import type { Caller, Refusal, Suspect } from "../../plan/refusal.ts";
+import type { CallingAgent, Refusal, Suspect } from "../../plan/refusal.ts";
 import { counted, listed } from "../safe/truncate.ts";
 import { didYouMean } from "./did-you-mean.ts";
 import { deprecationText } from "./model-note.ts";
@@ -194,7 +194,7 @@ function idsOf(suspects: readonly Suspect[]): string {
   return listed(suspects.map(({ id }) => id));
 }
 
-function callerText({ name, version }: Caller): string {
+function callerText({ name, version }: CallingAgent): string {
   return `"${name}" (version ${version ?? "to be built"})`;
 }
 

@@ -2,24 +2,24 @@ import { openDisplay } from "./display.tsx";
 import { type Key, keysOf } from "./key.ts";
 import type { Size, Terminal } from "./terminal.ts";
 
-/** A display that a person works with, key by key, until that comes to an outcome. */
-export type Conversation<State extends object, Outcome extends string> = {
+/** A display that a person works with, key by key, until a key or the terminal ends it. */
+export type Dialog<State extends object, End extends string> = {
   readonly start: (size: Size) => State;
   readonly resized: (state: State, size: Size) => State;
-  readonly take: (state: State, key: Key) => State | Outcome;
+  readonly take: (state: State, key: Key) => State | End;
   readonly rows: (state: State) => readonly string[];
   /** What stays on the screen afterwards. */
-  readonly left: (state: State, outcome: Outcome) => readonly string[];
-  /** The outcome when the input or the run ends. */
-  readonly ended: Outcome;
+  readonly left: (state: State, end: End) => readonly string[];
+  /** The end when the input or the run ends. */
+  readonly ended: End;
 };
 
-/** Has a conversation. Whatever ends it, the terminal is restored; `interrupted` is told on. */
-export function converse<State extends object, Outcome extends string>(
+/** Runs a dialog. Whatever ends it, the terminal is restored; `interrupted` is told on. */
+export function runDialog<State extends object, End extends string>(
   terminal: Terminal,
-  conversation: Conversation<State, Outcome>,
-): Promise<{ readonly outcome: Outcome; readonly state: State }> {
-  const { start, resized, take, rows, left, ended } = conversation;
+  dialog: Dialog<State, End>,
+): Promise<{ readonly end: End; readonly state: State }> {
+  const { start, resized, take, rows, left, ended } = dialog;
   return new Promise((resolve) => {
     const display = openDisplay(terminal, {
       onInput: (input, key) => takeAll(keysOf(input, key)),
@@ -31,13 +31,13 @@ export function converse<State extends object, Outcome extends string>(
     let state = start(display.size());
     let isDone = false;
     const draw = () => display.draw(rows(state));
-    const finish = (outcome: Outcome) => {
+    const finish = (end: End) => {
       isDone = true;
       terminal.ended.removeEventListener("abort", onEnd);
       terminal.input.off("end", onEnd);
-      display.close(left(state, outcome));
-      if (outcome === "interrupted") terminal.interrupt();
-      resolve({ outcome, state });
+      display.close(left(state, end));
+      if (end === "interrupted") terminal.interrupt();
+      resolve({ end, state });
     };
     const onEnd = () => finish(ended);
     const takeAll = (keys: readonly Key[]) => {

@@ -1,5 +1,5 @@
 import { isObject, type Json } from "../agent/json.ts";
-import type { Variables } from "./variables.ts";
+import type { EnvironmentVariables } from "./variables.ts";
 
 /** Where a job runs, and why. */
 export type JobContext = {
@@ -30,7 +30,7 @@ export type Access = {
 };
 
 /** What the variables of a job say about it; `event` is what GitHub tells about the trigger. */
-export function jobContextOf(variables: Variables, event: Json | undefined): JobContext {
+export function jobContextOf(variables: EnvironmentVariables, event: Json | undefined): JobContext {
   if (variables.GITHUB_ACTIONS === "true") return github(variables, event);
   if (variables.GITLAB_CI === "true") return gitlab(variables);
   return {
@@ -44,7 +44,7 @@ export function jobContextOf(variables: Variables, event: Json | undefined): Job
   };
 }
 
-function github(variables: Variables, event: Json | undefined): JobContext {
+function github(variables: EnvironmentVariables, event: Json | undefined): JobContext {
   const { GITHUB_REPOSITORY = "", GITHUB_RUN_ID = "" } = variables;
   const project = /^[\w.-]+\/[\w.-]+$/.test(GITHUB_REPOSITORY) ? GITHUB_REPOSITORY : undefined;
   const server = webAddress(variables.GITHUB_SERVER_URL);
@@ -73,7 +73,7 @@ const githubReasons: { readonly [event: string]: JobContext["reason"] } = {
 const dependabot = "dependabot[bot]";
 
 /** The rules of GitHub: no secrets for a fork, and only those of Dependabot for a pull request of Dependabot. */
-function withheldFrom(pull: Json, { GITHUB_ACTOR, GITHUB_REPOSITORY }: Variables) {
+function withheldFrom(pull: Json, { GITHUB_ACTOR, GITHUB_REPOSITORY }: EnvironmentVariables) {
   const author = member(member(pull, "user"), "login");
   if (GITHUB_ACTOR === dependabot || author === dependabot) return "dependabot";
   const repository = member(member(pull, "head"), "repo");
@@ -82,7 +82,7 @@ function withheldFrom(pull: Json, { GITHUB_ACTOR, GITHUB_REPOSITORY }: Variables
   return isFork ? "fork" : undefined;
 }
 
-function gitlab(variables: Variables): JobContext {
+function gitlab(variables: EnvironmentVariables): JobContext {
   const { CI_API_V4_URL, CI_PROJECT_ID, CI_MERGE_REQUEST_IID, AGENTVANE_CI_TOKEN } = variables;
   const { CI_MERGE_REQUEST_SOURCE_PROJECT_ID: source, CI_MERGE_REQUEST_PROJECT_ID: target } =
     variables;
