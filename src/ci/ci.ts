@@ -1,4 +1,4 @@
-import type { CiLog, CiWorld, CommandEnd } from "./ci-world.ts";
+import type { CiLog, CiWorld, CommandEnd, Results } from "./ci-world.ts";
 import { type CiFiles, commandLine, planInstead, subcommandOf } from "./command-line.ts";
 import { commentOf } from "./comment-body.ts";
 import { commentsAt } from "./comments-at.ts";
@@ -23,6 +23,10 @@ export async function runCi(world: CiWorld): Promise<number> {
   const task = readTask(variables, job);
   if (!("command" in task)) {
     log.notice({ kind: "bad_input", ...task });
+    return 64;
+  }
+  if (!world.isFolder(task.workingDirectory)) {
+    log.notice({ kind: "bad_input", name: "working-directory", expected: "a folder that exists" });
     return 64;
   }
   // What an earlier job left in the same folder would be taken for what this one found out.
@@ -62,16 +66,28 @@ const notEphemeral = "an environment with `ephemeral: true`, so that a preview i
 
 /** What needs secrets is left out; that is no failure, since nobody can do anything about it. */
 function skip(
-  { log, publish, files, texts }: CiWorld,
+  world: CiWorld,
   task: Task,
   { withheld, unset }: Pick<Extract<CiNotice, { kind: "skipped" }>, "withheld" | "unset">,
 ): number {
-  publish(
-    outputsOf(0, nothingFound, files, () => false),
-    texts.skipped(task, withheld),
-  );
-  log.notice({ kind: "skipped", command: task.command, withheld, unset });
-  return 0;
+  const exitCode = writeResults(world, 0, {
+    markdown: "",
+    summary: world.texts.skipped(task, withheld),
+    outputs: () => outputsOf(0, nothingFound, world.files, () => false),
+  });
+  world.log.notice({ kind: "skipped", command: task.command, withheld, unset });
+  return exitCode;
+}
+
+/**
+ * Writes the results, and returns the exit code of the step. Later steps decide by the outputs: a step that cannot hand them
+ * on never succeeds. The other results are for people, who find them in the log as well.
+ */
+function writeResults(world: CiWorld, exitCode: number, results: Results): number {
+  const unwritten = world.writeResults(results);
+  for (const each of unwritten) world.log.notice({ kind: "result_unwritten", ...each });
+  const hasOutputs = unwritten.every(({ result }) => result !== "outputs");
+  return hasOutputs || exitCode !== 0 ? exitCode : 1;
 }
 
 function ended(
@@ -95,17 +111,19 @@ async function publish(
   const report = read(files.report);
   const findings = findingsOf(task, code, { plan: read(files.plan), report });
   const result = resultOf(task, code, out, findings, texts);
-  if (result.markdown !== "") world.write(files.markdown, result.markdown);
   const isPlaced = writeLog(log, task, code, out);
   const exists = (file: string) => read(file) !== undefined;
   const summary =
     result.markdown === "" && task.command !== "validate"
       ? texts.withoutResult(task, code)
       : result.markdown;
-  world.publish(outputsOf(code, findings, files, exists), summary);
+  const exitCode = writeResults(world, stepExitCode(task, code, findings), {
+    markdown: result.markdown,
+    summary,
+    outputs: () => outputsOf(code, findings, files, exists),
+  });
   const notice = await comment(world, task, job, { code, ...result });
   if (notice !== undefined) log.notice(notice);
-  const exitCode = stepExitCode(task, code, findings);
   const { command } = task;
   if (code !== 0 && code !== 2) {
     const failure = failureIn(command === "validate" ? out : report);
@@ -117,7 +135,7 @@ async function publish(
     log.notice({ kind: "no_result", command });
     return 1;
   }
-  if (exitCode !== 0) log.notice({ kind: "drifted", command });
+  if (stepExitCode(task, code, findings) !== 0) log.notice({ kind: "drifted", command });
   return exitCode;
 }
 

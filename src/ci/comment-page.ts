@@ -9,7 +9,7 @@ export function pageOf(
 ): ForgeResult<Page> {
   if (outcome.kind !== "done") return outcome;
   const { json, hasMore } = outcome.value;
-  if (!isList(json)) return { kind: "doubtful", reason: "the list of comments is none" };
+  if (!isList(json)) return { kind: "doubtful", reason: "the answer is no list of comments" };
   return { kind: "done", value: { comments: json.flatMap(read), isLast: !hasMore } };
 
   function read(item: Json): readonly Comment[] {

@@ -10,6 +10,12 @@ export type CommentProblem =
   | { readonly kind: "limited" }
   | { readonly kind: "failed"; readonly status?: number; readonly reason: string };
 
+/** A file of the job that could not be written, and why: the end of a sentence about the file. */
+export type UnwrittenResult = {
+  readonly result: "outputs" | "summary" | "markdown";
+  readonly reason: string;
+};
+
 /** What a CI job is told beside the output of the command: no text for people is in it. */
 export type CiNotice =
   /** An input of the action, or a variable of the job, is none that can be used. */
@@ -33,6 +39,8 @@ export type CiNotice =
   | { readonly kind: "drifted"; readonly command: TaskCommand }
   /** The command could not be started at all. */
   | { readonly kind: "not_started"; readonly reason: string }
+  /** A file that the job hands to its forge or to later steps could not be written. */
+  | ({ readonly kind: "result_unwritten" } & UnwrittenResult)
   /** It said that all went well, and left no result. */
   | { readonly kind: "no_result"; readonly command: TaskCommand }
   | { readonly kind: "comment_written"; readonly isNew: boolean }

@@ -9,6 +9,7 @@ export const maskNotice: Rule<CiNotice> = cases<CiNotice, "kind">("kind", {
   ended: { failure: members<Failure>({ code: own, message: own, position }) },
   skipped: { unset: each(own) },
   not_started: { reason: text },
+  result_unwritten: { reason: text },
   comment_failed: {
     problem: cases<CommentProblem, "kind">("kind", { failed: { reason: text } }),
   },

@@ -141,12 +141,6 @@ describe("one run of the command serves all", () => {
     expect(job.called).toBeUndefined();
   });
 
-  test("a folder that is not there", async () => {
-    const job = await stage.start({ fake: changes, inputs: { WORKING_DIRECTORY: "nope" } }).end;
-    expect(job.code).toBe(1);
-    expect(obeyed(job.log).at(-1)?.data).toContain("could not be started");
-  });
-
   test("without a token, or not about a pull request, nothing is called", async () => {
     const job = await stage.start({ fake: changes, env: { GITHUB_API_URL: forge.url } }).end;
     expect(job.code).toBe(0);
@@ -370,4 +364,62 @@ test("a preview whose environment nobody could look at applies nothing", async (
   expect(job.code, job.log).toBe(64);
   expect(job.called?.args[0]).toBe("plan");
   expect(obeyed(job.log).at(-1)?.data).toContain("ephemeral: true");
+});
+
+describe("files that the job cannot write or read", () => {
+  test("outputs that later steps would miss fail the step, after the summary and the comment", async () => {
+    const job = await stage.start({
+      fake: changes,
+      event: pullRequest,
+      env: { GITHUB_API_URL: forge.url, GITHUB_OUTPUT: stage.folder },
+      inputs: { TOKEN: "token-of-the-workflow" },
+    }).end;
+    expect(job.code).toBe(1);
+    expect(job.log).toContain("The outputs of this step could not be written: it is a folder.");
+    expect(job.summary).toBe(`${markdown}\n`);
+    expect(forge.comments).toHaveLength(1);
+  });
+
+  test("outputs that cannot be written do not change the exit code of a command that failed", async () => {
+    const fake: FakeRun = { code: 5, out: "" };
+    const job = await stage.start({ fake, env: { GITHUB_OUTPUT: stage.folder } }).end;
+    expect(job.code).toBe(5);
+  });
+
+  test("a summary that cannot be written is a warning", async () => {
+    const env = { GITHUB_STEP_SUMMARY: path.join(stage.folder, "none", "summary") };
+    const job = await stage.start({ fake: changes, env }).end;
+    expect(job.code, job.log).toBe(0);
+    expect(job.outputs).toMatchObject({ "exit-code": "2", digest });
+    expect(obeyed(job.log)).toContainEqual(
+      expect.objectContaining({
+        command: "warning",
+        data: "The summary of the job could not be written: it does not exist.",
+      }),
+    );
+  });
+
+  test.each([
+    ["that does not exist", "none"],
+    ["that is a file", "package/package.json"],
+  ])("a folder for results %s is named", async (_what, name) => {
+    const folder = path.join(stage.folder, name);
+    const job = await stage.start({ fake: changes, env: { RUNNER_TEMP: folder } }).end;
+    expect(job.code).toBe(1);
+    expect(job.log).toContain(`the folder ${folder} cannot hold the results`);
+    expect(job.log).not.toContain("mistake in agentvane");
+    expect(job.called).toBeUndefined();
+  });
+
+  test.each(["none", "package/package.json"])(
+    "the working directory %s is a bad input",
+    async (name) => {
+      const job = await stage.start({ fake: changes, inputs: { WORKING_DIRECTORY: name } }).end;
+      expect(job.code).toBe(64);
+      expect(job.log).toContain(
+        'The input "working-directory" cannot be used: expected a folder that exists.',
+      );
+      expect(job.called).toBeUndefined();
+    },
+  );
 });

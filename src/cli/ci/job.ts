@@ -1,21 +1,11 @@
 import { randomBytes } from "node:crypto";
-import {
-  appendFileSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import type { Json } from "../../agent/json.ts";
 import type { Position } from "../../agent/position.ts";
 import { runCi } from "../../ci/ci.ts";
 import type { CiLog, CiWorld } from "../../ci/ci-world.ts";
-import type { CiFiles } from "../../ci/command-line.ts";
 import type { CiNotice } from "../../ci/notice.ts";
-import { dotenvOutputs, githubOutputs, type Outputs } from "../../ci/outputs.ts";
 import { type Mask, maskOf } from "../../mask/mask.ts";
 import { maskNotice } from "../../mask/mask-notice.ts";
 import { ciCommentTexts } from "../../report/ci/comment.ts";
@@ -32,6 +22,7 @@ import { systemClock } from "../clock.ts";
 import { openStandardStreams } from "../standard-streams.ts";
 import { variable } from "../variable.ts";
 import { createRun } from "./command.ts";
+import { openFolder, writeResults } from "./results.ts";
 import { createSend } from "./send.ts";
 
 /** One job of GitHub Actions or GitLab CI, from its variables to its exit code. */
@@ -39,18 +30,23 @@ export async function runCiJob(): Promise<number> {
   const variables = process.env;
   const isGithub = variables.GITHUB_ACTIONS === "true";
   const token = randomBytes(24).toString("hex");
+  const log = isGithub ? githubLog(token) : plainLog;
   const files = openFolder(isGithub);
+  if ("kind" in files) {
+    log.notice(files);
+    return 1;
+  }
   return runCi({
     variables,
     event: eventOf(variables.GITHUB_EVENT_PATH),
     files,
     read: readText,
-    write: (file, text) => writeFileSync(file, text),
+    isFolder: (file) => statSync(file, { throwIfNoEntry: false })?.isDirectory() === true,
     remove: (file) => rmSync(file, { force: true }),
     absolute: (file) => path.resolve(file),
     run: isGithub ? quotedRun(token) : createRun(say),
-    log: isGithub ? githubLog(token) : plainLog,
-    publish: (outputs, summary) => publish(outputs, summary, files),
+    log,
+    writeResults: (results) => writeResults(results, files),
     send: createSend(variables),
     clock: systemClock,
     texts: ciCommentTexts,
@@ -136,45 +132,6 @@ function positionFromTop(notice: CiNotice) {
   const top = process.env.GITHUB_WORKSPACE || process.cwd();
   const fromTop = path.relative(top, path.resolve(folder, file)).split(path.sep).join("/");
   return { file: fromTop, line, column };
-}
-
-/**
- * Where the results go: a folder of its own for each run on GitHub, one that can be an artifact on GitLab, where
- * that has to be inside the checkout.
- */
-function openFolder(isGithub: boolean): CiFiles {
-  const { RUNNER_TEMP, AGENTVANE_CI_FOLDER } = process.env;
-  const folder = isGithub
-    ? mkdtempSync(path.join(RUNNER_TEMP || tmpdir(), "agentvane-"))
-    : path.resolve(AGENTVANE_CI_FOLDER || "agentvane-ci");
-  mkdirSync(folder, { recursive: true });
-  const file = (name: string) => path.join(folder, name);
-  return { plan: file("plan.json"), report: file("report.json"), markdown: file("result.md") };
-}
-
-function publish(outputs: Outputs, summary: string, files: CiFiles): void {
-  const { GITHUB_OUTPUT, GITHUB_STEP_SUMMARY } = process.env;
-  if (GITHUB_OUTPUT) {
-    appendFileSync(GITHUB_OUTPUT, githubOutputs(outputs, `end-${randomBytes(16).toString("hex")}`));
-  } else {
-    const text = dotenvOutputs({
-      ...outputs,
-      plan: fromCheckout(outputs.plan),
-      report: fromCheckout(outputs.report),
-      markdown: fromCheckout(outputs.markdown),
-    });
-    writeFileSync(path.join(path.dirname(files.plan), "outputs.env"), text);
-  }
-  if (GITHUB_STEP_SUMMARY && summary !== "") appendFileSync(GITHUB_STEP_SUMMARY, `${summary}\n`);
-}
-
-/** A file as a later job finds it: that has the same artifacts in a checkout elsewhere. */
-function fromCheckout(file: string): string {
-  const { CI_PROJECT_DIR } = process.env;
-  const relative = path.relative(CI_PROJECT_DIR || process.cwd(), file);
-  return file === "" || relative === ".." || relative.startsWith(`..${path.sep}`)
-    ? file
-    : relative.split(path.sep).join("/");
 }
 
 function eventOf(file: string | undefined): Json | undefined {

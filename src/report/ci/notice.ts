@@ -34,6 +34,11 @@ const wordings: Wordings = {
   drifted: ({ command }) =>
     error(`agentvane ${command}`, "Agents were changed outside of git, and fail-on-drift is set."),
   not_started: ({ reason }) => error("agentvane", `It could not be started: ${reason}`),
+  result_unwritten: ({ result, reason }) => ({
+    level: result === "outputs" ? "error" : "warning",
+    title: "agentvane",
+    text: `The ${resultNames[result]} could not be written: ${truncated(reason, longestReason)}.`,
+  }),
   no_result: ({ command }) =>
     error(`agentvane ${command}`, "It left no result: look at the input args, and at the version."),
   comment_written: ({ isNew }) => ({
@@ -50,6 +55,12 @@ export function ciNoticeText(notice: CiNotice): CiNoticeText {
   const word = wordings[notice.kind] as (each: CiNotice) => CiNoticeText;
   return word(notice);
 }
+
+const resultNames = {
+  outputs: "outputs of this step",
+  summary: "summary of the job",
+  markdown: "result as a Markdown file",
+} as const;
 
 /** docs/exit-codes.md in a sentence each. */
 const meanings: { readonly [code: number]: string } = {
@@ -88,12 +99,12 @@ function commentProblemText(problem: CommentProblem): CiNoticeText {
         text: "There were too many requests; the result is in the job's summary and log.",
       };
     case "failed": {
-      const status = problem.status === undefined ? "" : ` (status ${problem.status})`;
-      const reason = truncated(problem.reason, longestReason);
+      const status = problem.status === undefined ? [] : [`status ${problem.status}`];
+      const reason = problem.reason === "" ? [] : [truncated(problem.reason, longestReason)];
       return {
         level: "warning",
         title,
-        text: `It could not be written${status}: ${reason}. The result is in the job's summary and log.`,
+        text: `The comment could not be written: ${[...status, ...reason].join(", ")}. The result is in the job's summary and log.`,
       };
     }
   }
