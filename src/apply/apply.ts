@@ -77,12 +77,13 @@ async function goBack(run: Run, unfinished: Phase): Promise<"failed" | "supersed
   await begin(run, "revert", revertAll);
   if (unfinished === "build") await begin(run, "await_listing", waitUntilListed);
   const areGone = await removeOwnDuplicates(run);
-  const { supersededBy, options, emit } = run;
+  const { supersededBy, failures, options, emit } = run;
   if (supersededBy.length === 0) return "failed";
   // A run that was asked to stop ends by that, and the next one uses the agents that came first.
   if (areGone && !mayGoOn(run)) return "failed";
-  if (options.mayBeSuperseded === true && areGone && unfinished === "await_listing")
-    return "superseded";
+  const isOnlyBeaten =
+    failures.length === 0 && (unfinished === "build" || unfinished === "await_listing");
+  if (options.mayBeSuperseded === true && areGone && isOnlyBeaten) return "superseded";
   for (const { key, id } of supersededBy) {
     emit({ kind: "write_failed", key, write: "create", failure: { kind: "created_twice", id } });
   }

@@ -82,7 +82,13 @@ async function step(
     run.emit({ kind: "agent_written", key, write, id, version, sent, recovered, ms });
     return true;
   } catch (error) {
-    run.emit({ kind: "write_failed", key, write, failure: failureOf(error) });
+    const failure = failureOf(error);
+    // Whether this run fails by that, or plans once more with the other agent, is decided when it goes back.
+    if (failure.kind === "created_twice") run.supersededBy.push({ key, id: failure.id });
+    else {
+      run.failures.push(failure);
+      run.emit({ kind: "write_failed", key, write, failure });
+    }
     return false;
   }
 }

@@ -6,7 +6,7 @@ import { groupBy } from "../plan/group-by.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { PointerMove } from "../plan/pointer-move.ts";
 import { announceOnce, announceTalk, announceWrites } from "./announce-writes.ts";
-import type { ApplyEvent, GateEnd, StopReason } from "./event.ts";
+import type { ApplyEvent, GateEnd, StepFailure, StopReason } from "./event.ts";
 import type { CheckTools } from "./run-check.ts";
 
 /** A command with the version it is to judge. */
@@ -100,6 +100,8 @@ export type Run = ApplyTools & {
   readonly ownDuplicates: Map<AgentId, AgentKey>;
   /** Agents that another run created first, with their keys. */
   readonly supersededBy: { readonly key: AgentKey; readonly id: AgentId }[];
+  /** Writes and listings that failed on the way to the release. */
+  readonly failures: StepFailure[];
   /** Every agent of the project that exists by now. */
   readonly ids: Map<AgentKey, AgentId>;
   readonly keys: Map<AgentId, AgentKey>;
@@ -129,6 +131,7 @@ export function startRun(plan: Plan, options: ApplyOptions, tools: ApplyTools): 
     sentTwice: new Set(),
     ownDuplicates: new Map(),
     supersededBy: [],
+    failures: [],
     ids,
     keys,
     moves: groupBy(plan.releaseWaves.flat(), ({ key }) => key),

@@ -17,7 +17,9 @@ export async function waitUntilListed(run: Run): Promise<boolean> {
     const listed = await listUntilShown(run, [...created.values()]);
     return await resolveDuplicateCreates(run, created, listed);
   } catch (error) {
-    run.emit({ kind: "listing_failed", failure: failureOf(error) });
+    const failure = failureOf(error);
+    run.failures.push(failure);
+    run.emit({ kind: "listing_failed", failure });
     return false;
   }
 }

@@ -40,6 +40,8 @@ export async function apply(
     prune = false,
     stopped = () => undefined as StopReason | undefined,
     timeLeft = (): number => 60_000,
+    mayBeSuperseded = false,
+    parallelism = 1,
   } = {},
 ): Promise<readonly ApplyEvent[]> {
   const plan = await planFor(server, desired, prune);
@@ -49,13 +51,14 @@ export async function apply(
   await applyPlan(
     plan,
     {
-      parallelism: 1,
+      parallelism,
       settleMs: 20_000,
       release: `r${runs}`,
       nonce: `n${runs}`,
       provenance: "test",
       timeLeft,
       stopped,
+      mayBeSuperseded,
     },
     {
       reader: server.reader,

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { hasChanges } from "../../src/plan/has-changes.ts";
 import { project, tags } from "../plan/world.ts";
 import { apply, kinds, planFor, prod, released, serverWith } from "./apply-plan.ts";
-import { FakeServer } from "./fake-server.ts";
+import { FakeServer, type Fault } from "./fake-server.ts";
 
 const both = project({ key: "a", handoffs: ["b"], aliases: prod }, { key: "b", aliases: prod });
 
@@ -149,5 +149,51 @@ describe("an update that was given up for lost", () => {
       expect.objectContaining({ kind: "reverted", pointer: "@default", to: 0 }),
     );
     expect(server.pointers()).toEqual({ ag_001: { default: 0, prod: 0 } });
+  });
+});
+
+describe("a create whose answer is lost, beside an agent of another run that a list showed late", () => {
+  const one = project({ key: "a", aliases: prod });
+  const beaten = (faults: readonly (readonly [number, Fault])[]) => {
+    const server = new FakeServer();
+    server.faults = new Map(faults);
+    server.beforeWrite = (at) => {
+      if (at === 0) theirs(server, "a");
+    };
+    return server;
+  };
+
+  test("ends to be planned again with that agent, where the run may", async () => {
+    const server = beaten([[0, "lose_request"]]);
+    const events = await apply(server, one, { mayBeSuperseded: true });
+    expect(events.at(-1)).toEqual({
+      kind: "apply_superseded",
+      agents: [{ key: "a", id: "ag_001" }],
+    });
+    expect(kinds(events)).not.toContain("write_failed");
+    expect(released(await apply(server, one))).toBe(true);
+    expect(server.agents.size).toBe(1);
+  });
+
+  test("is an error where a person has read the plan", async () => {
+    const events = await apply(beaten([[0, "lose_request"]]), one);
+    expect(events).toContainEqual({
+      kind: "write_failed",
+      key: "a",
+      write: "create",
+      failure: { kind: "created_twice", id: "ag_001" },
+    });
+    expect(events.at(-1)).toMatchObject({ kind: "apply_finished", released: false });
+  });
+
+  test("is an error where another write of the run failed, too", async () => {
+    const server = beaten([
+      [0, "lose_request"],
+      [1, "refuse"],
+    ]);
+    const two = project({ key: "a", aliases: prod }, { key: "b", aliases: prod });
+    const events = await apply(server, two, { mayBeSuperseded: true, parallelism: 2 });
+    expect(kinds(events).filter((kind) => kind === "write_failed")).toHaveLength(2);
+    expect(events.at(-1)).toMatchObject({ kind: "apply_finished", released: false });
   });
 });

@@ -116,6 +116,24 @@ describe.each([2, 3])("11: a list that lags %i reads", (lag) => {
   );
 });
 
+test.each([
+  [500, { status: 500 }],
+  ["nothing", { effect: "lose_request" }],
+  ["nothing, although it was done", { effect: "lose_answer" }],
+] as const)(
+  "11: SIGKILL after a create that no list shows yet, and a next create that is answered by %s: the next apply converges",
+  async (_answer, fault) => {
+    stage = await setStage({ listed_after_reads: 3 }, idleTime);
+    const agents: Agents = { a: prod };
+    stage.write(acme(agents));
+    await killedBeforeWrite(stage, 2);
+    stage.emulator.faults.add({ method: "POST", ...fault });
+    await applied(stage, agents);
+    expect(stage.emulator.control.agents()).toHaveLength(1);
+    await expectNothingToDo(stage);
+  },
+);
+
 test("11: a list that lags 3 reads, and runs that are killed after they have completed what they created", async () => {
   stage = await setStage({ listed_after_reads: 3 }, idleTime);
   const agents: Agents = {
