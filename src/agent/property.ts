@@ -41,8 +41,8 @@ export type Kind =
   | { readonly kind: "json" }
   /** Write-only text: held as a reference, never compared, never shown. */
   | { readonly kind: "secret" }
-  /** A map of which only the declared names are ours. */
-  | { readonly kind: "labels" }
+  /** A map of which only the declared names are ours. With `numbers`, a template may stand for a number there. */
+  | { readonly kind: "labels"; readonly numbers?: true }
   /** Agents by key or id, in order. */
   | { readonly kind: "handoffs" };
 

@@ -1,14 +1,19 @@
 import type { Scalar, Tree } from "./tree.ts";
 
-/** The variables that a `vars` declares with their values as text; those without one are undefined. */
-export function declaredVariables(vars: Tree | undefined): ReadonlyMap<string, string | undefined> {
+/** Replaces the value of a variable that cannot have one. That is reported where it is declared, not where it is used. */
+export const invalidValue = Symbol("invalid");
+
+export type DeclaredVariables = ReadonlyMap<string, string | typeof invalidValue | undefined>;
+
+/** The variables that a `vars` declares with their values as text; null is undefined. */
+export function declaredVariables(vars: Tree | undefined): DeclaredVariables {
   const members = vars?.kind === "map" ? [...vars.members] : [];
-  return new Map(
-    members.map(([name, { value }]) => [
-      name,
-      value.kind === "scalar" && value.value !== null ? spelled(value) : undefined,
-    ]),
-  );
+  return new Map(members.map(([name, { value }]) => [name, declared(value)]));
+}
+
+function declared(value: Tree): string | typeof invalidValue | undefined {
+  if (value.kind !== "scalar") return invalidValue;
+  return value.value === null ? undefined : spelled(value);
 }
 
 /** A number as it is written: `1.10` is a release, not 1.1. */

@@ -1,3 +1,4 @@
+import { invalidValue } from "./declared-variables.ts";
 import type { TemplateSource } from "./problem.ts";
 import type { ProblemLog } from "./problem-log.ts";
 import type { SourceRange } from "./source-text.ts";
@@ -56,6 +57,7 @@ export function expansion(variables: Variables, log: ProblemLog, unsetRule: Unse
       log.report(range, { code: "undefined_variable", source, name, suggestions });
       return undefined;
     }
+    if (value === invalidValue) return undefined;
     inserted += value.length;
     if (inserted <= mostInserted) return { text: value };
     log.report(range, { code: "text_too_large", limit: mostInserted });

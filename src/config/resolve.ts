@@ -59,7 +59,9 @@ export function resolveValue(resolving: Resolving, kind: Kind, tree: Tree): Tree
     case "choice":
       return resolveText(resolving, tree, "secrets_refused");
     case "labels":
-      return mapMembers(resolveTexts(resolving, tree), (value) => coerced(value, asNumber));
+      return mapMembers(resolveTexts(resolving, tree), (value) =>
+        kind.numbers ? coerced(value, asNumber) : value,
+      );
     case "texts":
     case "set":
     case "handoffs":

@@ -1,3 +1,4 @@
+import type { DeclaredVariables, invalidValue } from "./declared-variables.ts";
 import type { TemplateSource } from "./problem.ts";
 
 /** The environment variable that overrides one of `vars`. */
@@ -8,7 +9,7 @@ export function overrideOf(name: string): string {
 /** What templates may refer to. */
 export type Variables = {
   /** The text of a variable, or undefined when it has none. */
-  valueOf(source: TemplateSource, name: string): string | undefined;
+  valueOf(source: TemplateSource, name: string): string | typeof invalidValue | undefined;
   /** The environment variable with an API key that the text would come from; undefined for any other text. */
   apiKeyBehind(source: TemplateSource, name: string): string | undefined;
   /** The names that are known to exist, for suggestions; those of the environment are not listed. */
@@ -24,7 +25,7 @@ export type Variables = {
  * environment variable is an unset one. `environment` is the name of the chosen one, empty for none.
  */
 export function variablesOf(
-  declared: ReadonlyMap<string, string | undefined>,
+  declared: DeclaredVariables,
   env: (name: string) => string | undefined,
   given: ReadonlyMap<string, string>,
   apiKeyVariables: readonly string[],
@@ -60,6 +61,10 @@ export function variablesOf(
       const isAsked = source !== "vars" || !given.has(name);
       return isAsked && keys.has(variable.toUpperCase()) ? variable : undefined;
     },
-    namesOf: (source) => (source === "vars" ? [...declared.keys(), ...given.keys()] : []),
+    namesOf: (source) => (source === "vars" ? [...namesWithValue(declared), ...given.keys()] : []),
   };
+}
+
+function namesWithValue(declared: DeclaredVariables): readonly string[] {
+  return [...declared].filter(([, value]) => value !== undefined).map(([name]) => name);
 }

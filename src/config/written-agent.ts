@@ -24,7 +24,7 @@ const id: Property = {
 
 const aliases: Property = {
   name: "aliases",
-  kind: { kind: "labels" },
+  kind: { kind: "labels", numbers: true },
   doc: "Names of versions: `latest` is the version of this definition, a number pins, null removes. A list is short for all at latest.",
   unset: null,
   examples: [["prod"], { staging: "latest", prod: 12 }],

@@ -136,6 +136,16 @@ describe("variables", () => {
     });
   });
 
+  test("a label is what the template says, with its spelling, and never a number", () => {
+    const text =
+      "vars: { release: 1.10 }\nagents: { a: { model: m, metadata: { release: '${{ vars.release }}', commit: '${{ env.SHA }}', plain: 7 } } }";
+    expect(definition(text, {}, { env: { SHA: "0012345" } })?.metadata).toEqual({
+      release: "1.10",
+      commit: "0012345",
+      plain: 7,
+    });
+  });
+
   test("a literal ${{", () => {
     expect(
       definition("agents: { a: { model: m, description: 'use $${{ x }}' } }")?.description,

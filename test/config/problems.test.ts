@@ -52,6 +52,11 @@ describe("each mistake, at its place", () => {
     ],
     ["an undefined variable", agent("description: 'x ${{ vars.y }}'"), ["undefined_variable 4:34"]],
     [
+      "a variable that cannot have a value, once",
+      `${agent("description: '${{ vars.y }} ${{ vars.z }}'")}vars: { y: 12345678901234567890, z: [1] }\n`,
+      ["bad_number 5:12", "wrong_type 5:37"],
+    ],
+    [
       "a secret where it could be read",
       agent("description: '${{ secrets.Y }}'"),
       ["secret_not_allowed 4:32"],

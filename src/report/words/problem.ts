@@ -46,7 +46,10 @@ const wordings: ProblemWordings<ProblemCode> = {
     message: "keys must be strings",
     hint: "Quote this one.",
   }),
-  bad_number: ({ found }) => ({ message: `${found} is not a number that JSON can hold` }),
+  bad_number: ({ found }) => ({
+    message: `${found} is not a number that JSON can hold`,
+    hint: "Put it in quotes if it is a string.",
+  }),
   unclosed_front_matter: () => ({
     message: "the front matter is not closed",
     expected: "a line of --- above and below the definition",
