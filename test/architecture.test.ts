@@ -74,7 +74,7 @@ const innerRooms: Record<string, Record<string, string[]>> = {
     files: [],
     git: [],
     terminal: ["args"],
-    ci: [],
+    ci: ["files"],
     commands: ["args", "completion", "files", "git", "terminal"],
     programs: ["args", "commands"],
   },
