@@ -63,23 +63,42 @@ function writtenStrangers({ before, after, ended }: Passage): readonly string[] 
 
 /**
  * No agent is lost: one that is gone was pruned, or deleted by somebody else, or was one of two of a key, without
- * an alias and called by nobody, of which the other one is there.
+ * an alias and called by no agent in use, of which the other one is there.
  */
 function lostAgents({ before, after, ended, edition }: Passage): readonly string[] {
   const wanted = new Set<string>(edition.members.map(keyOf));
   const left = new Set(after.map(({ id }) => id));
   if (ended.rivals.length > 0) return [];
   const removed = duplicatesRemovedBy(ended);
+  const unused = unusedDuplicates([...after, ...before.filter(({ id }) => !left.has(id))]);
   const isDuplicate = (agent: StoredAgent) =>
     removed.has(agent.id) &&
-    agent.aliases.length === 0 &&
-    !after.some((other) => handsOffTo(other, agent.id)) &&
+    unused.has(agent.id) &&
     after.some((other) => keyIn(other) === keyIn(agent));
   return before
     .filter(({ id }) => !left.has(id) && !ended.disturbance.deleted.has(id))
     .filter((agent) => !isDuplicate(agent))
     .filter((agent) => !edition.prune || wanted.has(keyIn(agent) ?? ""))
     .map((agent) => `agent ${keyIn(agent)} ${agent.id} is lost`);
+}
+
+/**
+ * Agents that share their key, have no alias, and that no other agent hands off to. Two of them may hand off to each other:
+ * then one goes first, and a run that is killed between the two leaves the other.
+ */
+function unusedDuplicates(agents: readonly StoredAgent[]): ReadonlySet<string> {
+  const unused = new Set(
+    agents
+      .filter(({ aliases }) => aliases.length === 0)
+      .filter((agent) => agents.some((other) => other !== agent && keyIn(other) === keyIn(agent)))
+      .map(({ id }) => id),
+  );
+  for (let before = -1; before !== unused.size; ) {
+    before = unused.size;
+    for (const caller of agents.filter(({ id }) => !unused.has(id)))
+      for (const id of unused) if (handsOffTo(caller, id)) unused.delete(id);
+  }
+  return unused;
 }
 
 /**
