@@ -262,7 +262,7 @@ export const runErrors: Entries = {
     sample: {
       kind: "verify_failed",
       key,
-      failure: { kind: "not_taken", version: version(4), paths: ["completion_args.top_p"] },
+      failure: { kind: "not_taken", version: version(4), paths: [["completion_args", "top_p"]] },
     },
     advice:
       "The server said yes and stored something else: a property that this model or this workspace does not have. Take it out of the file, or put it under `ignore_changes`. If somebody edited the version in place before it was released, `apply --auto-approve --on-drift=overwrite` writes it once more.",
@@ -391,7 +391,7 @@ export const runErrors: Entries = {
       "Until the repair is done, callers of the alias get the version that it points to. The next apply converges, too; [design.md](design.md#reading-a-split) says how to read it.",
   },
   content_left: {
-    sample: { kind: "content_left", key, id, version: version(3), paths: ["tools"] },
+    sample: { kind: "content_left", key, id, version: version(3), paths: [["tools"]] },
     advice:
       "The server changed a version in place instead of making a new one, and the second write that was to undo this did not. Set the named properties by hand, or apply the previous commit with `--on-drift=overwrite`.",
   },

@@ -1,13 +1,17 @@
 import type { Difference, HiddenMembers } from "./differences.ts";
 import { isObject, type Json, type JsonObject } from "./json.ts";
 import type { Property } from "./property.ts";
+import { isSamePath, type PropertyPath } from "./property-path.ts";
 
 /**
  * The paths of secrets that stand by themselves in a record, or at the top. Nothing in a canonical form shows
  * that one of them is there; of a secret in a variant, such as an authorization, the variant shows it.
  */
-export function bareSecretPaths(rows: readonly Property[], members: JsonObject): readonly string[] {
-  return bareSecrets(rows, members).map(([path]) => path);
+export function bareSecretPaths(
+  rows: readonly Property[],
+  members: JsonObject,
+): readonly PropertyPath[] {
+  return bareSecrets(rows, members).map(({ path }) => path);
 }
 
 /**
@@ -20,25 +24,28 @@ export function bareSecretDifferences(
   wanted: JsonObject,
   hidden: HiddenMembers,
 ): readonly Difference[] {
-  const has = new Map(bareSecrets(rows, actual));
-  const wants = new Map(bareSecrets(rows, wanted));
-  const added = [...wants].filter(([path]) => hidden === "compared" && !has.has(path));
-  const gone = [...has.keys()].filter((path) => !wants.has(path));
+  const has = bareSecrets(rows, actual);
+  const wants = bareSecrets(rows, wanted);
+  const added = hidden === "compared" ? wants.filter(({ path }) => !isIn(has, path)) : [];
+  const gone = has.filter(({ path }) => !isIn(wants, path));
   return [
-    ...added.map(([path, after]) => ({ path, before: undefined, after })),
-    ...gone.map((path) => ({ path, before: "***", after: undefined })),
+    ...added.map(({ path, value }) => ({ path, before: undefined, after: value })),
+    ...gone.map(({ path }) => ({ path, before: "***", after: undefined })),
   ];
 }
 
-function bareSecrets(
-  rows: readonly Property[],
-  members: JsonObject,
-): readonly (readonly [string, Json])[] {
-  return rows.flatMap(({ name, kind }): (readonly [string, Json])[] => {
+type BareSecret = { readonly path: PropertyPath; readonly value: Json };
+
+function bareSecrets(rows: readonly Property[], members: JsonObject): readonly BareSecret[] {
+  return rows.flatMap(({ name, kind }): readonly BareSecret[] => {
     const value = members[name];
     if (value === undefined || value === null) return [];
-    if (kind.kind === "secret") return [[name, value]];
+    if (kind.kind === "secret") return [{ path: [name], value }];
     if (kind.kind !== "record" || !isObject(value)) return [];
-    return bareSecrets(kind.rows, value).map(([path, each]) => [`${name}.${path}`, each]);
+    return bareSecrets(kind.rows, value).map((each) => ({ ...each, path: [name, ...each.path] }));
   });
+}
+
+function isIn(secrets: readonly BareSecret[], path: PropertyPath): boolean {
+  return secrets.some((each) => isSamePath(each.path, path));
 }

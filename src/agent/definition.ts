@@ -2,6 +2,7 @@ import type { Check } from "./check.ts";
 import type { AgentId, AgentKey, AgentRef, AliasName, Version } from "./identity.ts";
 import { isList, type Json, type JsonObject } from "./json.ts";
 import type { Position } from "./position.ts";
+import type { PropertyPath } from "./property-path.ts";
 
 /**
  * What an agent should be (or is), by the names of the field table, with two things held as references:
@@ -24,13 +25,13 @@ export type DesiredAgent = {
   readonly aliases: ReadonlyMap<AliasName, AliasTarget>;
   readonly preventDestroy: boolean;
   /** Paths of properties that are neither compared nor sent changed, such as `completion_args.temperature`. */
-  readonly ignoreChanges: readonly string[];
+  readonly ignoreChanges: readonly PropertyPath[];
   /** Names of libraries that stand in for ids, by the index of the tool that uses them. */
   readonly libraryNames: ReadonlyMap<number, readonly string[]>;
   /** The instructions are this path as text, and such a file exists: `{ file: … }` was probably meant. */
   readonly forgottenFile?: string;
   /** What the file says and an ephemeral environment does not heed, such as `id` and `aliases.prod`. */
-  readonly ignoredHere?: readonly string[];
+  readonly ignoredHere?: readonly PropertyPath[];
   readonly at: Position;
 };
 

@@ -1,11 +1,11 @@
 import { isList, isObject, type Json, type JsonObject, sameJson } from "./json.ts";
 import { isPlain, type Kind, type Property, rowsOfCase } from "./property.ts";
+import type { PropertyPath } from "./property-path.ts";
 import { toolsByIdentity } from "./toolbox.ts";
 
 /** A fact about one property: what it is and what it should be. Absent on a side is unset there. */
 export type Difference = {
-  /** Such as `completion_args.temperature`, `tools[function:lookup_order].function.strict`, `metadata.team`. */
-  readonly path: string;
+  readonly path: PropertyPath;
   readonly before: Json | undefined;
   readonly after: Json | undefined;
 };
@@ -25,16 +25,17 @@ export function differences(
   actual: JsonObject,
   wanted: JsonObject,
   hidden: HiddenMembers,
-  path = "",
+  path: PropertyPath = [],
 ): readonly Difference[] {
   return rows.flatMap((row) => {
     const before = actual[row.name];
     const after = wanted[row.name];
+    if (before === after) return [];
     if (row.onlyWhenDeclared && (after === undefined || sameJson(before ?? row.unset, after))) {
       return [];
     }
     if (before === undefined && row.mayBeHidden && hidden === "trusted") return [];
-    return valueDifferences(row.kind, before, after, hidden, join(path, row.name));
+    return valueDifferences(row.kind, before, after, hidden, [...path, row.name]);
   });
 }
 
@@ -43,7 +44,7 @@ function valueDifferences(
   before: Json | undefined,
   after: Json | undefined,
   hidden: HiddenMembers,
-  path: string,
+  path: PropertyPath,
 ): readonly Difference[] {
   const whole = sameJson(before, after) ? [] : [{ path, before, after }];
   if (isPlain(kind)) return whole;
@@ -57,7 +58,7 @@ function valueDifferences(
     case "list":
       if (!isList(before) || !isList(after) || before.length !== after.length) return whole;
       return before.flatMap((item, at) =>
-        valueDifferences(kind.of, item, after[at], hidden, `${path}[${at}]`),
+        valueDifferences(kind.of, item, after[at], hidden, [...path, { item: String(at) }]),
       );
     case "labels":
       return labelDifferences(asObject(before), asObject(after), path);
@@ -73,7 +74,7 @@ function recordDifferences(
   before: Json | undefined,
   after: Json | undefined,
   hidden: HiddenMembers,
-  path: string,
+  path: PropertyPath,
 ): readonly Difference[] | undefined {
   if (!isObject(before) && !isObject(after)) return undefined;
   const inside = differences(rows, asObject(before), asObject(after), hidden, path);
@@ -85,7 +86,7 @@ function variantDifferences(
   before: Json | undefined,
   after: Json | undefined,
   hidden: HiddenMembers,
-  path: string,
+  path: PropertyPath,
 ): readonly Difference[] | undefined {
   if (!isObject(before) || !isObject(after)) return undefined;
   const tag = after[kind.by];
@@ -99,35 +100,28 @@ function toolDifferences(
   before: readonly Json[],
   after: readonly Json[],
   hidden: HiddenMembers,
-  path: string,
+  path: PropertyPath,
 ): readonly Difference[] {
   const had = toolsByIdentity(kind, before);
   const wants = toolsByIdentity(kind, after);
   const identities = [...new Set([...had.keys(), ...wants.keys()])].sort();
   return identities.flatMap((identity) =>
-    valueDifferences(
-      kind.of,
-      had.get(identity),
-      wants.get(identity),
-      hidden,
-      `${path}[${identity}]`,
-    ),
+    valueDifferences(kind.of, had.get(identity), wants.get(identity), hidden, [
+      ...path,
+      { item: identity },
+    ]),
   );
 }
 
 function labelDifferences(
   before: JsonObject,
   after: JsonObject,
-  path: string,
+  path: PropertyPath,
 ): readonly Difference[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
   return names
     .filter((name) => !sameJson(before[name], after[name]))
-    .map((name) => ({ path: join(path, name), before: before[name], after: after[name] }));
-}
-
-function join(path: string, name: string): string {
-  return path === "" ? name : `${path}.${name}`;
+    .map((name) => ({ path: [...path, name], before: before[name], after: after[name] }));
 }
 
 function asObject(value: Json | undefined): JsonObject {

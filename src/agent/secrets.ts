@@ -1,15 +1,16 @@
 import { isList, isObject, type Json, type JsonObject } from "./json.ts";
 import { type Kind, type Property, rowsOfCase } from "./property.ts";
+import type { PropertyPath } from "./property-path.ts";
 import { toolsByIdentity } from "./toolbox.ts";
 
-/** A secret of a definition: where it stands, such as `tools[connector:crm].authorization.value`, and its reference. */
-export type HeldSecret = { readonly path: string; readonly reference: string };
+/** A secret of a definition: where it stands, and its reference. */
+export type HeldSecret = { readonly path: PropertyPath; readonly reference: string };
 
 /** Every secret that these members hold, by the kinds of the rows: no name says that a member is one. */
 export function secretsIn(rows: readonly Property[], members: JsonObject): readonly HeldSecret[] {
   return rows.flatMap(({ name, kind }) => {
     const value = members[name];
-    return value === undefined ? [] : held(kind, value, name);
+    return value === undefined ? [] : held(kind, value, [name]);
   });
 }
 
@@ -52,7 +53,7 @@ export function mayHoldSecret(kind: Kind): boolean {
   }
 }
 
-function held(kind: Kind, value: Json, path: string): readonly HeldSecret[] {
+function held(kind: Kind, value: Json, path: PropertyPath): readonly HeldSecret[] {
   switch (kind.kind) {
     case "secret":
       return isObject(value) && typeof value.secret === "string"
@@ -66,12 +67,12 @@ function held(kind: Kind, value: Json, path: string): readonly HeldSecret[] {
     }
     case "list":
       return isList(value)
-        ? value.flatMap((item, at) => held(kind.of, item, `${path}[${at}]`))
+        ? value.flatMap((item, at) => held(kind.of, item, [...path, { item: String(at) }]))
         : [];
     case "toolbox":
       return isList(value)
         ? [...toolsByIdentity(kind, value)].flatMap(([identity, tool]) =>
-            held(kind.of, tool, `${path}[${identity}]`),
+            held(kind.of, tool, [...path, { item: identity }]),
           )
         : [];
     case "text":
@@ -88,6 +89,6 @@ function held(kind: Kind, value: Json, path: string): readonly HeldSecret[] {
   }
 }
 
-function within(outer: string, secrets: readonly HeldSecret[]): readonly HeldSecret[] {
-  return secrets.map(({ path, reference }) => ({ path: `${outer}.${path}`, reference }));
+function within(outer: PropertyPath, secrets: readonly HeldSecret[]): readonly HeldSecret[] {
+  return secrets.map(({ path, reference }) => ({ path: [...outer, ...path], reference }));
 }

@@ -1,6 +1,7 @@
 import { isKnown } from "./canonical.ts";
 import { isList, isObject, type Json, type JsonObject, objectOf } from "./json.ts";
 import { isPlain, type Kind, type Property, rowsOfCase } from "./property.ts";
+import type { PropertyPath } from "./property-path.ts";
 import { isTag } from "./tags.ts";
 import { toolsByIdentity } from "./toolbox.ts";
 
@@ -13,10 +14,10 @@ export function targetOf(
   rows: readonly Property[],
   declared: JsonObject,
   current: JsonObject,
-  ignored: readonly string[],
+  ignored: readonly PropertyPath[],
 ): JsonObject {
   const target = whole(rows, declared, current);
-  return ignored.reduce((kept, path) => keepCurrent(rows, kept, current, path.split(".")), target);
+  return ignored.reduce((kept, path) => keepCurrent(rows, kept, current, path), target);
 }
 
 function whole(rows: readonly Property[], declared: JsonObject, current: JsonObject): JsonObject {
@@ -117,19 +118,17 @@ function keepCurrent(
   rows: readonly Property[],
   target: JsonObject,
   current: JsonObject,
-  path: readonly string[],
+  [name, ...rest]: PropertyPath,
 ): JsonObject {
-  const [name, ...rest] = path;
-  if (name === undefined) return target;
   const row = rows.find((candidate) => candidate.name === name);
-  if (row === undefined) return target;
+  if (row === undefined || typeof name !== "string") return target;
   if (rest.length === 0) {
     return { ...target, [name]: current[name] ?? row.unset ?? null };
   }
   const inside = asObject(target[name]);
   const currentInside = asObject(current[name]);
-  if (row.kind.kind === "labels") {
-    const label = rest.join(".");
+  const [label] = rest;
+  if (row.kind.kind === "labels" && typeof label === "string") {
     return { ...target, [name]: { ...inside, [label]: currentInside[label] ?? null } };
   }
   if (row.kind.kind !== "record") return target;

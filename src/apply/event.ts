@@ -1,5 +1,6 @@
 import type { ApiFailure } from "../agent/api-error.ts";
 import type { AgentId, AgentKey, Pointer, Version } from "../agent/identity.ts";
+import type { PropertyPath } from "../agent/property-path.ts";
 
 import type { CheckEvent } from "./check-event.ts";
 
@@ -21,7 +22,11 @@ export type Phase =
 export type StepFailure =
   | { readonly kind: "api"; readonly failure: ApiFailure }
   /** The server answered, but these properties are not as they were sent. */
-  | { readonly kind: "not_taken"; readonly version: Version; readonly paths: readonly string[] }
+  | {
+      readonly kind: "not_taken";
+      readonly version: Version;
+      readonly paths: readonly PropertyPath[];
+    }
   /** Somebody else wrote the agent between plan and apply. Theirs is kept, and both are named. */
   | {
       readonly kind: "interleaved";
@@ -198,7 +203,7 @@ export type ApplyEvent =
       readonly id: AgentId;
       readonly version: Version;
       /** "*" where nobody knows. */
-      readonly paths: readonly string[];
+      readonly paths: readonly PropertyPath[] | undefined;
     }
   /** An agent that this apply created is a duplicate, and was deleted. */
   | { readonly kind: "duplicate_deleted"; readonly key: AgentKey; readonly id: AgentId }

@@ -4,6 +4,7 @@ import { canonical } from "../agent/canonical.ts";
 import { differences } from "../agent/differences.ts";
 import type { AgentId, AgentKey, AgentRef } from "../agent/identity.ts";
 import { isList, isObject, type Json, type JsonObject, objectOf, sameJson } from "../agent/json.ts";
+import type { PropertyPath } from "../agent/property-path.ts";
 import type { RemoteAgent } from "../agent/remote-agent.ts";
 import { requestMembers } from "../agent/request-body.ts";
 import { targetOf } from "../agent/target.ts";
@@ -23,7 +24,7 @@ export type EditedContent = {
  */
 export async function restoreContent(run: Run, { key, from }: EditedContent): Promise<void> {
   const { id, version } = from;
-  let paths: readonly string[] = [];
+  let paths: readonly PropertyPath[] | undefined = [];
   try {
     // The answer to a second one may be lost as well, and sending it twice does no harm.
     for (let sent = 0; sent < 2; sent += 1) {
@@ -38,9 +39,9 @@ export async function restoreContent(run: Run, { key, from }: EditedContent): Pr
     }
   } catch (error) {
     if (!isApiError(error)) throw error;
-    if (paths.length === 0) paths = ["*"];
+    if (paths.length === 0) paths = undefined;
   }
-  if (paths.length === 0) run.emit({ kind: "content_reverted", key, id, version });
+  if (paths?.length === 0) run.emit({ kind: "content_reverted", key, id, version });
   else run.emit({ kind: "content_left", key, id, version, paths });
 }
 
@@ -71,14 +72,13 @@ function withRefs(agent: RemoteAgent): JsonObject {
 }
 
 /** In which properties, labels and tags an agent is not as it was. */
-export function pathsLeft(now: RemoteAgent, from: RemoteAgent): readonly string[] {
+export function pathsLeft(now: RemoteAgent, from: RemoteAgent): readonly PropertyPath[] {
   const form = (agent: RemoteAgent) => canonical(agentTable, agent);
   const changed = differences(agentTable, form(now), form(from), "trusted");
   const [labels, before] = [labelsOf(now), labelsOf(from)];
-  const isTagged =
-    sameJson(labels, before) || changed.some(({ path }) => path.startsWith("metadata"));
+  const isTagged = sameJson(labels, before) || changed.some(({ path }) => path[0] === "metadata");
   const paths = changed.map(({ path }) => path);
-  return isTagged ? paths : [...paths, "metadata"];
+  return isTagged ? paths : [...paths, ["metadata"]];
 }
 
 function labelsOf({ metadata }: RemoteAgent): JsonObject {

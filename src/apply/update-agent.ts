@@ -2,6 +2,7 @@ import { agentTable } from "../agent/agent-table.ts";
 import { emptyForms } from "../agent/empty-form.ts";
 import { sameJson } from "../agent/json.ts";
 import { newestVersion } from "../agent/remote-agent.ts";
+import { valueAt } from "../agent/value-at.ts";
 import type { Written } from "./create-agent.ts";
 import { pathsLeft } from "./restore-content.ts";
 import type { Run } from "./run.ts";
@@ -46,7 +47,9 @@ async function refuseChanged(run: Run, { from }: Update): Promise<void> {
 
 /** Whether null has left everything as it was. Another value was set by somebody meanwhile: it is not written over. */
 function areUncleared({ written, missed }: WriteAttempt, { from }: Update): boolean {
-  return missed.every(({ path }) => sameJson(written.agent[path] ?? null, from[path] ?? null));
+  return missed.every(({ path }) =>
+    sameJson(valueAt(written.agent, path) ?? null, valueAt(from, path) ?? null),
+  );
 }
 
 function untaken({ written, missed }: WriteAttempt): StepError {

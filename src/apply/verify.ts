@@ -33,5 +33,5 @@ function tagDifferences(answer: RemoteAgent, tags: Tags | undefined): readonly D
   const wanted = tags === undefined ? {} : tagsToMetadata(tags);
   return [...new Set([...Object.keys(found), ...Object.keys(wanted)])]
     .filter((name) => found[name] !== wanted[name])
-    .map((name) => ({ path: `metadata.${name}`, before: found[name], after: wanted[name] }));
+    .map((name) => ({ path: ["metadata", name], before: found[name], after: wanted[name] }));
 }

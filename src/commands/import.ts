@@ -149,7 +149,7 @@ function keyProblems(agent: RemoteAgent): readonly MemberProblem[] {
   const key = tagsOf(agent)?.key;
   if (key === undefined || new RegExp(agentKeyPattern).test(key)) return [];
   const problem = { code: "bad_form", what: "agent_key", found: key, pattern: agentKeyPattern };
-  return [{ path: "metadata", problem: problem as ProblemKind }];
+  return [{ path: ["metadata"], problem: problem as ProblemKind }];
 }
 
 function isElsewhere(agent: RemoteAgent, desired: DesiredProject): boolean {

@@ -4,6 +4,7 @@ import { handoffsOf } from "../agent/definition.ts";
 import { type AgentId, type AgentKey, type AliasName, aliasPattern } from "../agent/identity.ts";
 import { isList, isObject, type Json, type JsonObject, objectOf } from "../agent/json.ts";
 import type { Kind } from "../agent/property.ts";
+import { pathText } from "../agent/property-path.ts";
 import type { RemoteAgent, RemoteAlias } from "../agent/remote-agent.ts";
 import type { MemberProblem } from "../config/check-members.ts";
 import type { ConfigReferences } from "../plan/agent-plan.ts";
@@ -40,7 +41,7 @@ export function importAgent(
   const secrets: string[] = [];
   const whole = canonical(agentTable, withConfigReferences(version, words));
   const { form, unsaid } = sayable(whole);
-  const ignored = [...new Set(unsaid.map(({ path }) => path))];
+  const ignored = [...new Set(unsaid.map(({ path }) => pathText(path)))];
   const [sayableAliases, oddAliases] = aliasesByName(aliases);
   const { name: _whole, instructions, tools, handoffs: _refs, completion_args, ...others } = form;
   const members: [string, Json | undefined][] = [
@@ -84,7 +85,7 @@ function aliasesByName(
   return [
     aliases.filter((each) => !odd.includes(each)),
     odd.map(({ alias }) => ({
-      path: `aliases.${alias}`,
+      path: ["aliases", alias],
       problem: { code: "bad_form", what: "alias", found: alias, pattern: aliasPattern },
     })),
   ];

@@ -1,5 +1,7 @@
 import { handoffsOf } from "../agent/definition.ts";
-import { isList, isObject, type Json, type JsonObject, objectOf } from "../agent/json.ts";
+import { isList, isObject, type Json, type JsonObject } from "../agent/json.ts";
+import type { PropertyPath } from "../agent/property-path.ts";
+import { withValueAt } from "../agent/value-at.ts";
 import { type MemberProblem, memberProblems } from "../config/check-members.ts";
 import { largestFile } from "../config/sources.ts";
 
@@ -17,25 +19,25 @@ export type Sayable = {
  */
 export function sayable(form: JsonObject): Sayable {
   const unsaid: MemberProblem[] = [...promptProblems(form)];
-  let left = unsaid.reduce((rest, { path }) => without(rest, path.split(".")), form);
+  let left = unsaid.reduce((rest, { path }) => withValueAt(rest, path, undefined), form);
   for (;;) {
     const problems = memberProblems(checked(left));
-    const paths = new Set(problems.map(({ path }) => path).filter((path) => !isNeeded(path)));
+    const paths = problems.map(({ path }) => path).filter((path) => !isNeeded(path));
     unsaid.push(...problems);
-    if (paths.size === 0) return { form: left, unsaid, isWhole: problems.length === 0 };
-    left = [...paths].reduce((rest, path) => without(rest, path.split(".")), left);
+    if (paths.length === 0) return { form: left, unsaid, isWhole: problems.length === 0 };
+    left = paths.reduce((rest, path) => withValueAt(rest, path, undefined), left);
   }
 }
 
-function isNeeded(path: string): boolean {
-  return path === "" || path === "name" || path === "model";
+function isNeeded([property]: PropertyPath): boolean {
+  return property === undefined || property === "name" || property === "model";
 }
 
 function promptProblems({ instructions }: JsonObject): readonly MemberProblem[] {
   if (typeof instructions !== "string" || instructions.length * 3 < largestFile) return [];
   const size = new TextEncoder().encode(instructions).length;
   if (size < largestFile) return [];
-  return [{ path: "instructions", problem: { code: "text_too_large", limit: largestFile } }];
+  return [{ path: ["instructions"], problem: { code: "text_too_large", limit: largestFile } }];
 }
 
 /** The form as a file would say it, with a stand-in for what only a reference may be. */
@@ -52,12 +54,4 @@ function checked(form: JsonObject): JsonObject {
 function withSecret(tool: Json): Json {
   if (!isObject(tool) || !isObject(tool.authorization)) return tool;
   return { ...tool, authorization: { ...tool.authorization, value: "secret" } };
-}
-
-function without(members: JsonObject, [name, ...rest]: readonly string[]): JsonObject {
-  if (name === undefined || members[name] === undefined) return members;
-  const inside = members[name];
-  const others = Object.entries(members).filter(([each]) => each !== name);
-  if (rest.length === 0 || !isObject(inside)) return objectOf(others);
-  return objectOf([...others, [name, without(inside, rest)]]);
 }

@@ -2,7 +2,9 @@ import { agentTable } from "../agent/agent-table.ts";
 import { canonical } from "../agent/canonical.ts";
 import type { Definition } from "../agent/definition.ts";
 import { differences } from "../agent/differences.ts";
-import { isObject, type JsonObject } from "../agent/json.ts";
+import type { JsonObject } from "../agent/json.ts";
+import type { PropertyPath } from "../agent/property-path.ts";
+import { withValueAt } from "../agent/value-at.ts";
 
 /**
  * An agent as it is written, with an explicit null wherever the defaults of its file would give it something
@@ -15,19 +17,11 @@ export function unsetDefaults(
 ): JsonObject {
   return differences(agentTable, form, canonical(agentTable, loaded), "trusted")
     .filter(({ before }) => before === undefined)
-    .reduce((written, { path }) => withNull(written, stepsOf(path)), members);
+    .reduce((written, { path }) => withValueAt(written, outsideLists(path), null), members);
 }
 
-/** The names that lead to a property; a label may have dots in its own name. */
-function stepsOf(path: string): readonly string[] {
-  const [whole = path] = path.split("[");
-  const [first = "", ...rest] = whole.split(".");
-  return first === "metadata" && rest.length > 0 ? [first, rest.join(".")] : [first, ...rest];
-}
-
-function withNull(members: JsonObject, [name, ...rest]: readonly string[]): JsonObject {
-  if (name === undefined) return members;
-  const inside = members[name];
-  if (rest.length === 0) return { ...members, [name]: null };
-  return { ...members, [name]: withNull(isObject(inside) ? inside : {}, rest) };
+/** A file replaces lists as a whole, so null can only take the place of a whole one. */
+function outsideLists(path: PropertyPath): PropertyPath {
+  const item = path.findIndex((step) => typeof step !== "string");
+  return item === -1 ? path : path.slice(0, item);
 }

@@ -1,6 +1,8 @@
+import { agentTable } from "../agent/agent-table.ts";
 import type { Definition, DesiredAgent } from "../agent/definition.ts";
 import type { AgentId, AgentKey } from "../agent/identity.ts";
 import { isList, isObject, type Json, type JsonObject, objectOf } from "../agent/json.ts";
+import { type PropertyPath, parsePath } from "../agent/property-path.ts";
 import { buildAliases } from "./build-aliases.ts";
 import { buildMembers } from "./build-value.ts";
 import type { SecretStore } from "./secret-store.ts";
@@ -29,7 +31,7 @@ export function buildAgent(
     definition,
     aliases: buildAliases(memberOf(tree, "aliases")),
     preventDestroy: isObject(lifecycle) && lifecycle.prevent_destroy === true,
-    ignoreChanges: isObject(lifecycle) ? textsOf(lifecycle.ignore_changes) : [],
+    ignoreChanges: isObject(lifecycle) ? ignoredPaths(lifecycle.ignore_changes) : [],
     libraryNames: librariesOf(written.tools),
     at: positionOf(keyRange),
   };
@@ -56,6 +58,10 @@ function librariesOf(tools: Json | undefined): ReadonlyMap<number, readonly stri
       isObject(tool) && tool.libraries !== undefined ? [[at, textsOf(tool.libraries)]] : [],
     ),
   );
+}
+
+function ignoredPaths(value: Json | undefined): readonly PropertyPath[] {
+  return textsOf(value).map((text) => parsePath(agentTable, text));
 }
 
 function textsOf(value: Json | undefined): readonly string[] {

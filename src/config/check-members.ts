@@ -1,5 +1,6 @@
 import { isList, isObject, type Json, type JsonObject } from "../agent/json.ts";
 import type { Property } from "../agent/property.ts";
+import type { PropertyPath } from "../agent/property-path.ts";
 import { checkToolChoice } from "./check-tool-choice.ts";
 import { checkTools } from "./check-tools.ts";
 import * as schemas from "./generated/schemas.js";
@@ -10,13 +11,13 @@ import type { Member, Tree } from "./tree.ts";
 import { validateTree } from "./validate-tree.ts";
 import { definitionRows } from "./written-agent.ts";
 
-/** What a file may not say of an agent, by the property that `ignore_changes` can name. */
-export type MemberProblem = { readonly path: string; readonly problem: ProblemKind };
+/** What a file may not say of an agent, and the property that `ignore_changes` can name; none for the agent itself. */
+export type MemberProblem = { readonly path: PropertyPath; readonly problem: ProblemKind };
 
 /** What is wrong with the members of an agent that somebody else made, as far as files are checked. */
 export function memberProblems(members: JsonObject): readonly MemberProblem[] {
   const found: (MemberProblem & { readonly start: number })[] = [];
-  const paths: (readonly string[])[] = [];
+  const paths: PropertyPath[] = [];
   const tree = treeOf(members, [], paths);
   const log = problemLog();
   const report: typeof log.report = ({ start }, problem) => {
@@ -29,11 +30,11 @@ export function memberProblems(members: JsonObject): readonly MemberProblem[] {
 }
 
 /** A value as a tree whose ranges start at the index of a path: there is no text to point at. */
-function treeOf(value: Json, path: readonly string[], paths: (readonly string[])[]): Tree {
+function treeOf(value: Json, path: PropertyPath, paths: PropertyPath[]): Tree {
   const start = paths.push(path) - 1;
   const range = { source: nowhere, start, end: start };
   if (isList(value)) {
-    const items = value.map((item, at) => treeOf(item, [...path, String(at)], paths));
+    const items = value.map((item, at) => treeOf(item, [...path, { item: String(at) }], paths));
     return { kind: "list", items, ...range };
   }
   if (!isObject(value)) return { kind: "scalar", value, ...range };
@@ -47,9 +48,8 @@ function treeOf(value: Json, path: readonly string[], paths: (readonly string[])
 const nowhere = sourceText("", "", "");
 
 /** The part of a path that names a property or a member of a record, as `ignore_changes` does. */
-function propertyPath(rows: readonly Property[], [name, ...rest]: readonly string[]): string {
+function propertyPath(rows: readonly Property[], [name, ...rest]: PropertyPath): PropertyPath {
   const row = rows.find((each) => each.name === name);
-  if (row === undefined) return "";
-  const inside = row.kind.kind === "record" ? propertyPath(row.kind.rows, rest) : "";
-  return inside === "" ? row.name : `${row.name}.${inside}`;
+  if (row === undefined) return [];
+  return [row.name, ...(row.kind.kind === "record" ? propertyPath(row.kind.rows, rest) : [])];
 }

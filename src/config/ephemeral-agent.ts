@@ -20,10 +20,10 @@ export function ephemeralAgent(
   const definition = (hasChat ? others : agent.definition) as Definition;
   const [pins, aliases] = splitPins(agent.aliases);
   const ignoredHere = [
-    ...(id === undefined ? [] : ["id"]),
-    ...pins.map((alias) => `aliases.${alias}`),
-    ...(hasChat ? ["deployment_chat"] : []),
-    ...(agent.preventDestroy ? ["lifecycle.prevent_destroy"] : []),
+    ...(id === undefined ? [] : [["id"]]),
+    ...pins.map((alias) => ["aliases", alias]),
+    ...(hasChat ? [["deployment_chat"]] : []),
+    ...(agent.preventDestroy ? [["lifecycle", "prevent_destroy"]] : []),
   ];
   return {
     ...agent,

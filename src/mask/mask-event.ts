@@ -18,6 +18,7 @@ import { maskCheckoutTrouble, maskOutdated, maskRecorded } from "./mask-commit.t
 import { maskDoctorCheck, maskWorkspace } from "./mask-doctor-check.ts";
 import { maskGateEnd, maskStepFailure, maskFailure as requestFailure } from "./mask-failure.ts";
 import { maskJson } from "./mask-json.ts";
+import { maskPath } from "./mask-path.ts";
 import { maskChange, maskPlan } from "./mask-plan.ts";
 import { maskPosition } from "./mask-position.ts";
 import { maskProblem, maskProblemKind } from "./mask-problem.ts";
@@ -30,10 +31,10 @@ const gate = { command: text, output: each(text) } as const;
 
 const maskAgent = members<DesiredAgent>({
   definition: maskJson,
-  ignoreChanges: each(own),
+  ignoreChanges: each(maskPath),
   libraryNames: entries(kept, each(own)),
   forgottenFile: own,
-  ignoredHere: each(own),
+  ignoredHere: each(maskPath),
   at: maskPosition,
 });
 
@@ -53,7 +54,7 @@ const shown = members<ShownAgent>({
   aliases: each(members<RemoteAlias>({ created_at: own, updated_at: own })),
 });
 
-const unsaid = each(members<MemberProblem>({ path: own, problem: maskProblemKind }));
+const unsaid = each(members<MemberProblem>({ path: maskPath, problem: maskProblemKind }));
 const leftOut = each(members<LeftOutNote>({ name: text, unsaid }));
 const imported = members<ImportedNote>({
   name: text,
@@ -169,7 +170,7 @@ export const maskEvent: Rule<RunEvent> = cases<RunEvent, "kind">("kind", {
   conversation_finished: { usage: kept },
   conversation_left: { id: own, failure: requestFailure },
   stale_conversations_unknown: { failure: requestFailure },
-  content_left: { paths: each(own) },
+  content_left: { paths: each(maskPath) },
   gate_started: { command: text },
   gate_said: { line: text },
   gate_passed: gate,

@@ -1,5 +1,6 @@
 import type { ApiFailure } from "../agent/api-error.ts";
 import type { GateEnd, StepFailure } from "../apply/event.ts";
+import { maskPath } from "./mask-path.ts";
 import { cases, each, kept, members, own, type Rule, text } from "./rule.ts";
 
 /** Why a request failed. */
@@ -14,7 +15,7 @@ export const maskFailure: Rule<ApiFailure> = members<ApiFailure>({
 export const maskStepFailure: Rule<StepFailure> = cases<StepFailure, "kind">("kind", {
   api: { failure: maskFailure },
   metadata_refused: { failure: maskFailure },
-  not_taken: { paths: each(own) },
+  not_taken: { paths: each(maskPath) },
 });
 
 /** How a gate ended. */

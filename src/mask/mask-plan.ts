@@ -12,10 +12,11 @@ import type { Mask } from "./mask.ts";
 import { maskCheck } from "./mask-check.ts";
 import { maskCheckoutNote } from "./mask-commit.ts";
 import { maskJson } from "./mask-json.ts";
+import { maskPath } from "./mask-path.ts";
 import { maskRefusal } from "./mask-refusal.ts";
 import { cases, each, entries, kept, members, named, own, type Rule, text } from "./rule.ts";
 
-const maskDifference = members<Difference>({ path: own, before: maskJson, after: maskJson });
+const maskDifference = members<Difference>({ path: maskPath, before: maskJson, after: maskJson });
 
 /** A change of one property, or a difference between two versions. */
 export function maskChange<Value extends Difference>(change: Value, mask: Mask): Value {
@@ -27,9 +28,9 @@ const notes = each(
     unknown_model: { model: text },
     unlisted_library: { library: own },
     unlisted_connector: { connector: own },
-    not_taken_before: { paths: each(own) },
+    not_taken_before: { paths: each(maskPath) },
     file_forgotten: { path: own },
-    ignored_when_ephemeral: { paths: each(own) },
+    ignored_when_ephemeral: { paths: each(maskPath) },
     of_environment: { environment: own },
     unset_secrets: { variables: each(own) },
   }),

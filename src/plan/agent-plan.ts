@@ -8,6 +8,7 @@ import type {
   Version,
 } from "../agent/identity.ts";
 import type { Json, JsonObject } from "../agent/json.ts";
+import type { PropertyPath } from "../agent/property-path.ts";
 import type { RemoteAgent } from "../agent/remote-agent.ts";
 
 /**
@@ -18,7 +19,7 @@ export type Origin = "yours" | "drift" | "conflict";
 
 /** A change that an apply would make to one property. */
 export type Change = {
-  readonly path: string;
+  readonly path: PropertyPath;
   readonly before: Json | undefined;
   readonly after: Json | undefined;
   readonly origin: Origin;
@@ -32,7 +33,7 @@ export type Drift = {
 
 /** A property that somebody changed outside: what agentvane wrote, and what stands there now. */
 export type PropertyDrift = {
-  readonly path: string;
+  readonly path: PropertyPath;
   readonly before: Json | undefined;
   readonly after: Json | undefined;
   /** The version that was edited in place. */
@@ -70,11 +71,11 @@ export type Note =
   /** These agents have the same key: interrupted applies left them, nobody uses them, and they are deleted. */
   | { readonly kind: "duplicate_removed"; readonly ids: readonly AgentId[] }
   /** The version was built for this definition, but the server did not take these properties of it. */
-  | { readonly kind: "not_taken_before"; readonly paths: readonly string[] }
+  | { readonly kind: "not_taken_before"; readonly paths: readonly PropertyPath[] }
   /** The instructions are a path as text, and a file of that path exists. */
   | { readonly kind: "file_forgotten"; readonly path: string }
   /** The file says these, and they do not count in an ephemeral environment. */
-  | { readonly kind: "ignored_when_ephemeral"; readonly paths: readonly string[] }
+  | { readonly kind: "ignored_when_ephemeral"; readonly paths: readonly PropertyPath[] }
   /** Handoffs lead from an ephemeral environment to agents that do not belong to it. */
   | { readonly kind: "leads_outside"; readonly ids: readonly AgentId[] }
   /** The agent belongs to this environment, one of several that a plan is about. */
@@ -111,7 +112,7 @@ export type Stamp = {
 /** Which parts of an agent its file leaves to others, and which labels it has. */
 export type Managed = {
   /** Paths under `ignore_changes`. */
-  readonly ignored: readonly string[];
+  readonly ignored: readonly PropertyPath[];
   /** Names of declared labels, those to be removed too. */
   readonly labels: readonly string[];
 };

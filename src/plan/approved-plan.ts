@@ -1,6 +1,7 @@
 import type { FileDigest } from "../agent/definition.ts";
 import type { AgentId, AgentKey, Version } from "../agent/identity.ts";
 import { isList, isObject, type Json } from "../agent/json.ts";
+import { pathText } from "../agent/property-path.ts";
 import { newestVersion } from "../agent/remote-agent.ts";
 import { isEphemeral, tagsOf } from "../agent/tags.ts";
 import { driftOf, hasDrifted } from "./agent-drift.ts";
@@ -41,7 +42,7 @@ export type AgentOperation = {
   readonly owner: string | null;
   /** The definition that is to be written, its protection, and whether it is ephemeral; null where no version is built. */
   readonly stamp: Pick<Stamp, "spec" | "protect" | "ephemeral"> | null;
-  /** By path: digests of what is there and of what it becomes. Agents are in them by id. */
+  /** By printed path: digests of what is there and of what it becomes. Agents are in them by id. */
   readonly changes: Readonly<Record<string, Side>>;
   readonly reuse: Version | null;
   /** By pointer, `@default` among them. */
@@ -108,7 +109,7 @@ function operationOf(
     stamp: "stamp" in agent ? stampOf(agent.stamp) : null,
     changes: Object.fromEntries(
       changes.map(({ path, before, after }) => [
-        path,
+        pathText(path),
         { before: valueDigest(before, ids), after: valueDigest(after, ids) },
       ]),
     ),
@@ -138,7 +139,7 @@ function driftDigest(agent: AgentPlan, ids: Plan["ids"]): string | null {
   const { properties, pointers } = driftOf(agent);
   return digestOf([
     properties.map(({ path, before, after }) => [
-      path,
+      pathText(path),
       valueDigest(before, ids),
       valueDigest(after, ids),
     ]),

@@ -4,6 +4,7 @@ import { canonical } from "../agent/canonical.ts";
 import type { DesiredAgent } from "../agent/definition.ts";
 import { type Difference, differences } from "../agent/differences.ts";
 import type { Version } from "../agent/identity.ts";
+import { isSamePath, type PropertyPath } from "../agent/property-path.ts";
 import { nextVersion, type RemoteAgent, type RemoteAlias } from "../agent/remote-agent.ts";
 import { secretRowNames } from "../agent/secret-rows.ts";
 import { tagsOf } from "../agent/tags.ts";
@@ -144,7 +145,9 @@ export function planExisting(
     changes: [first, ...others],
     unknownHandoffs: [],
     expected: nextVersion(remote),
-    withheld: agent.ignoreChanges.filter((path) => secretRowNames(agentTable).includes(path)),
+    withheld: secretRowNames(agentTable).filter((name) =>
+      agent.ignoreChanges.some((path) => isSamePath(path, [name])),
+    ),
     wipesUnowned: tags === undefined && inside.some(({ after }) => after === undefined),
   };
 }
@@ -160,6 +163,6 @@ function withOrigins(
 
 function untakenNotes({
   missing,
-}: Reusable): readonly { kind: "not_taken_before"; paths: readonly string[] }[] {
+}: Reusable): readonly { kind: "not_taken_before"; paths: readonly PropertyPath[] }[] {
   return missing.length > 0 ? [{ kind: "not_taken_before", paths: missing }] : [];
 }

@@ -3,6 +3,7 @@ import { comparableForm, possibleForms } from "../agent/comparable-form.ts";
 import type { DesiredAgent } from "../agent/definition.ts";
 import { isObject, type Json, type JsonObject } from "../agent/json.ts";
 import type { Property } from "../agent/property.ts";
+import { isWithin, type PropertyPath } from "../agent/property-path.ts";
 import type { RemoteAgent } from "../agent/remote-agent.ts";
 import { tagsOf } from "../agent/tags.ts";
 import type { ConfigReferences, Managed } from "./agent-plan.ts";
@@ -17,8 +18,8 @@ const formNumber = "1";
 
 /** A property of a version that is not what was sent when the version was made. */
 export type Mismatch = {
-  /** A property of an agent, or one label such as `metadata.team`. */
-  readonly path: string;
+  /** Of a property of an agent, or of one label. */
+  readonly path: PropertyPath;
   /** Nothing was sent for it, or what clears it. */
   readonly wasUnset: boolean;
 };
@@ -29,7 +30,7 @@ export function managedBy({ definition, ignoreChanges }: DesiredAgent): Managed 
   const labels = Object.keys(isObject(metadata) ? metadata : {});
   return {
     ignored: ignoreChanges,
-    labels: labels.filter((name) => !isIgnored(`metadata.${name}`, ignoreChanges)),
+    labels: labels.filter((name) => !isIgnored(["metadata", name], ignoreChanges)),
   };
 }
 
@@ -65,21 +66,23 @@ export function contentMismatches(
     const isAsSent = readings(version, row, references).some(
       (reading) => recorded === digits(reading),
     );
-    return isAsSent ? [] : [{ path: row.name, wasUnset: recorded === digits(null) }];
+    return isAsSent ? [] : [{ path: [row.name], wasUnset: recorded === digits(null) }];
   });
   return [...properties, ...labelMismatches(version, entries, managed)];
 }
 
 /** Whether a version's property was sent with the value that a definition, in our words, has for it. */
-export function wasSentAs(version: RemoteAgent, path: string, wanted: JsonObject): boolean {
+export function wasSentAs(version: RemoteAgent, path: PropertyPath, wanted: JsonObject): boolean {
   const entries = entriesOf(version);
-  const [name = "", ...label] = path.split(".");
-  const row = agentTable.find((each) => each.name === name);
+  const row = agentTable.find((each) => each.name === path[0]);
   if (entries === undefined || row === undefined || row.kind.kind === "handoffs") return false;
   if (row.kind.kind !== "labels") {
-    return entries.get(name) === digits(comparableForm(row, wanted[name]));
+    return entries.get(row.name) === digits(comparableForm(row, wanted[row.name]));
   }
-  return labelsOf(entries).has(labelDigits(label.join("."), labelIn(wanted, label.join("."))));
+  const [, label] = path;
+  return (
+    typeof label === "string" && labelsOf(entries).has(labelDigits(label, labelIn(wanted, label)))
+  );
 }
 
 function entriesOf(version: RemoteAgent): ReadonlyMap<string, string> | undefined {
@@ -121,7 +124,7 @@ function labelMismatches(
   }
   if (left.size === 0) return [];
   return strange.map((name) => ({
-    path: `metadata.${name}`,
+    path: ["metadata", name],
     wasUnset: left.has(labelDigits(name, null)),
   }));
 }
@@ -138,12 +141,12 @@ function labelDigits(name: string, value: Json): string {
   return digits([name, value]);
 }
 
-function isWhole({ name, kind }: Property, ignored: readonly string[]): boolean {
-  return kind.kind !== "labels" && !ignored.some((path) => path.split(".")[0] === name);
+function isWhole({ name, kind }: Property, ignored: readonly PropertyPath[]): boolean {
+  return kind.kind !== "labels" && !ignored.some((path) => path[0] === name);
 }
 
-function isIgnored(path: string, ignored: readonly string[]): boolean {
-  return ignored.some((each) => path === each || path.startsWith(`${each}.`));
+function isIgnored(path: PropertyPath, ignored: readonly PropertyPath[]): boolean {
+  return ignored.some((each) => isWithin(path, each));
 }
 
 function digits(form: Json): string {

@@ -2,9 +2,11 @@ import { agentTable } from "../agent/agent-table.ts";
 import { comparableForm } from "../agent/comparable-form.ts";
 import type { DesiredAgent } from "../agent/definition.ts";
 import type { AliasName } from "../agent/identity.ts";
-import { isObject, type Json, sameJson } from "../agent/json.ts";
+import { type Json, sameJson } from "../agent/json.ts";
+import type { PropertyPath } from "../agent/property-path.ts";
 import { newestVersion, type RemoteAgent, type RemoteAlias } from "../agent/remote-agent.ts";
 import { aliasesBefore, tagsOf } from "../agent/tags.ts";
+import { valueAt } from "../agent/value-at.ts";
 import type { ConfigReferences } from "./agent-plan.ts";
 import { contentMismatches, type Mismatch } from "./content-tag.ts";
 import { previousAliasOf } from "./previous-alias.ts";
@@ -69,13 +71,12 @@ function isAsBefore({ path }: Mismatch, version: RemoteAgent, { history }: EditS
   const before = history
     .filter((each) => each.version < version.version)
     .toSorted((left, right) => right.version - left.version)[0];
-  return sameJson(valueAt(path, before), valueAt(path, version));
+  return sameJson(formAt(path, before), formAt(path, version));
 }
 
-function valueAt(path: string, version: RemoteAgent | undefined): Json {
-  const [name = "", ...label] = path.split(".");
-  const row = agentTable.find((each) => each.name === name);
+function formAt(path: PropertyPath, version: RemoteAgent | undefined): Json {
+  const row = agentTable.find((each) => each.name === path[0]);
   if (version === undefined || row === undefined) return null;
-  if (row.kind.kind !== "labels") return comparableForm(row, version[name]);
-  return (isObject(version.metadata) ? version.metadata[label.join(".")] : null) ?? null;
+  if (row.kind.kind !== "labels") return comparableForm(row, version[row.name]);
+  return valueAt(version, path) ?? null;
 }

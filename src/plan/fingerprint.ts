@@ -1,6 +1,7 @@
 import type { DesiredAgent, DesiredProject } from "../agent/definition.ts";
 import type { AgentId, AgentKey, AliasName, Version } from "../agent/identity.ts";
 import type { Json } from "../agent/json.ts";
+import { pathText } from "../agent/property-path.ts";
 import { newestVersion, type RemoteAlias } from "../agent/remote-agent.ts";
 import type { AgentPlan } from "./agent-plan.ts";
 import { checkJson } from "./checked.ts";
@@ -75,7 +76,7 @@ export function digestsOf(
   const deeds = plans.map((plan) => [
     plan.key,
     plan.action,
-    "changes" in plan ? plan.changes.map(({ path, after }) => [path, after ?? null]) : [],
+    "changes" in plan ? plan.changes.map(({ path, after }) => [pathText(path), after ?? null]) : [],
   ]);
   const moves = waves.map((wave) =>
     wave.map(({ key, pointer, to }): readonly Json[] => [key, pointer, { ...to }]),

@@ -2,6 +2,7 @@ import type { DesiredAgent } from "../agent/definition.ts";
 import type { Difference } from "../agent/differences.ts";
 import { isList, isObject, type Json, type JsonObject, sameJson } from "../agent/json.ts";
 import { type Model, modelNames } from "../agent/model.ts";
+import { isSamePath } from "../agent/property-path.ts";
 import type { AgentPlan, Note } from "./agent-plan.ts";
 
 /** Remarks on the comparison of an agent with what it should be. */
@@ -11,9 +12,11 @@ export function comparisonNotes(
   target: JsonObject,
 ): readonly Note[] {
   const notes: Note[] = [];
-  const toolsSettled = !found.some(({ path }) => path.startsWith("tools"));
+  const toolsSettled = !found.some(({ path }) => path[0] === "tools");
   if (toolsSettled && reordered(current.tools, target.tools)) notes.push({ kind: "tool_order" });
-  const temperature = found.find(({ path }) => path === "completion_args.temperature");
+  const temperature = found.find(({ path }) =>
+    isSamePath(path, ["completion_args", "temperature"]),
+  );
   if (temperature?.before === 0.3 && temperature.after === undefined) {
     notes.push({ kind: "legacy_temperature" });
   }
@@ -37,7 +40,7 @@ export const nothingListed: Listed = {
 /** Where a plan changes the model or the tools: adds a note for each thing they name that the server does not list. */
 export function noteUnlisted(plan: AgentPlan, listed: Listed): AgentPlan {
   if (!("changes" in plan) || plan.action === "reuse") return plan;
-  const set = (path: string) => plan.changes.some((change) => change.path.startsWith(path));
+  const set = (property: string) => plan.changes.some(({ path }) => path[0] === property);
   const { model, tools } = "definition" in plan ? plan.definition : plan.target;
   const { libraries, connectors } = set("tools") ? namedIn(tools) : nothingNamed;
   const notes: readonly Note[] = [
@@ -63,7 +66,7 @@ export function noteForgottenFile(
   plan: AgentPlan,
   agents: readonly Pick<DesiredAgent, "key" | "forgottenFile">[],
 ): AgentPlan {
-  if (!("changes" in plan) || !plan.changes.some(({ path }) => path === "instructions"))
+  if (!("changes" in plan) || !plan.changes.some(({ path }) => path[0] === "instructions"))
     return plan;
   const path = agents.find(({ key }) => key === plan.key)?.forgottenFile;
   if (path === undefined) return plan;

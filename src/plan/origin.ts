@@ -3,6 +3,7 @@ import { canonical } from "../agent/canonical.ts";
 import type { DesiredAgent } from "../agent/definition.ts";
 import { type Difference, differences } from "../agent/differences.ts";
 import { isObject, type JsonObject, objectOf } from "../agent/json.ts";
+import { isWithin, type PropertyPath } from "../agent/property-path.ts";
 import type { RemoteAgent } from "../agent/remote-agent.ts";
 import { provesItself, tagsOf } from "../agent/tags.ts";
 import { targetOf } from "../agent/target.ts";
@@ -81,17 +82,12 @@ export function originIn(
 /** What was changed outside and is not what the file wants as well, by the changes that a plan found. */
 export function contested(
   outside: readonly PropertyDrift[],
-  changes: readonly { readonly path: string; readonly origin: Origin }[],
+  changes: readonly { readonly path: PropertyPath; readonly origin: Origin }[],
 ): readonly PropertyDrift[] {
   const taken = changes.filter(({ origin }) => origin !== "yours");
   return outside.filter(({ path }) => touches(taken, path));
 }
 
-function touches(changes: readonly { readonly path: string }[], path: string): boolean {
+function touches(changes: readonly { readonly path: PropertyPath }[], path: PropertyPath): boolean {
   return changes.some((change) => isWithin(change.path, path) || isWithin(path, change.path));
-}
-
-/** Whether a property lies in another one, or is that one. */
-export function isWithin(path: string, outer: string): boolean {
-  return path === outer || path.startsWith(`${outer}.`) || path.startsWith(`${outer}[`);
 }

@@ -1,14 +1,16 @@
 import { agentTable } from "../agent/agent-table.ts";
 import { canonical } from "../agent/canonical.ts";
 import { type Difference, differences } from "../agent/differences.ts";
-import { isObject, type Json, type JsonObject, objectOf, sameJson } from "../agent/json.ts";
+import { type Json, type JsonObject, sameJson } from "../agent/json.ts";
+import { isWithin, type PropertyPath } from "../agent/property-path.ts";
 import type { RemoteAgent } from "../agent/remote-agent.ts";
 import { tagsOf } from "../agent/tags.ts";
+import { valueAt, withValueAt } from "../agent/value-at.ts";
 import type { PropertyDrift } from "./agent-plan.ts";
 import { withConfigReferences } from "./config-references.ts";
 import { type Mismatch, wasSentAs } from "./content-tag.ts";
 import { type EditSight, editsInPlace, namedAliases } from "./edited-in-place.ts";
-import { baseForm, isWithin, outsideChanges } from "./origin.ts";
+import { baseForm, outsideChanges } from "./origin.ts";
 
 /** What is known of an agent, and what it should be. */
 export type OutsideSight = EditSight & {
@@ -51,7 +53,7 @@ export function outsideOf(sight: OutsideSight): Outside {
   const unknown = edits.filter(({ path }) => !isKnown(base, path, sight));
   const known = edits.filter((each) => !unknown.includes(each));
   const start = known.reduce(
-    (form, { path }) => withValue(form, path, valueIn(wanted, path)),
+    (form, { path }) => withValueAt(form, path, valueAt(wanted, path)),
     baseForm(agent, withConfigReferences(base, references), current),
   );
   const changed = outsideChanges(start, actual).filter(({ path }) => !isOneOf(unknown, path));
@@ -59,7 +61,7 @@ export function outsideOf(sight: OutsideSight): Outside {
     ...changed.map((each) =>
       isOneOf(known, each.path) ? { ...each, inPlace: base.version } : each,
     ),
-    ...unknown.map(({ path }) => editOf(base, path, valueIn(actual, path))),
+    ...unknown.map(({ path }) => editOf(base, path, valueAt(actual, path))),
   ];
   return {
     properties,
@@ -82,7 +84,7 @@ export function takenFromCallers(
     aliases.some(
       ({ alias, version }) => version === each.inPlace && agent.aliases.get(alias) === "latest",
     );
-  return edits.filter((each) => leaves(each) && !sameJson(each.after, valueIn(wanted, each.path)));
+  return edits.filter((each) => leaves(each) && !sameJson(each.after, valueAt(wanted, each.path)));
 }
 
 function behindAliases(sight: OutsideSight, wanted: JsonObject): readonly PropertyDrift[] {
@@ -96,44 +98,27 @@ function behindAliases(sight: OutsideSight, wanted: JsonObject): readonly Proper
     if (!isStoodOn) return [];
     const content = canonical(agentTable, withConfigReferences(version, references));
     return editsInPlace(version, sight).map(({ path }) => {
-      const edit = editOf(version, path, valueIn(content, path));
+      const edit = editOf(version, path, valueAt(content, path));
       if (!isKnown(version, path, sight)) return edit;
       const { beforeUnknown: _known, ...rest } = edit;
-      return { ...rest, before: valueIn(wanted, path) };
+      return { ...rest, before: valueAt(wanted, path) };
     });
   });
 }
 
-function editOf(version: RemoteAgent, path: string, after: Json | undefined): PropertyDrift {
+function editOf(version: RemoteAgent, path: PropertyPath, after: Json | undefined): PropertyDrift {
   return { path, before: undefined, after, inPlace: version.version, beforeUnknown: true };
 }
 
 /** Whether what was sent is what the file still says. */
-function isKnown(version: RemoteAgent, path: string, { spec, target }: OutsideSight): boolean {
+function isKnown(
+  version: RemoteAgent,
+  path: PropertyPath,
+  { spec, target }: OutsideSight,
+): boolean {
   return tagsOf(version)?.spec === spec || wasSentAs(version, path, target);
 }
 
-function isOneOf(edits: readonly Mismatch[], path: string): boolean {
+function isOneOf(edits: readonly Mismatch[], path: PropertyPath): boolean {
   return edits.some((edit) => isWithin(path, edit.path));
-}
-
-/** The value of a property of an agent in canonical form, or of one label. */
-function valueIn(form: JsonObject, path: string): Json | undefined {
-  const [name = "", ...label] = path.split(".");
-  const value = form[name];
-  if (label.length === 0) return value;
-  return isObject(value) ? value[label.join(".")] : undefined;
-}
-
-function withValue(form: JsonObject, path: string, value: Json | undefined): JsonObject {
-  const [name = "", ...label] = path.split(".");
-  const inside = form[name];
-  const changed =
-    label.length === 0 ? value : withMember(isObject(inside) ? inside : {}, label.join("."), value);
-  return withMember(form, name, changed);
-}
-
-function withMember(form: JsonObject, name: string, value: Json | undefined): JsonObject {
-  const others = Object.entries(form).filter(([each]) => each !== name);
-  return objectOf(value === undefined ? others : [...others, [name, value]]);
 }

@@ -6,6 +6,7 @@ import { differences } from "../agent/differences.ts";
 import { emptyForms } from "../agent/empty-form.ts";
 import type { Version } from "../agent/identity.ts";
 import { type JsonObject, objectOf, sameJson } from "../agent/json.ts";
+import type { PropertyPath } from "../agent/property-path.ts";
 import { type RemoteAgent, serverOwned } from "../agent/remote-agent.ts";
 import { holdsSecret } from "../agent/secrets.ts";
 import { aliasesBefore, tagsOf } from "../agent/tags.ts";
@@ -20,7 +21,7 @@ export type Reusable = {
   readonly version: Version;
   readonly before: ReusePlan["before"];
   /** What it was built for and did not take; such a version is verified again, and not built once more. */
-  readonly missing: readonly string[];
+  readonly missing: readonly PropertyPath[];
 };
 
 /** What an agent is to become, and where that may be found already. */
@@ -115,8 +116,8 @@ function isSecondTry({ proven }: ReuseSight, candidate: RemoteAgent): boolean {
 }
 
 /** Handoffs by key lead elsewhere when an agent was made anew; that is no fault of the version. */
-function isElsewhere({ definition }: DesiredAgent, path: string): boolean {
-  return path.startsWith("handoffs") && handoffsOf(definition).length > 0;
+function isElsewhere({ definition }: DesiredAgent, [property]: PropertyPath): boolean {
+  return property === "handoffs" && handoffsOf(definition).length > 0;
 }
 
 /** Members outside the field table, and those of it that count only when they are declared and are not. */

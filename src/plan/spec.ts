@@ -3,6 +3,7 @@ import { bareSecretPaths } from "../agent/bare-secrets.ts";
 import { canonical } from "../agent/canonical.ts";
 import type { DesiredAgent, DesiredProject } from "../agent/definition.ts";
 import { isObject } from "../agent/json.ts";
+import { pathText } from "../agent/property-path.ts";
 import { remembered } from "../agent/remembered.ts";
 import type { Stamp } from "./agent-plan.ts";
 import { managedBy } from "./content-tag.ts";
@@ -19,9 +20,9 @@ export const specOf = remembered(({ definition, ignoreChanges }: DesiredAgent): 
     .filter(([, label]) => label === null)
     .map(([name]) => name)
     .sort();
-  const ignored = [...ignoreChanges].sort();
+  const ignored = ignoreChanges.map(pathText).sort();
   const form = [canonical(agentTable, definition), removed, ignored];
-  const secrets = bareSecretPaths(agentTable, definition);
+  const secrets = bareSecretPaths(agentTable, definition).map(pathText);
   return digestOf(secrets.length === 0 ? form : [...form, secrets]);
 });
 

@@ -34,5 +34,5 @@ export function tagChanges(
 }
 
 function tagChange(name: keyof Tags, before: string, after: string): Change {
-  return { path: `metadata.agentvane.${name}`, before, after, origin: "yours" };
+  return { path: ["metadata", `agentvane.${name}`], before, after, origin: "yours" };
 }

@@ -4,11 +4,12 @@ import { agentTable } from "../../src/agent/agent-table.ts";
 import { canonical } from "../../src/agent/canonical.ts";
 import { differences } from "../../src/agent/differences.ts";
 import type { JsonObject } from "../../src/agent/json.ts";
+import { pathText } from "../../src/agent/property-path.ts";
 import { definition, echoed } from "./wire-agent.ts";
 
 const form = (agent: JsonObject) => canonical(agentTable, agent);
 const paths = (before: JsonObject, after: JsonObject) =>
-  differences(agentTable, form(before), form(after), "compared").map(({ path }) => path);
+  differences(agentTable, form(before), form(after), "compared").map(({ path }) => pathText(path));
 
 const base = { name: "A", model: "m" };
 const fn = (more: JsonObject) => ({
@@ -198,9 +199,9 @@ describe("different, at one path each", () => {
       tools: [{ ...crm, authorization: { type: "api-key", value: { secret: "T" } } }],
     });
     expect(differences(agentTable, actual, wanted, "trusted")).toEqual([]);
-    expect(differences(agentTable, actual, wanted, "compared").map(({ path }) => path)).toEqual([
-      "tools[connector:crm].authorization",
-    ]);
+    expect(
+      differences(agentTable, actual, wanted, "compared").map(({ path }) => pathText(path)),
+    ).toEqual(["tools[connector:crm].authorization"]);
   });
 });
 

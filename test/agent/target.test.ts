@@ -5,6 +5,7 @@ import { canonical } from "../../src/agent/canonical.ts";
 import { differences } from "../../src/agent/differences.ts";
 import type { AgentId } from "../../src/agent/identity.ts";
 import type { Json, JsonObject } from "../../src/agent/json.ts";
+import { parsePath } from "../../src/agent/property-path.ts";
 import { createMembers, requestMembers } from "../../src/agent/request-body.ts";
 import { targetOf } from "../../src/agent/target.ts";
 import { definition, echoed } from "./wire-agent.ts";
@@ -23,7 +24,12 @@ const current = echoed({
   handoffs: [{ id: "ag_1" }],
 });
 const target = (declared: JsonObject, ignored: readonly string[] = []) =>
-  targetOf(agentTable, declared, current, ignored);
+  targetOf(
+    agentTable,
+    declared,
+    current,
+    ignored.map((path) => parsePath(agentTable, path)),
+  );
 const dereference = {
   idOf: (ref: { readonly key: string } | { readonly id: string }) =>
     ("id" in ref ? ref.id : `id-of-${ref.key}`) as AgentId,
@@ -89,7 +95,7 @@ describe("what an existing agent should be", () => {
         { type: "connector", connector_id: "c", authorization: { type: "api-key", value: "****" } },
       ],
     });
-    const whole = targetOf(agentTable, base, masked, ["tools"]);
+    const whole = targetOf(agentTable, base, masked, [["tools"]]);
     expect(requestMembers(agentTable, whole, dereference)).not.toHaveProperty("tools");
   });
 });

@@ -240,7 +240,7 @@ describe("a server that does not take what it is sent", () => {
     const events = await apply(server, project({ key: "a", aliases: prod, instructions: "x" }));
     expect(events).toContainEqual(
       expect.objectContaining({
-        failure: { kind: "not_taken", version: 1, paths: ["instructions"] },
+        failure: { kind: "not_taken", version: 1, paths: [["instructions"]] },
       }),
     );
     expect(server.pointers()).toEqual({ ag_001: { default: 0, prod: 0 } });
@@ -255,7 +255,7 @@ describe("a server that does not take what it is sent", () => {
     const events = await apply(server, project({ key: "a", aliases: prod, instructions: "x" }));
     expect(events).toContainEqual(
       expect.objectContaining({
-        failure: { kind: "not_taken", version: 1, paths: ["metadata.agentvane.build"] },
+        failure: { kind: "not_taken", version: 1, paths: [["metadata", "agentvane.build"]] },
       }),
     );
     expect(server.pointers()).toEqual({ ag_001: { default: 0, prod: 0 } });
@@ -323,7 +323,7 @@ describe("a server that does not take what it is sent", () => {
     expect(events).toContainEqual(
       expect.objectContaining({
         kind: "write_failed",
-        failure: { kind: "not_taken", version: 1, paths: ["description"] },
+        failure: { kind: "not_taken", version: 1, paths: [["description"]] },
       }),
     );
     expect(server.writes.filter((each) => each.startsWith("update"))).toHaveLength(1);

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { agentTable } from "../../src/agent/agent-table.ts";
 import { isList, isObject, type Json, type JsonObject } from "../../src/agent/json.ts";
 import type { Property } from "../../src/agent/property.ts";
+import { pathText } from "../../src/agent/property-path.ts";
 import type { ApplyEvent } from "../../src/apply/event.ts";
 import { hasChanges } from "../../src/plan/has-changes.ts";
 import { exitCode } from "../../src/report/exit-code.ts";
@@ -69,7 +70,9 @@ function sent({ row }: Leaf, value: Json): unknown {
 
 const namedIn = (events: readonly ApplyEvent[]): readonly string[] =>
   events.flatMap((event) =>
-    event.kind === "write_failed" && event.failure.kind === "not_taken" ? event.failure.paths : [],
+    event.kind === "write_failed" && event.failure.kind === "not_taken"
+      ? event.failure.paths.map(pathText)
+      : [],
   );
 
 async function serverWith(members: JsonObject): Promise<FakeServer> {

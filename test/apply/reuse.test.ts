@@ -93,7 +93,7 @@ describe("going back to an edition that is there", () => {
     expect(events).toContainEqual(
       expect.objectContaining({
         kind: "verify_failed",
-        failure: { kind: "not_taken", version: 0, paths: ["description"] },
+        failure: { kind: "not_taken", version: 0, paths: [["description"]] },
       }),
     );
     expect(server.writes).toEqual([]);

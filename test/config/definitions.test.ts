@@ -104,7 +104,7 @@ describe("aliases, lifecycle, ids", () => {
     expect(agent).toMatchObject({
       id: "ag_1",
       preventDestroy: true,
-      ignoreChanges: ["description", "completion_args.temperature", "metadata.x"],
+      ignoreChanges: [["description"], ["completion_args", "temperature"], ["metadata", "x"]],
     });
   });
 

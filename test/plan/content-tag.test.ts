@@ -6,6 +6,7 @@ import type { Definition } from "../../src/agent/definition.ts";
 import { differences } from "../../src/agent/differences.ts";
 import type { JsonObject } from "../../src/agent/json.ts";
 import type { Kind, Property } from "../../src/agent/property.ts";
+import { pathText } from "../../src/agent/property-path.ts";
 import type { RemoteAgent } from "../../src/agent/remote-agent.ts";
 import { requestMembers } from "../../src/agent/request-body.ts";
 import { targetOf } from "../../src/agent/target.ts";
@@ -70,7 +71,7 @@ function written(content: JsonObject, ignored: readonly string[], server: Server
     ...desiredAgent({ key: "a", ignore: ignored }),
     definition: content as unknown as Definition,
   };
-  const target = targetOf(agentTable, content, echoed({}), ignored);
+  const target = targetOf(agentTable, content, echoed({}), agent.ignoreChanges);
   const members = requestMembers(agentTable, target, { idOf, reveal: () => "s3cret" });
   const content_tag = contentTag(members, managedBy(agent));
   const metadata = {
@@ -143,8 +144,10 @@ describe("law: an edit in place is noticed", () => {
         const edited = { ...version, ...fields } as RemoteAgent;
         const form = (each: JsonObject) => canonical(agentTable, each);
         const changed = differences(agentTable, form(edited), form(version), "trusted");
-        const paths = new Set(changed.map(({ path }) => path.split(/[.[]/)[0]));
-        const found = contentMismatches(edited, agent, references).map(({ path }) => path);
+        const paths = new Set(changed.map(({ path }) => path[0]));
+        const found = contentMismatches(edited, agent, references).map(({ path }) =>
+          pathText(path),
+        );
         expect(found.toSorted()).toEqual([...paths].toSorted());
       }),
     );
@@ -156,7 +159,7 @@ describe("law: an edit in place is noticed", () => {
     const labelled = (more: JsonObject) =>
       ({ ...version, metadata: { ...(version.metadata as object), ...more } }) as RemoteAgent;
     const found = (more: JsonObject) =>
-      contentMismatches(labelled(more), agent, references).map(({ path }) => path);
+      contentMismatches(labelled(more), agent, references).map(({ path }) => pathText(path));
     expect(found({ theirs: "x" })).toEqual([]);
     expect(found({ team: "b" })).toEqual(["metadata.team"]);
     expect(found({ gone: "back" })).toEqual(["metadata.gone"]);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { AgentId, Version } from "../../src/agent/identity.ts";
+import { pathText } from "../../src/agent/property-path.ts";
 import type { RemoteAgent, RemoteAlias } from "../../src/agent/remote-agent.ts";
 import { withAllDrift } from "../../src/plan/agent-drift.ts";
 import { sentVersion } from "./sent-version.ts";
@@ -28,7 +29,7 @@ function seen(wanted: Wanted, remote: RemoteAgent, sight: Sight = {}) {
   if (agent === undefined || !("outside" in agent)) throw new Error("the agent exists");
   const paths = (drift: typeof agent.drift) =>
     drift.properties.map(({ path, inPlace }) =>
-      inPlace === undefined ? path : `${path}@${inPlace}`,
+      inPlace === undefined ? pathText(path) : `${pathText(path)}@${inPlace}`,
     );
   const all = withAllDrift(agent);
   return {

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { AliasTarget } from "../../src/agent/definition.ts";
 import type { AgentId, Version } from "../../src/agent/identity.ts";
 import type { JsonObject } from "../../src/agent/json.ts";
+import { pathText } from "../../src/agent/property-path.ts";
 import { driftOf, overwrittenAgents, withAllDrift } from "../../src/plan/agent-drift.ts";
 import { hasChanges } from "../../src/plan/has-changes.ts";
 import { definition } from "../agent/wire-agent.ts";
@@ -13,7 +14,7 @@ const actions = (result: ReturnType<typeof plan>) =>
 const changes = (result: ReturnType<typeof plan>) =>
   result.agents.flatMap((agent) =>
     "changes" in agent
-      ? agent.changes.map(({ path, origin }) => `${agent.key}.${path} ${origin}`)
+      ? agent.changes.map(({ path, origin }) => `${agent.key}.${pathText(path)} ${origin}`)
       : [],
   );
 const moves = (result: ReturnType<typeof plan>) =>
@@ -204,7 +205,7 @@ describe("an edit on top of a version that was used again", () => {
     const result = planned("one");
     expect(changes(result)).toEqual(["a.description drift"]);
     expect(driftOf(result.agents[0] as never)).toEqual({
-      properties: [{ path: "description", before: "one", after: "theirs" }],
+      properties: [{ path: ["description"], before: "one", after: "theirs" }],
       pointers: [],
     });
     expect(changes(planned("two"))).toEqual(["a.description conflict"]);
@@ -219,7 +220,7 @@ describe("an edit on top of a version that was used again", () => {
     });
     const [agent] = planned("two", lost).agents;
     expect(driftOf(agent as never).properties).toEqual([
-      { path: "description", before: "two", after: "theirs" },
+      { path: ["description"], before: "two", after: "theirs" },
     ]);
   });
 });

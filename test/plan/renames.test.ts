@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { pathText } from "../../src/agent/property-path.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 import { applied, at, key, plan, project, type Wanted } from "./world.ts";
 
@@ -11,7 +12,7 @@ const actions = (result: Plan) =>
   Object.fromEntries(result.agents.map((agent) => [agent.key, agent.action]));
 const changes = (result: Plan) =>
   result.agents.flatMap((agent) =>
-    "changes" in agent ? agent.changes.map(({ path }) => `${agent.key} ${path}`) : [],
+    "changes" in agent ? agent.changes.map(({ path }) => `${agent.key} ${pathText(path)}`) : [],
   );
 
 describe("a key that was renamed", () => {

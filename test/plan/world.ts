@@ -1,7 +1,9 @@
+import { agentTable } from "../../src/agent/agent-table.ts";
 import type { AliasTarget, DesiredAgent, DesiredProject } from "../../src/agent/definition.ts";
 import type { AgentId, AgentKey, AliasName, Version } from "../../src/agent/identity.ts";
 import type { JsonObject } from "../../src/agent/json.ts";
 import type { Model } from "../../src/agent/model.ts";
+import { parsePath } from "../../src/agent/property-path.ts";
 import type { RemoteAgent, RemoteAlias } from "../../src/agent/remote-agent.ts";
 import { type Tags, tagsToMetadata } from "../../src/agent/tags.ts";
 import { identify } from "../../src/plan/identify.ts";
@@ -47,7 +49,7 @@ export function desiredAgent({
       Object.entries(aliases ?? {}).map(([alias, target]) => [alias as AliasName, target]),
     ),
     preventDestroy: protect ?? false,
-    ignoreChanges: ignore ?? [],
+    ignoreChanges: (ignore ?? []).map((path) => parsePath(agentTable, path)),
     libraryNames: new Map(),
     at,
   };

@@ -231,7 +231,7 @@ export const everyEvent: {
     key,
     before: version(2),
     after: version(3),
-    changes: [{ path: "description", before: "a", after: "b" }],
+    changes: [{ path: ["description"], before: "a", after: "b" }],
   },
   version_missing: { kind: "version_missing", key, missing: [version(9)], known: [version(0)] },
   probe_started: { kind: "probe_started" },
@@ -255,7 +255,7 @@ export const everyEvent: {
         unknownTools: ["magic"],
         unsaid: [
           {
-            path: "completion_args.temperature",
+            path: ["completion_args", "temperature"],
             problem: { code: "out_of_range", found: 1.5, minimum: 0, maximum: 1 },
           },
         ],
@@ -263,7 +263,7 @@ export const everyEvent: {
     ],
     bound: [{ key, id, name: "Billing" }],
     leftOut: [
-      { id, name: "", unsaid: [{ path: "name", problem: { code: "empty_value" } }] },
+      { id, name: "", unsaid: [{ path: ["name"], problem: { code: "empty_value" } }] },
       { id, name: "Refunds", unsaid: [], declaredAs: key },
     ],
   },
@@ -358,7 +358,7 @@ export const everyEvent: {
   verify_failed: {
     kind: "verify_failed",
     key,
-    failure: { kind: "not_taken", version: version(3), paths: ["model"] },
+    failure: { kind: "not_taken", version: version(3), paths: [["model"]] },
   },
   phase_started: { kind: "phase_started", phase: "release" },
   step_started: { kind: "step_started", key, step: "update" },
@@ -470,7 +470,7 @@ export const everyEvent: {
     failure: { kind: "api", failure },
   },
   content_reverted: { kind: "content_reverted", key, id, version: version(3) },
-  content_left: { kind: "content_left", key, id, version: version(3), paths: ["tools"] },
+  content_left: { kind: "content_left", key, id, version: version(3), paths: [["tools"]] },
   duplicate_deleted: { kind: "duplicate_deleted", key, id },
   duplicate_left: { kind: "duplicate_left", key, id, failure: undefined },
   agent_deleted: { kind: "agent_deleted", key, id },

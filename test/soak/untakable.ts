@@ -14,7 +14,7 @@ export function isUntakable({ behaviour }: Stage, { code, events }: Ended): bool
     failed.every(
       (failure) =>
         failure?.kind === "not_taken" &&
-        failure.paths.some((path) => /^(handoffs|metadata)/.test(path)),
+        failure.paths.some(([name]) => name === "handoffs" || name === "metadata"),
     )
   );
 }

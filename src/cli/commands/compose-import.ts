@@ -98,7 +98,7 @@ function culpritsOf(
     const own = problems.filter(({ at }) =>
       at.file === file ? keyAt(at.line) === key : files.has(at.file),
     );
-    const unsaid = own.map((problem) => ({ path: "", problem }));
+    const unsaid = own.map((problem) => ({ path: [], problem }));
     return unsaid.length === 0 ? [] : [{ ...each, unsaid }];
   });
 }

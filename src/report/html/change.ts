@@ -1,4 +1,5 @@
 import type { Json } from "../../agent/json.ts";
+import { type PropertyPath, pathText } from "../../agent/property-path.ts";
 import { diffPrompts, type Hunk } from "../diff/prompt-diff.ts";
 import { truncated } from "../safe/truncate.ts";
 import { originText, type ShownChange } from "../words/origin.ts";
@@ -17,10 +18,19 @@ export function pageChange(change: ShownChange): PageChange {
   const { path, before, after, beforeUnknown } = change;
   const isChanged = beforeUnknown === true || (before !== undefined && after !== undefined);
   const sign = isChanged ? "~" : before === undefined ? "+" : "-";
-  return { path, sign, origin: originText(change), value: pageValue(path, before, after) };
+  return {
+    path: pathText(path),
+    sign,
+    origin: originText(change),
+    value: pageValue(path, before, after),
+  };
 }
 
-function pageValue(path: string, before: Json | undefined, after: Json | undefined): PageValue {
+function pageValue(
+  path: PropertyPath,
+  before: Json | undefined,
+  after: Json | undefined,
+): PageValue {
   const [old, fresh] = shownSides(path, before, after);
   if ((old === undefined || isShort(old)) && (fresh === undefined || isShort(fresh))) {
     return { kind: "short", before: old?.inline ?? null, after: fresh?.inline ?? null };

@@ -1,5 +1,6 @@
 import { agentTable } from "../../agent/agent-table.ts";
 import { isList, isObject, type Json, type JsonObject } from "../../agent/json.ts";
+import { type PropertyPath, pathText } from "../../agent/property-path.ts";
 import { secretHolderNames } from "../../agent/secret-rows.ts";
 import { driftOf, hasDrifted, overwrites } from "../../plan/agent-drift.ts";
 import type { AgentPlan, Change, Note, PropertyDrift } from "../../plan/agent-plan.ts";
@@ -14,6 +15,7 @@ import { checkoutNoteText } from "../words/checkout-note.ts";
 import { operationsOf } from "../words/operations.ts";
 import { nothingPlanned, summaryOf } from "../words/plan-summary.ts";
 import { refusalText } from "../words/refusal.ts";
+import { withPathTexts } from "./path-texts.ts";
 
 /** Members that every JSON document about a plan has, before anything is known. */
 export const emptyPlanMembers: JsonObject = {
@@ -172,7 +174,7 @@ function unknownPaths(handoffs: readonly string[]): readonly string[] {
 function changeJson({ path, before, after, origin }: Change): JsonObject {
   const isSensitive = leadsToSecret(path) || [before, after].some(holdsSecretMember);
   return {
-    path,
+    path: pathText(path),
     before: before ?? null,
     after: after ?? null,
     origin,
@@ -183,8 +185,8 @@ function changeJson({ path, before, after, origin }: Change): JsonObject {
 const secretHolders = secretHolderNames(agentTable);
 
 /** Whether a path goes into a property that holds a secret itself. */
-function leadsToSecret(path: string): boolean {
-  return secretHolders.some((name) => new RegExp(`(^|[.\\]])${name}(?=[.[]|$)`).test(path));
+function leadsToSecret(path: PropertyPath): boolean {
+  return path.some((step) => typeof step === "string" && secretHolders.includes(step));
 }
 
 /** A whole tool may have a secret that no plan ever holds. */
@@ -193,7 +195,7 @@ function holdsSecretMember(value: Json | undefined): boolean {
 }
 
 function noteJson(note: Note): JsonObject {
-  return snakeCased({ ...note }) as JsonObject;
+  return plain(withPathTexts(note));
 }
 
 function modelJson({ keys, ...note }: ModelNote): JsonObject {

@@ -1,14 +1,17 @@
 import { agentTable } from "../../agent/agent-table.ts";
 import type { Json, JsonObject } from "../../agent/json.ts";
+import { pathText } from "../../agent/property-path.ts";
 import { withoutSecrets } from "../../agent/without-secrets.ts";
 import type { ApplyEvent } from "../../apply/event.ts";
 import type { RunEvent } from "../../commands/event.ts";
+import type { MemberProblem } from "../../config/check-members.ts";
 import { renderedProject } from "../words/rendered.ts";
 import { repairCommand } from "../words/repair.ts";
 import { documentOf } from "./document.ts";
 import { outputAfter } from "./output-after.ts";
 import { driftMembers, emptyPlanMembers, plain, planMembers } from "./plan.ts";
 import { doctorCheckJson } from "./run-error.ts";
+import { stepJson } from "./step.ts";
 import { checksMembers, conversationMembers } from "./talk.ts";
 
 /** What `plan --format json` prints: schemas/plan.schema.json. */
@@ -28,7 +31,7 @@ export function driftDocument(events: readonly RunEvent[]): JsonObject {
 
 /** What an apply did, step by step: schemas/report.schema.json. Also what `--report` writes. */
 export function reportDocument(events: readonly RunEvent[]): JsonObject {
-  const operations = events.flatMap((event) => (isStep(event) ? [plain(event)] : []));
+  const operations = events.flatMap((event) => (isStep(event) ? [stepJson(event)] : []));
   const start = events.find((event) => event.kind === "apply_started");
   const end = events.find((event) => event.kind === "apply_finished");
   return documentOf("report", events, {
@@ -114,7 +117,7 @@ export function resultDocument(events: readonly RunEvent[]): JsonObject {
           before: event.before,
           after: event.after,
           changes: event.changes.map(({ path, before, after }) => ({
-            path,
+            path: pathText(path),
             before: before ?? null,
             after: after ?? null,
           })),
@@ -124,13 +127,13 @@ export function resultDocument(events: readonly RunEvent[]): JsonObject {
   }
   const files = events.flatMap((event) => (event.kind === "file_written" ? [event.path] : []));
   const imported = events.flatMap((event) =>
-    event.kind === "imported" ? event.agents.map(plain) : [],
+    event.kind === "imported" ? event.agents.map(importedJson) : [],
   );
   const bound = events.flatMap((event) =>
     event.kind === "imported" ? event.bound.map(plain) : [],
   );
   const leftOut = events.flatMap((event) =>
-    event.kind === "imported" ? event.leftOut.map(plain) : [],
+    event.kind === "imported" ? event.leftOut.map(importedJson) : [],
   );
   return documentOf("result", events, {
     files,
@@ -138,6 +141,11 @@ export function resultDocument(events: readonly RunEvent[]): JsonObject {
     ...(bound.length > 0 && { bound }),
     ...(leftOut.length > 0 && { left_out: leftOut }),
   });
+}
+
+function importedJson(agent: { readonly unsaid: readonly MemberProblem[] }): JsonObject {
+  const unsaid = agent.unsaid.map((each) => ({ ...each, path: pathText(each.path) }));
+  return plain({ ...agent, unsaid });
 }
 
 function planned(events: readonly RunEvent[]): JsonObject {

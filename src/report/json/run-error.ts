@@ -16,7 +16,9 @@ import {
 } from "../words/failure.ts";
 import { planDifferenceText, planFaultText } from "../words/plan-difference.ts";
 import { problemText } from "../words/problem.ts";
+import { withPathTexts } from "./path-texts.ts";
 import { plain, refusalJson } from "./plan.ts";
+import { stepJson } from "./step.ts";
 
 /** What went wrong, as JSON: a code that stays, a sentence for people, and the data behind it. */
 export type RunError = {
@@ -37,7 +39,7 @@ type Findings = {
 const fine = () => undefined;
 const failure = (event: { readonly failure: StepFailure }) => ({
   message: stepFailureText(event.failure),
-  details: plain(event),
+  details: stepJson(event),
 });
 
 const findings: Findings = {
@@ -163,7 +165,7 @@ const findings: Findings = {
   pointer_taken: (event) => ({ message: takenText(event), details: plain(event) }),
   content_left: ({ key, version, paths }) => ({
     message: `version ${version} of ${key} was changed in place and could not be reverted`,
-    details: { key, version, paths },
+    details: { key, version, ...withPathTexts({ paths }) },
   }),
   revert_failed: failure,
   delete_failed: failure,

@@ -60,7 +60,7 @@ function changesOf(plan: AgentPlan): readonly Change[] {
   if (!("changes" in plan)) return [];
   const isNew = plan.action === "create";
   return isNew
-    ? plan.changes.filter(({ path }) => path !== "name").map(withoutToolType)
+    ? plan.changes.filter(({ path }) => path[0] !== "name").map(withoutToolType)
     : plan.changes;
 }
 

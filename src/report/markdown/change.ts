@@ -1,3 +1,4 @@
+import { type PropertyPath, pathText } from "../../agent/property-path.ts";
 import type { Change } from "../../plan/agent-plan.ts";
 import { counted, truncated } from "../safe/truncate.ts";
 import { originText, type ShownChange } from "../words/origin.ts";
@@ -41,8 +42,8 @@ export function isLong({ path, before, after }: Change): boolean {
 }
 
 /** The name of a property, bounded. */
-export function shortPath(path: string): string {
-  return truncated(path, longestPath);
+export function shortPath(path: PropertyPath): string {
+  return truncated(pathText(path), longestPath);
 }
 
 function propertyText(change: ShownChange, verbs: Verbs): MarkdownChange {

@@ -98,7 +98,9 @@ function modelPieces(agent: AgentPlan): readonly Piece[] {
   const isUnknown = agent.notes.some(({ kind }) => kind === "unknown_model");
   if (change === undefined || !(isUnknown || isRemodelled(agent))) return [];
   const models = [change.before, change.after].flatMap((value) =>
-    value === undefined ? [] : [inlineCode(truncated(shown("model", value).inline, longestModel))],
+    value === undefined
+      ? []
+      : [inlineCode(truncated(shown(["model"], value).inline, longestModel))],
   );
   const doubt = isUnknown ? ", **which the server does not list**" : "";
   return [itemPiece(dangers.model, `${agentCode(agent)}: ${models.join(" → ")}${doubt}`)];

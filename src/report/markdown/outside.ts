@@ -1,3 +1,4 @@
+import type { PropertyPath } from "../../agent/property-path.ts";
 import { driftOf } from "../../plan/agent-drift.ts";
 import type { AgentPlan, Origin } from "../../plan/agent-plan.ts";
 import { agentWarnings } from "../words/agent-about.ts";
@@ -29,7 +30,7 @@ export function outsideText(agent: AgentPlan): string {
   return `${agentCode(agent)}: ${facts.join("; ")}`;
 }
 
-function namesText(paths: readonly string[]): string {
+function namesText(paths: readonly PropertyPath[]): string {
   const names = paths.slice(0, most).map((path) => inlineCode(shortPath(path)));
   return names.join(", ") + (paths.length > most ? ` and ${paths.length - most} more` : "");
 }

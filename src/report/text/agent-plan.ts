@@ -1,3 +1,4 @@
+import { pathText } from "../../agent/property-path.ts";
 import type { AgentPlan, CreatePlan, Note, UpdatePlan } from "../../plan/agent-plan.ts";
 import { actionSigns } from "../words/action-sign.ts";
 import { aboutAgent, agentWarnings } from "../words/agent-about.ts";
@@ -86,13 +87,13 @@ function creationLines(plan: CreatePlan): readonly Line[] {
   const unknown = new Set<string>(plan.unknownHandoffs);
   const tools = plan.changes.flatMap((change) => newTool(change) ?? []);
   const others = plan.changes.filter(
-    (change) => newTool(change) === undefined && change.path !== "name",
+    (change) => newTool(change) === undefined && change.path[0] !== "name",
   );
   return [
     ...others.flatMap(({ path, after }) =>
-      path === "handoffs"
+      path[0] === "handoffs"
         ? [handoffsLine(handoffNames(after ?? null), unknown)]
-        : newValueText(path, after ?? null),
+        : newValueText(pathText(path), after ?? null),
     ),
     ...toolsText(tools),
     ...(plan.completedLater

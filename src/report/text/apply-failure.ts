@@ -1,3 +1,4 @@
+import { pathText } from "../../agent/property-path.ts";
 import type { ApplyEvent } from "../../apply/event.ts";
 import { listed } from "../safe/truncate.ts";
 import { checkFailedText, costText, failingTryText, quoted } from "../words/check.ts";
@@ -70,9 +71,9 @@ const failures = {
     failed(
       "reverting",
       `the content of ${key} version ${version}`,
-      paths.includes("*")
+      paths === undefined
         ? "nobody knows what stands there now; compare it with agents.yaml and the previous commit, and mend it in the console"
-        : `these are not as they were: ${listed(paths)}; set them by hand, in the console or by applying the previous commit`,
+        : `these are not as they were: ${listed(paths.map(pathText))}; set them by hand, in the console or by applying the previous commit`,
     ),
   pointer_taken: (event) => happened(takenText(event), "Look at it, then plan again."),
   revert_failed: (event, server) =>

@@ -1,5 +1,6 @@
 import type { Difference } from "../../agent/differences.ts";
 import type { Json } from "../../agent/json.ts";
+import { pathText } from "../../agent/property-path.ts";
 import { diffPrompts } from "../diff/prompt-diff.ts";
 import { indented, type Line, type Span, styled } from "../words/line.ts";
 import { originText, type ShownChange } from "../words/origin.ts";
@@ -14,18 +15,19 @@ const headLines = 6;
 /** One change of an existing agent: on one line if it fits, else as hunks below its path. */
 export function changeText(change: ShownChange): readonly Line[] {
   const { path, before, after } = change;
+  const name = pathText(path);
   const flag = originFlag(change);
   if (change.beforeUnknown === true) {
-    return wholeText("changed", `~ ${path}`, shown(path, after ?? null), flag);
+    return wholeText("changed", `~ ${name}`, shown(path, after ?? null), flag);
   }
   if (before === undefined && after !== undefined) {
-    return wholeText("added", `+ ${path}`, shown(path, after), flag);
+    return wholeText("added", `+ ${name}`, shown(path, after), flag);
   }
   if (before !== undefined && after === undefined) {
-    return wholeText("removed", `- ${path}`, shown(path, before), flag);
+    return wholeText("removed", `- ${name}`, shown(path, before), flag);
   }
   const [old, fresh] = shownPair(path, before ?? null, after ?? null);
-  const head = styled("changed", `~ ${path}`);
+  const head = styled("changed", `~ ${name}`);
   if (isShort(old) && isShort(fresh)) {
     const [from, to] = [styled("removed", old.inline), styled("added", fresh.inline)];
     return [[head, ": ", from, " → ", to, ...flag]];
@@ -43,8 +45,8 @@ export function differencesText(changes: readonly Difference[]): readonly Line[]
 }
 
 /** The value of a property of a new agent, on the line of its name or below it. */
-export function newValueText(path: string, value: Json): readonly Line[] {
-  return wholeText("strong", path, shown(path, value), []);
+export function newValueText(name: string, value: Json): readonly Line[] {
+  return wholeText("strong", name, shown([name], value), []);
 }
 
 function wholeText(

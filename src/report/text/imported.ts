@@ -1,3 +1,4 @@
+import { pathText } from "../../agent/property-path.ts";
 import type { RunEvent } from "../../commands/event.ts";
 import type { MemberProblem } from "../../config/check-members.ts";
 import { listed } from "../safe/truncate.ts";
@@ -53,5 +54,5 @@ export function importedText({
 
 function unsaidText({ path, problem }: MemberProblem): string {
   const { message, expected } = problemText(problem);
-  return `${path === "" ? "the agent" : path}: ${message}${expected === undefined ? "" : ` (expected ${expected})`}`;
+  return `${path.length === 0 ? "the agent" : pathText(path)}: ${message}${expected === undefined ? "" : ` (expected ${expected})`}`;
 }

@@ -1,3 +1,4 @@
+import { pathText } from "../../agent/property-path.ts";
 import type { Note } from "../../plan/agent-plan.ts";
 import { listed } from "../safe/truncate.ts";
 import { type Line, styled } from "../words/line.ts";
@@ -28,7 +29,7 @@ function sentence(note: Note): string {
     case "secrets_not_compared":
       return "the values of its secrets are not compared; --resend-secrets sends them again";
     case "ignored_when_ephemeral":
-      return `not used in an ephemeral environment: ${listed(note.paths, 20)}`;
+      return `not used in an ephemeral environment: ${listed(note.paths.map(pathText), 20)}`;
     case "leads_outside":
       return `its handoffs lead out of this environment, to ${listed(note.ids, 20)}`;
     case "of_environment":
@@ -40,7 +41,7 @@ function sentence(note: Note): string {
     case "duplicate_removed":
       return `an interrupted apply left ${listed(note.ids)} for the same key, which nobody uses; the apply deletes it`;
     case "not_taken_before":
-      return `this version was built for the file, but the server did not take ${listed(note.paths)}, or somebody edited it in place`;
+      return `this version was built for the file, but the server did not take ${listed(note.paths.map(pathText))}, or somebody edited it in place`;
   }
 }
 

@@ -1,3 +1,4 @@
+import { pathText } from "../../agent/property-path.ts";
 import { overwrites } from "../../plan/agent-drift.ts";
 import type { AgentPlan } from "../../plan/agent-plan.ts";
 import { isNoOp } from "../../plan/has-changes.ts";
@@ -86,7 +87,7 @@ function kindsOf(agent: AgentPlan): readonly string[] {
 /** The heading, the notes and what changes, without comparing any texts. */
 function searchedText(agent: AgentPlan): string {
   const changes = "changes" in agent ? agent.changes : [];
-  const values = changes.flatMap(({ path, before, after }) => [path, before, after]);
+  const values = changes.flatMap(({ path, before, after }) => [pathText(path), before, after]);
   const texts = values.map((value) => (typeof value === "string" ? value : JSON.stringify(value)));
   const lines = [agentHeading(agent), ...("notes" in agent ? agent.notes.map(noteText) : [])];
   return [agent.key, agent.name, wordsOf(lines), ...texts].join("\n").toLowerCase();

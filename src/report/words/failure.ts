@@ -1,4 +1,5 @@
 import type { ApiErrorKind, ApiFailure } from "../../agent/api-error.ts";
+import { pathText } from "../../agent/property-path.ts";
 import type { ApplyEvent, StepFailure } from "../../apply/event.ts";
 import { counted, listed, truncated } from "../safe/truncate.ts";
 import { pointerText, versionText } from "./pointer-move.ts";
@@ -12,7 +13,7 @@ export function stepFailureText(failure: StepFailure): string {
     case "api":
       return apiFailureText(failure.failure);
     case "not_taken":
-      return `the server made version ${failure.version} but did not take ${listed(failure.paths)}`;
+      return `the server made version ${failure.version} but did not take ${listed(failure.paths.map(pathText))}`;
     case "interleaved":
       return failure.ours === undefined
         ? `somebody else wrote version ${failure.theirs} meanwhile`

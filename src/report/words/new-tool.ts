@@ -6,8 +6,9 @@ export type NewTool = { readonly name: string; readonly settings: Json | undefin
 
 /** The tool that a change adds; undefined for a change of something else. */
 export function newTool({ path, after }: Change): NewTool | undefined {
-  if (!path.startsWith("tools[")) return undefined;
-  return { name: path.slice("tools[".length, -1), settings: settingsOf(after) };
+  const [property, tool] = path;
+  if (property !== "tools" || typeof tool !== "object") return undefined;
+  return { name: tool.item, settings: settingsOf(after) };
 }
 
 /** The same change without what the name of the tool says already. */

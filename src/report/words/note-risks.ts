@@ -1,3 +1,4 @@
+import { pathText } from "../../agent/property-path.ts";
 import type { Note } from "../../plan/agent-plan.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { listed } from "../safe/truncate.ts";
@@ -113,7 +114,7 @@ function namesOf(note: Note): readonly string[] {
       return [note.path];
     case "not_taken_before":
     case "ignored_when_ephemeral":
-      return note.paths;
+      return note.paths.map(pathText);
     case "unset_secrets":
       return note.variables;
     case "duplicate_removed":

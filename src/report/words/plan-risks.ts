@@ -26,7 +26,7 @@ export function isRemodelled(agent: AgentPlan): boolean {
 
 /** How the model of an agent changes; undefined where it does not. */
 export function modelChange(agent: AgentPlan) {
-  return "changes" in agent ? agent.changes.find(({ path }) => path === "model") : undefined;
+  return "changes" in agent ? agent.changes.find(({ path }) => path[0] === "model") : undefined;
 }
 
 function agentRisks(plan: Plan): readonly PlanRisk[] {

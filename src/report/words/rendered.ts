@@ -1,6 +1,7 @@
 import type { DesiredAgent, DesiredProject } from "../../agent/definition.ts";
 import { type AgentRef, refText } from "../../agent/identity.ts";
 import { isList, isObject, type Json, type JsonObject } from "../../agent/json.ts";
+import { pathText } from "../../agent/property-path.ts";
 import type { Line } from "./line.ts";
 
 /** The resolved definitions of a project as JSON; secrets appear by name. */
@@ -23,7 +24,7 @@ function renderedAgent(agent: DesiredAgent): JsonObject {
   const handoffs = definition.handoffs;
   const lifecycle = {
     ...(preventDestroy && { prevent_destroy: true }),
-    ...(ignoreChanges.length > 0 && { ignore_changes: ignoreChanges }),
+    ...(ignoreChanges.length > 0 && { ignore_changes: ignoreChanges.map(pathText) }),
   };
   return {
     ...(id !== undefined && { id }),

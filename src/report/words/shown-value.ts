@@ -1,4 +1,5 @@
 import { isList, isObject, type Json } from "../../agent/json.ts";
+import type { PropertyPath } from "../../agent/property-path.ts";
 import { toldApart } from "../diff/look-alike.ts";
 import { valueLines, valueText } from "./value.ts";
 
@@ -9,9 +10,9 @@ export type Shown = { readonly inline: string; readonly lines: string; readonly 
 const longestInline = 60;
 
 /** The value of a property for people; handoffs by the names that people know. */
-export function shown(path: string, value: Json): Shown {
+export function shown(path: PropertyPath, value: Json): Shown {
   if (typeof value === "string") return { inline: valueText(value), lines: value, isText: true };
-  if (path === "handoffs") {
+  if (path[0] === "handoffs") {
     const names = handoffNames(value);
     return { inline: `[${names.join(", ")}]`, lines: names.join("\n"), isText: false };
   }
@@ -19,7 +20,7 @@ export function shown(path: string, value: Json): Shown {
 }
 
 /** Both values of a property that changes. What only looks the same on one line is told apart there. */
-export function shownPair(path: string, before: Json, after: Json): readonly [Shown, Shown] {
+export function shownPair(path: PropertyPath, before: Json, after: Json): readonly [Shown, Shown] {
   const [old, fresh] = [shown(path, before), shown(path, after)];
   const [left, right] = toldApart(old.inline, fresh.inline);
   return [
@@ -30,7 +31,7 @@ export function shownPair(path: string, before: Json, after: Json): readonly [Sh
 
 /** The same where there may be a value on one side only. */
 export function shownSides(
-  path: string,
+  path: PropertyPath,
   before: Json | undefined,
   after: Json | undefined,
 ): readonly [Shown | undefined, Shown | undefined] {

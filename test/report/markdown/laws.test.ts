@@ -223,7 +223,7 @@ const nastyEvents = fc
         kind: "write_failed",
         key: named,
         write: "update",
-        failure: { kind: "not_taken", version: 3 as Version, paths: [text] },
+        failure: { kind: "not_taken", version: 3 as Version, paths: [[text]] },
       },
       { ...everyEvent.reverted, key: named, pointer: text as AliasName },
       {
