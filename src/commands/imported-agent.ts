@@ -114,12 +114,16 @@ function withoutServersOwn(kind: Kind, value: Json): Json {
   return objectOf(members);
 }
 
-/** The exact text, with one newline more where it ends in one: reading drops one. */
+/** The exact text, with one byte order mark and one newline more where it has them: reading drops one of each. */
 function asPrompt(files: Map<string, string>, key: string, text: string): Json {
   const path = `prompts/${fileWord(key)}.md`;
-  files.set(path, escapedText(text.endsWith("\n") ? `${text}\n` : text));
+  const start = text.startsWith(byteOrderMark) ? byteOrderMark : "";
+  const end = text.endsWith("\n") ? "\n" : "";
+  files.set(path, start + escapedText(text) + end);
   return { file: path };
 }
+
+const byteOrderMark = "\uFEFF";
 
 /** A key as the name of a file; some are names of devices on Windows. */
 function fileWord(key: string): string {

@@ -1,4 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type Pair } from "yaml";
+import { isExactNumber } from "./exact-number.ts";
 import type { ReportProblem } from "./problem-log.ts";
 import { positionOf, type SourceRange, type SourceText } from "./source-text.ts";
 import type { Member, Tree } from "./tree.ts";
@@ -125,7 +126,7 @@ function followAlias(
 }
 
 function buildScalar(building: Building, value: unknown, range: SourceRange): BuiltTree {
-  if (typeof value === "number" && !isExact(value, textAt(range))) {
+  if (typeof value === "number" && !isExactNumber(value, textAt(range))) {
     building.report(range, { code: "bad_number", found: textAt(range) });
     return brokenAt(range);
   }
@@ -137,13 +138,6 @@ function buildScalar(building: Building, value: unknown, range: SourceRange): Bu
     default:
       return nullAt(range);
   }
-}
-
-/** Whether JSON can hold a number as it is written: it is finite, and an integer keeps all its digits. */
-function isExact(value: number, written: string): boolean {
-  if (!Number.isFinite(value)) return false;
-  if (!Number.isInteger(value) || Number.isSafeInteger(value)) return true;
-  return !/^[-+]?\d+$/.test(written) || BigInt(written) === BigInt(value);
 }
 
 function anchored(building: Building, anchor: string | undefined, built: BuiltTree): BuiltTree {

@@ -3,9 +3,10 @@ import type { Property } from "../agent/property.ts";
 import type { PropertyPath } from "../agent/property-path.ts";
 import { checkToolChoice } from "./check-tool-choice.ts";
 import { checkTools } from "./check-tools.ts";
+import { isExactNumber } from "./exact-number.ts";
 import * as schemas from "./generated/schemas.js";
 import type { ProblemKind } from "./problem.ts";
-import { problemLog } from "./problem-log.ts";
+import { type ProblemLog, problemLog } from "./problem-log.ts";
 import { sourceText } from "./source-text.ts";
 import type { Member, Tree } from "./tree.ts";
 import { validateTree } from "./validate-tree.ts";
@@ -26,7 +27,22 @@ export function memberProblems(members: JsonObject): readonly MemberProblem[] {
   validateTree({ ...log, report }, schemas.agent, tree);
   if (tree.kind === "map") checkTools({ ...log, report }, tree.members.get("tools")?.value);
   checkToolChoice({ ...log, report }, tree);
+  checkNumbers({ ...log, report }, tree);
   return found.sort((a, b) => a.start - b.start).map(({ path, problem }) => ({ path, problem }));
+}
+
+/** An integer that lost digits when the answer was read cannot be written down. */
+function checkNumbers(log: ProblemLog, tree: Tree): void {
+  const inside =
+    tree.kind === "map"
+      ? [...tree.members.values()].map(({ value }) => value)
+      : tree.kind === "list"
+        ? tree.items
+        : [];
+  for (const each of inside) checkNumbers(log, each);
+  if (tree.kind !== "scalar" || typeof tree.value !== "number") return;
+  const found = String(tree.value);
+  if (!isExactNumber(tree.value, found)) log.report(tree, { code: "bad_number", found });
 }
 
 /** A value as a tree whose ranges start at the index of a path: there is no text to point at. */

@@ -22,6 +22,8 @@ const odd: readonly (readonly [string, JsonObject, string])[] = [
     "completion_args.response_format.type",
   ],
   ["a temperature of 1.5", args({ temperature: 1.5 }), "completion_args.temperature"],
+  ["a seed that lost digits", args({ random_seed: 1234567890123456800 }), "random_seed"],
+  ["a label that lost digits", { metadata: { order: 1234567890123456800 } }, "metadata"],
   ["a negative seed", args({ random_seed: -1 }), "completion_args.random_seed"],
   [
     "a forced built-in tool",
@@ -107,4 +109,28 @@ test("what the server fills in by itself is not written down", async () => {
   expect(text).toContain("action: block");
   expect(text).not.toContain("model_name");
   expect((await stage.run("plan --detailed-exitcode")).code).toBe(0);
+});
+
+test("a byte order mark at the start of instructions stays", async () => {
+  stage = await setStage();
+  stage.emulator.control.seedAgent({
+    id: "ag_a",
+    versions: [{ ...good, instructions: "\ufeff\ufeffHello.\n\n" }],
+  });
+  expect((await stage.run("import ag_a --project imp")).code).toBe(0);
+  const planned = await stage.run("plan --detailed-exitcode");
+  expect(planned.code, planned.out).toBe(0);
+});
+
+test("where no agent can be written, no file is", async () => {
+  stage = await setStage();
+  const parameters = { file: "nowhere.json" };
+  stage.emulator.control.seedAgent({
+    id: "ag_a",
+    versions: [{ ...good, tools: [{ type: "function", function: { name: "f", parameters } }] }],
+  });
+  const { code, out, err } = await stage.run("import --all --project imp");
+  expect(code, err).toBe(0);
+  expect(out).toContain("left out");
+  expect(readdirSync(stage.folder)).toEqual([]);
 });

@@ -19,7 +19,8 @@ export type ImportTarget = {
 
 /** A configuration with the agents that it can hold, and those that it cannot. */
 export type ComposedImport = {
-  readonly text: string;
+  /** Undefined when there is no file and nothing to put into one. */
+  readonly text: string | undefined;
   readonly imports: readonly Import[];
   readonly leftOut: WrittenImport["leftOut"];
 };
@@ -33,9 +34,7 @@ export async function composeImport(
   imports: readonly Import[],
   vars: ReadonlyMap<string, string>,
 ): Promise<ComposedImport> {
-  if (imports.length === 0 && target.text !== undefined) {
-    return { text: target.text, imports, leftOut: [] };
-  }
+  if (imports.length === 0) return { text: target.text, imports, leftOut: [] };
   const plain = compose(target, imports, ({ agent }) => agent.members);
   const texts = new Map<string, string>([
     [target.file, plain],

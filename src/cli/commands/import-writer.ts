@@ -23,14 +23,12 @@ export function importWriter(session: Session, target: ImportTarget): ImportRequ
     const bound = await bindDeclared(target, bindings, vars);
     const composed = await composeImport({ ...target, text: bound.text }, imports, vars);
     const beside = new Map(composed.imports.flatMap(({ agent }) => [...agent.files]));
-    refuseSecrets(
-      session,
-      new Map([...beside, [target.file, addedTo(target.text, composed.text)]]),
-    );
+    const { text } = composed;
+    const own = text === undefined || text === target.text ? [] : [[target.file, text] as const];
+    const added = own.map(([name, each]) => [name, addedTo(target.text, each)] as const);
+    refuseSecrets(session, new Map([...beside, ...added]));
     if (!(await mayWriteOver(session, target.folder, beside))) return undefined;
-    const schema = missingSchema(target);
-    const isChanged = composed.text !== target.text;
-    const own = isChanged ? [[target.file, composed.text] as const] : [];
+    const schema = text === undefined ? [] : missingSchema(target);
     const files = [...beside, ...schema, ...own];
     const proved = await Promise.all(
       files.map(async ([name, content]) => ({

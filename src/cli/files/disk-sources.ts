@@ -84,7 +84,10 @@ function readInside(
 
 function decode(bytes: Uint8Array): Source {
   try {
-    return { kind: "text", text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
+    return {
+      kind: "text",
+      text: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes),
+    };
   } catch {
     return { kind: "fault", fault: "not_utf8" };
   }
