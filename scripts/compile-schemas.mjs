@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Ajv2020 } from "ajv/dist/2020.js";
+import { Ajv } from "ajv";
 import standaloneCode from "ajv/dist/standalone/index.js";
 import { build } from "esbuild";
 import { loadSource } from "./load-source.mjs";
@@ -47,8 +47,8 @@ async function compile({ path, schemas, definitions }) {
     .update(JSON.stringify([$defs, recipe]))
     .digest("hex")}\n`;
   if (textOf(path)?.startsWith(stamp)) return;
-  const ajv = new Ajv2020({ ...options, schemas: [{ $id: "all", $defs }] });
-  const code = addedUp(
+  const ajv = new Ajv({ ...options, schemas: [{ $id: "all", $defs }] });
+  const code = compact(
     standaloneCode(
       ajv,
       Object.fromEntries(entries.map(([name]) => [name, `all#/$defs/schema.${name}`])),
@@ -62,6 +62,7 @@ async function compile({ path, schemas, definitions }) {
     bundle: true,
     format: "esm",
     platform: "node",
+    minify: true,
     write: false,
   });
   write(path.replace(/js$/, "d.ts"), declarations(Object.keys(schemas)));
@@ -69,14 +70,29 @@ async function compile({ path, schemas, definitions }) {
 }
 
 /**
- * The code of ajv copies all complaints that there are whenever a part has more of them, which takes minutes for a hundred
- * thousand. Here they are added to the list.
+ * Every run loads this code, so it leaves out what nobody reads of an error, and adds an error by a call. The code of ajv also copies
+ * all errors that there are whenever a part has more of them, which takes minutes for a hundred thousand: here they are added to
+ * the list.
  */
-function addedUp(code) {
-  const copies = /vErrors === null \? (\w+)\.errors : vErrors\.concat\(\1\.errors\)/g;
-  const added = code.replaceAll(copies, "addErrors(vErrors, $1.errors)");
-  if (added.includes(".concat(")) throw new Error("ajv copies complaints in a way not known here");
-  return `${added}
+function compact(code) {
+  const text = String.raw`"(?:[^"\\]|\\.)*"`;
+  const replacements = [
+    [new RegExp(`schemaPath:${text},`, "g"), ""],
+    [new RegExp(`schema:(?:${text}|[-\\w.]+),parentSchema:`, "g"), "parentSchema:"],
+    [
+      /vErrors === null \? (\w+)\.errors : vErrors\.concat\(\1\.errors\)/g,
+      "addErrors(vErrors, $1.errors)",
+    ],
+    [
+      /if\(vErrors === null\)\{\s*vErrors = \[(\w+)\];\s*\}\s*else \{\s*vErrors\.push\(\1\);\s*\}/g,
+      "vErrors = addErrors(vErrors, [$1]);",
+    ],
+  ];
+  const result = replacements.reduce((text, [from, to]) => text.replaceAll(from, to), code);
+  if (/schemaPath:|[{,]schema:|\.concat\(|vErrors\.push/.test(result)) {
+    throw new Error("ajv writes code that is not known here");
+  }
+  return `${result}
 function addErrors(all, more) {
   if (all === null) return more;
   for (const each of more) all.push(each);
@@ -93,7 +109,7 @@ function declarations(names) {
 }
 
 /**
- * All complaints at once, each with the schema that it comes from. A schema is strict about its own spelling;
+ * All errors at once, each with the schema that it comes from. A schema is strict about its own spelling;
  * only the members of an object itself count, whatever their names.
  */
 const options = {
