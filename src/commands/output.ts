@@ -3,9 +3,14 @@ import { type AgentKey, type AliasName, agentKeyPattern } from "../agent/identit
 import type { Reader } from "../agent/ports.ts";
 import type { RemoteAgent } from "../agent/remote-agent.ts";
 import { groupBy } from "../plan/group-by.ts";
-import { identify, suspectOf } from "../plan/identify.ts";
+import { identify } from "../plan/identify.ts";
 import type { Refusal } from "../plan/refusal.ts";
-import { type AgentWithAliases, aliasesIn, versionOfAlias } from "../plan/repoint-plan.ts";
+import {
+  type AgentWithAliases,
+  aliasesIn,
+  twoOfAKey,
+  versionOfAlias,
+} from "../plan/repoint-plan.ts";
 import type { Emit } from "./event.ts";
 import { type OutputAgent, type ProjectOutput, variableName } from "./project-output.ts";
 import { ownAgentsAmong, readAliasesOf } from "./read-fleet.ts";
@@ -46,7 +51,7 @@ export async function readOutput(
   const chosen = own.filter(({ key }) => isAsked(key));
   const found = await readAliasesOf(chosen, reader);
   const refusals = [
-    ...duplicateRefusals(found),
+    ...twoOfAKey(found),
     ...found.flatMap((agent) => aliasRefusals(agent, alias)),
     ...(asVariables ? variableRefusals(found) : []),
   ];
@@ -82,19 +87,6 @@ function bindingRefusals(
       ? [{ ...refusal, key: refusal.key }]
       : [],
   );
-}
-
-/** Two agents of one key. */
-function duplicateRefusals(agents: readonly AgentWithAliases[]): readonly Refusal[] {
-  return [...groupBy(agents, ({ key }) => key)]
-    .filter(([, same]) => same.length > 1)
-    .map(([key, same]): Refusal => {
-      return {
-        kind: "duplicate_owner",
-        key,
-        suspects: same.map(({ remote }) => suspectOf(remote)),
-      };
-    });
 }
 
 function aliasRefusals(agent: AgentWithAliases, alias: AliasName | undefined): readonly Refusal[] {

@@ -7,10 +7,9 @@ import { targetOf } from "../agent/target.ts";
 import type { ForgetPlan, Note } from "./agent-plan.ts";
 import { withConfigReferences } from "./config-references.ts";
 import { digestsOf, fingerprintsOf } from "./fingerprint.ts";
-import { isOurs, suspectOf } from "./identify.ts";
+import { duplicateOwner, isOurs } from "./identify.ts";
 import { unlimited } from "./limits.ts";
 import type { Plan } from "./plan.ts";
-import type { Refusal } from "./refusal.ts";
 import type { Scope } from "./scope.ts";
 
 /**
@@ -25,10 +24,10 @@ export function makeForgetPlan(
 ): Plan | undefined {
   const ours = agents.filter((agent) => isOurs(tagsOf(agent), desired));
   const owners = ours.filter((agent) => tagsOf(agent)?.key === key);
-  const [remote, second] = owners;
+  const [remote] = owners;
   if (remote === undefined) return undefined;
-  const refusals: readonly Refusal[] =
-    second === undefined ? [] : [{ kind: "duplicate_owner", key, suspects: owners.map(suspectOf) }];
+  const duplicate = duplicateOwner(key, owners);
+  const refusals = duplicate === undefined ? [] : [duplicate];
   const isInFile = desired.agents.some((agent) => agent.key === key);
   const plans = [forgetPlan(key, remote, isInFile)];
   const fingerprints = fingerprintsOf([], plans, new Map());

@@ -34,7 +34,7 @@ export function identify(desired: BoundProject, agents: readonly RemoteAgent[]):
     const found = agent.id === undefined ? undefined : byId.get(agent.id);
     const problem =
       agent.id === undefined
-        ? duplicateOwners(agent, owners)
+        ? duplicateOwner(agent.key, owners)
         : bindingProblem(agent, agent.id, found, owners, desired);
     if (problem !== undefined) refusals.push(problem);
     const remote = found ?? owners[0];
@@ -87,9 +87,10 @@ function byAge(left: RemoteAgent, right: RemoteAgent): number {
   return isOlder(left, right) ? -1 : 1;
 }
 
-function duplicateOwners(agent: BoundAgent, owners: readonly RemoteAgent[]): Refusal | undefined {
+/** Several agents with the tags of one key, the oldest first; undefined for one alone. */
+export function duplicateOwner(key: AgentKey, owners: readonly RemoteAgent[]): Refusal | undefined {
   if (owners.length < 2) return undefined;
-  return { kind: "duplicate_owner", key: agent.key, suspects: owners.map(suspectOf) };
+  return { kind: "duplicate_owner", key, suspects: owners.toSorted(byAge).map(suspectOf) };
 }
 
 function bindingProblem(

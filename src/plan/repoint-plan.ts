@@ -6,7 +6,7 @@ import { noDrift } from "./agent-drift.ts";
 import type { SettledPlan } from "./agent-plan.ts";
 import { digestsOf, fingerprintsOf } from "./fingerprint.ts";
 import { groupBy } from "./group-by.ts";
-import { suspectOf } from "./identify.ts";
+import { duplicateOwner } from "./identify.ts";
 import { unlimited } from "./limits.ts";
 import type { Plan } from "./plan.ts";
 import { type PointerMove, stages } from "./pointer-move.ts";
@@ -110,11 +110,14 @@ function settled({ agent, to }: Repointing, fleet: readonly AgentWithAliases[]):
 }
 
 /** Two agents with the same tags: nobody can say which one an alias of the key is about. */
-function twoOfAKey(fleet: readonly AgentWithAliases[]): readonly Refusal[] {
-  return [...groupBy(fleet, ({ key }) => key)].flatMap(([key, standings]): Refusal[] => {
-    const suspects = standings.map(({ remote }) => suspectOf(remote));
-    return suspects.length > 1 ? [{ kind: "duplicate_owner", key, suspects }] : [];
-  });
+export function twoOfAKey(fleet: readonly AgentWithAliases[]): readonly Refusal[] {
+  return [...groupBy(fleet, ({ key }) => key)].flatMap(
+    ([key, same]) =>
+      duplicateOwner(
+        key,
+        same.map(({ remote }) => remote),
+      ) ?? [],
+  );
 }
 
 function movesOf({ agent, to }: Repointing, alias: AliasName): readonly PointerMove[] {

@@ -121,6 +121,22 @@ describe("the console", () => {
     await expectNothingToDo(stage);
   });
 
+  test("copies an agent before it has a second version: every command names the oldest", async () => {
+    stage = await setStage();
+    await applied(stage, { triage: prod });
+    const { id } = agentNamed(stage, "triage");
+    stage.emulator.control.copyAgent(id);
+    for (const args of [
+      "plan",
+      "output",
+      "promote prod staging --auto-approve",
+      "rollback prod --auto-approve",
+      "forget triage",
+    ]) {
+      expect(await refused(stage, 4, args), args).toContain(`${id} is the oldest`);
+    }
+  });
+
   test.each([[{ description: "theirs" }], [{ name: "renamed" }]])(
     "drops the tags with an edit of %j: 3, and how to take it back, which is then unattended drift",
     async (edit) => {
