@@ -1,6 +1,6 @@
 import { canonical } from "./canonical.ts";
 import { isList, isObject, type Json, type JsonObject, objectOf, stableText } from "./json.ts";
-import type { Kind, Property } from "./property.ts";
+import { isPlain, type Kind, type Property } from "./property.ts";
 
 /** Most members that count only where they are declared, in one value, of which each may be told apart. */
 const mostOptional = 6;
@@ -43,6 +43,7 @@ function formOf(row: Property, value: Json | undefined, keeps: () => boolean): J
 }
 
 function stripped(kind: Kind, form: Json, keeps: () => boolean): Json {
+  if (isPlain(kind)) return form;
   switch (kind.kind) {
     case "record":
       return isObject(form) ? strippedMembers(kind.rows, form, keeps) : form;
@@ -62,14 +63,6 @@ function stripped(kind: Kind, form: Json, keeps: () => boolean): Json {
             .map((item) => stripped(kind.of, item, keeps))
             .toSorted(byText)
         : form;
-    case "text":
-    case "prose":
-    case "number":
-    case "flag":
-    case "choice":
-    case "texts":
-    case "set":
-    case "json":
     case "secret":
     case "labels":
     case "handoffs":

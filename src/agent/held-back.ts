@@ -1,5 +1,5 @@
 import { isList, isObject, type Json, type JsonObject, objectOf, sameJson } from "./json.ts";
-import { type Kind, type Property, rowsOfCase } from "./property.ts";
+import { isPlain, type Kind, type Property, rowsOfCase } from "./property.ts";
 
 /** Members without what a server refuses in a create request, at any depth: what the first write can say. */
 export function withoutHeldBack(rows: readonly Property[], members: JsonObject): JsonObject {
@@ -23,6 +23,7 @@ export function needsSecondWrite(rows: readonly Property[], members: JsonObject)
 }
 
 function kept(kind: Kind, value: Json): Json {
+  if (isPlain(kind)) return value;
   switch (kind.kind) {
     case "record":
       return isObject(value) ? withoutHeldBack(kind.rows, value) : value;
@@ -33,14 +34,6 @@ function kept(kind: Kind, value: Json): Json {
     case "list":
     case "toolbox":
       return isList(value) ? value.map((item) => kept(kind.of, item)) : value;
-    case "text":
-    case "prose":
-    case "number":
-    case "flag":
-    case "choice":
-    case "texts":
-    case "set":
-    case "json":
     case "secret":
     case "labels":
     case "handoffs":

@@ -28,6 +28,11 @@ export const environmentPattern = "^[a-z0-9*]([a-z0-9_*-]{0,62}[a-z0-9*])?$";
 /** What an alias is called: 1 to 64 characters (Mistral API reference, PUT /v1/agents/{id}/aliases). */
 export const aliasPattern = "^[a-z]([a-z0-9_-]{0,62}[a-z0-9])?$";
 
+/** The keys of agents by their ids. */
+export function keysById(ids: ReadonlyMap<AgentKey, AgentId>): Map<AgentId, AgentKey> {
+  return new Map([...ids].map(([key, id]) => [id, key]));
+}
+
 /** The text a person reads for a handoff. */
 export function refText(ref: AgentRef): string {
   return "key" in ref ? ref.key : ref.id;

@@ -57,8 +57,9 @@ export function containsJson(whole: Json | undefined, part: Json): boolean {
   );
 }
 
-/** The JSON value of a text; undefined when it is none. */
-export function parsedJson(text: string): Json | undefined {
+/** The JSON value of a text; undefined when it is none, or there is no text. */
+export function parsedJson(text: string | undefined): Json | undefined {
+  if (text === undefined) return undefined;
   try {
     return JSON.parse(text);
   } catch {

@@ -78,6 +78,7 @@ export function rowsOfCase(
 
 /** The rows one level below a kind, of all its cases. */
 export function rowsInside(kind: Kind): readonly Property[] {
+  if (isPlain(kind)) return [];
   switch (kind.kind) {
     case "record":
       return kind.rows;
@@ -86,14 +87,6 @@ export function rowsInside(kind: Kind): readonly Property[] {
     case "list":
     case "toolbox":
       return rowsInside(kind.of);
-    case "text":
-    case "prose":
-    case "number":
-    case "flag":
-    case "choice":
-    case "texts":
-    case "set":
-    case "json":
     case "secret":
     case "labels":
     case "handoffs":

@@ -52,6 +52,9 @@ export function newestVersion(agent: Pick<RemoteAgent, "version" | "versions">):
   return Math.max(agent.version, ...agent.versions) as Version;
 }
 
+/** Times closer than this may be those of one request, so they do not tell what was first (milliseconds, server's clock). */
+export const oneRequestMs = 1_000;
+
 /** Whether an agent, as the server has it, hands off to another one. */
 export function handsOffTo({ handoffs }: RemoteAgent, id: AgentId): boolean {
   return isList(handoffs) && handoffs.includes(id);

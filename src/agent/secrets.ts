@@ -1,5 +1,5 @@
 import { isList, isObject, type Json, type JsonObject } from "./json.ts";
-import { type Kind, type Property, rowsOfCase } from "./property.ts";
+import { isPlain, type Kind, type Property, rowsOfCase } from "./property.ts";
 import type { PropertyPath } from "./property-path.ts";
 import { toolsByIdentity } from "./toolbox.ts";
 
@@ -29,6 +29,7 @@ export function secretReferences(
 
 /** Whether a value of this kind can have a secret anywhere in it. */
 export function mayHoldSecret(kind: Kind): boolean {
+  if (isPlain(kind)) return false;
   switch (kind.kind) {
     case "secret":
       return true;
@@ -39,14 +40,6 @@ export function mayHoldSecret(kind: Kind): boolean {
     case "list":
     case "toolbox":
       return mayHoldSecret(kind.of);
-    case "text":
-    case "prose":
-    case "number":
-    case "flag":
-    case "choice":
-    case "texts":
-    case "set":
-    case "json":
     case "labels":
     case "handoffs":
       return false;
@@ -54,6 +47,7 @@ export function mayHoldSecret(kind: Kind): boolean {
 }
 
 function held(kind: Kind, value: Json, path: PropertyPath): readonly HeldSecret[] {
+  if (isPlain(kind)) return [];
   switch (kind.kind) {
     case "secret":
       return isObject(value) && typeof value.secret === "string"
@@ -75,14 +69,6 @@ function held(kind: Kind, value: Json, path: PropertyPath): readonly HeldSecret[
             held(kind.of, tool, [...path, { item: identity }]),
           )
         : [];
-    case "text":
-    case "prose":
-    case "number":
-    case "flag":
-    case "choice":
-    case "texts":
-    case "set":
-    case "json":
     case "labels":
     case "handoffs":
       return [];

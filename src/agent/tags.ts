@@ -1,4 +1,4 @@
-import type { AliasName, Version } from "./identity.ts";
+import type { AgentKey, AliasName, Version } from "./identity.ts";
 import { isObject, type Json, type JsonObject } from "./json.ts";
 import { remembered } from "./remembered.ts";
 
@@ -77,6 +77,11 @@ export const untaggedMetadata: JsonObject = Object.fromEntries(
 /** The tags that an agent's metadata carries, or undefined when it names no project and key of ours. */
 export function tagsOf({ metadata }: { readonly metadata?: Json | undefined }): Tags | undefined {
   return isObject(metadata) ? tagsIn(metadata) : undefined;
+}
+
+/** The key that an agent's tags name; empty for an agent without tags, which is no key. */
+export function taggedKey(agent: { readonly metadata?: Json | undefined }): AgentKey {
+  return (tagsOf(agent)?.key ?? "") as AgentKey;
 }
 
 /** Many rules ask the same agent who owns it. */

@@ -1,5 +1,5 @@
 import { isList, isObject, type Json, type JsonObject, objectOf } from "./json.ts";
-import { type Kind, type Property, rowsOfCase } from "./property.ts";
+import { isPlain, type Kind, type Property, rowsOfCase } from "./property.ts";
 
 /** Stands where a server keeps a secret. */
 const hidden = "***";
@@ -25,6 +25,7 @@ export function isSecretHolder(kind: Kind & { readonly kind: "variant" }): boole
 }
 
 function shown(kind: Kind, value: Json): Json {
+  if (isPlain(kind)) return value;
   switch (kind.kind) {
     case "secret":
       return value === null ? null : hidden;
@@ -35,14 +36,6 @@ function shown(kind: Kind, value: Json): Json {
     case "list":
     case "toolbox":
       return isList(value) ? value.map((item) => shown(kind.of, item)) : value;
-    case "text":
-    case "prose":
-    case "number":
-    case "flag":
-    case "choice":
-    case "texts":
-    case "set":
-    case "json":
     case "labels":
     case "handoffs":
       return value;

@@ -1,6 +1,6 @@
 import type { AgentId, AgentKey } from "../agent/identity.ts";
 import type { RemoteAgent } from "../agent/remote-agent.ts";
-import { tagsOf } from "../agent/tags.ts";
+import { taggedKey, tagsOf } from "../agent/tags.ts";
 import { isOlder, isOurs } from "../plan/identify.ts";
 import { removeUnused } from "./remove-own-duplicates.ts";
 import type { Run } from "./run.ts";
@@ -18,11 +18,11 @@ export async function resolveDuplicateCreates(
 ): Promise<boolean> {
   const duplicates = listed.filter((agent) => isDuplicateCreate(run, created, agent));
   const own = duplicates.filter((agent) => isLateCreate(run, agent));
-  await removeUnused(run, new Map(own.map((agent) => [agent.id, keyOf(agent)])), listed);
+  await removeUnused(run, new Map(own.map((agent) => [agent.id, taggedKey(agent)])), listed);
   const rivals = duplicates.filter((agent) => tagsOf(agent)?.create !== run.options.nonce);
   if (rivals.every((rival) => beganBefore(run, rival, listed))) return true;
   for (const rival of rivals) {
-    const key = keyOf(rival);
+    const key = taggedKey(rival);
     const mine = created.get(key);
     if (mine !== undefined) run.ownDuplicates.set(mine, key);
     run.supersededBy.push({ key, id: rival.id });
@@ -37,13 +37,13 @@ function isDuplicateCreate(
   agent: RemoteAgent,
 ): boolean {
   const tags = tagsOf(agent);
-  const mine = tags && isOurs(tags, run.plan.scope) ? created.get(keyOf(agent)) : undefined;
+  const mine = tags && isOurs(tags, run.plan.scope) ? created.get(taggedKey(agent)) : undefined;
   return mine !== undefined && mine !== agent.id;
 }
 
 /** Only a create that was sent twice can come twice; otherwise somebody made a copy, which is theirs. */
 function isLateCreate(run: Run, agent: RemoteAgent): boolean {
-  const isSentTwice = run.sentTwice.has(keyOf(agent));
+  const isSentTwice = run.sentTwice.has(taggedKey(agent));
   return isSentTwice && nonceOf(agent) === run.options.nonce && agent.versions.length === 1;
 }
 
@@ -58,8 +58,4 @@ function beganBefore(run: Run, rival: RemoteAgent, listed: readonly RemoteAgent[
 
 function nonceOf(agent: RemoteAgent): string {
   return tagsOf(agent)?.create ?? "";
-}
-
-function keyOf(agent: RemoteAgent): AgentKey {
-  return (tagsOf(agent)?.key ?? "") as AgentKey;
 }

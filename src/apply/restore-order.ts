@@ -1,9 +1,6 @@
 import { isApiError } from "../agent/api-error.ts";
-import type { RemoteAgent, RemoteAlias } from "../agent/remote-agent.ts";
+import { oneRequestMs, type RemoteAgent, type RemoteAlias } from "../agent/remote-agent.ts";
 import type { MovedPointer, Run } from "./run.ts";
-
-/** Times closer than this tell nothing about which of two pointers moved last (milliseconds, server's clock). */
-const oneRequestMs = 1_000;
 
 /** Whether a default moved after an alias that it left behind: a release that was not finished looks like that. */
 export function isLeftByDefault(remote: RemoteAgent | undefined, alias: RemoteAlias): boolean {

@@ -1,4 +1,11 @@
-import type { AgentId, AgentKey, AgentRef, Pointer, Version } from "../agent/identity.ts";
+import {
+  type AgentId,
+  type AgentKey,
+  type AgentRef,
+  keysById,
+  type Pointer,
+  type Version,
+} from "../agent/identity.ts";
 import type { Clock, Reader, RevealSecret, Writer } from "../agent/ports.ts";
 import type { RemoteAgent } from "../agent/remote-agent.ts";
 import type { ConfigReferences } from "../plan/agent-plan.ts";
@@ -113,7 +120,7 @@ export type Run = ApplyTools & {
 /** Begins an apply of a plan. */
 export function startRun(plan: Plan, options: ApplyOptions, tools: ApplyTools): Run {
   const ids = new Map(plan.ids);
-  const keys = new Map([...plan.ids].map(([key, id]) => [id, key]));
+  const keys = keysById(plan.ids);
   const sending = announceOnce(() => tools.emit({ kind: "writing_started" }));
   const { checking } = tools;
   return {

@@ -1,6 +1,5 @@
-import { isList, isObject, type Json } from "../agent/json.ts";
+import { isList, isObject, type Json, parsedJson } from "../agent/json.ts";
 import type { Position } from "../agent/position.ts";
-import { jsonOf } from "./json-text.ts";
 
 /** The first thing that went wrong in a run, as its JSON document tells. */
 export type Failure = {
@@ -12,7 +11,7 @@ export type Failure = {
 
 /** The first failure that a document tells of; undefined when it tells of none. */
 export function failureIn(document: string | undefined): Failure | undefined {
-  const error = member(jsonOf(document), "error");
+  const error = member(parsedJson(document), "error");
   const details = member(error, "details");
   const [first] = isList(details) ? details : [];
   const code = textOf(member(first, "code")) ?? textOf(member(error, "code"));

@@ -1,6 +1,6 @@
-import { isList, isObject, type JsonObject } from "../agent/json.ts";
+import { isList, isObject, type JsonObject, parsedJson } from "../agent/json.ts";
 import { subcommandOf } from "./command-line.ts";
-import { jsonOf } from "./json-text.ts";
+
 import type { Task } from "./task.ts";
 
 /** What a run found out; undefined is not known, such as after a plan that was refused. */
@@ -66,6 +66,6 @@ function hasChanges({ applyable, refusals }: JsonObject): boolean | undefined {
 
 /** An object, empty where the text is none. */
 function parsed(text: string | undefined): JsonObject {
-  const json = jsonOf(text);
+  const json = parsedJson(text);
   return isObject(json) ? json : {};
 }

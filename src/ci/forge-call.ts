@@ -1,4 +1,4 @@
-import { isObject, type Json } from "../agent/json.ts";
+import { isObject, type Json, parsedJson } from "../agent/json.ts";
 import type { Clock } from "../agent/ports.ts";
 import type { ForgeResult } from "./comments.ts";
 
@@ -108,7 +108,7 @@ function isLimited({ status, header, retryAfterMs }: ForgeAnswer): boolean {
 }
 
 function read({ status, text, header }: ForgeAnswer): ForgeResult<Answered> {
-  const json = jsonOf(text);
+  const json = parsedJson(text);
   if (json === undefined) {
     return { kind: "doubtful", reason: `status ${status}, but the answer is no JSON` };
   }
@@ -119,16 +119,8 @@ function read({ status, text, header }: ForgeAnswer): ForgeResult<Answered> {
 function refusal({ status, text }: ForgeAnswer): ForgeResult<Answered> {
   if (status === 404 || status === 410) return { kind: "gone" };
   if (status === 403) return { kind: "problem", problem: { kind: "forbidden", status } };
-  const json = jsonOf(text);
+  const json = parsedJson(text);
   const message = isObject(json) ? json.message : undefined;
   const reason = typeof message === "string" ? message : "";
   return { kind: "problem", problem: { kind: "failed", status, reason } };
-}
-
-function jsonOf(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
 }

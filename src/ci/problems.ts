@@ -1,13 +1,13 @@
-import { isList, isObject, type Json } from "../agent/json.ts";
+import { isList, isObject, type Json, parsedJson } from "../agent/json.ts";
 import { positionIn } from "./failure.ts";
-import { jsonOf } from "./json-text.ts";
+
 import type { CiNotice } from "./notice.ts";
 
 type ProblemNotice = Extract<CiNotice, { readonly kind: "problem" }>;
 
 /** What is wrong in the files, from the JSON that `validate` prints; empty when that says nothing of files. */
 export function problemsOf(text: string): readonly ProblemNotice[] {
-  const error = member(jsonOf(text), "error");
+  const error = member(parsedJson(text), "error");
   const details = member(error, "details");
   return isList(details) ? details.flatMap(problem) : [];
 }

@@ -1,5 +1,4 @@
-import { isList, isObject } from "../agent/json.ts";
-import { jsonOf } from "./json-text.ts";
+import { isList, isObject, parsedJson } from "../agent/json.ts";
 
 /** What `validate` says of files that are valid. */
 export type Validation = {
@@ -11,7 +10,7 @@ export type Validation = {
 
 /** The validation that a JSON document tells of; undefined when it tells of none. */
 export function validationIn(text: string): Validation | undefined {
-  const document = jsonOf(text);
+  const document = parsedJson(text);
   if (!isObject(document) || document.kind !== "validation") return undefined;
   const { ephemeral, unset } = document;
   return {

@@ -9,6 +9,7 @@ import type { RemoteAgent } from "../agent/remote-agent.ts";
 import { provesItself, type Tags, tagsOf } from "../agent/tags.ts";
 import { withConfigReferences } from "../plan/config-references.ts";
 import { isOurs } from "../plan/identify.ts";
+import { keysIn } from "../plan/repoint-plan.ts";
 import type { Emit } from "./event.ts";
 import type { HistoryEntry, VersionAuthor } from "./history-entry.ts";
 import { readOwnAgents } from "./read-fleet.ts";
@@ -55,7 +56,7 @@ export async function runHistory(request: HistoryRequest, emit: Emit): Promise<v
     const known = versions.map(({ version }) => version).sort((left, right) => left - right);
     return emit({ kind: "version_missing", key, missing, known });
   }
-  const keyOf = new Map(ours.map((each) => [each.remote.id, each.key]));
+  const keyOf = keysIn(ours);
   const changes = changesBetween(before, after, (id) => keyOf.get(id as AgentId));
   emit({ kind: "versions_compared", key, before: before.version, after: after.version, changes });
 }

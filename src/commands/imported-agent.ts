@@ -1,14 +1,14 @@
 import { agentTable } from "../agent/agent-table.ts";
 import { canonical } from "../agent/canonical.ts";
 import { handoffsOf } from "../agent/definition.ts";
-import { type AgentId, type AgentKey, type AliasName, aliasPattern } from "../agent/identity.ts";
+import { type AgentKey, type AliasName, aliasPattern } from "../agent/identity.ts";
 import { isList, isObject, type Json, type JsonObject, objectOf } from "../agent/json.ts";
 import type { Kind } from "../agent/property.ts";
 import { pathText } from "../agent/property-path.ts";
 import type { RemoteAgent, RemoteAlias } from "../agent/remote-agent.ts";
 import type { MemberProblem } from "../config/check-members.ts";
 import type { ConfigReferences } from "../plan/agent-plan.ts";
-import { withConfigReferences } from "../plan/config-references.ts";
+import { serverReferences, withConfigReferences } from "../plan/config-references.ts";
 import { sayable } from "./sayable.ts";
 
 /** An agent as a file would have it, and the files beside it that hold its long texts. */
@@ -71,8 +71,9 @@ export function importAgent(
 
 /** What of an agent has no place in a file at all; it cannot be imported then. */
 export function whyUnsayable(version: RemoteAgent): readonly MemberProblem[] {
-  const words: ConfigReferences = { agent: (id) => ({ id: id as AgentId }), connector: (id) => id };
-  const { isWhole, unsaid } = sayable(canonical(agentTable, withConfigReferences(version, words)));
+  const { isWhole, unsaid } = sayable(
+    canonical(agentTable, withConfigReferences(version, serverReferences)),
+  );
   return isWhole ? [] : unsaid;
 }
 

@@ -2,7 +2,7 @@ import type { BoundProject } from "../agent/definition.ts";
 import type { AgentId, AgentKey, AliasName } from "../agent/identity.ts";
 import type { Reader } from "../agent/ports.ts";
 import type { RemoteAgent } from "../agent/remote-agent.ts";
-import { tagsOf } from "../agent/tags.ts";
+import { taggedKey, tagsOf } from "../agent/tags.ts";
 import { identify, isOurs } from "../plan/identify.ts";
 import { type AgentWithAliases, versionOfAlias } from "../plan/repoint-plan.ts";
 import type { Emit } from "./event.ts";
@@ -42,7 +42,7 @@ export function ownAgentsAmong(
       return isOurs(tags, desired) || (tags === undefined && bound.has(agent.id));
     })
     .map((remote) => {
-      const key = bound.get(remote.id) ?? ((tagsOf(remote)?.key ?? "") as AgentKey);
+      const key = bound.get(remote.id) ?? taggedKey(remote);
       return { key, remote };
     })
     .sort((left, right) => (left.key < right.key ? -1 : 1));

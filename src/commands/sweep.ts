@@ -1,6 +1,5 @@
-import type { AgentKey } from "../agent/identity.ts";
 import { newestVersion, type RemoteAgent } from "../agent/remote-agent.ts";
-import { tagsOf } from "../agent/tags.ts";
+import { taggedKey, tagsOf } from "../agent/tags.ts";
 import { applyPlan } from "../apply/apply.ts";
 import type { AgentPlan } from "../plan/agent-plan.ts";
 import { hasChanges } from "../plan/has-changes.ts";
@@ -57,9 +56,7 @@ async function planSweep(
   const isLeft = (name: string) =>
     isKept(name) || (environment !== undefined && name !== environment);
   const stale = staleAgents(versions, { project, isKept: isLeft, notAfter });
-  const orphans = [...stale.values()]
-    .flat()
-    .map((remote) => ({ key: (tagsOf(remote)?.key ?? "") as AgentKey, remote }));
+  const orphans = [...stale.values()].flat().map((remote) => ({ key: taggedKey(remote), remote }));
   const identification = { remoteOf: new Map(), orphans, unowned: [], refusals: [] };
   const scope = { server, project, environment: environment ?? "" };
   const plan = await planDeletions(scope, agents, identification, reader);

@@ -1,4 +1,4 @@
-import { type Kind, type Property, rowsOfCase } from "../agent/property.ts";
+import { isPlain, type Kind, type Property, rowsOfCase } from "../agent/property.ts";
 import { itemsOf, memberOf, type Tree, textOf } from "./tree.ts";
 
 /** The values that a file gives to properties of the kind secret. */
@@ -10,6 +10,7 @@ export function secretFields(rows: readonly Property[], tree: Tree): readonly Tr
 }
 
 function within(kind: Kind, tree: Tree): readonly Tree[] {
+  if (isPlain(kind)) return [];
   switch (kind.kind) {
     case "secret":
       return [tree];
@@ -22,14 +23,6 @@ function within(kind: Kind, tree: Tree): readonly Tree[] {
     case "list":
     case "toolbox":
       return itemsOf(tree).flatMap((item) => within(kind.of, item));
-    case "text":
-    case "prose":
-    case "number":
-    case "flag":
-    case "choice":
-    case "texts":
-    case "set":
-    case "json":
     case "labels":
     case "handoffs":
       return [];

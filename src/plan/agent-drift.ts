@@ -19,6 +19,11 @@ export function hasDrifted(plan: AgentPlan): boolean {
   return properties.length + pointers.length > 0;
 }
 
+/** Whether a property was changed outside and in the file, each in its own way. */
+export function hasConflict(plan: AgentPlan): boolean {
+  return "changes" in plan && plan.changes.some(({ origin }) => origin === "conflict");
+}
+
 /** Whether carrying out an agent's plan needs a person's word: it overwrites what somebody else did. */
 export function overwrites(plan: AgentPlan): boolean {
   const wipes = (plan.action === "update" || plan.action === "rename") && plan.wipesUnowned;

@@ -1,6 +1,13 @@
+import type { AgentId } from "../agent/identity.ts";
 import { isList, isObject, type Json, type JsonObject } from "../agent/json.ts";
 import type { RemoteAgent } from "../agent/remote-agent.ts";
 import type { ConfigReferences } from "./agent-plan.ts";
+
+/** Ids as the server has them, for what no configuration spells. */
+export const serverReferences: ConfigReferences = {
+  agent: (id) => ({ id: id as AgentId }),
+  connector: (id) => id,
+};
 
 /** A remote agent with other agents and connectors called as the configuration calls them. */
 export function withConfigReferences(

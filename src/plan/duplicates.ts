@@ -1,20 +1,15 @@
 import type { DesiredProject } from "../agent/definition.ts";
 import type { AgentId, AgentKey } from "../agent/identity.ts";
 import { handsOffTo, type RemoteAgent, type RemoteAlias } from "../agent/remote-agent.ts";
-import { provesItself, tagsOf } from "../agent/tags.ts";
-import type { AgentPlan, ConfigReferences } from "./agent-plan.ts";
+import { provesItself, taggedKey, tagsOf } from "../agent/tags.ts";
+import type { AgentPlan } from "./agent-plan.ts";
+import { serverReferences } from "./config-references.ts";
 import { contentMismatches } from "./content-tag.ts";
 import { groupBy } from "./group-by.ts";
 import { isOlder, isOurs } from "./identify.ts";
 
 /** An agent that an apply created, and that a later one created again because no list showed it yet. */
 export type Duplicate = { readonly key: AgentKey; readonly remote: RemoteAgent };
-
-/** Ids as the server has them: what was sent had ids, too. */
-const plainWords: ConfigReferences = {
-  agent: (id) => ({ id: id as AgentId }),
-  connector: (id) => id,
-};
 
 /** The agents of the keys that several agents have; a key that is bound by `id` is not among them. */
 export function sharedKeys(
@@ -23,9 +18,9 @@ export function sharedKeys(
 ): ReadonlyMap<AgentKey, readonly RemoteAgent[]> {
   const unbound = new Set(desired.agents.flatMap(({ key, id }) => (id === undefined ? [key] : [])));
   const ours = agents.filter(
-    (agent) => isOurs(tagsOf(agent), desired) && unbound.has(keyOf(agent)),
+    (agent) => isOurs(tagsOf(agent), desired) && unbound.has(taggedKey(agent)),
   );
-  return new Map([...groupBy(ours, keyOf)].filter(([, sharing]) => sharing.length > 1));
+  return new Map([...groupBy(ours, taggedKey)].filter(([, sharing]) => sharing.length > 1));
 }
 
 /** What was read of the agents that share a key, besides their default versions. */
@@ -99,8 +94,8 @@ function isOfOneRun(agent: RemoteAgent, history: readonly RemoteAgent[] = []): b
 
 /** Somebody's work, which nobody deletes unasked: what is not as it was sent. */
 function isEditedInPlace(agent: RemoteAgent, { agents }: DesiredProject): boolean {
-  const wanted = agents.find(({ key }) => key === keyOf(agent));
-  return wanted !== undefined && contentMismatches(agent, wanted, plainWords).length > 0;
+  const wanted = agents.find(({ key }) => key === taggedKey(agent));
+  return wanted !== undefined && contentMismatches(agent, wanted, serverReferences).length > 0;
 }
 
 /** The one that an agent without a second one hands off to, else that of the run whose first create is the oldest. */
@@ -109,7 +104,7 @@ function oldestOf(
   agents: readonly RemoteAgent[],
   shared: ReadonlyMap<AgentKey, readonly RemoteAgent[]>,
 ): RemoteAgent | undefined {
-  const settled = agents.filter((agent) => !shared.has(keyOf(agent)));
+  const settled = agents.filter((agent) => !shared.has(taggedKey(agent)));
   const called = unused.filter(({ id }) => settled.some((agent) => handsOffTo(agent, id)));
   return (called.length > 0 ? called : unused).toSorted((left, right) =>
     isOlder(firstOf(left, agents), firstOf(right, agents)) ? -1 : 1,
@@ -125,14 +120,10 @@ function firstOf(agent: RemoteAgent, agents: readonly RemoteAgent[]): RemoteAgen
 /** Whether an agent that this configuration does not write hands off to another one. */
 function isOutsider(agent: RemoteAgent, id: AgentId, desired: DesiredProject): boolean {
   const isWritten =
-    isOurs(tagsOf(agent), desired) && desired.agents.some(({ key }) => key === keyOf(agent));
+    isOurs(tagsOf(agent), desired) && desired.agents.some(({ key }) => key === taggedKey(agent));
   return !isWritten && handsOffTo(agent, id);
 }
 
 function nonceOf(agent: RemoteAgent): string {
   return tagsOf(agent)?.create ?? "";
-}
-
-function keyOf(agent: RemoteAgent): AgentKey {
-  return (tagsOf(agent)?.key ?? "") as AgentKey;
 }

@@ -4,7 +4,12 @@ import type { DesiredAgent } from "../agent/definition.ts";
 import type { AliasName } from "../agent/identity.ts";
 import { type Json, sameJson } from "../agent/json.ts";
 import type { PropertyPath } from "../agent/property-path.ts";
-import { newestVersion, type RemoteAgent, type RemoteAlias } from "../agent/remote-agent.ts";
+import {
+  newestVersion,
+  oneRequestMs,
+  type RemoteAgent,
+  type RemoteAlias,
+} from "../agent/remote-agent.ts";
 import { aliasesBefore, tagsOf } from "../agent/tags.ts";
 import { valueAt } from "../agent/value-at.ts";
 import type { ConfigReferences } from "./agent-plan.ts";
@@ -19,9 +24,6 @@ export type EditSight = {
   readonly aliases: readonly RemoteAlias[];
   readonly references: ConfigReferences;
 };
-
-/** Times closer than this are those of one request (milliseconds, server's clock). */
-const oneRequestMs = 1_000;
 
 /**
  * What of a version somebody edited in place: what is not as it was sent, except what the server never took. A

@@ -1,15 +1,14 @@
 import { agentTable } from "../agent/agent-table.ts";
 import type { BoundProject } from "../agent/definition.ts";
-import type { AgentId, AgentKey } from "../agent/identity.ts";
+import type { AgentKey } from "../agent/identity.ts";
 import type { RemoteAgent } from "../agent/remote-agent.ts";
 import { tagsOf } from "../agent/tags.ts";
 import { targetOf } from "../agent/target.ts";
 import type { ForgetPlan, Note } from "./agent-plan.ts";
-import { withConfigReferences } from "./config-references.ts";
-import { digestsOf, fingerprintsOf } from "./fingerprint.ts";
+import { serverReferences, withConfigReferences } from "./config-references.ts";
 import { duplicateOwner, isOurs } from "./identify.ts";
-import { unlimited } from "./limits.ts";
 import type { Plan } from "./plan.ts";
+import { planWithoutFiles } from "./plan-without-files.ts";
 import type { Scope } from "./scope.ts";
 
 /**
@@ -29,42 +28,22 @@ export function makeForgetPlan(
   const duplicate = duplicateOwner(key, owners);
   const refusals = duplicate === undefined ? [] : [duplicate];
   const isInFile = desired.agents.some((agent) => agent.key === key);
-  const plans = [forgetPlan(key, remote, isInFile)];
-  const fingerprints = fingerprintsOf([], plans, new Map());
-  return {
+  return planWithoutFiles({
     scope,
-    options: {
-      prune: false,
-      allowDuplicateNames: false,
-      only: [key],
-      resendSecrets: [],
-      limits: unlimited,
-      allowRewind: false,
-    },
+    only: [key],
     complete: false,
-    agents: plans,
+    agents: [forgetPlan(key, remote, isInFile)],
     // Handoffs stay the ids they are: the agent is nobody's, and names nobody by key.
     ids: new Map(),
-    connectorSpelling: new Map(),
+    aliases: new Map(),
     buildWaves: [[key]],
-    gates: [],
-    checks: [],
     releaseWaves: [],
-    deletionWaves: [],
-    duplicates: [],
-    modelNotes: [],
-    checkoutNotes: [],
     refusals,
-    fingerprints,
-    digests: digestsOf(scope, fingerprints, { gates: [], checks: [] }, plans, []),
-  };
+  });
 }
 
 function forgetPlan(key: AgentKey, remote: RemoteAgent, isInFile: boolean): ForgetPlan {
-  const current = withConfigReferences(remote, {
-    agent: (id) => ({ id: id as AgentId }),
-    connector: (id) => id,
-  });
+  const current = withConfigReferences(remote, serverReferences);
   const notes: readonly Note[] = isInFile ? [{ kind: "still_in_file" }] : [];
   const target = targetOf(agentTable, current, current, []);
   return { action: "forget", key, id: remote.id, name: remote.name, notes, remote, target };

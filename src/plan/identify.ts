@@ -1,7 +1,7 @@
 import type { BoundAgent, BoundProject } from "../agent/definition.ts";
 import type { AgentId, AgentKey } from "../agent/identity.ts";
 import type { RemoteAgent } from "../agent/remote-agent.ts";
-import { provesItself, type Tags, tagsOf } from "../agent/tags.ts";
+import { provesItself, type Tags, taggedKey, tagsOf } from "../agent/tags.ts";
 import { groupBy } from "./group-by.ts";
 import type { Refusal, Suspect } from "./refusal.ts";
 import type { Owner } from "./scope.ts";
@@ -24,7 +24,7 @@ export type Identification = {
 export function identify(desired: BoundProject, agents: readonly RemoteAgent[]): Identification {
   const byId = new Map(agents.map((agent) => [agent.id, agent]));
   const ours = agents.filter((agent) => isOurs(tagsOf(agent), desired)).sort(byAge);
-  const owned = groupBy(ours, (agent) => (tagsOf(agent)?.key ?? "") as AgentKey);
+  const owned = groupBy(ours, taggedKey);
   const remoteOf = new Map<AgentKey, RemoteAgent>();
   const refusals: Refusal[] = [];
 

@@ -1,6 +1,11 @@
 import type { DesiredAgent } from "../agent/definition.ts";
 import type { AliasName, Pointer, Version } from "../agent/identity.ts";
-import { newestVersion, type RemoteAgent, type RemoteAlias } from "../agent/remote-agent.ts";
+import {
+  newestVersion,
+  oneRequestMs,
+  type RemoteAgent,
+  type RemoteAlias,
+} from "../agent/remote-agent.ts";
 import { aliasesBefore, tagsOf } from "../agent/tags.ts";
 import type { PointerDrift } from "./agent-plan.ts";
 import { isMemory, previousAliasOf } from "./previous-alias.ts";
@@ -17,9 +22,6 @@ export type PointerSight = {
   /** Undefined for a version that is still to be built. */
   readonly goal: Version | undefined;
 };
-
-/** Times closer than this tell nothing: they may be parts of one request (milliseconds, server's clock). */
-const oneRequestMs = 1_000;
 
 /**
  * The pointers that somebody moved outside. After a release the default and the aliases it moved stand at one

@@ -78,6 +78,18 @@ function targetOf(plan: AgentPlan, wanted: "latest" | Version | null): MoveTarge
   }
 }
 
+/** The number that a pointer goes to, of a version that is still to be built the expected one; undefined for nowhere. */
+export function targetVersion(to: MoveTarget): Version | undefined {
+  switch (to.kind) {
+    case "built":
+      return to.expected;
+    case "existing":
+      return to.version;
+    case "removed":
+      return undefined;
+  }
+}
+
 function stands(from: Version | undefined, to: MoveTarget): boolean {
   switch (to.kind) {
     case "built":

@@ -8,6 +8,7 @@ import {
   type AgentWithAliases,
   aliasesIn,
   calleesOf,
+  keysIn,
   makeRepointPlan,
   versionOfAlias,
 } from "./repoint-plan.ts";
@@ -57,7 +58,7 @@ function closure(
   sources: SourceVersions,
   only: readonly string[],
 ): readonly AgentWithAliases[] {
-  const keyOf = new Map(fleet.map(({ key, remote }) => [remote.id, key]));
+  const keyOf = keysIn(fleet);
   const byKey = new Map(fleet.map((each) => [each.key, each]));
   const reached = new Set<AgentKey>();
   const visit = (key: AgentKey): void => {

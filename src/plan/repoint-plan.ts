@@ -1,14 +1,12 @@
-import type { DesiredAgent } from "../agent/definition.ts";
 import type { AgentId, AgentKey, AliasName, Version } from "../agent/identity.ts";
 import { isList } from "../agent/json.ts";
 import { handsOffTo, type RemoteAgent, type RemoteAlias } from "../agent/remote-agent.ts";
 import { noDrift } from "./agent-drift.ts";
 import type { SettledPlan } from "./agent-plan.ts";
-import { digestsOf, fingerprintsOf } from "./fingerprint.ts";
 import { groupBy } from "./group-by.ts";
 import { duplicateOwner } from "./identify.ts";
-import { unlimited } from "./limits.ts";
 import type { Plan } from "./plan.ts";
+import { planWithoutFiles } from "./plan-without-files.ts";
 import { type PointerMove, stages } from "./pointer-move.ts";
 import { previousAliasOf } from "./previous-alias.ts";
 import type { Refusal } from "./refusal.ts";
@@ -60,35 +58,17 @@ export function makeRepointPlan(
   const agents = repointings
     .map((each) => settled(each, fleet))
     .sort((left, right) => (left.key < right.key ? -1 : 1));
-  const aliases = new Map(fleet.map((each) => [each.remote.id, each.aliases]));
-  const nobody: readonly DesiredAgent[] = [];
-  const fingerprints = fingerprintsOf(nobody, agents, aliases);
-  return {
+  return planWithoutFiles({
     scope,
-    options: {
-      prune: false,
-      allowDuplicateNames: false,
-      only: [],
-      resendSecrets: [],
-      limits: unlimited,
-      allowRewind: false,
-    },
+    only: [],
     complete: repointings.length === fleet.length,
     agents,
     ids: new Map(fleet.map(({ key, remote }) => [key, remote.id])),
-    connectorSpelling: new Map(),
+    aliases: new Map(fleet.map((each) => [each.remote.id, each.aliases])),
     buildWaves: [],
-    gates: [],
-    checks: [],
     releaseWaves,
-    deletionWaves: [],
-    duplicates: [],
-    modelNotes: [],
-    checkoutNotes: [],
     refusals: [...twoOfAKey(fleet), ...refusals],
-    fingerprints,
-    digests: digestsOf(scope, fingerprints, { gates: [], checks: [] }, agents, releaseWaves),
-  };
+  });
 }
 
 function settled({ agent, to }: Repointing, fleet: readonly AgentWithAliases[]): SettledPlan {
@@ -134,9 +114,16 @@ function movesOf({ agent, to }: Repointing, alias: AliasName): readonly PointerM
 }
 
 function callWaves(fleet: readonly AgentWithAliases[]): readonly (readonly AgentKey[])[] {
-  const keyOf = new Map(fleet.map(({ key, remote }) => [remote.id, key]));
+  const keyOf = keysIn(fleet);
   const graph = new Map(fleet.map(({ key, remote }) => [key, calleesOf(remote, keyOf)]));
   return inWaves(graph);
+}
+
+/** The keys of agents by their ids. */
+export function keysIn(
+  fleet: readonly Pick<AgentWithAliases, "key" | "remote">[],
+): ReadonlyMap<AgentId, AgentKey> {
+  return new Map(fleet.map(({ key, remote }) => [remote.id, key]));
 }
 
 /** The agents of the project that one version of an agent hands off to. */

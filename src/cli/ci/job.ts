@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
-import type { Json } from "../../agent/json.ts";
+import { type Json, parsedJson } from "../../agent/json.ts";
 import type { Position } from "../../agent/position.ts";
 import { runCi } from "../../ci/ci.ts";
 import type { CiLog, CiWorld } from "../../ci/ci-world.ts";
@@ -135,13 +135,7 @@ function positionFromTop(notice: CiNotice) {
 }
 
 function eventOf(file: string | undefined): Json | undefined {
-  const text = file ? readText(file) : undefined;
-  if (text === undefined) return undefined;
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
+  return parsedJson(file ? readText(file) : undefined);
 }
 
 function readText(file: string): string | undefined {

@@ -1,5 +1,6 @@
 import { handoffsOf } from "../../agent/definition.ts";
 import type { AgentId, AgentRef } from "../../agent/identity.ts";
+import { keysById } from "../../agent/identity.ts";
 import { isList } from "../../agent/json.ts";
 import type { RemoteAgent } from "../../agent/remote-agent.ts";
 import type { AgentPlan } from "../../plan/agent-plan.ts";
@@ -8,7 +9,7 @@ import type { GraphAgent } from "./handoff-graph.ts";
 
 /** The agents of a plan with their handoffs before and after it. */
 export function graphAgents(plan: Plan): readonly GraphAgent[] {
-  const keyOf = new Map([...plan.ids].map(([key, id]) => [id, key]));
+  const keyOf = keysById(plan.ids);
   for (const agent of plan.agents) if ("id" in agent) keyOf.set(agent.id, agent.key);
   const refOf = (id: AgentId): AgentRef => {
     const key = keyOf.get(id);

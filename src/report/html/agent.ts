@@ -1,5 +1,5 @@
 import type { ApplyEvent } from "../../apply/event.ts";
-import { driftOf, hasDrifted } from "../../plan/agent-drift.ts";
+import { driftOf, hasConflict, hasDrifted } from "../../plan/agent-drift.ts";
 import type { AgentPlan, Change } from "../../plan/agent-plan.ts";
 import { isNoOp } from "../../plan/has-changes.ts";
 import { listed } from "../safe/truncate.ts";
@@ -9,7 +9,6 @@ import { aboutAgent, agentWarnings } from "../words/agent-about.ts";
 import { type Line, styled } from "../words/line.ts";
 import { withoutToolType } from "../words/new-tool.ts";
 import { driftChange, type ShownChange } from "../words/origin.ts";
-import { hasConflict } from "../words/plan-risks.ts";
 import { pageChange } from "./change.ts";
 import type { Flag, PageAgent, PageCommand, Tone } from "./data.ts";
 import { isStep } from "./steps.ts";

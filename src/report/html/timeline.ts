@@ -4,7 +4,7 @@ import type { ApplyEvent } from "../../apply/event.ts";
 import { driftOf } from "../../plan/agent-drift.ts";
 import type { AgentPlan } from "../../plan/agent-plan.ts";
 import type { Fingerprint } from "../../plan/fingerprint.ts";
-import type { MoveTarget, PointerMove } from "../../plan/pointer-move.ts";
+import { type PointerMove, targetVersion } from "../../plan/pointer-move.ts";
 import { pointerAfter } from "../json/pointer-after.ts";
 import { pointerText } from "../words/pointer-move.ts";
 import type { PageCommand, Station } from "./data.ts";
@@ -75,7 +75,7 @@ function planned(known: Known, now: Positions): Positions {
   if (known.plan.action === "delete") return new Map();
   const positions = new Map(now);
   put(positions, "@default", builtVersion(known) ?? now.get("@default"));
-  for (const { pointer, to } of known.moves) put(positions, pointer, versionOf(to));
+  for (const { pointer, to } of known.moves) put(positions, pointer, targetVersion(to));
   return positions;
 }
 
@@ -93,17 +93,6 @@ function happened(events: readonly ApplyEvent[], now: Positions): Positions {
 function put(positions: Map<Pointer, Version>, pointer: Pointer, to: Version | undefined): void {
   if (to === undefined) positions.delete(pointer);
   else positions.set(pointer, to);
-}
-
-function versionOf(to: MoveTarget): Version | undefined {
-  switch (to.kind) {
-    case "built":
-      return to.expected;
-    case "existing":
-      return to.version;
-    case "removed":
-      return undefined;
-  }
 }
 
 /** The version that an apply made, or the number that it is expected to get. */

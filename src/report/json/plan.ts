@@ -9,7 +9,7 @@ import type { CheckoutNote } from "../../plan/checkout-note.ts";
 import { hasChanges } from "../../plan/has-changes.ts";
 import type { ModelNote } from "../../plan/model-notes.ts";
 import type { Plan } from "../../plan/plan.ts";
-import type { MoveTarget, PointerMove } from "../../plan/pointer-move.ts";
+import { type PointerMove, targetVersion } from "../../plan/pointer-move.ts";
 import type { Refusal } from "../../plan/refusal.ts";
 import { checkoutNoteText } from "../words/checkout-note.ts";
 import { operationsOf } from "../words/operations.ts";
@@ -212,19 +212,7 @@ function moveJson({ key, pointer, from, to }: PointerMove): JsonObject {
     agent: key,
     alias: pointer,
     from: from ?? null,
-    to: targetVersion(to),
+    to: targetVersion(to) ?? null,
     built: to.kind === "built",
   };
-}
-
-/** The number an alias goes to; of a version that is still to be built, the one it is expected to get. */
-function targetVersion(to: MoveTarget): number | null {
-  switch (to.kind) {
-    case "built":
-      return to.expected;
-    case "existing":
-      return to.version;
-    case "removed":
-      return null;
-  }
 }

@@ -1,4 +1,4 @@
-import { isList, isObject, type Json, type JsonObject } from "../../agent/json.ts";
+import { isList, isObject, type Json, type JsonObject, parsedJson } from "../../agent/json.ts";
 import type { PlanFault } from "../../commands/event.ts";
 import type { ApprovedPlan } from "../../plan/approved-plan.ts";
 import type { Limits } from "../../plan/limits.ts";
@@ -36,8 +36,8 @@ export function savedPlanText(plan: PlanToSave, tool: string, digest: Digest): s
 /** Reads a saved plan back. Takes nothing that was altered by a byte, or that another version made. */
 export function openSavedPlan(text: string, tool: string, digest: Digest): OpenedPlan {
   const seal = sealed.exec(text)?.[1];
-  const document = seal === undefined ? undefined : parsed(text);
-  if (document === undefined) return fault({ kind: isPlanLike(text) ? "altered" : "not_a_plan" });
+  const document = seal === undefined ? undefined : parsedJson(text);
+  if (!isObject(document)) return fault({ kind: isPlanLike(text) ? "altered" : "not_a_plan" });
   if (digest(text.replace(sealed, unsealed)) !== seal) return fault({ kind: "altered" });
   const { tool_version: madeBy } = document;
   if (madeBy !== tool) return fault({ kind: "other_tool", tool: String(madeBy) });
@@ -47,15 +47,6 @@ export function openSavedPlan(text: string, tool: string, digest: Digest): Opene
 
 function fault(found: PlanFault): OpenedPlan {
   return { kind: "fault", fault: found };
-}
-
-function parsed(text: string): JsonObject | undefined {
-  try {
-    const value = JSON.parse(text) as Json;
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Whether a text that cannot be opened was a saved plan once. */

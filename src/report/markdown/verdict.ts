@@ -1,5 +1,5 @@
 import type { RunEvent } from "../../commands/event.ts";
-import { hasDrifted, overwrittenAgents } from "../../plan/agent-drift.ts";
+import { hasConflict, hasDrifted, overwrittenAgents } from "../../plan/agent-drift.ts";
 import type { AgentPlan } from "../../plan/agent-plan.ts";
 import { hasChanges } from "../../plan/has-changes.ts";
 import type { Plan } from "../../plan/plan.ts";
@@ -11,7 +11,7 @@ import { briefPlanLine } from "../text/plan-line.ts";
 import { savedPlanDoneText } from "../text/saved-plan-done.ts";
 import { isRefused } from "../words/failure-title.ts";
 import { overwritingOf } from "../words/overwriting.ts";
-import { hasConflict, isRemodelled } from "../words/plan-risks.ts";
+import { isRemodelled } from "../words/plan-risks.ts";
 import { isDeleted } from "./dangers.ts";
 import type { MarkdownKind } from "./marker.ts";
 import { leadSentence } from "./sentence.ts";

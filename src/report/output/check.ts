@@ -1,4 +1,4 @@
-import { isObject, type Json, sameJson } from "../../agent/json.ts";
+import { isObject, parsedJson, sameJson } from "../../agent/json.ts";
 import type { OutputFormat } from "../../commands/project-output.ts";
 
 /**
@@ -25,15 +25,7 @@ function bare(text: string): string {
 
 /** The order of members says nothing. */
 function sameDocument(file: string, expected: string): boolean {
-  const found = parsed(file);
-  const wanted = parsed(expected);
+  const found = parsedJson(file);
+  const wanted = parsedJson(expected);
   return isObject(found) && isObject(wanted) && sameJson(found, wanted);
-}
-
-function parsed(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
 }

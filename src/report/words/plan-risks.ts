@@ -1,3 +1,4 @@
+import { hasConflict } from "../../plan/agent-drift.ts";
 import type { AgentPlan } from "../../plan/agent-plan.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { listed } from "../safe/truncate.ts";
@@ -13,11 +14,6 @@ export function risksOf(plan: Plan): readonly PlanRisk[] {
 }
 
 const severities = ["error", "warning", "plain"] as const;
-
-/** Whether a property was changed outside and in the file, each in its own way. */
-export function hasConflict(agent: AgentPlan): boolean {
-  return "changes" in agent && agent.changes.some(({ origin }) => origin === "conflict");
-}
 
 /** Whether a plan gives an existing agent another model. */
 export function isRemodelled(agent: AgentPlan): boolean {

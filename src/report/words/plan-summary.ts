@@ -1,4 +1,4 @@
-import { overwrites } from "../../plan/agent-drift.ts";
+import { hasConflict, overwrites } from "../../plan/agent-drift.ts";
 import type { AgentPlan } from "../../plan/agent-plan.ts";
 import type { Plan } from "../../plan/plan.ts";
 
@@ -66,8 +66,4 @@ export function summaryOf(plan: Plan): PlanSummary {
     drift: plan.agents.filter(overwrites).length,
     conflict: plan.agents.filter(hasConflict).length,
   };
-}
-
-function hasConflict(agent: AgentPlan): boolean {
-  return "changes" in agent && agent.changes.some(({ origin }) => origin === "conflict");
 }
