@@ -64,9 +64,9 @@ export const refusalEntries: Entries = {
       "Some editors drop labels that they do not show. Nothing is lost: the older versions have them.",
   },
   other_environment_form: {
-    sample: { key, id, environment: "", at },
+    sample: { key, id, project: "acme", environment: "", chosen: "prod", at },
     advice:
-      "It happens when `environments` are added to a project that is in use: its agents belong to none of them. Bind each one with `id` under the environment that is to have it after `agentvane forget`, or start the environments under another project name.",
+      "A project has environments or it has none. This happens when `environments` are added to a project that is in use: its agents belong to none of them. Take over each agent in the environment that is to have it, or start the environments under another project name.",
   },
   unknown_version: {
     sample: { key, alias, version: version(12), versions: [0, 1, 2, 3, 5].map(version), at },

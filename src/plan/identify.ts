@@ -126,6 +126,8 @@ function otherForm(
     if ((tags.environment === "") === (owner.environment === "")) return [];
     const { key, at } = agent;
     const { environment } = tags;
-    return [{ kind: "other_environment_form", key, id: remote.id, environment, at }];
+    const { project, environment: chosen } = owner;
+    const { id } = remote;
+    return [{ kind: "other_environment_form", key, id, project, environment, chosen, at }];
   });
 }

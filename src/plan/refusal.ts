@@ -77,7 +77,10 @@ export type Refusal =
       readonly kind: "other_environment_form";
       readonly key: AgentKey;
       readonly id: AgentId;
+      readonly project: string;
+      /** Where it exists, and the one that was chosen; "" is none. */
       readonly environment: string;
+      readonly chosen: string;
       readonly at: Position;
     }
   /** An alias should stand at a version that the agent does not have. */

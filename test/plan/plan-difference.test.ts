@@ -205,6 +205,29 @@ describe("gates", () => {
   });
 });
 
+describe("checks", () => {
+  const functions = new Map();
+  const check = {
+    name: "greets",
+    say: ["hi"],
+    agents: [],
+    expect: { calls: [] },
+    functions,
+    tries: 1,
+    passes: 1,
+  };
+  const checked = (...checks: readonly object[]) =>
+    plan({ ...project(wanted, other), checks: checks as never }, [a, b], { aliases: standing(0) });
+
+  test.each([
+    ["removed", checked(check), checked(), "removed"],
+    ["added", checked(), checked(check), "added"],
+    ["that says something else", checked(check), checked({ ...check, say: ["ho"] }), "content"],
+  ] as const)("%s: a difference", (_name, one, two, change) => {
+    expect(between(one, two)).toEqual([{ kind: "check", check: "greets", change }]);
+  });
+});
+
 describe("deletions", () => {
   const deleting = (version: number, aliases: readonly (readonly [string, number])[]) => {
     const gone = applied({ key: "gone" }, { version, versions: [0, version] });

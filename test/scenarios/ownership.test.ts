@@ -187,3 +187,32 @@ test("two projects on one server, with the same keys and names, leave each other
   expect(writes.join()).not.toContain(theirs.id);
   expect(agentNamed(stage, "theirs")).toEqual(theirs);
 });
+
+test("environments are added to a project that is in use, and taken out again: the way over is named, and works", async () => {
+  stage = await setStage();
+  await applied(stage, { triage: prod });
+  const { id } = agentNamed(stage, "triage");
+  const agents = { triage: { model: "mistral-small-latest", ...prod } };
+  const file = { version: 1, project: "acme" };
+  const wayOver = async (args: string) => {
+    const said = await refused(stage, 3, args);
+    return /run `agentvane (.+)`, then write `id: (.+)` under (.+)\./.exec(said)?.slice(1);
+  };
+  stage.write({ ...file, environments: { prod: {} }, agents });
+  const into = await wayOver("plan --env prod");
+  expect(into).toEqual(["forget triage --project acme", id, "environments.prod.agents.triage"]);
+  expect((await stage.run(into?.[0] ?? "")).code).toBe(0);
+  stage.write({ ...file, environments: { prod: { agents: { triage: { id } } } }, agents });
+  await stage.run("apply --env prod --auto-approve");
+  agents.triage = { ...agents.triage, model: "mistral-medium-latest" };
+  stage.write({ ...file, environments: { prod: { agents: { triage: { id } } } }, agents });
+  expect((await stage.run("apply --env prod --auto-approve")).code).toBe(0);
+
+  stage.write({ ...file, agents });
+  const out = await wayOver("plan");
+  expect(out).toEqual(["forget triage --project acme --env prod", id, "triage"]);
+  expect((await stage.run(out?.[0] ?? "")).code).toBe(0);
+  await applied(stage, { triage: { ...agents.triage, id } });
+  await expectNothingToDo(stage);
+  expect(agentNamed(stage, "triage").id).toBe(id);
+});

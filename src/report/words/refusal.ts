@@ -1,6 +1,7 @@
 import type { Version } from "../../agent/identity.ts";
 import type { Position } from "../../agent/position.ts";
 import type { CallingAgent, Refusal, Suspect } from "../../plan/refusal.ts";
+import { shellCommand } from "../safe/shell-command.ts";
 import { counted, listed } from "../safe/truncate.ts";
 import { didYouMean } from "./did-you-mean.ts";
 import { deprecationText } from "./model-note.ts";
@@ -51,9 +52,9 @@ const wordings: Wordings = {
     message: `${key} had an agent until its owner tags were removed, by an edit outside or by forget: ${idsOf(suspects)}`,
     hint: `To take it back, write \`id: ${idsOf(suspects)}\` under ${key}. To leave it, take ${key} out of the file.`,
   }),
-  other_environment_form: ({ key, id, environment }) => ({
+  other_environment_form: ({ key, id, project, environment, chosen }) => ({
     message: `${key} exists as ${id} ${environment === "" ? "without an environment" : `in environment ${environment}`}, and would be created a second time`,
-    hint: "A project has environments or it has none. Take up the form that exists, or choose another project name.",
+    hint: `To take it over, run \`${shellCommand(["agentvane", "forget", key, "--project", project, ...(environment === "" ? [] : ["--env", environment])])}\`, then write \`id: ${id}\` under ${chosen === "" ? "" : `environments.${chosen}.agents.`}${key}.`,
   }),
   unknown_version: ({ key, alias, version, versions }) => ({
     message: `alias ${alias} of ${key} should stand at version ${version}, which the agent does not have`,
