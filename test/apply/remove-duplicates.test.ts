@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { AgentId } from "../../src/agent/identity.ts";
 import { project, tags } from "../plan/world.ts";
-import { apply, prod, serverWith } from "./apply-plan.ts";
+import { apply, prod, released, serverWith } from "./apply-plan.ts";
 import type { FakeServer } from "./fake-server.ts";
 
 const members = [
@@ -24,6 +24,18 @@ describe("duplicates of a killed run", () => {
   test("are deleted", async () => {
     const server = await withDuplicates();
     await apply(server, wanted);
+    expect([...server.agents.keys()]).toEqual(["ag_001", "ag_002"]);
+  });
+
+  test("in a circle go with the next apply when a run was killed after the first of them", async () => {
+    const server = await withDuplicates();
+    server.beforeWrite = (at) => {
+      if (at === 1) throw new Error("killed");
+    };
+    await expect(apply(server, wanted)).rejects.toThrow("killed");
+    expect([...server.agents.keys()]).toEqual(["ag_001", "ag_002", "ag_003"]);
+    server.beforeWrite = () => {};
+    expect(released(await apply(server, wanted))).toBe(true);
     expect([...server.agents.keys()]).toEqual(["ag_001", "ag_002"]);
   });
 

@@ -1,8 +1,8 @@
 import type { RunEvent } from "../../src/commands/event.ts";
-import type { StoredAgent } from "../../src/emulator/agent-state.ts";
-import { keyOf } from "./fleet.ts";
+
+import { lostAgents } from "./lost.ts";
 import { brokenPointers, type Passage } from "./pointers.ts";
-import { contentAt, handsOffTo, isOurs, keyIn } from "./sight.ts";
+import { contentAt, isOurs, keyIn } from "./sight.ts";
 import type { Ended } from "./stage.ts";
 import { strandedDefaults } from "./stranded.ts";
 
@@ -59,63 +59,6 @@ function writtenStrangers({ before, after, ended }: Passage): readonly string[] 
     .filter((agent) => !isOurs(agent))
     .filter((agent) => !after.includes(agent) || targets.some((path) => path.includes(agent.id)))
     .map(({ id }) => `a stranger was written: ${id}`);
-}
-
-/**
- * No agent is lost: one that is gone was pruned, or deleted by somebody else, or was one of two of a key, without
- * an alias and called by no agent in use, of which the other one is there.
- */
-function lostAgents({ before, after, ended, edition }: Passage): readonly string[] {
-  const wanted = new Set<string>(edition.members.map(keyOf));
-  const left = new Set(after.map(({ id }) => id));
-  if (ended.rivals.length > 0) return [];
-  const removed = duplicatesRemovedBy(ended);
-  const unused = unusedDuplicates([...after, ...before.filter(({ id }) => !left.has(id))]);
-  const isDuplicate = (agent: StoredAgent) =>
-    removed.has(agent.id) &&
-    unused.has(agent.id) &&
-    after.some((other) => keyIn(other) === keyIn(agent));
-  return before
-    .filter(({ id }) => !left.has(id) && !ended.disturbance.deleted.has(id))
-    .filter((agent) => !isDuplicate(agent))
-    .filter((agent) => !edition.prune || wanted.has(keyIn(agent) ?? ""))
-    .map((agent) => `agent ${keyIn(agent)} ${agent.id} is lost`);
-}
-
-/**
- * Agents that share their key, have no alias, and that no other agent hands off to. Two of them may hand off to each other:
- * then one goes first, and a run that is killed between the two leaves the other.
- */
-function unusedDuplicates(agents: readonly StoredAgent[]): ReadonlySet<string> {
-  const unused = new Set(
-    agents
-      .filter(({ aliases }) => aliases.length === 0)
-      .filter((agent) => agents.some((other) => other !== agent && keyIn(other) === keyIn(agent)))
-      .map(({ id }) => id),
-  );
-  for (let before = -1; before !== unused.size; ) {
-    before = unused.size;
-    for (const caller of agents.filter(({ id }) => !unused.has(id)))
-      for (const id of unused) if (handsOffTo(caller, id)) unused.delete(id);
-  }
-  return unused;
-}
-
-/**
- * What a run says that it removed, or that it asked for without an answer. One that was killed right after a request
- * says nothing of it.
- */
-function duplicatesRemovedBy({ code, events, requests }: Ended): ReadonlySet<string> {
-  const told = events.flatMap((event) =>
-    event.kind === "duplicate_deleted" ||
-    (event.kind === "duplicate_left" && event.failure !== undefined)
-      ? [event.id]
-      : [],
-  );
-  const sent = requests.flatMap(({ method, path }) =>
-    code === undefined && method === "DELETE" ? [path.replace("/v1/agents/", "")] : [],
-  );
-  return new Set<string>([...told, ...sent]);
 }
 
 /** What somebody else wrote is what callers get, when nobody agreed to lose it. */
