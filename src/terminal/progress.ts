@@ -98,8 +98,11 @@ export function progressAfter(progress: Progress, event: RunEvent, now: number):
       return ended(progress, stepName(event.key, "delete"), 1);
     case "delete_failed":
       return ended(progress, stepName(event.key, "delete"), 0);
-    case "pointer_set":
-      return ended(progress, moveName(event.key, event.pointer), 1);
+    case "pointer_set": {
+      // While reverting, it is a move that was counted before, and made once more.
+      const done = progress.phase === "revert" ? 0 : 1;
+      return ended(progress, moveName(event.key, event.pointer), done);
+    }
     case "move_failed":
     case "reverted":
     case "pointer_taken":

@@ -55,6 +55,14 @@ describe("what an apply is at", () => {
     expect(shownAfter([apply_started, update, failed])).toContain("  0/");
   });
 
+  test("an alias that is set forward again while reverting does not count once more", () => {
+    const pointer = { ...pointer_set, key: move_started.key, pointer: move_started.pointer };
+    const back = { ...everyEvent.reverted, key: move_started.key, pointer: move_started.pointer };
+    const revert = { ...phase_started, phase: "revert" as const };
+    const said = shownAfter([apply_started, pointer, revert, move_started, back, pointer]);
+    expect(said).toContain("Reverting  1/3");
+  });
+
   test("what takes long says how long", () => {
     expect(shownAfter([update], { later: 1_500 })).not.toMatch(/updating .* {2}\d/);
     expect(shownAfter([update], { later: 3_000 })).toMatch(/updating .* {2}3 s/);
