@@ -77,21 +77,22 @@ export type Reversal =
   | { readonly kind: "reverted" | "untouched" }
   | { readonly kind: "left_to_others"; readonly found: Version | undefined };
 
-/**
- * Puts a pointer back to where it stood, if it still stands where this apply put it. A default that another run has
- * taken may come back to it, until `end`.
- */
+/** Until when a default that another run has taken may come back, and who has to know that a move begins. */
+type ReversalOptions = { readonly end: number; readonly begin: () => void };
+
+/** Puts a pointer back to where it stood, if it still stands where this apply put it, or comes back to it. */
 export async function revertPointer(
   run: Run,
   { id, pointer, from, to }: MovedPointer,
-  end: number,
+  { end, begin }: ReversalOptions,
 ): Promise<Reversal> {
   const at = await readPointer(run, id, pointer);
   if (at === from) return { kind: "untouched" };
+  begin();
   const isTaken = at !== to && to !== undefined && pointer === "@default";
   const found = isTaken ? await awaitReturn(run, { id, to, at }, end) : at;
-  if (found === from) return { kind: "untouched" };
-  if (found !== to) return { kind: "left_to_others", found };
-  await pointTo(run, id, pointer, from);
+  if (found !== from && found !== to) return { kind: "left_to_others", found };
+  // Another run may have moved it all the way back.
+  if (found === to) await pointTo(run, id, pointer, from);
   return { kind: "reverted" };
 }

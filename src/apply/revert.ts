@@ -3,11 +3,12 @@ import type { RemoteAgent } from "../agent/remote-agent.ts";
 import { tagsOf } from "../agent/tags.ts";
 import type { StepFailure } from "./event.ts";
 import { inParallel } from "./in-parallel.ts";
-import { pointTo, readPointer, revertPointer } from "./pointer.ts";
+import { pointTo, readPointer } from "./pointer.ts";
 import { restoreContent } from "./restore-content.ts";
 import { restoreOrder } from "./restore-order.ts";
+import { revertStep, stepsBack } from "./revert-step.ts";
 import type { DoubtedWrite, MovedPointer, Run } from "./run.ts";
-import { failureOf, StepError } from "./step-error.ts";
+import { failureOf } from "./step-error.ts";
 
 /**
  * After a failure: aliases go back in reverse order, as many at once as allowed, then the defaults of agents that got a
@@ -21,20 +22,19 @@ export async function revertAll(run: Run): Promise<void> {
   const back: MovedPointer[] = [];
   const moved = run.moved.toReversed();
   const isDefault = ({ pointer }: MovedPointer) => pointer === "@default";
-  const defaults = [...moved.filter(isDefault), ...builtDefaults(run)];
-  const unread = await unreadDefaults(run, moved, defaults);
+  const switched = moved.filter(isDefault).map((pointer) => [pointer]);
+  const defaults = [...switched, ...[...run.built.values()].map(stepsBack)];
+  const unread = await unreadDefaults(run, moved, defaults.flat());
   await each(run, moved, async (pointer) => {
     if (isDefault(pointer)) return;
     const failure = unread.get(pointer.key);
     if (failure !== undefined) stay(run, pointer, failure);
-    if (failure === undefined && (await step(run, pointer, end)) === "done") back.push(pointer);
+    if (failure === undefined && (await isReverted(run, pointer, end))) back.push(pointer);
     else stuck.add(pointer.key);
   });
-  await each(run, defaults, async (pointer) => {
-    const outcome = stuck.has(pointer.key) ? "taken" : await step(run, pointer, end);
-    if (outcome === "done" || outcome === "taken") return;
-    const aliases = back.filter(({ key }) => key === pointer.key);
-    await setForward(run, aliases, outcome);
+  await each(run, defaults, async (steps) => {
+    const left = steps.filter(({ key }) => !stuck.has(key));
+    await revertDefault(run, left, back, end);
   });
   await each(run, [...run.doubted.values()], (write) => clearDoubt(run, write, end));
   const isBack = ({ key, pointer }: MovedPointer) => pointer !== "@default" && !stuck.has(key);
@@ -105,40 +105,26 @@ async function each<Item>(
   });
 }
 
-/** The defaults that moved because a new version was written. New agents have nowhere to go back to. */
-function builtDefaults(run: Run): readonly MovedPointer[] {
-  return [...run.built.values()].flatMap(({ key, agent, previous }): MovedPointer[] =>
-    previous === undefined
-      ? []
-      : [{ key, id: agent.id, pointer: "@default", from: previous, to: agent.version }],
-  );
+async function isReverted(run: Run, moved: MovedPointer, end: number): Promise<boolean> {
+  const ended = await revertStep(run, moved, end);
+  return ended.kind === "at" && ended.version === moved.from;
 }
 
-/** `taken`: by somebody else, to whom it is left. A failure is why it did not go back. */
-type StepEnd = "done" | "taken" | StepFailure;
-
-async function step(run: Run, moved: MovedPointer, end: number): Promise<StepEnd> {
-  const { key, id, pointer, from } = moved;
-  run.emit({ kind: "move_started", key, pointer, from: moved.to, to: from });
-  try {
-    if (run.options.timeLeft() <= 0) throw new StepError({ kind: "out_of_time" });
-    const outcome = await revertPointer(run, moved, end);
-    switch (outcome.kind) {
-      case "reverted":
-        run.emit({ kind: "reverted", key, id, pointer, to: from });
-        return "done";
-      case "untouched":
-        return "done";
-      case "left_to_others": {
-        const { found } = outcome;
-        run.emit({ kind: "pointer_taken", key, id, pointer, expected: moved.to, found });
-        return "taken";
-      }
+/** Moves a default back step by step, as long as it is at a version of this apply. */
+async function revertDefault(
+  run: Run,
+  steps: readonly MovedPointer[],
+  aliases: readonly MovedPointer[],
+  end: number,
+): Promise<void> {
+  for (const [place, moved] of steps.entries()) {
+    const ended = await revertStep(run, moved, end);
+    if (ended.kind === "failed") {
+      const back = aliases.filter(({ key }) => key === moved.key);
+      return setForward(run, back, ended.failure);
     }
-  } catch (error) {
-    const failure = failureOf(error);
-    run.emit({ kind: "revert_failed", key, id, pointer, to: from, failure });
-    return failure;
+    const next = steps[place + 1];
+    if (ended.version !== moved.from && ended.version !== next?.to) return;
   }
 }
 
@@ -157,7 +143,7 @@ async function clearDoubt(run: Run, write: DoubtedWrite, end: number): Promise<v
       return await restoreContent(run, write);
     if (previous === undefined) return;
     const moved = { key, id, pointer: "@default", from: previous, to: now.version } as const;
-    await step(run, moved, end);
+    await revertStep(run, moved, end);
   } catch (error) {
     const failure = failureOf(error);
     run.emit({ kind: "revert_failed", key, id, pointer: "@default", to: previous, failure });

@@ -68,6 +68,8 @@ export type BuiltVersion = {
   readonly agent: RemoteAgent;
   /** Undefined for a new agent: there is nothing to go back to. */
   readonly previous: Version | undefined;
+  /** The version that this apply made of the agent before this one. */
+  readonly earlier?: BuiltVersion;
 };
 
 /** A write that was sent and of which it is not known yet what became. */
@@ -154,7 +156,8 @@ export function startRun(plan: Plan, options: ApplyOptions, tools: ApplyTools): 
 
 /** Notes a version that was made, so that handoffs to its agent can be written and it can be reverted. */
 export function recordBuilt(run: Run, version: BuiltVersion): void {
-  run.built.set(version.key, version);
+  const earlier = run.built.get(version.key);
+  run.built.set(version.key, { ...version, ...(earlier !== undefined && { earlier }) });
   run.doubted.delete(version.key);
   run.ids.set(version.key, version.agent.id);
   run.keys.set(version.agent.id, version.key);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Version } from "../../src/agent/identity.ts";
+import type { JsonObject } from "../../src/agent/json.ts";
 import type { ApplyEvent } from "../../src/apply/event.ts";
 import { exitCode } from "../../src/report/exit-code.ts";
 import { project, tags } from "../plan/world.ts";
@@ -242,6 +243,47 @@ describe("a default that another run takes while a failed apply goes back", () =
   });
 });
 
+describe("an apply that writes an agent twice, with a version of another run in between", () => {
+  /** The server takes null for "unchanged", so the second write clears the description by "". */
+  async function overtaken(whileTaken: (server: FakeServer, reads: number) => void) {
+    const server = await serverWith({ key: "a", aliases: prod, description: "one" });
+    const update = server.update.bind(server);
+    server.update = (agent, { description, ...body }) =>
+      update(agent, { ...body, ...(description !== null && { description }) } as JsonObject);
+    server.beforeWrite = (at) => {
+      if (at !== 1) return;
+      const metadata = tags("a", { version: "1", release: "theirs", aliases: "prod=0" });
+      server.update(id, { description: "theirs", metadata });
+    };
+    let reads = 0;
+    const { agent } = server.reader;
+    const reader = {
+      ...server.reader,
+      agent: (...call: Parameters<typeof agent>) => {
+        if (server.stored(id).current === 2) whileTaken(server, reads++);
+        return agent(...call);
+      },
+    };
+    Object.assign(server, { reader });
+    const events = await apply(server, one);
+    expect(server.writes.slice(0, 3)).toEqual([`update ${id}`, `update ${id}`, `switch ${id} 2`]);
+    expect(codeOf(events)).toBe(4);
+    return server;
+  }
+
+  test("takes the default from its own first version when the other run goes back to that", async () => {
+    const server = await overtaken((taken, reads) => {
+      if (reads === 2) taken.stored(id).current = 1;
+    });
+    expect(server.pointers()).toEqual({ [id]: { default: 0, prod: 0 } });
+  });
+
+  test("leaves the default to a run that does not go back", async () => {
+    const server = await overtaken(() => {});
+    expect(server.pointers()).toEqual({ [id]: { default: 2, prod: 0 } });
+  });
+});
+
 describe("a pointer that somebody else moves while a failed apply goes back", () => {
   const fleet = ["a", "b"].map((key) => ({ key, aliases: prod }));
   const next = project(...fleet.map((each) => ({ ...each, description: "two" })));
@@ -317,6 +359,51 @@ describe("a default that does not go back", () => {
     server.faults = new Map();
     server.writes.length = 0;
     expect(released(await apply(server, next))).toBe(true);
+  });
+});
+
+describe("what a failed apply says of the pointers that it moves back", () => {
+  /** Moves that began and did not end, whatever the end was. */
+  const open = (events: readonly ApplyEvent[]) => {
+    const moves = new Set<string>();
+    for (const event of events) {
+      if (!("pointer" in event)) continue;
+      const name = `${event.key} ${event.pointer}`;
+      if (event.kind === "move_started") moves.add(name);
+      else moves.delete(name);
+    }
+    return [...moves];
+  };
+
+  test("no move is begun of an alias that is where it was", async () => {
+    const server = await serverWith({ key: "a", aliases: prod });
+    server.faults = new Map([[1, "refuse"]]);
+    const events = await apply(server, two);
+    expect(codeOf(events)).toBe(5);
+    expect(open(events)).toEqual([]);
+  });
+
+  test("a default that another run moves all the way back is reverted", async () => {
+    const server = await serverWith({ key: "a", aliases: prod });
+    server.faults = new Map([[1, "refuse"]]);
+    server.beforeWrite = (at) => {
+      if (at !== 1) return;
+      const metadata = tags("a", { version: "1", release: "theirs", aliases: "prod=0" });
+      server.update(id, { description: "theirs", metadata });
+    };
+    const { agent } = server.reader;
+    let looks = 0;
+    const reader = {
+      ...server.reader,
+      agent: (...call: Parameters<typeof agent>) => {
+        if (server.stored(id).current === 2 && ++looks === 3) server.switchTo(id, 0);
+        return agent(...call);
+      },
+    };
+    Object.assign(server, { reader });
+    const events = await apply(server, two);
+    expect(events).toContainEqual({ kind: "reverted", key: "a", id, pointer: "@default", to: 0 });
+    expect(open(events)).toEqual([]);
   });
 });
 
