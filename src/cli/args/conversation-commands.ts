@@ -5,7 +5,7 @@ import { checking, config, output, server, talking } from "./flags.ts";
 export const conversationCommands = {
   ask: {
     name: "ask",
-    product: "effect",
+    product: "output",
     document: "result",
     summary: "talk to an agent: the version of prod, or another one",
     about:
