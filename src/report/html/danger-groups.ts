@@ -1,7 +1,6 @@
 import { groupBy } from "../../plan/group-by.ts";
 import { counted } from "../safe/truncate.ts";
-import type { Line } from "../words/line.ts";
-import { lineWords } from "../words/line-words.ts";
+import { type Line, lineWords } from "../words/line.ts";
 import type { PageDanger, Tone } from "./data.ts";
 
 /** A danger before its agents have a place in the list. */

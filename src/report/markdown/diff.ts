@@ -2,7 +2,7 @@ import { type ChangedWords, changedWords } from "../diff/changed-words.ts";
 import { diffPrompts, type PromptDiff } from "../diff/prompt-diff.ts";
 import { counted, truncated } from "../safe/truncate.ts";
 import { promptDiffText } from "../text/prompt.ts";
-import { lineWords } from "../words/line-words.ts";
+import { lineWords } from "../words/line.ts";
 import { fenced, headOf } from "./block.ts";
 import { inlineCode } from "./inline.ts";
 

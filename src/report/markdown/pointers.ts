@@ -1,6 +1,6 @@
 import { groupBy } from "../../plan/group-by.ts";
 import type { MoveTarget, PointerMove } from "../../plan/pointer-move.ts";
-import { lineWords } from "../words/line-words.ts";
+import { lineWords } from "../words/line.ts";
 import { pointersCounted, pointerText, targetSpan, versionText } from "../words/pointer-move.ts";
 import { keyCode } from "./agent.ts";
 import { tableHead, tableRow } from "./block.ts";

@@ -1,6 +1,5 @@
 import { truncated } from "../safe/truncate.ts";
-import type { Line } from "../words/line.ts";
-import { lineWords } from "../words/line-words.ts";
+import { type Line, lineWords } from "../words/line.ts";
 import { inertText, inlineCode } from "./inline.ts";
 
 /** Longest sentence. */

@@ -57,3 +57,8 @@ function paintSpan(span: Span, colour: boolean): string {
   const text = sanitizedLine(span.text);
   return colour && text !== "" ? `\u001b[${codes[span.style]}m${text}\u001b[0m` : text;
 }
+
+/** What a line says, without how it looks. Not sanitized yet. */
+export function lineWords(line: Line): string {
+  return line.map((span) => (typeof span === "string" ? span : span.text)).join("");
+}

@@ -4,7 +4,7 @@ import type { Plan } from "../../../src/plan/plan.ts";
 import { pageData } from "../../../src/report/html/content.ts";
 import { markdownDocument } from "../../../src/report/markdown/markdown.ts";
 import { planText } from "../../../src/report/text/plan.ts";
-import { lineWords } from "../../../src/report/words/line-words.ts";
+import { lineWords } from "../../../src/report/words/line.ts";
 import { risksOf } from "../../../src/report/words/plan-risks.ts";
 import { companyPlan } from "../../browser/company-plan.ts";
 import { applied, key, plan, project, type Wanted } from "../../plan/world.ts";
