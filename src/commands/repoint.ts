@@ -5,7 +5,8 @@ import { hasChanges } from "../plan/has-changes.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Refusal } from "../plan/refusal.ts";
 import { type ApplyContext, type Approve, isAgreed } from "./apply.ts";
-import type { Emit, Pin } from "./event.ts";
+import type { Emit } from "./event.ts";
+import type { Pin } from "./pin.ts";
 import type { BoundRequest } from "./read-fleet.ts";
 
 /** What `promote` and `rollback` work with. */

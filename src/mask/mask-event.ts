@@ -1,16 +1,12 @@
 import type { DesiredAgent, DesiredProject, Gate, KeyRename } from "../agent/definition.ts";
 import type { RemoteAlias } from "../agent/remote-agent.ts";
-import type {
-  BoundNote,
-  ImportedNote,
-  LeftOutNote,
-  PlanFault,
-  RunEvent,
-  ShownAgent,
-} from "../commands/event.ts";
+import type { RunEvent } from "../commands/event.ts";
 import type { HistoryEntry } from "../commands/history-entry.ts";
+import type { BoundNote, ImportedNote, LeftOutNote } from "../commands/imported-note.ts";
+import type { PlanFault } from "../commands/plan-fault.ts";
 import type { OutputAgent, ProjectOutput } from "../commands/project-output.ts";
 import type { RemoteEnvironment } from "../commands/remote-environment.ts";
+import type { ShownAgent } from "../commands/shown-agent.ts";
 import type { MemberProblem } from "../config/check-members.ts";
 import type { PlanDifference } from "../plan/plan-difference.ts";
 import { maskCheck, maskTalkFailure, maskTranscript, maskTry } from "./mask-check.ts";

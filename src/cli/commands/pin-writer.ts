@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import type { Pin } from "../../commands/event.ts";
+import type { Pin } from "../../commands/pin.ts";
 import type { PreparePins } from "../../commands/repoint.ts";
 import { pinnedOnly } from "../../config/pinned-only.ts";
 import { withPins, withPinsInFrontMatter } from "../../config/write-pins.ts";

@@ -1,5 +1,5 @@
 import { isList, isObject, type Json, type JsonObject, parsedJson } from "../../agent/json.ts";
-import type { PlanFault } from "../../commands/event.ts";
+import type { PlanFault } from "../../commands/plan-fault.ts";
 import type { ApprovedPlan } from "../../plan/approved-plan.ts";
 import type { Limits } from "../../plan/limits.ts";
 import type { Plan } from "../../plan/plan.ts";

@@ -1,7 +1,7 @@
 import type { RemoteAgent } from "../../agent/remote-agent.ts";
 import { newestVersion } from "../../agent/remote-agent.ts";
 import { provesItself, tagsOf } from "../../agent/tags.ts";
-import type { ShownAgent } from "../../commands/event.ts";
+import type { ShownAgent } from "../../commands/shown-agent.ts";
 import { type Line, styled } from "../words/line.ts";
 
 /** The project's remote agents as a table, and under each what its tags tell. */

@@ -1,5 +1,5 @@
 import type { Pointer } from "../../agent/identity.ts";
-import type { PlanFault } from "../../commands/event.ts";
+import type { PlanFault } from "../../commands/plan-fault.ts";
 import type { AgentPlan } from "../../plan/agent-plan.ts";
 import type { Route } from "../../plan/approved-plan.ts";
 import type { PlanDifference } from "../../plan/plan-difference.ts";
