@@ -1,24 +1,24 @@
-/** The end of an attempt before its answer: its own time runs out, or whoever asked gives up. */
+/** Ends an attempt before its answer: its own time runs out, or the caller cancels it. */
 export type AttemptAbort = {
   readonly signal: AbortSignal;
-  /** Why the signal aborted; undefined while it has not. */
+  /** Why the signal aborted; undefined before that. */
   readonly cause: () => "timed_out" | "cancelled" | undefined;
-  /** The attempt is over: nothing aborts it any more. */
+  /** Call this when the attempt is over: nothing aborts it after that. */
   readonly close: () => void;
 };
 
 /** What may abort an attempt. */
 export type AbortCauses = {
   readonly timeoutMs: number;
-  /** The end of the run cancels it. */
+  /** Whether the end of the run cancels the attempt. */
   readonly endsWithRun: boolean;
-  /** Whoever asked for the call may cancel it. */
+  /** The caller's own signal to cancel the call. */
   readonly signal: AbortSignal | undefined;
 };
 
 /**
- * Gives each attempt of a run one controller of its own. However many attempts are under way, the run's own signal has one
- * listener; Node warns of more than ten.
+ * Gives each attempt of a run its own controller. The run's signal gets one listener, however many attempts are in
+ * flight; Node warns about more than ten.
  */
 export function createAttemptAborts(runEnded: AbortSignal): (causes: AbortCauses) => AttemptAbort {
   const open = new Set<() => void>();

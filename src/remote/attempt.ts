@@ -8,29 +8,29 @@ import { type AttemptResult, classifyResponse, requestIdOf } from "./classify-re
 import type { RequestNote } from "./request-note.ts";
 import type { MaskText } from "./server-reason.ts";
 
-/** Where attempts go, as whom, and for how long. */
+/** The server, the key and the timeout of attempts. */
 export type AttemptOptions = {
   readonly serverUrl: string;
   readonly apiKey: string;
   readonly userAgent: string;
   readonly clock: Clock;
-  /** Covers the body too. */
+  /** Includes the body. */
   readonly requestTimeoutMs: number;
   readonly observe: (note: RequestNote) => void;
-  /** Takes secrets out of what the server or the network says. */
+  /** Masks secrets in texts of the server and the network. */
   readonly mask: MaskText;
 };
 
-/** How an attempt is sent, and what may end it early: reading ends with the run, writes that were sent are waited for. */
+/** How an attempt is sent, and what may abort it: the end of the run aborts reads, but not writes that were sent. */
 export type AttemptTransport = {
   readonly send: $Fetch;
   readonly createAbort: ReturnType<typeof createAttemptAborts>;
 };
 
-/** What becomes of calls when the run ends. */
+/** The failure of calls that the end of the run interrupts. */
 export const interruption = notDone("unavailable", { reason: "interrupted" });
 
-/** Sends a call once and says what came of it. Never rejects because the server or the network fails. */
+/** Sends a call once and gives its result. Never rejects because of the server or the network. */
 export async function attemptCall(
   call: Call,
   attempt: number,
@@ -94,7 +94,7 @@ function maskedIfAny(text: string | undefined, mask: MaskText): string | undefin
 
 const contentType: [string, string] = ["content-type", "application/json"];
 
-/** The body is written here, not by ofetch: that one looks into it to guess what it is. */
+/** We serialize the body ourselves: ofetch would inspect it to guess its type. */
 function requestOf(call: Call, { apiKey, userAgent }: AttemptOptions): FetchOptions<"text"> {
   return {
     method: call.method,

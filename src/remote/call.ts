@@ -4,16 +4,16 @@ import type { JsonObject } from "../agent/json.ts";
 /** One call of the API. */
 export type Call = {
   readonly method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
-  /** With its query; nothing secret is ever in it. */
+  /** With its query. It never contains a secret. */
   readonly path: string;
   readonly body?: JsonObject;
-  /** The header that carries the key, where it is not the usual one. */
+  /** The header that carries the key, if not `Authorization`. */
   readonly keyIn?: "x-api-key";
-  /** Doing it twice is doing it once, so it may be sent again whatever happened. */
+  /** Whether sending it twice has the same effect as once; if so, it may be retried after any failure. */
   readonly isRepeatable: boolean;
-  /** For one attempt; that of the run when left out. */
+  /** For one attempt; if left out, the timeout of the run. */
   readonly timeoutMs?: number;
-  /** The call is given up when it aborts, also one that is not a GET. */
+  /** Cancels the call when it aborts, even if the call is not a GET. */
   readonly signal?: AbortSignal;
 };
 
@@ -22,12 +22,12 @@ export function get(path: string): Call {
   return { method: "GET", path, isRepeatable: true };
 }
 
-/** What may be told of a call: never its body. */
+/** The part of a call that may be logged: never its body. */
 export function named({ method, path }: Call): { readonly method: string; readonly path: string } {
   return { method, path };
 }
 
-/** The path of an agent; ids are opaque, so they are encoded. */
+/** The path of an agent. Ids are opaque, so they are encoded. */
 export function agentPath(id: AgentId): string {
   return `/v1/agents/${encodeURIComponent(id)}`;
 }

@@ -3,7 +3,7 @@ import { type CallFailure, notDoneYet, outcomeUnknown } from "./call-failure.ts"
 import { isTooLarge } from "./response-body.ts";
 import type { MaskText } from "./server-reason.ts";
 
-/** What it means for a call that the network failed under it. */
+/** What a network error means for its call. */
 export function classifyNetworkError(call: Call, error: unknown, mask: MaskText): CallFailure {
   const reasons = causes(error);
   const reason = mask(reasons.at(-1)?.message ?? "") || "the connection failed";
@@ -14,14 +14,14 @@ export function classifyNetworkError(call: Call, error: unknown, mask: MaskText)
 }
 
 /**
- * Whether a connection was never made, so that nothing can have been sent. A connection that was kept and
- * is reset does not count: the request may have reached the server before.
+ * Whether the connection was never made, so that nothing can have been sent. A reset of a kept connection does not
+ * count: the request may have reached the server before the reset.
  */
 function isNoConnection(error: Error): boolean {
   return "syscall" in error && (error.syscall === "connect" || error.syscall === "getaddrinfo");
 }
 
-/** An error and what lies under it. Of several addresses that were tried, the first one speaks for all. */
+/** An error and its causes. If several addresses were tried, the first one represents all. */
 function causes(error: unknown): readonly Error[] {
   const found: Error[] = [];
   for (let cause = error; cause instanceof Error && found.length < 8; ) {

@@ -12,21 +12,21 @@ import { deepestResponse } from "./response-body.ts";
 import { retryAfterMs } from "./retry-after.ts";
 import { type MaskText, serverReason } from "./server-reason.ts";
 
-/** What came back, its body whole. */
+/** A response with its whole body. */
 export type RawResponse = {
   readonly status: number;
   readonly headers: ResponseHeaders;
   readonly text: string;
 };
 
-/** What came of one attempt; `json` is undefined where the body was empty. */
+/** The result of one attempt; `json` is undefined if the body was empty. */
 export type AttemptResult =
   | { readonly kind: "answer"; readonly json: Json | undefined }
   | CallFailure;
 
 /**
- * What an answer means for its call. Branches on the status alone: the codes inside bodies contradict each
- * other. `now` is for a Retry-After that is a date.
+ * What a response means for its call. Only the status counts, because the codes inside bodies contradict each other.
+ * `now` is for a Retry-After that is a date.
  */
 export function classifyResponse(
   call: Call,
@@ -38,7 +38,7 @@ export function classifyResponse(
   if (status >= 200 && status < 300) return decode(call, answer, mask);
   const facts = factsOf(answer, mask);
   if (status === 429) {
-    // An allowance of no requests at all does not come back by waiting.
+    // A limit of zero requests does not recover by waiting.
     if (headers.get("x-ratelimit-limit-req-minute") === "0") return notDone("limited", facts);
     return notDoneYet("limited", facts, retryAfterMs(headers, now));
   }
@@ -50,7 +50,7 @@ export function classifyResponse(
   return notDone("refused", facts);
 }
 
-/** The id by which the server's operators find a request. */
+/** The id that helps the server's operators find a request. */
 export function requestIdOf(headers: ResponseHeaders): string | undefined {
   return headers.get("x-request-id") ?? headers.get("x-kong-request-id") ?? undefined;
 }
@@ -70,7 +70,7 @@ function decode(call: Call, answer: RawResponse, mask: MaskText): AttemptResult 
     });
   }
   if (!isDeeperThan(json, deepestResponse)) return { kind: "answer", json };
-  const reason = `the answer is nested more than ${deepestResponse} levels deep; check the server's address`;
+  const reason = `the answer has more than ${deepestResponse} levels; check the server's address`;
   return { ...outcomeUnknown(call, { ...factsOf(answer, mask), reason }), mayRepeat: false };
 }
 
@@ -89,7 +89,7 @@ function factsOf({ status, headers, text }: RawResponse, mask: MaskText): Failur
   };
 }
 
-/** Where a redirect points, without what its query may hold. */
+/** The target of a redirect, without its query, which may hold secrets. */
 function placeOf(location: string, mask: MaskText): string {
   const url = URL.canParse(location) ? new URL(location) : undefined;
   return serverReason(
@@ -98,11 +98,11 @@ function placeOf(location: string, mask: MaskText): string {
   );
 }
 
-/** What to say of an answer that is a web page: a captive portal, a gateway, or the wrong address. */
+/** For an answer that is a web page: a captive portal, a gateway, or the wrong address. */
 const webPageReason =
   "the server answered with a web page instead of JSON; check the server's address";
 
-/** Whether an answer is HTML, by what it says of itself or by how it begins. */
+/** Whether an answer is HTML, by its content type or its first characters. */
 function isWebPage(headers: ResponseHeaders, text: string): boolean {
   const type = headers.get("content-type") ?? "";
   return type.includes("html") || /^\s*<(!doctype|html)\b/i.test(text);

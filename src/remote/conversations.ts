@@ -8,7 +8,7 @@ import { listFrom, objectFrom, unexpectedResponse } from "./response-shape.ts";
 const path = "/v1/conversations";
 const pageSize = 100;
 
-/** Most pages of stored conversations that are read: the newest ones. */
+/** Most pages of stored conversations that are read, newest first. */
 const mostPages = 20;
 
 /** The port for conversations over HTTP. `serverNow` is the server's time. */
@@ -42,7 +42,7 @@ function conversationPath(id: string): string {
   return `${path}/${encodeURIComponent(id)}`;
 }
 
-/** What a model says is not said twice, and a second request is paid for. */
+/** Not repeatable: a model answers differently the second time, and a second request costs again. */
 function post(to: string, body: Call["body"] & object, options: ReplyOptions): Call {
   return { method: "POST", path: to, body, isRepeatable: false, ...options };
 }
@@ -51,12 +51,12 @@ function replyFrom(call: Call, json: Json | undefined): ConversationReply {
   const { conversation_id, outputs, usage } = objectFrom(call, json, "an answer of a conversation");
   const entries = listFrom(call, outputs);
   if (typeof conversation_id !== "string" || !entries.every(isObject)) {
-    throw unexpectedResponse(call, "the answer is not one of a conversation");
+    throw unexpectedResponse(call, "the answer is not a conversation");
   }
   return { id: conversation_id, outputs: entries, usage: usageFrom(usage) };
 }
 
-/** A count that is missing is 0. */
+/** A missing count is 0. */
 function usageFrom(usage: Json | undefined): TokenUsage {
   const count = (name: string) => {
     const value = isObject(usage) ? usage[name] : undefined;

@@ -1,4 +1,4 @@
-/** What a transport sends: whole texts. */
+/** A request, whose body is one string. */
 export type FetchInit = {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -6,20 +6,20 @@ export type FetchInit = {
   readonly signal?: AbortSignal;
 };
 
-/** The headers of an answer: those of one name joined by commas, whatever its letters; null for none. */
+/** The headers of an answer, in any letter case; several values are joined by commas; null if missing. */
 export type ResponseHeaders = { readonly get: (name: string) => string | null };
 
 /**
- * An answer. What fetch gives is one; a transport of our own makes none of those: Node loads its whole fetch, 20 ms, for the
- * first Response or Headers of a run.
+ * An answer. Fetch's own Response has this type. Our transports do not create a Response or Headers: the first one of a
+ * run makes Node load its whole fetch, which takes 20 ms.
  */
 export type FetchResponse = {
   readonly status: number;
   readonly headers: ResponseHeaders;
-  /** Null where the status has no body. */
+  /** Null if the status has no body. */
   readonly body: unknown;
   readonly text: () => Promise<string>;
 };
 
-/** The part of fetch that a transport has to offer. It never follows redirects. */
+/** The part of fetch that a transport must offer. It never follows redirects. */
 export type Fetch = (url: string, init: FetchInit) => Promise<FetchResponse>;

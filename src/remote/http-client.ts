@@ -7,16 +7,16 @@ import type { AttemptResult } from "./classify-response.ts";
 import { createRetryPolicy } from "./retry-policy.ts";
 import { createScheduler, isForAll, type SchedulerOptions } from "./scheduler.ts";
 
-/** What the scheduler needs, and a source of chance. */
+/** What the scheduler needs, and a source of random numbers. */
 export type HttpClientOptions = SchedulerOptions & {
   /** In [0, 1), for jitter. */
   readonly random: () => number;
 };
 
-/** Sends a call, as often as its retry policy allows, and gives the JSON of the answer; undefined for none. */
+/** Sends a call, as often as its retry policy allows. Gives the JSON of the answer; undefined if the body is empty. */
 export type HttpClient = (call: Call) => Promise<Json | undefined>;
 
-/** Makes the one function through which every request goes. Rejects with an `ApiError` and nothing else. */
+/** Makes the one function that sends every request. It rejects only with an `ApiError`. */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   const { apiKey, clock, observe, random, signal, timeLeft } = options;
   const schedule = createScheduler(options);
@@ -25,10 +25,10 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     apiErrorOf(call, failure, attempts);
 
   const backOff = async (call: Call, failure: CallFailure, waitMs: number) => {
-    // A wait for all calls is part of the next attempt.
+    // If all calls have to wait, the scheduler waits before the next attempt.
     if (isForAll(failure)) return;
     observe({ kind: "waiting", ...named(call), waitMs, reason: "retry" });
-    // Not the run's own signal: Node warns of more than ten listeners on one.
+    // Not the run's own signal: Node warns about more than ten listeners on one signal.
     await clock.sleep(waitMs, AbortSignal.any(call.signal ? [signal, call.signal] : [signal]));
   };
 
@@ -52,8 +52,8 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 }
 
 /**
- * What an attempt means after the ones before it. A removal that finds nothing, after one whose answer was
- * lost, is what that one did.
+ * The result of an attempt in the light of earlier ones. If the answer to a delete was lost and the next attempt gets
+ * "not found", the first one deleted it.
  */
 function afterEarlierAttempts(call: Call, last: CallFailure, result: AttemptResult): AttemptResult {
   if (result.kind === "answer" || !last.mayBeDone) return result;
@@ -61,11 +61,11 @@ function afterEarlierAttempts(call: Call, last: CallFailure, result: AttemptResu
   return isGone ? { kind: "answer", json: undefined } : { ...result, mayBeDone: true };
 }
 
-/** Header texts that Node refuses would come back in its error, key and all. */
+/** Checked here, because Node's error for an invalid header contains its value: the key. */
 function isUsable(apiKey: string): boolean {
   return /^[\x21-\x7e]+$/.test(apiKey);
 }
 
 const unusableKey = notDone("forbidden", {
-  reason: "the API key holds something that no key can hold, such as a space or a line break",
+  reason: "the API key contains a character that is not allowed, such as a space or a line break",
 });

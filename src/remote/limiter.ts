@@ -1,15 +1,15 @@
-/** Lets a bounded number of requests go at once; the bound follows what the server can take. */
+/** Limits how many requests are in flight; the limit adapts to what the server can take. */
 export type Limiter = {
   readonly run: <Result>(act: () => Promise<Result>) => Promise<Result>;
-  /** The server asked to slow down: half as many from now on. Gives the new bound. */
+  /** Halves the limit, because the server asked to slow down. Gives the new limit. */
   readonly slowDown: () => number;
-  /** A request went well: after enough of them, one more at once. Gives the bound when it grew. */
+  /** Counts a successful request; after enough of them the limit grows by one. Gives the limit if it grew. */
   readonly recover: () => number | undefined;
 };
 
 /**
- * First come, first served, from `ceiling` requests at once down to one. When the run ends, all who wait get
- * their turn at once, to find out that it has ended.
+ * First come, first served, with a limit between `ceiling` and one. When the run ends, all waiting requests get their
+ * turn at once and find out that it has ended.
  */
 export function createLimiter(ceiling: number, signal: AbortSignal): Limiter {
   const waiting: (() => void)[] = [];

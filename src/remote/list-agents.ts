@@ -12,8 +12,8 @@ const pageSize = 1000;
 const firstPage = `/v1/agents/pages?page_size=${pageSize}`;
 
 /**
- * Every visible agent, whole, or an `ApiError`: a listing with a hole would make a plan create what exists
- * and delete what is in use. A server that has no pages yet is listed the old way.
+ * Every visible agent, complete, or an `ApiError`. With an incomplete list a plan would create what exists and delete
+ * what is in use. A server without the pages endpoint is listed by page number.
  */
 export async function listAgents(http: HttpClient): Promise<readonly RemoteAgent[]> {
   const agents = await listByToken(http).catch((error: unknown) => {
@@ -40,7 +40,7 @@ function hasNoPages(error: unknown): boolean {
   return path === firstPage && (status === 404 || status === 405);
 }
 
-/** The deprecated listing. A server may cap the page size, so only an empty page is surely the last one. */
+/** The deprecated list endpoint. A server may cap the page size, so only an empty page is certainly the last one. */
 async function listByNumber(http: HttpClient): Promise<readonly RemoteAgent[]> {
   const found: RemoteAgent[] = [];
   const itemFrom = newAgentFrom(new Set());
@@ -55,7 +55,7 @@ async function listByNumber(http: HttpClient): Promise<readonly RemoteAgent[]> {
   }
 }
 
-/** The same agent twice means that the list moved under our eyes: another one may have been skipped. */
+/** If an agent is listed twice, the list changed while it was read, and another agent may have been skipped. */
 function newAgentFrom(seen: Set<AgentId>): (call: Call, json: Json) => RemoteAgent {
   return (call, json) => {
     const agent = agentFrom(call, json);
@@ -65,7 +65,7 @@ function newAgentFrom(seen: Set<AgentId>): (call: Call, json: Json) => RemoteAge
   };
 }
 
-/** The API does not say whether list items are whole; one that has none of these members is a summary. */
+/** The API does not say whether list items are complete. An item with none of these members is a summary. */
 async function readWhole(http: HttpClient, agent: RemoteAgent): Promise<RemoteAgent> {
   const members = ["instructions", "tools", "completion_args"];
   if (members.some((member) => Object.hasOwn(agent, member))) return agent;

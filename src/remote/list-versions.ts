@@ -9,9 +9,9 @@ import { agentFrom, listFrom, unexpectedResponse } from "./response-shape.ts";
 const pageSize = 100;
 
 /**
- * Every version of an agent, in the server's order, each once. Where the server lists the newest first, it ends
- * as soon as those are enough. Rejects when a number that the versions themselves name is not among them: the
- * history is then not whole.
+ * Every version of an agent, in the server's order, each once. If the server lists the newest first, reading ends as
+ * soon as the wanted versions are found. Rejects if a version that other versions name is missing from the list: the
+ * history is then incomplete.
  */
 export async function listVersions(
   http: HttpClient,
@@ -41,7 +41,7 @@ export async function listVersions(
   }
 }
 
-/** Each version names all others: ten thousand of them name a hundred million, nearly all of them again and again. */
+/** Each version names all others: ten thousand versions hold a hundred million numbers, nearly all of them repeated. */
 function noteKnown(known: Set<Version>, items: readonly RemoteAgent[]): void {
   let last: readonly Version[] = [];
   for (const { versions } of items) {
@@ -58,7 +58,7 @@ function isNewestFirst(versions: readonly RemoteAgent[]): boolean {
   );
 }
 
-/** Throws where a version is known and was not found, of those from `lowest` on. */
+/** Throws if a known version from `lowest` on was not found. */
 function refuseHole(
   call: Call,
   known: ReadonlySet<Version>,

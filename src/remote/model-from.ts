@@ -1,7 +1,7 @@
 import { isList, isObject, type Json } from "../agent/json.ts";
 import type { Deprecation, Model } from "../agent/model.ts";
 
-/** A row of the list of models; nothing where it has no id. What the row does not say is no complaint about it. */
+/** A row of the list of models; nothing if it has no id. Every other member is optional. */
 export function modelFrom(row: Json): readonly Model[] {
   if (!isObject(row) || typeof row.id !== "string") return [];
   const { id, aliases, archived, capabilities } = row;
@@ -16,7 +16,7 @@ export function modelFrom(row: Json): readonly Model[] {
   ];
 }
 
-/** The API documents a time; a date alone, and `true`, say the same. */
+/** The API documents a time. A date alone, and `true`, are accepted too. */
 function deprecationFrom(date: Json | undefined, other: Json | undefined): Deprecation | undefined {
   if (date === undefined || date === null || date === false || date === "") return undefined;
   return {

@@ -9,14 +9,14 @@ import type { Fetch, FetchInit, FetchResponse, ResponseHeaders } from "./fetch.t
 import { createResponseBody } from "./response-body.ts";
 
 /**
- * A fetch over Node's own http module. On Node 20 it starts faster than the built-in one and takes half its
- * processor time and memory. It never follows redirects. An answer is handed over when its body is whole, so
- * that an abort covers the body too.
+ * A fetch over Node's own http module. On Node 20 it starts faster than the built-in fetch and uses half its processor
+ * time and memory. It never follows redirects. It resolves when the body is complete, so that an abort covers the body
+ * too.
  */
 export function createNodeFetch(sockets: number): { readonly fetch: Fetch; close(): void } {
   const options = { keepAlive: true, maxSockets: sockets };
   const agents: { http?: HttpAgent; https?: HttpsAgent } = {};
-  // Each protocol only when it is used: the bundle loads https no sooner.
+  // Each protocol is loaded only when it is used.
   const startOf = (url: URL): Start => {
     if (url.protocol === "http:") {
       agents.http ??= new HttpAgent(options);
@@ -61,7 +61,7 @@ function send(
   });
 }
 
-/** Node's own option for it costs as much as all the rest of a small request, for cases that are none of ours. */
+/** Replaces Node's own `signal` option, which costs as much as the rest of a small request. */
 function endWith(signal: AbortSignal, sent: ClientRequest): void {
   const end = () => void sent.destroy(signal.reason);
   if (signal.aborted) end();
@@ -80,7 +80,7 @@ function readWhole(answer: IncomingMessage): Promise<Buffer> {
         answer.destroy();
       }
     });
-    // What ended it early is told by `close`, in words that say more than Node's "aborted".
+    // `close` reports an early end, in better words than Node's "aborted".
     answer.on("error", () => {});
     answer.on("close", () => {
       if (answer.complete) resolve(body.whole());
@@ -89,11 +89,11 @@ function readWhole(answer: IncomingMessage): Promise<Buffer> {
   });
 }
 
-/** Throws where a status is none that HTTP knows. */
+/** Throws if HTTP does not define the status. */
 function toResponse(answer: IncomingMessage, body: Buffer): FetchResponse {
   const status = answer.statusCode ?? 0;
   if (status < 200 || status > 599) {
-    throw new RangeError(`the answer has the status ${status}, which HTTP does not know`);
+    throw new RangeError(`the answer has the status ${status}, which is not an HTTP status`);
   }
   const hasBody = ![204, 205, 304].includes(status);
   return {

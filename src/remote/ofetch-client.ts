@@ -2,8 +2,8 @@ import { type $Fetch, createFetch } from "ofetch";
 import type { Fetch, FetchInit } from "./fetch.ts";
 
 /**
- * ofetch over a transport. Where it makes Headers it is given a Map: names in small letters, each with one value, are all
- * that is ever sent, and Node loads its whole fetch for the real ones.
+ * ofetch over a transport. Where ofetch makes Headers it gets a Map instead: we only send lower-case names with one
+ * value each, and the real Headers make Node load its whole fetch.
  */
 export function createOfetch(transport: Fetch): $Fetch {
   const send = (url: string, { headers, ...init }: SentInit) =>

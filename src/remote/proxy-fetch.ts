@@ -5,7 +5,7 @@ import { isLoopback } from "./server-url.ts";
 
 type EnvironmentVariables = { readonly [name: string]: string | undefined };
 
-/** The proxy that the usual variables name for a server; undefined when it is reached directly. */
+/** The proxy for a server, from the usual environment variables; undefined if the server is reached directly. */
 export function proxyFor(serverUrl: string, variables: EnvironmentVariables): string | undefined {
   const url = new URL(serverUrl);
   const read = (name: string) => variables[name.toLowerCase()] || variables[name.toUpperCase()];
@@ -16,9 +16,9 @@ export function proxyFor(serverUrl: string, variables: EnvironmentVariables): st
 }
 
 /**
- * A fetch through a proxy; an address without a scheme is one of http. The library for it is loaded only now:
- * most runs need none. Rejects with an `ApiError` when the address is none; it is not shown, since it may hold
- * a password.
+ * A fetch through a proxy; an address without a scheme is read as http. The library is loaded only here, because most
+ * runs need no proxy. Rejects with an `ApiError` if the address is not valid; the error does not show the address,
+ * which may contain a password.
  */
 export async function createProxyFetch(
   proxy: string,
@@ -26,11 +26,11 @@ export async function createProxyFetch(
 ): Promise<{ readonly fetch: Fetch; readonly close: () => void }> {
   const address = proxy.includes("://") ? proxy : `http://${proxy}`;
   if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) {
-    const reason = "the proxy that the environment names has no http or https address";
+    const reason = "the proxy in the environment variables is not a valid http or https address";
     const call = { method: "CONNECT", path: "proxy", attempts: 0 };
     throw new ApiError({ kind: "unavailable", ...call, reason });
   }
-  // The default export, because a bundled CommonJS module has no other.
+  // The default export: a bundled CommonJS module has no other.
   const { fetch, ProxyAgent } = (await import("undici")).default;
   const dispatcher = new ProxyAgent({ uri: address, connections: sockets });
   const send = fetch as unknown as (url: string, init: object) => Promise<Response>;
@@ -41,7 +41,7 @@ export async function createProxyFetch(
   };
 }
 
-/** The answer with its body read, within the same limit as without a proxy. */
+/** The answer with its whole body, limited as without a proxy. */
 async function readWhole(answer: Response): Promise<Response> {
   const { body, status, headers } = answer;
   if (body === null) return answer;

@@ -6,8 +6,8 @@ import type { HttpClient } from "./http-client.ts";
 import { objectFrom } from "./response-shape.ts";
 
 /**
- * Whose key this is. The operation documents the key in a header of its own, and was seen to take it like every other
- * one: the other way is tried when this one is refused.
+ * The owner of the API key. The API documents a header of its own for the key here, but live servers accept the usual
+ * one: the documented one is tried if that is refused.
  */
 export async function readCaller(http: HttpClient): Promise<Caller> {
   try {

@@ -4,26 +4,26 @@ import { type Call, get } from "./call.ts";
 import type { HttpClient } from "./http-client.ts";
 import { listFrom, objectFrom, unexpectedResponse } from "./response-shape.ts";
 
-/** A list that comes in pages, each of which names the next one. */
+/** A list in pages, each of which holds the token of the next page. */
 export type PagedList<Item> = {
-  /** What errors call it, such as "agent list". */
+  /** Its name in errors, such as "agent list". */
   readonly name: string;
-  /** Of the first page, with its query. */
+  /** The path of the first page, with its query. */
   readonly path: string;
   /** The member of a page that holds the items. */
   readonly member: string;
-  /** The query parameter that asks for the page of a token. */
+  /** The query parameter for the page token. */
   readonly parameter: string;
   readonly next: (page: JsonObject) => Json | undefined;
   readonly itemFrom: (call: Call, json: Json) => Item;
 };
 
-/** Most pages of one list. A server that gives one page after the other for ever must not be followed for ever. */
+/** Most pages of one list, so that an endless list ends. */
 const mostPages = 1_000;
 
 /**
- * All items of a list, or an `ApiError` that names the page: a list with a hole is none. Goes on as long as
- * the server gives a token, however short a page is.
+ * All items of a list, or an `ApiError` that names the page: an incomplete list is never returned. Continues while the
+ * server gives a token, however short a page is.
  */
 export async function readPages<Item>(
   http: HttpClient,
@@ -46,7 +46,7 @@ export async function readPages<Item>(
   }
 }
 
-/** Throws where a list goes on beyond every page that a workspace can have. */
+/** Throws if a list has more pages than any workspace can have. */
 export function refuseEndless(call: Call, page: number): void {
   if (page <= mostPages) return;
   throw unexpectedResponse(
@@ -55,7 +55,7 @@ export function refuseEndless(call: Call, page: number): void {
   );
 }
 
-/** Runs one step of reading a list; an error then says on which page of which list it happened. */
+/** Runs one step of reading a list; an error then names the list and the page. */
 export async function onPage<Result>(
   list: string,
   number: number,
@@ -70,7 +70,7 @@ export async function onPage<Result>(
   }
 }
 
-/** The token of the next page; undefined after the last one. */
+/** The token of the next page; undefined after the last page. */
 function tokenFrom(
   call: Call,
   token: Json | undefined,

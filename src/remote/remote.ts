@@ -10,7 +10,7 @@ import { createServerClock } from "./server-clock.ts";
 import type { MaskText } from "./server-reason.ts";
 import { createWriter } from "./writer.ts";
 
-/** A server, how to reach it, and what of the world the transport needs. */
+/** A server, how to reach it, and what the transport needs from outside. */
 export type RemoteOptions = {
   readonly serverUrl: string;
   readonly apiKey: string;
@@ -18,35 +18,35 @@ export type RemoteOptions = {
   readonly clock: Clock;
   /** In [0, 1), for jitter. */
   readonly random: () => number;
-  /** Most requests under way at once. */
+  /** Most requests in flight at once. */
   readonly parallelism: number;
-  /** For one attempt, its body included. */
+  /** For one attempt, including its body. */
   readonly requestTimeoutMs: number;
-  /** The end of the run: aborts reading and waiting; a write that was sent is waited for. */
+  /** The end of the run. It aborts reads and waits; a write that was sent is always awaited. */
   readonly signal: AbortSignal;
-  /** What is left of the run, in milliseconds: how long a rate limit may be waited for. */
+  /** The rest of the run's time, in milliseconds: the longest wait for a rate limit. */
   readonly timeLeft: () => number;
-  /** HTTP_PROXY, HTTPS_PROXY and NO_PROXY, in small letters or capitals. */
+  /** HTTP_PROXY, HTTPS_PROXY and NO_PROXY, in lower or upper case. */
   readonly proxyVariables: { readonly [name: string]: string | undefined };
-  /** Stands in for the network: the emulator in this process. */
+  /** Replaces the network: the emulator in this process. */
   readonly fetch?: Fetch;
   readonly observe: (note: RequestNote) => void;
-  /** Takes secrets out of what the server or the network says, before anything is made of it. */
+  /** Masks secrets in texts of the server and the network before they are used. */
   readonly mask: MaskText;
 };
 
-/** The ports to one server, and the end of its connections. */
+/** The ports to one server, and a way to close its connections. */
 export type Connection = {
   readonly reader: Reader;
   readonly writer: Writer;
   readonly conversations: Conversations;
-  /** Ends every call that still reads, waits or would be sent again: nothing is sent any more. */
+  /** Ends every call that still reads, waits or would be retried; nothing is sent after that. */
   readonly close: () => void;
 };
 
 /**
- * Opens the ports to a server. Nothing is sent before the first call; what calls reject with is an
- * `ApiError` that holds nothing of what was sent.
+ * Opens the ports to a server. Nothing is sent before the first call. Calls reject with an `ApiError` that contains
+ * nothing of the request.
  */
 export async function connect(options: RemoteOptions): Promise<Connection> {
   const serverUrl = options.serverUrl.replace(/\/+$/, "");

@@ -1,4 +1,7 @@
-/** What the transport tells while it works, for progress and for `--debug`. No header or body is in it. */
+/**
+ * What the transport reports while it works, for progress and `--debug`. It contains no header values and no bodies
+ * that were sent.
+ */
 export type RequestNote =
   | {
       readonly kind: "sent";
@@ -14,9 +17,9 @@ export type RequestNote =
       readonly status: number;
       readonly ms: number;
       readonly requestId: string | undefined;
-      /** The Date header: what the server's clock said. */
+      /** The Date header: the server's time. */
       readonly date: string | undefined;
-      /** The Deprecation and Sunset headers: what is announced about this operation. */
+      /** The Deprecation and Sunset headers: what the server announces about this operation. */
       readonly deprecation: string | undefined;
       readonly sunset: string | undefined;
     }
@@ -27,5 +30,5 @@ export type RequestNote =
       readonly waitMs: number;
       readonly reason: "rate_limit" | "retry";
     }
-  /** How many requests may go at once from now on. */
+  /** How many requests may be in flight from now on. */
   | { readonly kind: "slowed" | "recovered"; readonly limit: number };

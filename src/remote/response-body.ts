@@ -2,15 +2,15 @@
 export const largestResponse = 128 * 1024 * 1024;
 
 /**
- * Most levels of an answer. Far more than an agent can have, whose file may have 200, and far fewer than it takes to
- * exhaust the stack of whatever walks through an answer later.
+ * Most levels of an answer. An agent cannot be nested this deep, because a file may have only 200 levels; and code that
+ * later walks through an answer recursively does not exhaust the stack.
  */
 export const deepestResponse = 500;
 
-/** Marks the error of an answer that was too large: asking again would only bring it again. */
+/** Marks the error of an answer that was too large. A retry would bring the same answer. */
 const tooLarge = "ANSWER_TOO_LARGE";
 
-/** Collects the chunks of an answer. `add` throws as soon as they are more than may be kept in memory. */
+/** Collects the chunks of an answer. `add` throws as soon as they exceed the limit. */
 export function createResponseBody(): {
   readonly add: (chunk: Uint8Array) => void;
   readonly whole: () => Buffer;

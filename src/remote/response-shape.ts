@@ -5,8 +5,8 @@ import type { NamedResource, RemoteAgent, RemoteAlias } from "../agent/remote-ag
 import { type Call, named } from "./call.ts";
 
 /**
- * An agent from raw JSON: the members agentvane relies on are checked, all others stay as they are. Live
- * servers answer a create with an empty list of versions, so the version that is shown is added to it.
+ * An agent from raw JSON. Members that agentvane relies on are checked, all others are kept as they are. Live servers
+ * answer a create with an empty list of versions, so the version of the answer is added to it.
  */
 export function agentFrom(call: Call, json: Json | undefined): RemoteAgent {
   const { version = null, versions } = objectFrom(call, json, "an agent");
@@ -33,19 +33,21 @@ export function resourceFrom(call: Call, json: Json): NamedResource {
   throw unexpectedResponse(call, "the answer lacks an id or a name");
 }
 
-/** An answer, or a part of one, that has to be a list. */
+/** An answer, or a part of one, that must be a list. */
 export function listFrom(call: Call, json: Json | undefined): readonly Json[] {
   if (isList(json)) return json;
   throw unexpectedResponse(call, "the answer is not a list");
 }
 
-/** An answer that has to be an object; `expected` names what it should be, such as "an agent". */
+/** An answer that must be an object; `expected` names it in the error, such as "an agent". */
 export function objectFrom(call: Call, json: Json | undefined, expected: string): JsonObject {
   if (isObject(json)) return json;
   throw unexpectedResponse(call, `the answer is not ${expected}`);
 }
 
-/** A server that answers something else is not one to go on with, however friendly the status was. */
+/**
+ * The error for an answer of another shape: agentvane does not continue with such a server, whatever the status was.
+ */
 export function unexpectedResponse(call: Call, reason: string): ApiError {
   const kind = call.isRepeatable ? "unavailable" : "unknown_outcome";
   return new ApiError({ kind, ...named(call), reason, attempts: 1 });

@@ -1,8 +1,8 @@
 import type { ResponseHeaders } from "./fetch.ts";
 
 /**
- * The wait that a Retry-After header asks for, in milliseconds: seconds or an HTTP date (RFC 9110, 10.2.3).
- * Undefined for none, also when it names no time to come: a server that says 0 is not one to hurry.
+ * The wait that a Retry-After header asks for, in milliseconds: seconds or an HTTP date (RFC 9110, 10.2.3). Undefined
+ * if there is none or it is not in the future, so that "0" falls back to our own back-off.
  */
 export function retryAfterMs(headers: ResponseHeaders, now: number): number | undefined {
   const text = headers.get("retry-after")?.trim() ?? "";

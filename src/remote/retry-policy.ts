@@ -1,20 +1,20 @@
 import type { CallFailure } from "./call-failure.ts";
 
-/** Most attempts of one call when the server names no time to wait. */
+/** Most attempts of one call if the server does not say how long to wait. */
 export const mostAttempts = 4;
 
-/** Longest time one call may spend on attempts when the server names no time to wait, in milliseconds. */
+/** Longest time for all attempts of one call if the server does not say how long to wait, in milliseconds. */
 export const longestCallMs = 10_000;
 
 const firstPauseMs = 250;
 const longestPauseMs = 4_000;
 
-/** Tells after a failed attempt, which took `ms`, how long to wait for the next; undefined ends the call. */
+/** After a failed attempt that took `ms`: the wait before the next one, or undefined to give up. */
 export type RetryPolicy = (failure: CallFailure, ms: number) => number | undefined;
 
 /**
- * The retry policy of one call. A rate limit with a time in it is waited for as long as the run lasts; all else
- * ends after a few attempts or seconds.
+ * The retry policy of one call. A rate limit that names a time is awaited as long as the run lasts; every other failure
+ * ends the call after a few attempts or seconds.
  */
 export function createRetryPolicy(random: () => number, timeLeft: () => number): RetryPolicy {
   let tries = 0;
@@ -31,8 +31,8 @@ export function createRetryPolicy(random: () => number, timeLeft: () => number):
 }
 
 /**
- * How long to wait before the next attempt: exponential with full jitter, so that clients that failed
- * together do not come back together. `attempt` counts from 1, `chance` is in [0, 1).
+ * The wait before the next attempt: exponential with full jitter, so that clients that failed together do not retry
+ * together. `attempt` counts from 1, `chance` is in [0, 1).
  */
 export function backOffMs(attempt: number, chance: number): number {
   return Math.ceil(chance * Math.min(longestPauseMs, firstPauseMs * 2 ** (attempt - 1)));

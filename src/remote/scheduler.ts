@@ -9,24 +9,24 @@ import { createOfetch } from "./ofetch-client.ts";
 import type { RetryPolicy } from "./retry-policy.ts";
 import { createSharedBackOff } from "./shared-back-off.ts";
 
-/** What attempts need, and the pace of the run. */
+/** What attempts need, and the limits of the run. */
 export type SchedulerOptions = AttemptOptions & {
-  /** Most requests under way at once. */
+  /** Most requests in flight at once. */
   readonly parallelism: number;
-  /** What is left of the run, in milliseconds. */
+  /** The rest of the run's time, in milliseconds. */
   readonly timeLeft: () => number;
-  /** The end of the run: ends reading and waiting. */
+  /** The end of the run: ends reads and waits. */
   readonly signal: AbortSignal;
   readonly fetch: Fetch;
 };
 
-/** One attempt, and how long to wait for the next one; undefined when there is to be none. */
+/** One attempt, and the wait before the next one; the wait is undefined if there is no next one. */
 export type ScheduledAttempt = {
   readonly result: AttemptResult;
   readonly waitMs: number | undefined;
 };
 
-/** Sends a call once when it is its turn; undefined when the run ended before that. */
+/** Sends a call once, when it is its turn; gives undefined if the run ended before that. */
 export type Schedule = (
   call: Call,
   attempt: number,
@@ -34,9 +34,8 @@ export type Schedule = (
 ) => Promise<ScheduledAttempt | undefined>;
 
 /**
- * Schedules all calls of a run: first come, first served, at the pace that the server can take. A rate
- * limit halves it, once for all answers of the same burst, and a wait that one call was asked for holds for
- * every call.
+ * Schedules all calls of a run: first come, first served, as fast as the server allows. A rate limit halves the number
+ * of requests in flight, once for all answers of one burst. A wait that the server asks of all calls delays every call.
  */
 export function createScheduler(options: SchedulerOptions): Schedule {
   const { clock, observe, signal } = options;
@@ -72,13 +71,13 @@ export function createScheduler(options: SchedulerOptions): Schedule {
         return { result, waitMs: undefined };
       }
       const waitMs = retryPolicy(result, clock.now() - start);
-      // Before the next call gets its turn: it has to find the back-off.
+      // Before the next call gets its turn, so that it sees the back-off.
       slowDown(result, burst, waitMs);
       return { result, waitMs };
     });
 }
 
-/** Whether the server asked all calls to wait, not only the one it told. */
+/** Whether the server asked all calls to wait, not only this one. */
 export function isForAll({ error, retryAfter }: CallFailure): boolean {
   return error === "limited" || retryAfter !== undefined;
 }

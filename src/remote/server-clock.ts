@@ -4,11 +4,11 @@ import type { RequestNote } from "./request-note.ts";
 /** The server's time, learned from the Date headers of its answers. */
 export type ServerClock = {
   readonly learn: (note: RequestNote) => void;
-  /** This machine's time until an answer told another one. */
+  /** This machine's time until an answer has a Date header. */
   readonly now: () => number;
 };
 
-/** Begins with this machine's time. */
+/** Starts with this machine's time. */
 export function createServerClock(clock: Clock): ServerClock {
   let ahead = 0;
   return {

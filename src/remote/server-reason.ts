@@ -4,13 +4,13 @@ import { deepestResponse } from "./response-body.ts";
 /** Most characters of a reason. */
 const longest = 1_000;
 
-/** Takes secrets out of a text. */
+/** Masks secrets in a text. */
 export type MaskText = (text: string) => string;
 
 /**
- * Why a server refused, in its own words, from any of the shapes in use (Mistral API reference, errors). What
- * a validation error echoes of the request is left out: it can hold a secret. Its words are masked before anything of
- * them is joined, collapsed or cut.
+ * Why a server refused a request, in its own words, from any of its error shapes (Mistral API reference, errors). The
+ * input that a validation error echoes is left out: it can contain a secret. The text is masked before parts are
+ * joined, collapsed or cut.
  */
 export function serverReason(text: string, mask: MaskText): string {
   const words = wording(parsed(text), mask).replaceAll(/\s+/g, " ").trim();
@@ -18,7 +18,7 @@ export function serverReason(text: string, mask: MaskText): string {
   return words.length > longest ? `${words.slice(0, longest - 1)}…` : words;
 }
 
-/** A body that is not JSON is a text of its own, such as a gateway's. One that is nested too deep says nothing. */
+/** A body that is not JSON counts as text, such as a gateway's. A body that is nested too deep counts as empty. */
 function parsed(text: string): Json {
   try {
     const body = JSON.parse(text) as Json;
@@ -35,7 +35,7 @@ function wording(body: Json | undefined, mask: MaskText): string {
   return wording(body.detail ?? body.message ?? body.error ?? body.msg, mask);
 }
 
-/** One entry of a validation error: where, and what is wrong there. */
+/** One entry of a validation error: the path and the message. */
 function detail(entry: Json, mask: MaskText): string {
   if (typeof entry === "string") return mask(entry);
   if (!isObject(entry)) return "not accepted";

@@ -1,14 +1,14 @@
-/** What is wrong with a server's address, in words for a usage error; undefined when nothing is. */
+/** Why a text is not a valid server address, as the text of a usage error; undefined if it is valid. */
 export function serverUrlProblem(text: string): string | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !["http:", "https:"].includes(url.protocol)) {
-    return `"${text}" is not the address of a server: expected https://…`;
+    return `"${text}" is not a server address: expected https://…`;
   }
   if (url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "") {
-    return "the server's address may hold no user name, password, query or fragment";
+    return "a server address must not contain a user name, password, query or fragment";
   }
   if (url.protocol === "http:" && !isLoopback(url.hostname)) {
-    return `plain http would send the key unprotected to ${url.host}: expected https://…`;
+    return `plain http would send the API key unencrypted to ${url.host}: expected https://…`;
   }
   return undefined;
 }

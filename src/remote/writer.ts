@@ -3,7 +3,10 @@ import { agentPath, type Call } from "./call.ts";
 import type { HttpClient } from "./http-client.ts";
 import { agentFrom, aliasFrom } from "./response-shape.ts";
 
-/** The writing port over HTTP. Creating and updating are never repeated on a outcomeUnknown; all else may be. */
+/**
+ * The writing port over HTTP. Creates and updates are never repeated when their outcome is unknown; all other calls may
+ * be.
+ */
 export function createWriter(http: HttpClient): Writer {
   return {
     create: async (body) => {

@@ -61,7 +61,7 @@ describe("an answer that is nested without an end", () => {
     server = await oddServer([nested(500)]);
     const failure = await failureOf(() => calls.get(server));
     expect(failure).toMatchObject({ kind: "unavailable", attempts: 1 });
-    expect(failure.reason).toContain("nested more than 500 levels deep");
+    expect(failure.reason).toContain("has more than 500 levels");
     expect(server.requests).toHaveLength(1);
   });
 

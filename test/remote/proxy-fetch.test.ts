@@ -98,7 +98,9 @@ describe("through a proxy", () => {
     const { reason } = await failureOf(() =>
       oddServer([], throughProxy("socks5://user:key-of-the-test@p:1")),
     );
-    expect(reason).toBe("the proxy that the environment names has no http or https address");
+    expect(reason).toBe(
+      "the proxy in the environment variables is not a valid http or https address",
+    );
   });
 });
 
