@@ -5,34 +5,44 @@ import { tagsOf } from "../agent/tags.ts";
 import { isOurs } from "../plan/identify.ts";
 import type { Run } from "./run.ts";
 
-/** A default that this run set, and that stands on a version that another run has made since. */
+/** A default that this run set, and that another run, or a person, has moved since. */
 type TakenDefault = {
   readonly id: AgentId;
   readonly to: Version;
-  /** Where it stood at the last look. */
+  /** Where it was at the last look. */
   readonly at: Version | undefined;
 };
 
+/** How long to wait, and whether a default may come back from a version of another run. */
+type Wait = {
+  readonly left: () => number;
+  readonly mayReturnFrom: (version: Version) => boolean;
+};
+
 /**
- * Where a default stands once it has come back, or will not. Another run that writes an agent just after this one
- * fails as well, and puts the default back to where it stood: on the version of this run. If this run were gone by
- * then, the default would stay on a version that nobody releases. Not even an alias on its version says that the other
- * run gets through. Waits until `end` at most.
+ * Where a default is once it has come back to this run's version, or will not. Another run that writes or switches an agent
+ * just after this one fails as well, and moves the default back to the version of this run. If this run ended
+ * before that, the default would stay on a version that nobody releases. Not even an alias on its version says that the other
+ * run succeeds. Does not wait for a person's edit.
  */
 export async function awaitReturn(
   run: Run,
   { id, to, at }: TakenDefault,
-  end: number,
+  { left, mayReturnFrom }: Wait,
 ): Promise<Version | undefined> {
   for (let pause = 250; ; pause = Math.min(pause * 2, 2_000)) {
     const now = await lookAt(run, id);
     // It is somebody else's at any rate, as far as anybody could see.
     if (now === undefined) return at;
-    const left = Math.min(end - run.clock.now(), run.options.timeLeft());
-    if (now.version <= to || left <= 0) return now.version;
-    if (!isOfAnotherRun(run, now)) return now.version;
-    await run.clock.sleep(Math.min(pause, left));
+    const mayReturn = now.version !== to && mayReturnFrom(now.version) && isOfAnotherRun(run, now);
+    if (!mayReturn || left() <= 0) return now.version;
+    await run.clock.sleep(Math.min(pause, left()));
   }
+}
+
+/** How long a run waits that reverts until `end`, even if it was asked to stop. */
+export function timeLeftUntil({ clock, options }: Run, end: number): number {
+  return Math.min(end - clock.now(), options.timeLeft());
 }
 
 async function lookAt({ reader }: Run, id: AgentId): Promise<RemoteAgent | undefined> {

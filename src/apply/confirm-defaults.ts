@@ -1,4 +1,5 @@
 import type { AgentId, AgentKey, Version } from "../agent/identity.ts";
+import { awaitReturn, timeLeftUntil } from "./await-return.ts";
 import { inParallel } from "./in-parallel.ts";
 import { readPointer } from "./pointer.ts";
 import { mayGoOn, type Run } from "./run.ts";
@@ -8,16 +9,18 @@ import { failureOf, StepError } from "./step-error.ts";
 type Released = { readonly key: AgentKey; readonly id: AgentId; readonly version: Version };
 
 /**
- * Looks once at every default that this release set, or moved an alias to, now that all pointers are moved: another
- * run, or a person, may have moved one on while this run was still busy with others. Tells whether all stand where
- * they should.
+ * Reads every default that this release set, or moved an alias to, now that all pointers are moved: another run, or a
+ * person, may have moved one since. If a later run did, it may notice the version of this run, fail, and move the default
+ * back: the run that wrote first waits for that and succeeds, so that not every one of several runs fails. Tells whether
+ * all defaults are where they should be.
  */
 export async function confirmDefaults(run: Run): Promise<boolean> {
+  const end = run.clock.now() + run.options.settleMs;
   return inParallel(
     releasedVersions(run),
     run.options.parallelism,
     () => mayGoOn(run),
-    (released) => confirm(run, released),
+    (released) => confirm(run, released, end),
   );
 }
 
@@ -34,9 +37,18 @@ function releasedVersions({ plan, built, moves }: Run): readonly Released[] {
   });
 }
 
-async function confirm(run: Run, { key, id, version: expected }: Released): Promise<boolean> {
+async function confirm(
+  run: Run,
+  { key, id, version: expected }: Released,
+  end: number,
+): Promise<boolean> {
+  const left = () => (mayGoOn(run) ? timeLeftUntil(run, end) : 0);
+  // An older version is one that somebody switched to, which may be a rollback: nothing waits for that.
+  const mayReturnFrom = (version: Version) => version > expected;
   try {
-    const found = await readPointer(run, id, "@default");
+    const at = await readPointer(run, id, "@default");
+    if (at === expected) return true;
+    const found = await awaitReturn(run, { id, to: expected, at }, { left, mayReturnFrom });
     if (found === expected) return true;
     throw new StepError({ kind: "pointer_moved", expected, found });
   } catch (error) {

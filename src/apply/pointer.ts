@@ -1,7 +1,7 @@
 import { isApiError } from "../agent/api-error.ts";
 import type { AgentId, AliasName, Pointer, Version } from "../agent/identity.ts";
 import type { RemoteAlias } from "../agent/remote-agent.ts";
-import { awaitReturn } from "./await-return.ts";
+import { awaitReturn, timeLeftUntil } from "./await-return.ts";
 import type { MovedPointer, Run } from "./run.ts";
 import { StepError } from "./step-error.ts";
 
@@ -90,7 +90,11 @@ export async function revertPointer(
   if (at === from) return { kind: "untouched" };
   begin();
   const isTaken = at !== to && to !== undefined && pointer === "@default";
-  const found = isTaken ? await awaitReturn(run, { id, to, at }, end) : at;
+  const wait = {
+    left: () => timeLeftUntil(run, end),
+    mayReturnFrom: (version: Version) => version !== from,
+  };
+  const found = isTaken ? await awaitReturn(run, { id, to, at }, wait) : at;
   if (found !== from && found !== to) return { kind: "left_to_others", found };
   // Another run may have moved it all the way back.
   if (found === to) await pointTo(run, id, pointer, from);

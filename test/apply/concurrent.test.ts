@@ -142,6 +142,65 @@ describe("before an apply says that it is done", () => {
   });
 });
 
+describe("applies of different files at once", () => {
+  test.each([
+    [2, {}],
+    [3, {}],
+    [3, prod],
+    [4, { ...prod, staging: "latest" as const }],
+  ])("one of %i releases, and the others end with 4: aliases %o", async (count, aliases) => {
+    const fleet = ["a", "b"].map((key) => ({ key, aliases }));
+    const server = await serverWith(...fleet);
+    const files = Array.from({ length: count }, (_, at) =>
+      project(...fleet.map((each) => ({ ...each, description: `file ${at}` }))),
+    );
+    const runs = await Promise.all(files.map((file) => apply(server, file, { parallelism: 2 })));
+    const codes = runs.map(codeOf);
+    expect(codes.filter((code) => code !== 4)).toEqual([0]);
+    for (const { current, versions, aliases: pointers } of server.agents.values()) {
+      expect(versions.get(current)?.description).toBe(`file ${codes.indexOf(0)}`);
+      for (const name of Object.keys(aliases)) expect(pointers.get(name)).toBe(current);
+    }
+  });
+
+  test("the first one waits in vain for one that gets through", async () => {
+    const server = await serverWith({ key: "a", aliases: prod });
+    server.beforeWrite = (at) => {
+      if (at !== 1) return;
+      const metadata = tags("a", { version: "2", release: "theirs", aliases: "prod=0" });
+      server.update(id, { description: "theirs", metadata });
+    };
+    const events = await apply(server, two);
+    expect(codeOf(events)).toBe(4);
+    expect(events).toContainEqual(
+      expect.objectContaining({ failure: { kind: "pointer_moved", expected: 1, found: 2 } }),
+    );
+    expect(server.pointers()).toEqual({ [id]: { default: 2, prod: 0 } });
+  });
+
+  test("a version that is used again moves a default for a moment: it goes back to where it was", async () => {
+    const server = await serverWith({ key: "a", aliases: prod });
+    await apply(server, two);
+    server.writes.length = 0;
+    const three = project({ key: "a", aliases: prod, description: "three" });
+    const { agent } = server.reader;
+    let looks = 0;
+    const reader = {
+      ...server.reader,
+      agent: (...call: Parameters<typeof agent>) => {
+        // Another run switches to version 0 when this one has moved its pointers, and then notices version 2.
+        looks += 1;
+        if (looks === 2) server.switchTo(id, 0);
+        if (looks === 6) server.switchTo(id, 2);
+        return agent(...call);
+      },
+    };
+    Object.assign(server, { reader });
+    expect(codeOf(await apply(server, three))).toBe(4);
+    expect(server.pointers()).toEqual({ [id]: { default: 1, prod: 1 } });
+  });
+});
+
 describe("an apply that only moves aliases", () => {
   const more = { staging: "latest" } as const;
 
