@@ -219,8 +219,9 @@ describe("the tag", () => {
   });
 
   test("changes its number when the forms it stands for change", () => {
-    // Whoever sees this fail has changed what older versions were digested by: take the next number in
-    // src/plan/content-tag.ts, or every agent there is looks edited in place, and then write down the new digest.
+    const advice =
+      "The rows or their canonical forms have changed. If versions that exist may hold what changed, take the next " +
+      "number in src/plan/content-tag.ts, or they all look edited in place. Then write the new digest here.";
     const rows = agentTable.map(({ name, kind, unset, keepsEmpty, onlyWhenDeclared }) => [
       name,
       formsOf(kind),
@@ -228,7 +229,7 @@ describe("the tag", () => {
       keepsEmpty ?? false,
       onlyWhenDeclared ?? false,
     ]);
-    expect(["1", digestOf(rows as never).slice(0, 16)]).toEqual(["1", "5b75c0502a7632aa"]);
+    expect(["1", digestOf(rows as never).slice(0, 16)], advice).toEqual(["1", "5b75c0502a7632aa"]);
     const sample = { ...whole, instructions: "one\r\ntwo \n", tools: [{ type: "web_search" }] };
     const { version } = written(sample, [], (answer) => answer);
     const tag = String((version.metadata as JsonObject)["agentvane.content"]);
