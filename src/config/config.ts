@@ -102,6 +102,7 @@ type Loaded = {
 function load(input: ConfigInput, files: ProjectFiles, written: Mapping, log: ProblemLog): Loaded {
   validateTree(log, schemas.file, written);
   const overlay = chosenEnvironment(log, written, input.environment || undefined);
+  if (overlay.isUnknown) return { config: undefined, secrets: [] };
   const store = secretStore();
   const declared = new Map([
     ...declaredVariables(memberOf(written, "vars")),

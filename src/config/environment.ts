@@ -5,6 +5,8 @@ import { type Mapping, type Member, memberOf, type Tree, textOf } from "./tree.t
 
 /** What is different in the environment that was chosen. */
 export type Overlay = {
+  /** Whether a problem was reported instead: what the file says cannot be judged without its environment. */
+  readonly isUnknown: boolean;
   /** Empty for a project without environments; under a pattern the name that was asked for. */
   readonly name: string;
   /** The agents are made to be deleted again. */
@@ -22,6 +24,7 @@ export type Overlay = {
 
 /** The overlay of a project that has no environments, or of which none could be chosen. */
 const noOverlay: Overlay = {
+  isUnknown: false,
   name: "",
   isEphemeral: false,
   apiKeyVariable: usualKeyVariable,
@@ -31,6 +34,8 @@ const noOverlay: Overlay = {
   defaults: undefined,
   agents: new Map(),
 };
+
+const unknownOverlay: Overlay = { ...noOverlay, isUnknown: true };
 
 /** Whether one of the environments must be chosen, or all of them may be meant. */
 export type EnvironmentRule = "needed" | "all_meant";
@@ -53,6 +58,7 @@ export function chosenEnvironment(
   if (name === undefined) {
     if (rule === "needed" && declared !== undefined && known.length > 0) {
       log.report(declared.key, { code: "environment_missing", known });
+      return unknownOverlay;
     }
     return noOverlay;
   }
@@ -65,12 +71,12 @@ export function chosenEnvironment(
     }
     case "ambiguous":
       log.report(range, { code: "ambiguous_environment", name, patterns: choice.patterns });
-      return noOverlay;
+      return unknownOverlay;
     case "unknown": {
       const exact = known.filter((each) => !isPattern(each));
       const suggestions = log.suggest(name, exact);
       log.report(range, { code: "unknown_environment", name, known, suggestions });
-      return noOverlay;
+      return unknownOverlay;
     }
   }
 }
@@ -84,6 +90,7 @@ function overlayOf(log: ProblemLog, written: Mapping, name: string, tree: Tree):
     log.report(range, { code: "unknown_agent", name: key, in: "environments", suggestions });
   }
   return {
+    isUnknown: false,
     name,
     isEphemeral: isEphemeral(tree),
     apiKeyVariable: textOf(memberOf(tree, "api_key_env")) ?? usualKeyVariable,

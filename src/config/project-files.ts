@@ -66,7 +66,10 @@ export function projectFiles(sources: Sources, shown: string, report: ReportProb
 function neighbours(sources: Sources, path: string): readonly string[] {
   const folder = path.slice(0, path.lastIndexOf("/") + 1);
   const names = sources.list(folder.replace(/\/$/, ""));
-  return boundedSuggest()(path.slice(folder.length), names).map((name) => folder + name);
+  const name = path.slice(folder.length);
+  // A link that leads nowhere is in the list, too.
+  const others = names.filter((each) => each !== name);
+  return boundedSuggest()(name, others).map((each) => folder + each);
 }
 
 /** A path relative to the file that names it, or undefined when it leaves the project's folder. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { projectFiles } from "../../src/config/project-files.ts";
 import { problemText } from "../../src/report/words/problem.ts";
 import { agentsOf, load, rawProblems } from "./load.ts";
 
@@ -43,6 +44,17 @@ describe("a mistake is told with its way out", () => {
       'Did you mean "prompts/triage.md"?',
     );
     expect(advice(text, {})).toContain("relative to the file that names it");
+    // A link that leads nowhere is listed in its folder, and is nothing to suggest for itself.
+    const gone = projectFiles(
+      {
+        read: () => ({ kind: "fault", fault: "missing" }),
+        match: () => [],
+        list: () => ["a.yaml"],
+      },
+      "a.yaml",
+      (_range, problem) => expect(problem).toMatchObject({ suggestions: [] }),
+    );
+    expect(gone.openMain()).toBeUndefined();
   });
 
   test("agents.yml for agents.yaml", () => {

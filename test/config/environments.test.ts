@@ -112,6 +112,16 @@ describe("which environment", () => {
     expect(problemsOf(plain, {}, { environment: "" })).toEqual([]);
   });
 
+  test("without it only what is wrong in any of them is told", () => {
+    const text = `${head}environments: { a: { vars: { x: "1" }, defaults: { model: m } } }\nagents: { t: { description: "\${{ vars.x }} \${{ environment }}", toolz: [] } }\n`;
+    expect(problemsOf(text)).toEqual(["environment_missing 3:1", "unknown_key 4:65"]);
+    expect(problemsOf(text, {}, { environment: "b" })).toEqual([
+      "unknown_environment 3:1",
+      "unknown_key 4:65",
+    ]);
+    expect(problemsOf(text, {}, { environment: "a" })).toEqual(["unknown_key 4:65"]);
+  });
+
   test("an environment cannot add agents, and what is wrong in the others is told as well", () => {
     const text = `${head}environments:\n  a: { agents: { triag: {} } }\n  b: { defaults: { modle: m } }\nagents: { triage: { model: m } }\n`;
     expect(problemsOf(text, {}, { environment: "a" })).toEqual([
