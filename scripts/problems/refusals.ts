@@ -29,44 +29,44 @@ const copy: Suspect = {
 export const refusalEntries: Entries = {
   unknown_id: {
     sample: { key, id, at },
-    advice: "Keys of another workspace do not see the agents of this one: check which key is used.",
+    advice: "An API key of another workspace does not see these agents. Check which key is used.",
   },
   owned_elsewhere: {
     sample: { key, id, owner: { project: "sales", environment: "", key: "router" }, at },
-    advice: "To move an agent between projects, first `agentvane forget` it over there.",
+    advice: "To move an agent between projects, first run `agentvane forget` in the old project.",
   },
   never_bound: {
     sample: { id, environment: "pr-42" },
     advice:
-      "Only `import` says this. In an ephemeral environment agents are recognised by their tags alone, so an agent that was imported would be created a second time.",
+      "Only `import` reports this. In an ephemeral environment agentvane recognises agents only by their tags, so the next apply would create an imported agent a second time.",
   },
   managed_already: {
     sample: { id },
-    advice: "Only `import` says this: there is nothing to import.",
+    advice: "Only `import` reports this. There is nothing to import.",
   },
   second_owner: {
     sample: { key, id, others: [copy], at },
-    advice: "One of the two was copied or bound by hand. `agentvane show` lists both.",
+    advice: "Somebody copied one of the two, or bound it by hand. `agentvane show` lists both.",
   },
   duplicate_owner: {
     sample: { key, suspects: [ours, copy] },
     advice:
-      "A copy in the console copies the tags too. Delete it there, or take the labels that begin with `agentvane.` off it to make it nobody's.",
+      "A copy in the console copies the tags, too. Delete the copy there, or remove its labels that begin with `agentvane.`.",
   },
   name_taken: {
     sample: { key, name: "Support triage", suspects: [{ ...ours, provesItself: false }], at },
     advice:
-      "Agents are never taken over by their name. The recipe for [adoption](recipes.md#adopt-an-existing-agent) has the steps.",
+      "agentvane never takes over an agent by its name. The recipe for [adoption](recipes.md#adopt-an-existing-agent) has the steps.",
   },
   tags_lost: {
     sample: { key, suspects: [copy], at },
     advice:
-      "Some editors drop labels that they do not show. Nothing is lost: the older versions have them.",
+      "Some editors drop labels that they do not show. Nothing is lost: the older versions still have them.",
   },
   other_environment_form: {
     sample: { key, id, project: "acme", environment: "", chosen: "prod", at },
     advice:
-      "A project has environments or it has none. This happens when `environments` are added to a project that is in use: its agents belong to none of them. Take over each agent in the environment that is to have it, or start the environments under another project name.",
+      "A project has environments or none. The cause is usually that somebody added `environments` to a project in use; the existing agents belong to no environment. Move each agent to the environment that should own it, or use the environments under another project name.",
   },
   unknown_version: {
     sample: { key, alias, version: version(12), versions: [0, 1, 2, 3, 5].map(version), at },
@@ -74,16 +74,16 @@ export const refusalEntries: Entries = {
   },
   unknown_library: {
     sample: { key, library: "product-docs", known: ["handbook"], ambiguous: false, at },
-    advice: "Libraries are named as the server has them, in small and capital letters.",
+    advice: "The name must match the server's exactly, in upper and lower case.",
   },
   looks_renamed: {
     sample: { key, from: "router" as AgentKey, id, at },
     advice:
-      "It has the name, or the instructions, of an agent whose key left the file. Creating it would leave two; the recipe for [renaming](recipes.md#rename-a-key) has the steps.",
+      "It has the name or the instructions of an agent whose key was removed from the file. Creating it would leave two agents. The recipe for [renaming](recipes.md#rename-a-key) has the steps.",
   },
   unknown_alias: {
     sample: { alias: "prd" as AliasName, key: undefined, known: ["prod"] },
-    advice: "An alias exists once an apply has set it.",
+    advice: "An alias exists only after an apply has set it.",
   },
   alias_is_environment: {
     sample: { alias: "staging" as AliasName, environments: ["staging", "prod"] },
@@ -93,24 +93,24 @@ export const refusalEntries: Entries = {
   same_variable: {
     sample: { name: "BILLING_EU", keys: ["billing-eu" as AgentKey, "billing_eu" as AgentKey] },
     advice:
-      "Only `output` says this, for `--format env` and `--format github`: both write `-` as `_`.",
+      "Only `output` reports this, for `--format env` and `--format github`, which write `-` as `_`.",
   },
   unwritable_name: {
     sample: { key: "a b" as AgentKey, id },
-    advice: "Only `output` says this. A name with a line break could set other variables.",
+    advice: "Only `output` reports this. A name with a line break could set other variables.",
   },
   foreign_version: {
     sample: { key, alias, version: version(7) },
-    advice: "Somebody edited the agent outside and pointed the alias at the result.",
+    advice: "Somebody edited the agent outside agentvane and moved the alias to that version.",
   },
   nothing_before: {
     sample: { alias },
-    advice: "The first release of an alias has nothing to go back to.",
+    advice: "An alias that was released only once has no earlier version.",
   },
   unknown_commit: {
     sample: { alias, commit: "c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00" },
     advice:
-      "Versions name the commit that was checked out when they were made; those made outside of git name none.",
+      "A version records the commit that was checked out when it was made. Versions made outside git record none.",
   },
   ambiguous_commit: {
     sample: {
@@ -121,42 +121,43 @@ export const refusalEntries: Entries = {
       ],
     },
     advice:
-      "`rollback --to-commit` takes the first seven characters or more, as long as one commit begins so.",
+      "`rollback --to-commit` accepts seven characters or more, if only one commit begins with them.",
   },
   unknown_key: {
     sample: { flag: "only", key: "tirage", known: [key] },
-    advice: "Keys are those of agents.yaml; `destroy --only` also knows those that left it.",
+    advice:
+      "The keys are those in agents.yaml. `destroy --only` also accepts keys that were removed from it.",
   },
   secret_unset: {
     sample: { key, variables: ["CRM_TOKEN"] },
     advice:
-      "Only an apply that sends a secret needs it: the variable is unset or empty. `plan` notes which secrets it would send; all other commands work without them.",
+      "The variable is unset or empty. Only an apply that sends the secret needs it. `plan` notes which secrets an apply would send; all other commands work without them.",
   },
   no_secret: {
     sample: { key, at },
-    advice: "Secrets stand in the `authorization` of a connector, as `${{ secrets.NAME }}`.",
+    advice: "Secrets are in the `authorization` of a connector, as `${{ secrets.NAME }}`.",
   },
   needs_create: {
     sample: { key, needs: ["billing" as AgentKey] },
-    advice: "A handoff needs the id of an agent, and one that does not exist has none.",
+    advice: "A handoff needs the id of an existing agent.",
   },
   protection_unknown: {
     sample: { key, id },
     advice:
-      "`destroy` deletes nothing that may carry `prevent_destroy`: an entry that cannot be read counts as protected. With `--project NAME` only the tags on the server decide.",
+      "`destroy` treats an entry that it cannot read as protected, because it may contain `prevent_destroy`. With `--project NAME` only the tags on the server decide.",
   },
   protected: {
     sample: { key, id },
     advice:
-      "Protection is a tag on the server, so that it outlives the line in the file: put the agent back, without `prevent_destroy`, apply, and take it out again.",
+      "The protection is a tag on the server, so it remains when the line is removed from the file. Add the agent again without `prevent_destroy`, apply, and remove it.",
   },
   still_used: {
     sample: { key, id, by: [{ id: other, name: "Front desk", version: version(3) }] },
-    advice: "It may be an agent of another project, or an old version under an alias.",
+    advice: "The caller may be an agent of another project, or an old version with an alias.",
   },
   empty_configuration: {
     sample: { deletions: 5 },
-    advice: "Most often the wrong file, or a glob under `include` that lost its files.",
+    advice: "The usual cause is the wrong file, or a glob under `include` that no longer matches.",
   },
   model_retires: {
     sample: {
@@ -166,16 +167,16 @@ export const refusalEntries: Entries = {
       replacement: "mistral-medium-3-5",
     },
     advice:
-      "Only with `--fail-on-deprecated`. Without it, `plan`, `drift` and `doctor` only note the date and the replacement.",
+      "Only runs with `--fail-on-deprecated` report this. Without it, `plan`, `drift` and `doctor` only note the date and the replacement.",
   },
   too_many_deletions: {
     sample: { count: 7, limit: 3 },
-    advice: "Read the plan before you raise it: what is deleted cannot be brought back.",
+    advice: "Read the plan before you raise the limit: deleted agents cannot be restored.",
   },
   too_many_agents: {
     sample: { count: 64, limit: 50 },
     advice:
-      "Ephemeral environments have a limit of 50 agents each unless `--max-agents` says otherwise; other environments have one only with that flag.",
+      "An ephemeral environment may have 50 agents, unless `--max-agents` sets another limit. Other environments have a limit only with that flag.",
   },
   too_many_updates: {
     sample: { count: 40, limit: "10 %" },
