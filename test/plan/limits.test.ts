@@ -49,6 +49,12 @@ test.each([
     ["too_many_updates"],
   ],
   [
+    "agents that are created do not raise the share",
+    plan(project(...changed, { key: "new" }), remotes),
+    { ...none, maxUpdates: { kind: "percent", percent: 90 } },
+    ["too_many_updates"],
+  ],
+  [
     "the whole share",
     plan(project(...changed), remotes),
     { ...none, maxUpdates: { kind: "percent", percent: 100 } },
