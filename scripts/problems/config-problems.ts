@@ -158,7 +158,7 @@ export const configProblems: Entries = {
   },
   environment_missing: {
     sample: { known: ["staging", "prod"] },
-    advice: "agentvane never guesses the environment. Only `validate` checks all of them.",
+    advice: "The environment is never guessed. Only `validate` checks all of them.",
   },
   unknown_environment: {
     sample: { name: "prd", known: ["staging", "prod"], suggestions: ["prod"] },

@@ -56,7 +56,7 @@ export const refusalEntries: Entries = {
   name_taken: {
     sample: { key, name: "Support triage", suspects: [{ ...ours, provesItself: false }], at },
     advice:
-      "agentvane never takes over an agent by its name. The recipe for [adoption](recipes.md#adopt-an-existing-agent) has the steps.",
+      "Agents are never adopted by their name. The recipe for [adoption](recipes.md#adopt-an-existing-agent) has the steps.",
   },
   tags_lost: {
     sample: { key, suspects: [copy], at },
