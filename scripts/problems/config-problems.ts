@@ -76,7 +76,7 @@ export const configProblems: Entries = {
   },
   unknown_key: {
     sample: { name: "modle", known: ["model"], suggestions: ["model"] },
-    advice: "[agents-yaml.md](agents-yaml.md) lists every name.",
+    advice: "The page [agents-yaml.md](agents-yaml.md) lists every name.",
   },
   missing_key: {
     sample: { name: "model" },
