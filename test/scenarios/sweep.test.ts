@@ -55,7 +55,9 @@ test("by age on the server's clock, where the newest version counts; prod and ot
   await run("destroy --ephemeral --auto-approve", 0);
   expect(left()).toEqual(["acme/prod", "other/pr-1"]);
   stage.takeWrites();
-  expect(await run("destroy --ephemeral --auto-approve", 0)).toContain("No changes");
+  expect(await run("destroy --ephemeral --auto-approve", 0)).toContain(
+    "No changes. There are no agents to delete.",
+  );
   expect(stage.takeWrites()).toEqual([]);
 });
 
@@ -120,7 +122,9 @@ test("one environment, which never is one that the file names", async () => {
   expect(await run("destroy --ephemeral --env other --auto-approve", 3)).toContain(
     "unknown_environment",
   );
-  expect(await run("destroy --ephemeral --env pr-2 --auto-approve", 0)).toContain("No changes");
+  expect(await run("destroy --ephemeral --env pr-2 --auto-approve", 0)).toContain(
+    "No changes. There are no agents to delete.",
+  );
   await run("destroy --ephemeral --env pr-1 --older-than 7d --auto-approve", 0);
   expect(stage.takeWrites()).toEqual([]);
   await run("destroy --ephemeral --env pr-1 --auto-approve", 0);
@@ -130,7 +134,9 @@ test("one environment, which never is one that the file names", async () => {
   await run("apply --auto-approve --env pr-3", 0);
   stage.write(file);
   stage.takeWrites();
-  expect(await run("destroy --ephemeral --env pr-3 --auto-approve", 0)).toContain("No changes");
+  expect(await run("destroy --ephemeral --env pr-3 --auto-approve", 0)).toContain(
+    "No changes. There are no agents to delete.",
+  );
   expect(stage.takeWrites()).toEqual([]);
 });
 

@@ -31,7 +31,10 @@ function lineOf(plan: Plan, counts: readonly (readonly Count[])[]): Line {
   // What is refused may not even have been looked at: that nothing changes would be no good news.
   if (plan.refusals.length > 0)
     return [styled("strong", "Plan refused."), " Nothing will be applied."];
-  return [styled("success", "No changes."), ` ${settledText(plan)}.${part}`];
+  return [
+    styled("success", "No changes."),
+    isComparedWithFile(plan) ? ` ${settledText(plan)}.${part}` : ` ${idleText(plan)}.`,
+  ];
 }
 
 /** What happens to agents, to pointers, and what that makes. */
@@ -63,6 +66,21 @@ function duplicateCount({ duplicates }: Plan): readonly Count[] {
   return count === 0 ? [] : [{ count, text: `${counted(count, "duplicate")} to delete` }];
 }
 
+/** Whether files say what the agents should be: not for plans that only delete agents or move pointers. */
+function isComparedWithFile({ fingerprints, agents }: Plan): boolean {
+  return (
+    fingerprints.some(({ config }) => config !== null) ||
+    agents.some(({ action }) => action === "orphan")
+  );
+}
+
+/** Why a plan without agents, or one that no file was compared with, does nothing. */
+function idleText({ agents, complete, scope }: Plan): string {
+  if (agents.length > 0) return "There are no pointers to move";
+  if (!complete) return "There are no agents to delete";
+  return `This ${scope.environment === "" ? "project" : "environment"} has no agents`;
+}
+
 function settledText(plan: Plan): string {
   const sum = summaryOf(plan);
   const settled = sum.noop + sum.adopt;
@@ -71,8 +89,6 @@ function settledText(plan: Plan): string {
       ? ""
       : `; ${counted(sum.adopt, "agent is", "agents are")} adopted with the next change`;
   const orphans = sum.orphan === 0 ? "" : `; ${counted(sum.orphan, "orphan")} left alone`;
-  if (settled === 0) {
-    return sum.orphan === 0 ? "This project has no agents" : `agents.yaml has no agents${orphans}`;
-  }
+  if (settled === 0) return `agents.yaml has no agents${orphans}`;
   return `${settled === 1 ? "1 agent matches" : `${plan.complete ? "All " : ""}${settled} agents match`} agents.yaml${adopted}${orphans}`;
 }
