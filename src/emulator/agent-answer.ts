@@ -8,7 +8,7 @@ const ownerId = "0198a6c0-0000-7000-8000-00000000a9e0";
 
 const leftOutOfSummaries = ["instructions", "tools", "completion_args", "guardrails"];
 
-/** What the server answers for an agent: one version in full context (Mistral API reference, Agent). */
+/** The server's answer for an agent: all fields of one version (Mistral API reference, Agent). */
 export function agentAnswer(
   agent: StoredAgent,
   behaviour: Behaviour,
@@ -34,7 +34,7 @@ export function agentAnswer(
   };
 }
 
-/** What a list shows of an agent: its default version, in full or as a summary. */
+/** An agent in a list: its default version, in full or as a summary. */
 export function listItem(agent: StoredAgent, behaviour: Behaviour): JsonObject {
   const answer = agentAnswer(agent, behaviour);
   if (behaviour.list_items === "full") return answer;

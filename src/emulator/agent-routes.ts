@@ -15,7 +15,7 @@ import { newAgent } from "./new-agent.ts";
 import { optionalText, readQuery, requiredVersion, wholeNumber } from "./query.ts";
 import type { RouteEnv } from "./route-env.ts";
 
-/** Create, read, update, delete, switch and the history of agents (Mistral API reference, beta.agents). */
+/** Create, read, update, delete, switch and history of agents (Mistral API reference, beta.agents). */
 export function addAgentRoutes(app: Hono<RouteEnv>, backend: Backend): void {
   const { agents, behaviour, stamp } = backend;
   const readBody = createBodyReader(backend);
@@ -82,7 +82,7 @@ export function findAgent(backend: Backend, id: string): StoredAgent {
   return agent;
 }
 
-/** What `agent_version` asks for: a number, an alias, or by default the current version. */
+/** The version that `agent_version` selects: a number, an alias, or the current version by default. */
 function resolveVersion(agent: StoredAgent, asked: string | undefined): number {
   if (asked === undefined) return agent.version;
   const alias = findAlias(agent, asked);

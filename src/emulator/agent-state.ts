@@ -2,7 +2,7 @@ import type { Behaviour } from "./behaviour.ts";
 import { withDefaults } from "./echo.ts";
 import { isObject, type Json, type JsonObject, sameJson } from "./json.ts";
 
-/** What a version is made of: the fields as they were sent. Only an edit in place changes a version. */
+/** The content of a version: the fields as they were sent. Only an edit in place changes a version. */
 export type AgentVersion = { readonly version: number; readonly content: JsonObject };
 
 /** A name that points at one version of one agent. */
@@ -13,10 +13,10 @@ export type StoredAlias = {
   readonly updated_at: string;
 };
 
-/** An agent as the server keeps it. `versions` is oldest first; `version` is the default one. */
+/** An agent in the server's storage. `versions` is oldest first; `version` is the default one. */
 export type StoredAgent = {
   readonly id: string;
-  /** Its place in the order of creation. */
+  /** Its position in the order of creation. */
   readonly sequence: number;
   /** It is listed once this many lists were read. */
   readonly listed_from: number;
@@ -28,16 +28,16 @@ export type StoredAgent = {
   readonly aliases: readonly StoredAlias[];
 };
 
-/** Fields that an agent always has, so that null in a PATCH can only mean unchanged. */
+/** Fields that an agent always has, so null in a PATCH can only mean unchanged. */
 const neverNull = new Set(["model", "name", "deployment_chat"]);
 
-/** What a create request makes of an agent: its first version. */
+/** The content of the first version after a create request. */
 export function firstContent(body: JsonObject, behaviour: Behaviour): JsonObject {
   const { deployment_chat: _ignored, ...content } = body;
   return keepText(content, behaviour);
 }
 
-/** The agent after a PATCH: one more version, which is the default at once, unless PATCH edits in place. */
+/** The agent after a PATCH: a new version, which becomes the default at once, unless PATCH edits in place. */
 export function patchAgent(
   agent: StoredAgent,
   patch: JsonObject,
@@ -53,7 +53,7 @@ export function patchAgent(
     : rewriteVersion(agent, agent.version, content, at);
 }
 
-/** The agent with other content in a version that it has. */
+/** The agent with new content in an existing version. */
 export function rewriteVersion(
   agent: StoredAgent,
   version: number,
@@ -66,7 +66,7 @@ export function rewriteVersion(
   return { ...agent, updated_at: at, versions };
 }
 
-/** The agent with a new version of this content as its default. Numbers go on from the highest one. */
+/** The agent with a new version of this content as its default. Numbers continue from the highest one. */
 export function addVersion(agent: StoredAgent, content: JsonObject, at: string): StoredAgent {
   const version = newestVersion(agent) + 1;
   return {
@@ -77,7 +77,7 @@ export function addVersion(agent: StoredAgent, content: JsonObject, at: string):
   };
 }
 
-/** The agent with another default. Versions and aliases stay (Mistral API reference, version switch). */
+/** The agent with another default version. Versions and aliases stay (Mistral API reference, version switch). */
 export function switchVersion(agent: StoredAgent, version: number, at: string): StoredAgent {
   return { ...agent, version, updated_at: at };
 }
@@ -104,7 +104,7 @@ export function dropAlias(agent: StoredAgent, alias: string): StoredAgent {
   return { ...agent, aliases: agent.aliases.filter((each) => each.alias !== alias) };
 }
 
-/** The alias of this name, if there is one. */
+/** The alias of this name, if it exists. */
 export function findAlias(agent: StoredAgent, alias: string): StoredAlias | undefined {
   return agent.aliases.find((each) => each.alias === alias);
 }
@@ -114,7 +114,7 @@ export function hasVersion(agent: StoredAgent, version: number): boolean {
   return agent.versions.some((each) => each.version === version);
 }
 
-/** The content of a version, which must exist. */
+/** The content of an existing version. */
 export function contentOf(agent: StoredAgent, version: number): JsonObject {
   const found = agent.versions.find((each) => each.version === version);
   if (found === undefined) throw new Error(`${agent.id} has no version ${version}`);
@@ -127,7 +127,7 @@ export function newestVersion(agent: StoredAgent): number {
 }
 
 function patchedContent(base: JsonObject, patch: JsonObject, behaviour: Behaviour): JsonObject {
-  // A message tells what one version is about, so the next version does not inherit it.
+  // A version message describes one version, so the next version does not inherit it.
   const { version_message: _spoken, ...content } = base;
   const taken = Object.entries(patch).filter(
     ([field, value]) =>

@@ -1,29 +1,29 @@
 import type { StoredAgent } from "./agent-state.ts";
 import { type Changes, createRecords } from "./records.ts";
 
-/** All agents of the workspace that the emulator stands for. */
+/** All agents of the emulated workspace. */
 export type AgentStore = {
   /** Every agent, oldest first. */
   readonly all: () => readonly StoredAgent[];
   readonly find: (id: string) => StoredAgent | undefined;
   readonly put: (agent: StoredAgent) => void;
   readonly remove: (id: string) => void;
-  /** A place after every agent that was ever created. */
+  /** A position after all agents that were ever created. */
   readonly nextSequence: () => number;
-  /** How many lists were read, pages after a first one not counted. */
+  /** How many lists were read, without pages after the first. */
   readonly listReads: () => number;
   readonly countListRead: () => void;
-  /** Whether seeded agents brought along a tool type beyond the reference: a newer server. */
+  /** Whether seeded agents contain a tool type that the reference does not have: a newer server. */
   readonly isNewerTool: (type: string) => boolean;
   readonly learnTool: (type: string) => void;
   /** Everything as plain data. */
   readonly plain: () => StoredAgents;
-  /** Takes over what somebody else saved, beside what changed here since. */
+  /** Takes over what another process saved; keeps what changed here since. */
   readonly refresh: (saved: StoredAgents) => void;
   readonly changes: Changes;
 };
 
-/** What a store holds, as plain data. */
+/** The content of a store, as plain data. */
 export type StoredAgents = {
   readonly agents: readonly StoredAgent[];
   readonly sequence: number;
@@ -31,7 +31,7 @@ export type StoredAgents = {
   readonly newer_tools: readonly string[];
 };
 
-/** Opens a store with what was there before; `changed` is called after every change of an agent. */
+/** Opens a store with the saved agents; `changed` is called after every change of an agent. */
 export function createAgentStore(before: StoredAgents, changed: () => void): AgentStore {
   const agents = createRecords(before.agents);
   const newerTools = new Set(before.newer_tools);

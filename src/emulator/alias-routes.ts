@@ -6,7 +6,7 @@ import type { Backend } from "./backend.ts";
 import { readQuery, requiredAlias, requiredVersion } from "./query.ts";
 import type { RouteEnv } from "./route-env.ts";
 
-/** The aliases of an agent. They pin: neither an update nor a version switch moves one. */
+/** The aliases of an agent. Updates and version switches do not move them. */
 export function addAliasRoutes(app: Hono<RouteEnv>, backend: Backend): void {
   const { agents, behaviour, stamp } = backend;
   const path = "/v1/agents/:id/aliases";

@@ -1,7 +1,7 @@
 import { HTTPException } from "hono/http-exception";
 import type { Json } from "./json.ts";
 
-/** One complaint about a request, in the words of the framework behind the API (pydantic). */
+/** One validation error, with the message of the framework behind the API (pydantic). */
 export type Detail = {
   readonly type: string;
   readonly loc: readonly (string | number)[];
@@ -18,12 +18,12 @@ export function answerJson(body: unknown, status = 200): Response {
   });
 }
 
-/** The answer to a deletion: 204 and nothing. */
+/** The answer to a delete: 204 without a body. */
 export function answerNothing(): Response {
   return new Response(null, { status: 204 });
 }
 
-/** To be thrown: a refusal with a message, in the shape seen for everything but validation (code 3000). */
+/** An error to throw: a refusal with a message, in the shape seen for everything but validation (code 3000). */
 export function refusal(
   status: 400 | 404 | 405 | 409 | 422 | 500,
   message: string,
@@ -33,12 +33,12 @@ export function refusal(
   return new HTTPException(status, { res: answerJson(body, status) });
 }
 
-/** To be thrown: 404 for an agent, version, alias, library … that does not exist. */
+/** An error to throw: 404 for an agent, version, alias, library … that does not exist. */
 export function notFound(message: string): HTTPException {
   return refusal(404, message);
 }
 
-/** To be thrown: 422 with its details, in the shape seen on agents and conversations (code 3001). */
+/** An error to throw: 422 with its details, in the shape seen on agents and conversations (code 3001). */
 export function unprocessable(detail: readonly Detail[]): HTTPException {
   const body = {
     object: "Error",
@@ -50,7 +50,7 @@ export function unprocessable(detail: readonly Detail[]): HTTPException {
   return new HTTPException(422, { res: answerJson(body, 422) });
 }
 
-/** The answer to too many requests, in the shape that was seen most; it says nothing about when to retry. */
+/** The answer to too many requests, in the most frequent shape, without a time to retry. */
 export function tooManyRequests(): Response {
   return answerJson(
     {

@@ -1,11 +1,11 @@
 import type { EmulatedCall } from "./call.ts";
 import type { Fault } from "./faults.ts";
 
-/** The faults that wait for their requests. */
+/** The faults that are waiting for a matching request. */
 export type ArmedFaults = {
   readonly add: (fault: Fault) => void;
   readonly clear: () => void;
-  /** The fault that strikes this request: of those that match, the one that was added first. */
+  /** The fault for this request: the first one added of those that match. */
   readonly strike: (call: EmulatedCall) => Fault | undefined;
 };
 
@@ -16,7 +16,7 @@ type Armed = {
   left: number;
 };
 
-/** Starts without any fault. */
+/** Starts without faults. */
 export function createArmedFaults(): ArmedFaults {
   let armed: readonly Armed[] = [];
   return {

@@ -13,38 +13,38 @@ import type { SavedState } from "./saved-state.ts";
 import { createScriptPlayer, type ScriptPlayer } from "./script-player.ts";
 import { createStamps } from "./stamps.ts";
 
-/** What the routes of the API and the side door for tests work on. */
+/** The state behind the API routes and the control interface. */
 export type Backend = {
   readonly agents: AgentStore;
   readonly conversations: ConversationStore;
-  /** What conversations are answered with. */
+  /** The script that answers conversations. */
   readonly script: ScriptPlayer;
   readonly behaviour: () => Behaviour;
   readonly catalogue: () => Catalogue;
   readonly addModel: (model: string, card?: JsonObject) => void;
-  /** The name of the workspace that every key belongs to. */
+  /** The name of the workspace, the same for every key. */
   readonly workspace: () => string;
   readonly nameWorkspace: (name: string) => void;
   readonly addLibrary: (library: Library) => void;
   readonly addConnector: (connector: Connector) => void;
-  /** The server's datetime for something that happens now. */
+  /** The server's timestamp for now. */
   readonly stamp: () => string;
   readonly newAgentId: () => string;
   readonly newUuid: () => string;
-  /** An id of a conversation or of an entry. */
+  /** A new id of a conversation or an entry. */
   readonly newEntryId: (prefix: string) => string;
   readonly newToolCallId: () => string;
   readonly milliseconds: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;
-  /** Everything that outlives the process. */
+  /** Everything that is saved. */
   readonly plain: () => SavedState;
-  /** Takes over what somebody else saved, beside what changed here since it was last saved. */
+  /** Takes over what another process saved; keeps what changed here since the last save. */
   readonly refresh: (saved: SavedState) => void;
-  /** Marks what changed so far as saved; what it gives takes that back. */
+  /** Marks all changes so far as saved; call the returned function to undo that. */
   readonly takeChanges: () => () => void;
 };
 
-/** Opens a backend on what was there before; `changed` is called after every change. */
+/** Opens a backend with the saved state; `changed` is called after every change. */
 export function createBackend(
   sources: IdSources,
   from: {

@@ -2,17 +2,17 @@ import type { SharedState } from "./shared-state.ts";
 
 /** Runs changes, several at a time, and saves them together. */
 export type Batches = {
-  /** The change's result, once it is saved; rejects when it could not be. */
+  /** Resolves with the result of the change once it is saved; rejects if it could not be saved. */
   readonly run: <Result>(change: () => Promise<Result>) => Promise<Result>;
-  /** Whether a change is being made right now, which will be saved. */
+  /** Whether a change is running that will be saved. */
   readonly isChanging: () => boolean;
 };
 
 type Task = { readonly change: () => Promise<void>; readonly settle: (failure?: unknown) => void };
 
 /**
- * Changes of a state that others change, too: each starts from what is saved, and is saved before anybody else can start.
- * Those that come while others are made or saved go together, so that many of them cost one waiting.
+ * Changes of a state that other processes change too: each starts from the saved state and is saved before another
+ * process can start. Changes that arrive during a save are saved together, so that many of them wait only once.
  */
 export function createBatches(
   alone: SharedState["alone"],

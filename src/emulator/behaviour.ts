@@ -3,8 +3,8 @@ import { nearest } from "./nearest.ts";
 import type { Amount, Choice, Switch } from "./switch.ts";
 
 /**
- * Everything in which a real server may differ from the emulator's default, because the Mistral API reference
- * leaves it open or because reports disagree. Names and values are those of `--switch name=value`.
+ * Every way in which a real server may differ from the emulator's default, because the Mistral API reference does not
+ * say, or because reports disagree. Names and values are those of `--switch name=value`.
  */
 export const switches = {
   patch_base: {
@@ -29,7 +29,7 @@ export const switches = {
   metadata_value_length: {
     atLeast: 1,
     default: null,
-    doc: "most characters of a text in metadata",
+    doc: "most characters of a string in metadata",
     source: "not documented, but validated; other vendors allow 512",
   },
   metadata_in_patch: {
@@ -41,7 +41,7 @@ export const switches = {
   completion_args_in_patch: {
     values: ["replace", "merge"],
     default: "replace",
-    doc: "what completion_args in a PATCH does to the arguments that are there",
+    doc: "what completion_args in a PATCH does to the existing arguments",
     source: "not documented; the documented sample fits both",
   },
   null_in_patch: {
@@ -59,26 +59,26 @@ export const switches = {
   metadata_filter: {
     values: ["honoured", "ignored"],
     default: "honoured",
-    doc: "whether a list obeys its metadata filter (containment)",
+    doc: "whether a list applies its metadata filter (containment)",
     source: "Mistral API reference, list agents; how it matches is not documented",
   },
   listed_after_reads: {
     atLeast: 0,
     default: 0,
-    doc: "how many lists are read before one shows a new agent; by id it is found at once",
+    doc: "how many lists are read before one shows a new agent; by id it can be read at once",
     source: "not documented",
   },
   pages: {
     values: ["full", "short"],
     default: "full",
-    doc: "whether a page may hold fewer agents than asked for although more follow",
+    doc: "whether a page may hold fewer agents than requested although more follow",
     source:
       "Mistral API reference: the list honours per-agent sharing, so short pages are plausible",
   },
   pages_endpoint: {
     values: ["present", "missing"],
     default: "present",
-    doc: "whether GET /v1/agents/pages exists; where it does not, `pages` is read as an agent id",
+    doc: "whether GET /v1/agents/pages exists; if not, `pages` is read as an agent id",
     source: "Mistral API reference, since July 2026",
   },
   list_order: {
@@ -90,7 +90,7 @@ export const switches = {
   list_items: {
     values: ["full", "summary"],
     default: "full",
-    doc: "whether listed agents carry instructions, tools, completion_args and guardrails",
+    doc: "whether listed agents contain instructions, tools, completion_args and guardrails",
     source: "Mistral API reference gives list items the schema of an agent",
   },
   defaults: {
@@ -150,25 +150,25 @@ export const switches = {
   tool_checks: {
     values: ["schema", "conversations"],
     default: "schema",
-    doc: "whether agents obey the rules about tools that conversations were seen to enforce",
+    doc: "whether agent requests are checked against the tool rules of conversations",
     source: "422 answers seen on POST /v1/conversations",
   },
   deprecation_headers: {
     values: ["none", "sent"],
     default: "none",
-    doc: "whether answers carry the headers Deprecation and Sunset",
+    doc: "whether answers have the headers Deprecation and Sunset",
     source: "RFC 9745 and RFC 8594; no such header was seen from this API",
   },
   users_me: {
     values: ["bearer", "x_api_key", "missing"],
     default: "bearer",
-    doc: "how GET /v1/users/me takes the key, if it exists",
+    doc: "how GET /v1/users/me accepts the key, if it exists",
     source: "Mistral API reference: header x-api-key; programs were seen to send a bearer token",
   },
   alias_put: {
     values: ["leaves_agent", "touches_agent"],
     default: "leaves_agent",
-    doc: "whether setting an alias moves the agent's updated_at",
+    doc: "whether setting an alias changes the agent's updated_at",
     source: "not documented",
   },
   alias_to_missing_version: {
@@ -181,7 +181,7 @@ export const switches = {
   requests_per_second: {
     atLeast: 1,
     default: null,
-    doc: "how many requests are answered in a second; the rest get 429 with Retry-After",
+    doc: "how many requests are answered per second; the others get 429 with Retry-After",
     source: "Mistral documentation of rate limits; the limit for agents is not documented",
   },
   latency_ms: {
@@ -198,17 +198,17 @@ type Values<Of> = Of extends { readonly values: readonly (infer Value)[] }
     ? number | null
     : number;
 
-/** How a server behaves: a value for every switch. */
+/** The behaviour of a server: a value for every switch. */
 export type Behaviour = {
   readonly [Name in keyof typeof switches]: Values<(typeof switches)[Name]>;
 };
 
-/** The behaviour that documentation and reports make most likely. */
+/** The behaviour that documentation and reports suggest. */
 export const likelyBehaviour = Object.fromEntries(
   Object.entries(switches).map(([name, row]) => [name, row.default]),
 ) as Behaviour;
 
-/** Reads `name=value` texts. Throws an Error whose message says what can be written instead. */
+/** Reads `name=value` texts. Throws an Error whose message says which values are valid. */
 export function parseSwitches(texts: readonly string[]): Partial<Behaviour> {
   return Object.fromEntries(texts.map(parseSwitch));
 }
@@ -217,11 +217,10 @@ function parseSwitch(text: string): [string, string | number | null] {
   const [name = "", value] = text.split("=", 2);
   const row: Switch | undefined = Object.entries(switches).find(([known]) => known === name)?.[1];
   if (row === undefined) throw new Error(unknownSwitch(name));
-  if (value === undefined)
-    throw new Error(`Write the switch as ${name}=VALUE. ${meaning(name, row)}`);
+  if (value === undefined) throw new Error(`Expected ${name}=VALUE. ${meaning(name, row)}`);
   const parsed = "values" in row ? parseChoice(row, value) : parseAmount(row, value);
   if (parsed === undefined) {
-    throw new Error(`The switch ${name} cannot be "${value}". ${meaning(name, row)}`);
+    throw new Error(`"${value}" is not a valid value of the switch ${name}. ${meaning(name, row)}`);
   }
   return [name, parsed];
 }
@@ -239,7 +238,7 @@ function parseAmount({ atLeast, default: usual }: Amount, text: string): number 
 function meaning(name: string, row: Switch): string {
   const none = row.default === null ? ", or none" : "";
   const allowed =
-    "values" in row ? row.values.join(", ") : `a whole number from ${row.atLeast} on${none}`;
+    "values" in row ? row.values.join(", ") : `a whole number from ${row.atLeast}${none}`;
   return `${name} is ${row.doc}: ${allowed}.`;
 }
 
@@ -247,5 +246,5 @@ function unknownSwitch(name: string): string {
   const names = Object.keys(switches);
   const near = nearest(name, names);
   const hint = near === undefined ? "" : ` Did you mean ${near}?`;
-  return `There is no switch "${name}".${hint} The switches are: ${names.join(", ")}.`;
+  return `Unknown switch "${name}".${hint} The switches are: ${names.join(", ")}.`;
 }

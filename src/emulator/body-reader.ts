@@ -5,10 +5,10 @@ import { isList, isObject, type Json, type JsonObject } from "./json.ts";
 import { creationComplaints, toolComplaints } from "./tool-complaints.ts";
 import { createValidator } from "./validation.ts";
 
-/** Reads the body of a create or update request, or throws what the server answers to a wrong one. */
+/** Reads the body of a create or update request, or throws the server's answer to an invalid one. */
 export type BodyReader = (kind: "create" | "update", call: EmulatedCall) => JsonObject;
 
-/** Makes a reader: the schemas of the reference first, then what this server checks beyond them. */
+/** Makes a reader: it checks the schemas of the reference first, then what this server checks in addition. */
 export function createBodyReader(backend: Backend): BodyReader {
   const validate = createValidator(backend.agents.isNewerTool);
   return (kind, call) => {
@@ -34,7 +34,7 @@ function refuse(details: readonly Detail[]): void {
   if (details.length > 0) throw unprocessable(details);
 }
 
-/** What is null is taken away, and so is nothing that counts. */
+/** Members with null are removed, so they do not count. */
 function checkMetadata({ metadata }: JsonObject, backend: Backend): void {
   const { metadata_keys: most, metadata_value_length: longest } = backend.behaviour();
   if (!isObject(metadata)) return;

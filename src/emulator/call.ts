@@ -2,19 +2,19 @@ import { unprocessable } from "./answers.ts";
 import { boundedBody } from "./bounded-body.ts";
 import { isObject, type Json, type JsonObject, parseJson } from "./json.ts";
 
-/** A request as far as the API cares: what is to be done, where, and with which body. */
+/** A request with its body read and parsed. */
 export type EmulatedCall = {
-  /** The request itself, its body already read. */
+  /** The request; its body was already read. */
   readonly request: Request;
   readonly method: string;
   /** Path and query. */
   readonly path: string;
   readonly text: string;
-  /** The body, undefined when there is none or when it is not JSON. */
+  /** The parsed body; undefined if it is missing or not JSON. */
   readonly body: Json | undefined;
 };
 
-/** Reads a request to its end; undefined when its body is too large for that. */
+/** Reads a whole request; undefined if its body is too large. */
 export async function readCall(request: Request): Promise<EmulatedCall | undefined> {
   const { pathname, search } = new URL(request.url);
   const text = request.method === "GET" ? "" : await boundedBody(request);
@@ -22,7 +22,7 @@ export async function readCall(request: Request): Promise<EmulatedCall | undefin
   return { request, method: request.method, path: pathname + search, text, body: parseJson(text) };
 }
 
-/** The body as the object that every body of this API must be; throws 422 otherwise. */
+/** The body, which every operation of this API requires to be an object; throws 422 otherwise. */
 export function objectBody({ text, body }: EmulatedCall): JsonObject {
   if (isObject(body)) return body;
   if (text === "") {

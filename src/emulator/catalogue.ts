@@ -1,6 +1,6 @@
 import type { JsonObject } from "./json.ts";
 
-/** A library of documents that `document_library` tools search. */
+/** A document library that `document_library` tools search. */
 export type Library = { readonly id: string; readonly name: string };
 
 /** A connector that `connector` tools name, with the names of its tools. */
@@ -13,13 +13,13 @@ export type Connector = {
 /** What agents refer to: models, libraries, connectors. */
 export type Catalogue = {
   readonly models: readonly string[];
-  /** What is special about some of them, field by field as the list answers it. */
+  /** Fields that differ from the default row of a model. */
   readonly modelCards?: { readonly [model: string]: JsonObject };
   readonly libraries: readonly Library[];
   readonly connectors: readonly Connector[];
 };
 
-/** What a new emulator knows. */
+/** The catalogue of a new emulator. */
 export const seededCatalogue: Catalogue = {
   models: [
     "mistral-large-latest",
@@ -73,7 +73,7 @@ export function modelAnswer(id: string, card: JsonObject = {}): JsonObject {
   };
 }
 
-/** The answer of GET /v1/users/me (Mistral API reference, users): whose key it is. */
+/** The answer of GET /v1/users/me (Mistral API reference, users): the owner of the key. */
 export function callerAnswer(name: string): JsonObject {
   return {
     id: "0198a6c0-4444-7000-8000-0000000000e1",

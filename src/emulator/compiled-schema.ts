@@ -1,20 +1,20 @@
-/** A schema that the build compiled to code: whether a body follows it, and all errors of the last one that did not. */
+/** A schema that the build compiled to code: whether a body is valid, and all errors of the last invalid one. */
 export type CompiledSchema = {
   (body: unknown): boolean;
   readonly errors?: readonly SchemaError[] | null;
 };
 
-/** The parts of schemas that references in other parts name. */
+/** The definitions that references in a schema point to. */
 export type Definitions = { readonly [name: string]: SchemaPart };
 
-/** Of the schema that has the keyword of an error, what its words need. */
+/** The parts of a schema that the text of an error needs. */
 export type SchemaPart = {
   readonly $ref?: string;
   readonly oneOf?: readonly SchemaPart[];
   readonly properties?: { readonly [name: string]: { readonly const?: string } };
 };
 
-/** What the keywords of the schemas tell about a body that breaks their rule. */
+/** What each keyword reports about a body that violates it. */
 export type KeywordParams = {
   readonly required: { readonly missingProperty: string };
   readonly additionalProperties: { readonly additionalProperty: string };
@@ -25,7 +25,7 @@ export type KeywordParams = {
   readonly maximum: { readonly limit: number };
   readonly minItems: { readonly limit: number };
   readonly maxLength: { readonly limit: number };
-  /** `error` is `tag` when there is no tag, `mapping` when no case has it. */
+  /** `error` is `tag` if the tag is missing, `mapping` if its value matches no variant. */
   readonly discriminator: {
     readonly error: string;
     readonly tag: string;
@@ -33,10 +33,10 @@ export type KeywordParams = {
   };
 };
 
-/** A keyword of the schemas that a body can break. */
+/** A keyword of the schemas that a body can violate. */
 export type Keyword = keyof KeywordParams;
 
-/** How a body does not follow a schema. */
+/** One violation of a schema. */
 export type SchemaError<K extends Keyword = Keyword> = {
   /** JSON Pointer to the value. */
   readonly instancePath: string;

@@ -17,12 +17,12 @@ import { isList, isObject, type JsonObject } from "./json.ts";
 import { newAgent } from "./new-agent.ts";
 import { toolTypes } from "./request-schemas.ts";
 
-/** An agent to be there from the start, field by field as given: nothing of it is validated. */
+/** An agent that exists from the start, with the fields as given: nothing is validated. */
 export type AgentSeed = {
   readonly id?: string;
-  /** Contents, oldest first. They may hold fields and tool types that the reference does not know. */
+  /** Contents, oldest first. They may have fields and tool types that the reference does not have. */
   readonly versions: readonly [JsonObject, ...JsonObject[]];
-  /** The default version; the newest one unless given. */
+  /** The default version; the newest one if left out. */
   readonly version?: number;
   readonly aliases?: { readonly [alias: string]: number };
   readonly source?: string;
@@ -30,39 +30,41 @@ export type AgentSeed = {
   readonly updated_at?: string;
 };
 
-/** The side door: tests look at the server and act as the console, past validation, faults and the log. */
+/**
+ * A control interface for tests: it reads the server and acts like the console, without validation, faults and the log.
+ */
 export type Control = {
   /** Every agent with all its versions and aliases, oldest first. */
   readonly agents: () => readonly StoredAgent[];
   readonly agent: (id: string) => StoredAgent | undefined;
-  /** What the API would answer for an agent. */
+  /** The API's answer for an agent. */
   readonly shown: (id: string, version?: number) => JsonObject;
   readonly seedAgent: (seed: AgentSeed) => StoredAgent;
-  /** An edit in the console: a new version. It keeps metadata as the switch `console_metadata` says. */
+  /** An edit in the console: a new version. The switch `console_metadata` decides about metadata. */
   readonly editAgent: (
     id: string,
     patch: JsonObject,
     options?: { readonly keepMetadata?: boolean },
   ) => StoredAgent;
-  /** An edit that makes no version: fields of the default version, or of another one, as given. */
+  /** An edit without a new version: replaces fields of the default version, or of another one. */
   readonly editInPlace: (id: string, fields: JsonObject, version?: number) => StoredAgent;
   readonly switchVersion: (id: string, version: number) => StoredAgent;
   readonly setAlias: (id: string, alias: string, version: number) => StoredAgent;
   readonly removeAlias: (id: string, alias: string) => StoredAgent;
-  /** A copy made in the console: a new agent with the default version's content, metadata included. */
+  /** A copy made in the console: a new agent with the default version's content, including metadata. */
   readonly copyAgent: (id: string, changes?: JsonObject) => StoredAgent;
   /** A new version with the same content, as some clients make on every run. */
   readonly bump: (id: string) => StoredAgent;
   readonly remove: (id: string) => void;
-  /** Every conversation that the server remembers, oldest first. */
+  /** Every conversation in the server's storage, oldest first. */
   readonly conversations: () => readonly StoredConversation[];
-  /** Keeps a conversation, as if it had been held. */
+  /** Adds a conversation as if it had taken place. */
   readonly seedConversation: (
     conversation: Pick<StoredConversation, "metadata"> & Partial<StoredConversation>,
   ) => StoredConversation;
-  /** Answers conversations with another script from here on. */
+  /** Answers conversations with another script from now on. */
   readonly followScript: (script: ConversationScript) => void;
-  /** Adds a model to the list; the card changes fields of its row. */
+  /** Adds a model to the list; the card replaces fields of its row. */
   readonly addModel: (model: string, card?: JsonObject) => void;
   readonly nameWorkspace: (name: string) => void;
   /** Adds a library and returns its id. */
@@ -71,19 +73,19 @@ export type Control = {
   readonly addConnector: (name: string, tools?: readonly string[], id?: string) => string;
 };
 
-/** The console can clear a field and save without a change, whatever the API makes of such a PATCH. */
+/** The console can clear a field and save without a change, whatever a PATCH of the API does. */
 const consoleWays = {
   null_in_patch: "clears",
   identical_patch: "new_version",
   patch_makes: "new_version",
 } as const satisfies Partial<Behaviour>;
 
-/** Opens the side door of a backend. Every function throws when the agent does not exist. */
+/** Makes the control interface of a backend. Every function throws if the agent does not exist. */
 export function createControl(backend: Backend): Control {
   const { agents, behaviour, stamp } = backend;
   const known = (id: string): StoredAgent => {
     const agent = agents.find(id);
-    if (agent === undefined) throw new Error(`There is no agent ${id}`);
+    if (agent === undefined) throw new Error(`Agent ${id} not found`);
     return agent;
   };
   const keep = (agent: StoredAgent): StoredAgent => {

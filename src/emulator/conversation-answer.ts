@@ -2,7 +2,7 @@ import type { Behaviour } from "./behaviour.ts";
 import type { StoredConversation } from "./conversation-state.ts";
 import type { JsonObject } from "./json.ts";
 
-/** What start, append and restart answer (Mistral API reference, ConversationResponse). */
+/** The answer of start, append and restart (Mistral API reference, ConversationResponse). */
 export function conversationResponse(
   id: string,
   outputs: readonly JsonObject[],
@@ -20,7 +20,7 @@ export function conversationResponse(
   };
 }
 
-/** What get and list show of a conversation (AgentConversation, ModelConversation). */
+/** A conversation in get and list answers (AgentConversation, ModelConversation). */
 export function conversationAnswer(
   conversation: StoredConversation,
   behaviour: Behaviour,
@@ -50,7 +50,7 @@ function versionShown(
   }
 }
 
-/** The history of a conversation, or its messages alone. Entries there have no time of completion. */
+/** The history of a conversation, or its messages alone. Entries there have no completion time. */
 export function historyAnswer(
   { id, entries }: StoredConversation,
   part: "entries" | "messages",

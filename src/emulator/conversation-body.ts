@@ -7,13 +7,15 @@ import type { Json, JsonObject } from "./json.ts";
 import { toolComplaints } from "./tool-complaints.ts";
 import { createValidator } from "./validation.ts";
 
-/** Reads the body of start, append or restart, or throws what the server answers to a wrong one. */
+/** Reads the body of start, append or restart, or throws the server's answer to an invalid one. */
 export type ConversationBodyReader = (
   kind: "start" | "append" | "restart",
   call: EmulatedCall,
 ) => JsonObject;
 
-/** Makes a reader: the schemas of the reference first, then what was seen to be checked beyond them. */
+/**
+ * Makes a reader: it checks the schemas of the reference first, then what live servers were seen to check in addition.
+ */
 export function createConversationBodyReader(backend: Backend): ConversationBodyReader {
   const validate = createValidator(backend.agents.isNewerTool);
   const refuse = (details: readonly Detail[]) => {
@@ -44,7 +46,7 @@ function knownMembers(
   return Object.fromEntries(Object.entries(whole).filter(([name]) => known.includes(name)));
 }
 
-/** A conversation is with an agent or with a model, and an agent brings its own tools. */
+/** A conversation has an agent or a model; an agent brings its own tools. */
 function partnerComplaints(body: JsonObject, backend: Backend): readonly Detail[] {
   const { agent_with_tools, model_with_handoff_execution } = backend.behaviour();
   const { agent_id = null, model = null, tools = null, handoff_execution = null } = body;

@@ -1,8 +1,8 @@
 import type { JsonObject } from "./json.ts";
 
 /**
- * An answer as server-sent events (Mistral API reference, ConversationEvents): what `stream: true` asks for. The
- * whole answer is known before the first event is sent.
+ * An answer as server-sent events (Mistral API reference, ConversationEvents), for `stream: true`. The whole answer is
+ * known before the first event is sent.
  */
 export function streamedAnswer(
   id: string,

@@ -1,11 +1,11 @@
 import { refusal } from "./answers.ts";
 
-/** How long a server was seen to hold the lock of a request that was cut off, in milliseconds. */
+/** How long a server was seen to hold the lock of an interrupted request, in milliseconds. */
 const heldMs = 90_000;
 
-/** One request at a time for each conversation. */
+/** Allows one request at a time for each conversation. */
 export type ConversationLock = {
-  /** Runs something alone with a conversation; throws 409 while another request does. */
+  /** Runs `act` with the conversation locked; throws 409 if another request holds the lock. */
   readonly alone: <Result>(
     id: string,
     request: Request,
@@ -13,7 +13,7 @@ export type ConversationLock = {
   ) => Promise<Result>;
 };
 
-/** Makes the locks of a server; `holds` says whether one outlives a connection that was cut. */
+/** Makes the locks of a server; `holds` says whether a lock outlives a closed connection. */
 export function createConversationLock(
   milliseconds: () => number,
   holds: () => boolean,

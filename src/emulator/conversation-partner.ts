@@ -5,7 +5,10 @@ import type { Backend } from "./backend.ts";
 import type { Partner } from "./conversation-state.ts";
 import type { Json, JsonObject } from "./json.ts";
 
-/** Whom a start is about, its version settled. Throws 404 for an agent, version or alias that is not there. */
+/**
+ * The agent or model of a new conversation, with its version resolved. Throws 404 if the agent, version or alias does
+ * not exist.
+ */
 export function partnerOf(backend: Backend, body: JsonObject): Partner {
   const { agent_id = null, model } = body;
   if (typeof agent_id === "string") return agentPartner(backend, agent_id, body.agent_version);
@@ -22,7 +25,7 @@ export function partnerOf(backend: Backend, body: JsonObject): Partner {
   };
 }
 
-/** An agent at the version that was asked for: a number, an alias, or nothing for the current one. */
+/** An agent at the requested version: a number, an alias, or the current version by default. */
 export function agentPartner(
   backend: Backend,
   id: string,
@@ -38,7 +41,7 @@ export function agentPartner(
   };
 }
 
-/** A partner as an append finds it: some servers resolve an alias anew each time. */
+/** The partner of a conversation at an append: some servers resolve an alias each time. */
 export function partnerNow(backend: Backend, partner: Partner): Partner {
   const { alias_resolved_at } = backend.behaviour();
   if (partner.kind === "model" || alias_resolved_at === "start") return partner;
@@ -58,7 +61,7 @@ function versionAsked(backend: Backend, agent: StoredAgent, asked: Json): number
   throw refusal(422, message);
 }
 
-/** What a number in quotes means is not documented: names of aliases cannot begin with a digit. */
+/** The meaning of a quoted number is not documented; alias names cannot begin with a digit. */
 function numberIn(backend: Backend, asked: string): number | undefined {
   if (!/^\d{1,15}$/.test(asked)) return undefined;
   switch (backend.behaviour().quoted_version) {

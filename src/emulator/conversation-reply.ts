@@ -5,10 +5,10 @@ import { entryText, stampedEntry } from "./entries.ts";
 import { isObject, type JsonObject } from "./json.ts";
 import { handoffTarget, mayCall, type Speaker } from "./speaker.ts";
 
-/** Handoffs in one answer before the server gives up, as it was seen to do. */
+/** Most handoffs in one answer; a live server was seen to give up after these. */
 const mostHandoffs = 10;
 
-/** What is answered, who has the floor afterwards, and what it took. */
+/** The entries of an answer, who answers next, and the token usage. */
 export type Reply = {
   readonly outputs: readonly JsonObject[];
   readonly speaker: Speaker;
@@ -16,7 +16,7 @@ export type Reply = {
   readonly delayMs: number;
 };
 
-/** Answers as the script says, else with a fixed sentence. Handoffs are carried out unless the client does that. */
+/** Answers as the script says, or with a fixed sentence. Handoffs are carried out unless the client does that. */
 export function replyTo(
   backend: Backend,
   first: Speaker,
@@ -47,7 +47,7 @@ function fixedReply({ agent, version, content }: Speaker): string {
   return `This is the fixed reply of the emulator for ${who}: no rule of a script applies.`;
 }
 
-/** Whether a rule is for this speaker and input, and says nothing that this version could not do. */
+/** Whether a rule fits this speaker and input, and this version can do what the reply contains. */
 function applies(
   backend: Backend,
   rule: ReplyRule,
@@ -98,7 +98,7 @@ function speak(
       continue;
     }
     const next = handoffTarget(backend, speaker, String(entry.to));
-    if (next === undefined) throw new Error("a reply that is not possible was chosen");
+    if (next === undefined) throw new Error("the chosen reply hands off to an unknown agent");
     outputs.push(handoffEntry(backend, speaker, next));
     speaker = next;
   }
@@ -130,7 +130,7 @@ function membersOf(backend: Backend, { type }: JsonObject, members: JsonObject):
         arguments: textOrObject(members.arguments),
       };
     case "tool.execution": {
-      // A member beyond the reference, which recorded answers have.
+      // A member that is missing in the reference and present in recorded answers.
       const isLive = backend.behaviour().live_extra_members === "present";
       const text = textOrObject(members.arguments);
       return {
@@ -161,7 +161,7 @@ function isLastHandoff(outputs: readonly JsonObject[]): boolean {
   return outputs.at(-1)?.type === "agent.handoff";
 }
 
-/** About four characters to a token. */
+/** An estimate: about four characters per token. */
 function usageOf(
   { content }: Speaker,
   entries: readonly JsonObject[],

@@ -104,7 +104,7 @@ export function addConversationRoutes(app: Hono<RouteEnv>, backend: Backend): vo
   });
 }
 
-/** Answers, and keeps what was said unless the request asks otherwise. */
+/** Answers a request, and stores the entries unless the request says otherwise. */
 async function goOn(
   backend: Backend,
   conversation: StoredConversation,
@@ -129,7 +129,7 @@ async function goOn(
   return answerJson(conversationResponse(id, outputs, usage, backend.behaviour()));
 }
 
-/** What is said with `store: false` stays only on servers that remember it for a while. */
+/** Conversations with `store: false` are kept only by servers that remember them for a while. */
 function keep(backend: Backend, after: StoredConversation, stores: boolean): void {
   const { append_to_unstored, unstored_listed } = backend.behaviour();
   const isNew = backend.conversations.find(after.id) === undefined;
@@ -165,7 +165,7 @@ function kept(backend: Backend, entry: JsonObject): JsonObject {
   return stampedEntry(backend, String(type), rest);
 }
 
-/** Calls and results among the inputs of a start with an agent were never seen; some servers may refuse them. */
+/** A start with an agent and with calls and results among its inputs was never seen; some servers may refuse it. */
 function checkReplay(backend: Backend, { agent_id }: JsonObject, inputs: readonly JsonObject[]) {
   const answer = backend.behaviour().replay_with_agent;
   if (answer === "accepted" || typeof agent_id !== "string") return;
@@ -174,7 +174,7 @@ function checkReplay(backend: Backend, { agent_id }: JsonObject, inputs: readonl
   }
 }
 
-/** The conversation with calls confirmed or denied; throws 400 when one that waits is left out. */
+/** The conversation with calls confirmed or denied; throws 400 if a waiting call is left out. */
 function withConfirmations(
   conversation: StoredConversation,
   confirmations: Json | undefined,
@@ -203,7 +203,7 @@ function withConfirmations(
   return { ...conversation, entries };
 }
 
-/** A conversation that can be read. Throws 404, also for one that was not stored. */
+/** A conversation that can be read. Throws 404, also if it was not stored. */
 function readable(backend: Backend, id: string): StoredConversation {
   const found = backend.conversations.find(id);
   const isShown = found?.stored || backend.behaviour().unstored_listed === "yes";
@@ -211,7 +211,7 @@ function readable(backend: Backend, id: string): StoredConversation {
   return found;
 }
 
-/** A conversation that can be appended to. */
+/** A conversation that can be appended to; throws 404. */
 function known(backend: Backend, id: string): StoredConversation {
   const found = backend.conversations.find(id);
   const isOpen = found?.stored || backend.behaviour().append_to_unstored === "accepted";

@@ -37,7 +37,7 @@ const chunk = byType({
 });
 const content = { type: ["string", "array"], items: chunk };
 
-/** The six entries of the reference (InputEntries), all of which may stand in inputs. */
+/** The six entry types of the reference (InputEntries), all allowed in inputs. */
 const entry = byType({
   "message.input": closed(
     { ...common, role: { enum: ["assistant", "user"] }, content, prefix: { type: "boolean" } },

@@ -1,35 +1,35 @@
 import { isList, isObject, type Json, type JsonObject, parseJson } from "./json.ts";
 import { nearest } from "./nearest.ts";
 
-/** When a rule applies. All that is given must match; a rule without conditions always does. */
+/** When a rule applies. All given conditions must match; a rule without conditions always applies. */
 export type ReplyCondition = {
-  /** The name or the id of the agent that has the floor. */
+  /** The name or the id of the agent that answers. */
   readonly agent?: string;
   readonly version?: number;
-  /** Stands in the text of the newest input: what the user said, or what a function answered. */
+  /** Occurs in the text of the newest input: the user's message or a function result. */
   readonly input?: string;
-  /** Stands in the instructions of that version. */
+  /** Occurs in the instructions of that version. */
   readonly instructions?: string;
 };
 
-/** One rule of a script: when it applies, and what is answered then. */
+/** One rule of a script: when it applies, and the reply. */
 export type ReplyRule = ReplyCondition & {
   /**
-   * A text is one message. Entries are those of the API; ids, times and authors are filled in. A handoff names the
-   * next agent as `to`, by its name or id, and that agent goes on by its own rules.
+   * A string is one message. Entries are those of the API; ids, times and authors are filled in. A handoff names the
+   * next agent as `to`, by its name or id; that agent then answers by its own rules.
    */
   readonly reply: string | readonly JsonObject[];
   readonly usage?: JsonObject;
   /** How long the answer takes, in milliseconds; the conversation is locked meanwhile. */
   readonly delay_ms?: number;
-  /** How often the rule applies; for ever when left out. */
+  /** How often the rule applies; without a limit if left out. */
   readonly times?: number;
 };
 
-/** What the emulator answers conversations with: of the rules that apply, the first. */
+/** The rules that answer conversations: the first one that applies. */
 export type ConversationScript = readonly ReplyRule[];
 
-/** What each member of a rule must be; the sentence completes "must be …". */
+/** The type of each member of a rule; the text completes "must be …". */
 const members: Readonly<Record<string, readonly [what: string, is: (value: Json) => boolean]>> = {
   agent: ["the name or the id of an agent", (value) => typeof value === "string"],
   version: ["a version number", (value) => isCount(value, 0)],
@@ -38,10 +38,10 @@ const members: Readonly<Record<string, readonly [what: string, is: (value: Json)
   reply: ["a string or a list of entries", isReply],
   usage: ["an object of token counts", isObject],
   delay_ms: ["a whole number of milliseconds", (value) => isCount(value, 0)],
-  times: ["a whole number from 1 on", (value) => isCount(value, 1)],
+  times: ["a whole number from 1", (value) => isCount(value, 1)],
 };
 
-/** What each type of entry in a reply needs, beside its type. */
+/** The required members of each entry type in a reply, besides its type. */
 const entryMembers: Readonly<Record<string, readonly string[]>> = {
   "message.output": ["content"],
   "function.call": ["name", "arguments"],
@@ -49,12 +49,12 @@ const entryMembers: Readonly<Record<string, readonly string[]>> = {
   "agent.handoff": ["to"],
 };
 
-/** Reads a script. Throws an Error with a plain sentence about the first thing that is wrong. */
+/** Reads a script. Throws an Error that describes the first mistake. */
 export function parseScript(text: string): ConversationScript {
   const rules = parseJson(text);
   if (!isList(rules)) {
     throw new Error(
-      'A script of conversations is a JSON list of rules such as [{"agent":"triage","input":"refund","reply":"Gladly."}].',
+      'A conversation script must be a JSON list of rules such as [{"agent":"triage","input":"refund","reply":"Gladly."}].',
     );
   }
   rules.forEach((rule, at) => {
@@ -82,7 +82,7 @@ function entryProblem(entry: JsonObject): string | undefined {
   const type = String(entry.type);
   const needed = Object.hasOwn(entryMembers, type) ? entryMembers[type] : undefined;
   if (needed === undefined) {
-    return `replies with an entry of type "${type}"; it can be ${Object.keys(entryMembers).join(", ")}.`;
+    return `replies with an entry of unknown type "${type}"; expected one of ${Object.keys(entryMembers).join(", ")}.`;
   }
   const missing = needed.find((name) => entry[name] === undefined);
   return missing === undefined ? undefined : `has an entry of type ${type} without "${missing}".`;

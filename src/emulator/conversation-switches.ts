@@ -1,12 +1,12 @@
 import type { Switch } from "./switch.ts";
 
-/** In what a real server may differ when it holds conversations. */
+/** The ways in which a real server may differ when it holds conversations. */
 export const conversationSwitches = {
   append_to_unstored: {
     values: [404, "accepted"],
     default: 404,
     doc: "the answer to an append to a conversation that was started with `store: false`",
-    source: "not documented; nothing is said to be kept",
+    source: "not documented; the reference does not say that anything is kept",
   },
   unstored_listed: {
     values: ["no", "yes"],
@@ -47,43 +47,43 @@ export const conversationSwitches = {
   result_without_call: {
     values: [400, "accepted"],
     default: 400,
-    doc: "the answer to a start with the result of a function that nobody called",
+    doc: "the answer to a start with a function result without its call",
     source: "not documented; one sample of the Mistral documentation does it",
   },
   call_without_result: {
     values: [400, "accepted"],
     default: 400,
-    doc: "the answer to a start whose inputs call a function and do not give the result",
+    doc: "the answer to a start with a function call without its result",
     source: "seen on appends",
   },
   unknown_tool_call: {
     values: [400, "accepted"],
     default: 400,
-    doc: "the answer to a second result of one call, or to a result of an unknown one",
+    doc: "the answer to a second result of a call, or to the result of an unknown call",
     source: "seen by one client",
   },
   extra_entry_members: {
     values: ["refused", "ignored"],
     default: "refused",
-    doc: "the answer to inputs that repeat members of live answers beyond the reference",
+    doc: "the answer to inputs with members of live answers that the reference does not have",
     source: "not documented; the schemas of the reference are closed",
   },
   live_extra_members: {
     values: ["present", "absent"],
     default: "present",
-    doc: "whether a tool execution in an answer has the member `function` beyond the reference",
+    doc: "whether a tool execution in an answer has the member `function`, which the reference does not have",
     source: "recorded answers of 2026",
   },
   unset_members: {
     values: ["omitted", "null"],
     default: "omitted",
-    doc: "how answers of conversations show counts and authors that there are none of",
+    doc: "how answers of conversations show missing counts and authors",
     source: "recorded answers of 2026 leave them out, samples of 2025 have null",
   },
   unknown_start_members: {
     values: ["refused", "ignored"],
     default: "refused",
-    doc: "the answer to a start with a member that the reference does not know",
+    doc: "the answer to a start with a member that the reference does not have",
     source: "not documented; the schema of the reference is open",
   },
   agent_with_tools: {
@@ -101,7 +101,7 @@ export const conversationSwitches = {
   conversation_lock: {
     values: ["released", "held"],
     default: "released",
-    doc: "what becomes of the lock of a conversation whose request was cut off: 90 seconds when held",
+    doc: "what happens to the lock of a conversation if its request is interrupted; a held lock lasts 90 seconds",
     source: "seen by one client",
   },
   restart_needs_append: {

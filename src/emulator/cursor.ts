@@ -2,14 +2,14 @@ import { unprocessable } from "./answers.ts";
 import { isObject, parseJson } from "./json.ts";
 
 /**
- * The opaque token of a page: the place after which it starts; undefined is the very beginning. It holds
- * characters that must be encoded in a URL, as real tokens do.
+ * The opaque token of a page that starts after this position; undefined is the beginning. It contains characters that
+ * must be encoded in a URL, as real tokens do.
  */
 export function writeCursor(after: number | undefined): string {
   return btoa(JSON.stringify({ after: after ?? null }));
 }
 
-/** The place that a token stands for. Throws 422 for a token that this server never gave. */
+/** The position in a token. Throws 422 for a token that this server did not create. */
 export function readCursor(token: string | undefined): number | undefined {
   if (token === undefined) return undefined;
   const value = parseJson(decoded(token));

@@ -2,22 +2,21 @@ import type { MiddlewareHandler } from "hono";
 import { answerJson } from "./answers.ts";
 
 /**
- * Lets only those in who call this machine by one of its own names. A web page that made its name lead here would be
- * told apart from the page itself by nothing else.
+ * Accepts only requests to a loopback name. It protects against DNS rebinding: a web page whose own name resolves to
+ * this machine can only be recognized by that name.
  */
 export const onlyFromHere: MiddlewareHandler = async ({ req }, next) => {
   const host = req.header("host");
   const origin = req.header("origin");
-  if (host === undefined || !isLoopbackHost(host)) {
-    return forbidden(`Host ${host ?? "is missing and"} is not a name of this machine`);
-  }
+  if (host === undefined) return forbidden("The Host header is missing");
+  if (!isLoopbackHost(host)) return forbidden(`Host ${host} is not a loopback name`);
   if (origin !== undefined && !isLoopbackOrigin(origin)) {
-    return forbidden(`Origin ${origin} is not this machine`);
+    return forbidden(`Origin ${origin} is not a loopback address`);
   }
   return next();
 };
 
-/** Whether the name in a URL leads to this machine wherever it is looked up. */
+/** Whether the name in a URL is this machine in every name service. */
 export function isLoopbackName(name: string): boolean {
   return name === "localhost" || name === "[::1]" || /^127(?:\.\d{1,3}){3}$/.test(name);
 }

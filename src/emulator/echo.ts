@@ -1,8 +1,8 @@
 import { isList, isObject, type Json, type JsonObject } from "./json.ts";
 
 /**
- * Fills in what a server echoes for fields that were never sent (sample outputs of the Mistral documentation):
- * null, `[]`, every completion argument, the unset halves of tools and guardrails.
+ * Fills in what a server returns for fields that were not sent (sample outputs of the Mistral documentation): null,
+ * `[]`, every completion argument, the unset parts of tools and guardrails.
  */
 export function withDefaults(content: JsonObject): JsonObject {
   const filled = { ...agentDefaults, ...content };
@@ -130,7 +130,7 @@ function moderationWithDefaults(
   };
 }
 
-/** An object over its defaults; anything else is unset, which is null. */
+/** An object merged over its defaults; null if it is not an object. */
 function over(defaults: JsonObject, given: Json | undefined): Json {
   return isObject(given) ? { ...defaults, ...given } : null;
 }

@@ -12,7 +12,7 @@ import { createMiddleware } from "./middleware.ts";
 import { createPostponed } from "./postponed.ts";
 import { untilAborted } from "./until-aborted.ts";
 
-/** A request as it arrived, and the status it was answered with, once it was. */
+/** A request as it arrived, and the status of its answer, once it has one. */
 export type LoggedRequest = {
   readonly method: string;
   /** Path and query. */
@@ -23,25 +23,25 @@ export type LoggedRequest = {
 
 /** Mistral's Agents API as a server, in this process. */
 export type Emulator = {
-  /** Answers like the network would: it rejects with a TypeError when the connection is lost. */
+  /** Answers a request. Rejects with a TypeError if the connection is lost, as the network does. */
   readonly fetch: (request: Request) => Promise<Response>;
   readonly requests: readonly LoggedRequest[];
   readonly clearRequests: () => void;
   readonly faults: { readonly add: (fault: Fault) => void; readonly clear: () => void };
-  /** The hook is awaited before a request is handled; `index` is its place in `requests`. */
+  /** Adds a hook that is awaited before a request is handled; `index` is the request's index in `requests`. */
   readonly onRequest: (
     hook: (request: LoggedRequest, index: number) => void | Promise<void>,
   ) => void;
   readonly control: Control;
   readonly setBehaviour: (change: Partial<Behaviour>) => void;
-  /** Settles when every change so far is saved; rejects when it could not be. */
+  /** Settles when every change so far is saved; rejects if one could not be saved. */
   readonly saved: () => Promise<void>;
 };
 
 type Hook = Parameters<Emulator["onRequest"]>[0];
 type Writable<Of> = { -readonly [Name in keyof Of]: Of[Name] };
 
-/** Makes an emulator: an empty workspace, or the one that was saved. */
+/** Makes an emulator, with an empty workspace or the saved one. */
 export function createEmulator(options: EmulatorOptions): Emulator {
   let behaviour: Behaviour = { ...likelyBehaviour, ...options.behaviour };
   const requests: Writable<LoggedRequest>[] = [];

@@ -1,7 +1,7 @@
 import type { Backend } from "./backend.ts";
 import { isList, isObject, type Json, type JsonObject } from "./json.ts";
 
-/** The prefix of the id of each type of entry, as recorded answers have them. */
+/** The id prefix of each entry type, as in recorded answers. */
 const prefixes: Readonly<Record<string, string>> = {
   "message.input": "msg",
   "message.output": "msg",
@@ -11,7 +11,7 @@ const prefixes: Readonly<Record<string, string>> = {
   "agent.handoff": "handoff",
 };
 
-/** An entry with what every entry has, in the order of recorded answers. */
+/** An entry with the members that every entry has, in the order of recorded answers. */
 export function stampedEntry(backend: Backend, type: string, members: JsonObject): JsonObject {
   return {
     object: "entry",
@@ -31,7 +31,7 @@ export function inputEntries(inputs: Json | undefined): readonly JsonObject[] {
   return isList(inputs) ? inputs.filter(isObject) : [];
 }
 
-/** Inputs whose entries all say their type, which has a default for each shape in the reference. */
+/** Inputs with the type of each entry filled in; the reference has a default for each shape. */
 export function withEntryTypes(inputs: Json | undefined): Json | undefined {
   if (!isList(inputs)) return inputs;
   return inputs.map((entry) =>
@@ -39,7 +39,7 @@ export function withEntryTypes(inputs: Json | undefined): Json | undefined {
   );
 }
 
-/** Inputs without the members that the reference does not know, such as those that live answers add. */
+/** Inputs without the members that the reference does not have, such as those that live answers add. */
 export function withoutExtraMembers(inputs: Json | undefined): Json | undefined {
   if (!isList(inputs)) return inputs;
   return inputs.map((entry) => {
@@ -49,7 +49,7 @@ export function withoutExtraMembers(inputs: Json | undefined): Json | undefined 
   });
 }
 
-/** The text of a message or of a function's result; what else an entry says is no text. */
+/** The text of a message or of a function result, without other content. */
 export function entryText(entry: JsonObject): string {
   if (typeof entry.result === "string") return entry.result;
   const { content } = entry;

@@ -1,36 +1,36 @@
 import { isObject, type Json, type JsonObject } from "./json.ts";
 import { nearest } from "./nearest.ts";
 
-/** Which requests a fault is for. Without `method` and `path` it is for every request. */
+/** The requests that a fault applies to. Without `method` and `path` it applies to every request. */
 type Aim = {
   readonly method?: string;
   /** A regular expression, tested on path and query. */
   readonly path?: string;
-  /** So many matching requests pass first. */
+  /** How many matching requests pass first. */
   readonly skip?: number;
-  /** How often it strikes: once unless said otherwise, for ever when null. */
+  /** How often the fault applies: once by default; null means every time. */
   readonly times?: number | null;
 };
 
-/** What goes wrong. Effects that say "commit" do what was asked for before they go wrong. */
+/** What goes wrong. Effects that "commit" carry out the request first. */
 type Effect =
   | {
       readonly effect?: "status";
       readonly status: number;
       readonly retry_after?: string;
-      /** A text is sent as plain text, anything else as JSON. */
+      /** A string is sent as plain text, any other value as JSON. */
       readonly body?: Json;
       readonly after_commit?: true;
     }
   | PlainEffect
   | {
       readonly effect: "late_commit";
-      /** The commit happens when so many further requests are over. */
+      /** The request is carried out after this many further requests. */
       readonly after: number;
     }
   | {
       readonly effect: "alter";
-      /** Fields of the body that the server takes with another value. */
+      /** Fields of the body that the server replaces. */
       readonly set: JsonObject;
     };
 
@@ -38,10 +38,10 @@ type PlainEffect = {
   [Name in keyof typeof plainEffects]: { readonly effect: Name };
 }[keyof typeof plainEffects];
 
-/** Something that goes wrong on purpose: plain data, so that it can be written as `--fault '{…}'`. */
+/** A fault of the emulator. It is plain data, so that it can be given as `--fault '{…}'`. */
 export type Fault = Aim & Effect;
 
-/** The effects that need no more words. */
+/** The effects without further members. */
 const plainEffects = {
   lose_answer: "commits, then destroys the connection",
   lose_request: "destroys the connection without committing",
@@ -55,13 +55,13 @@ const plainEffects = {
 
 const effects = ["status", ...Object.keys(plainEffects), "late_commit", "alter"];
 
-/** What each member of a fault must be; the sentence completes "must be …". */
+/** The type of each member of a fault; the text completes "must be …". */
 const members: Readonly<Record<string, readonly [what: string, is: (value: Json) => boolean]>> = {
   method: ["an HTTP method", (value) => typeof value === "string"],
   path: ["a regular expression", (value) => typeof value === "string" && isPattern(value)],
   skip: ["a whole number", (value) => isCount(value, 0)],
   times: [
-    "a whole number from 1 on, or null for ever",
+    "a whole number from 1, or null for no limit",
     (value) => value === null || isCount(value, 1),
   ],
   effect: [`one of ${effects.join(", ")}`, (value) => effects.includes(String(value))],
@@ -69,13 +69,13 @@ const members: Readonly<Record<string, readonly [what: string, is: (value: Json)
   retry_after: ["a text", (value) => typeof value === "string"],
   body: ["JSON", () => true],
   after_commit: ["true or left out", (value) => value === true],
-  after: ["a whole number from 1 on", (value) => isCount(value, 1)],
+  after: ["a whole number from 1", (value) => isCount(value, 1)],
   set: ["an object of fields", isObject],
 };
 
 const aims = ["method", "path", "skip", "times", "effect"];
 
-/** What may and what must be said about an effect, beside its aim. */
+/** The members that an effect may have, and those that it needs, besides the aim. */
 function membersOf(effect: string): {
   readonly needs: readonly string[];
   readonly may: readonly string[];
@@ -87,7 +87,7 @@ function membersOf(effect: string): {
   return { needs: effect === "alter" ? ["set"] : [], may: [] };
 }
 
-/** Reads one fault. Throws an Error with a plain sentence about the first thing that is wrong. */
+/** Reads one fault. Throws an Error that describes the first mistake. */
 export function parseFault(text: string): Fault {
   const fault = parseObject(text);
   for (const [name, value] of Object.entries(fault)) {
@@ -117,9 +117,11 @@ function parseObject(text: string): JsonObject {
     const value: unknown = JSON.parse(text);
     if (isObject(value)) return value;
   } catch {
-    // Not JSON is as little a fault as a JSON list is.
+    // Text that is not JSON gets the same error as a JSON list.
   }
-  throw new Error(`A fault is a JSON object such as {"method":"PATCH","status":503}, not ${text}.`);
+  throw new Error(
+    `A fault must be a JSON object such as {"method":"PATCH","status":503}, got ${text}.`,
+  );
 }
 
 function unknownMember(name: string): string {

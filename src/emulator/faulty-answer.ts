@@ -3,17 +3,17 @@ import { writeCursor } from "./cursor.ts";
 import type { Fault } from "./faults.ts";
 import { isList, isObject, type Json, type JsonObject, parseJson } from "./json.ts";
 
-/** What a fault can do with the request that it strikes. */
+/** What a fault may do with a request that it applies to. */
 export type Struck = {
   /** Path and query. */
   readonly path: string;
-  /** Does what was asked for, with these fields of the body taken differently. */
+  /** Carries out the request, with these fields of the body replaced. */
   readonly commit: (altered?: JsonObject) => Promise<Response>;
-  /** Does it after so many further requests. */
+  /** Carries out the request after this many further requests. */
   readonly commitLater: (requests: number) => void;
 };
 
-/** Lets a request go wrong. A lost connection is a rejection like that of `fetch`; a hang never settles. */
+/** Answers a request with a fault. A lost connection rejects as `fetch` does; a hang never settles. */
 export async function answerWithFault(fault: Fault, struck: Struck): Promise<Response> {
   if ("status" in fault) {
     if (fault.after_commit) await struck.commit();
@@ -48,7 +48,7 @@ export async function answerWithFault(fault: Fault, struck: Struck): Promise<Res
   }
 }
 
-/** Statuses that HTTP allows no body for. */
+/** Statuses for which HTTP forbids a body. */
 const bodiless = new Set([204, 205, 304]);
 
 type StatusFault = Extract<Fault, { readonly status: number }>;
@@ -82,7 +82,7 @@ function repeatCursor(text: string, path: string): string {
   const page = parseJson(text);
   if (!isObject(page) || !("next_page_token" in page)) return text;
   const sent = new URL(path, "http://emulator").searchParams.get("page_token");
-  // A first page was not asked for with a token: then the token of the very beginning is its own.
+  // A first page is requested without a token: its own token is then the one of the beginning.
   return JSON.stringify({ ...page, next_page_token: sent ?? writeCursor(undefined) });
 }
 

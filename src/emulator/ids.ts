@@ -1,12 +1,12 @@
 import type { Instant } from "./stamps.ts";
 
-/** The sources of new identifiers: time and chance, both handed in. */
+/** The sources of new ids: time and random bytes. */
 export type IdSources = {
   readonly now: () => Instant;
   readonly randomBytes: (count: number) => Uint8Array;
 };
 
-/** A UUID of version 7: 48 bits of time, then chance. */
+/** A UUID of version 7: 48 bits of time, then random bits. */
 export function newUuid({ now, randomBytes }: IdSources): string {
   const time = now().getTime().toString(16).padStart(12, "0").slice(-12);
   const chance = hex(randomBytes(10)).slice(1);
@@ -25,18 +25,18 @@ export function newAgentId(sources: IdSources): string {
   return `ag_${newUuid(sources).replaceAll("-", "")}`;
 }
 
-/** The id of a conversation or of one of its entries: what it is, and a UUID without dashes. */
+/** The id of a conversation or of one of its entries: a prefix for its type, and a UUID without dashes. */
 export function newPrefixedId(prefix: string, sources: IdSources): string {
   return `${prefix}_${newUuid(sources).replaceAll("-", "")}`;
 }
 
-/** The id of a tool call: 9 letters and digits, as recorded answers have them. */
+/** The id of a tool call: 9 letters and digits, as in recorded answers. */
 export function newToolCallId({ randomBytes }: IdSources): string {
   const letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
   return Array.from(randomBytes(9), (byte) => letters.charAt(byte % letters.length)).join("");
 }
 
-/** The id under which the gateway in front of the API knows a request. */
+/** A request id, as the gateway in front of the API gives it. */
 export function newRequestId({ randomBytes }: IdSources): string {
   return hex(randomBytes(16));
 }

@@ -2,17 +2,17 @@ import { refusal } from "./answers.ts";
 import type { Behaviour } from "./behaviour.ts";
 import type { JsonObject } from "./json.ts";
 
-/** What the rules about calls and results need to know of a request. */
+/** The parts of a request that the rules about calls and results need. */
 type Given = {
-  /** What was said before, none of it by this request. */
+  /** The entries before this request. */
   readonly history: readonly JsonObject[];
   readonly inputs: readonly JsonObject[];
   readonly isStart: boolean;
 };
 
 /**
- * Refuses inputs that leave a function call without its result, or bring a result that no call waits for, in the
- * words that were seen (400, code 3001).
+ * Refuses inputs that leave a function call without a result, or contain a result that no call waits for, with the
+ * messages that were seen (400, code 3001).
  */
 export function checkInputs({ history, inputs, isStart }: Given, behaviour: Behaviour): void {
   const waiting = new Set(history.filter(isWaitingCall).map(callId));
@@ -32,12 +32,12 @@ export function checkInputs({ history, inputs, isStart }: Given, behaviour: Beha
   }
 }
 
-/** Calls that wait for a person's confirmation; they block a conversation as calls without a result do. */
+/** Calls that wait for confirmation; they block a conversation as calls without a result do. */
 export function unconfirmedCalls(entries: readonly JsonObject[]): readonly string[] {
   return entries.filter((entry) => entry.confirmation_status === "pending").map(callId);
 }
 
-/** To be thrown: other inputs while results, or confirmations, are still missing. */
+/** An error to throw: other inputs while results or confirmations are missing. */
 export function stillMissing(ids: readonly string[]) {
   const listed = ids.map((id) => `'${id}'`).join(", ");
   return refusal(
@@ -62,7 +62,7 @@ function checkResult(
     : refusal(400, `Function results with unknown tool_call_ids: ['${id}']`, 3001);
 }
 
-/** A call that the client has to answer: not one that the server runs once it is confirmed. */
+/** Whether the client must answer a call: the server itself runs confirmed ones. */
 function isWaitingCall({ type, confirmation_status = null }: JsonObject): boolean {
   return type === "function.call" && confirmation_status === null;
 }

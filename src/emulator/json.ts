@@ -1,10 +1,10 @@
-/** A JSON value. The emulator keeps bodies as they came and never changes one in place. */
+/** A JSON value. The emulator keeps bodies as they arrived and never changes one in place. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 
 /** A JSON object. */
 export type JsonObject = { readonly [name: string]: Json };
 
-/** The JSON value of a text, or undefined when it is not JSON. */
+/** The JSON value of a text; undefined if it is not JSON. */
 export function parseJson(text: string): Json | undefined {
   try {
     return JSON.parse(text);
@@ -23,7 +23,7 @@ export function isList(value: Json | undefined): value is readonly Json[] {
   return Array.isArray(value);
 }
 
-/** Whether two values are the same JSON, whatever the order of their members. */
+/** Whether two values are the same JSON, in any order of members. */
 export function sameJson(one: Json | undefined, other: Json | undefined): boolean {
   if (one === other) return true;
   if (isList(one) && isList(other)) {
@@ -37,7 +37,7 @@ export function sameJson(one: Json | undefined, other: Json | undefined): boolea
   );
 }
 
-/** Whether `whole` holds every member of `part`, at every depth; lists must be equal. */
+/** Whether `whole` contains every member of `part`, at every depth; lists must be equal. */
 export function containsJson(whole: Json | undefined, part: Json): boolean {
   if (!isObject(part) || !isObject(whole)) return sameJson(whole, part);
   return Object.entries(part).every(

@@ -10,7 +10,7 @@ import { readState, writeState } from "./saved-state.ts";
 import { createSaver } from "./saver.ts";
 import { unsharedState } from "./shared-state.ts";
 
-/** A backend, and what carries out a call on it. */
+/** A backend, and the function that carries out a call on it. */
 export type KeptBackend = {
   readonly backend: Backend;
   readonly commit: (call: EmulatedCall, altered?: JsonObject) => Promise<Response>;
@@ -18,8 +18,8 @@ export type KeptBackend = {
 };
 
 /**
- * A backend whose changes are saved before they are answered for. Where others change the state as well, each change
- * of an agent starts from what they saved; what a conversation adds while it is held is saved beside theirs.
+ * A backend that saves each change before it answers. If other processes change the state too, each change of an agent
+ * starts from what they saved; entries that a conversation adds are saved besides theirs.
  */
 export function createKeptBackend(
   options: EmulatorOptions,

@@ -3,12 +3,12 @@ import type { Behaviour } from "./behaviour.ts";
 import { containsJson } from "./json.ts";
 import { optionalFlag, optionalJsonObject, optionalText, readQuery, someOf } from "./query.ts";
 
-/** Whether an agent belongs into a list. */
+/** Whether a list includes an agent. */
 export type ListFilter = (agent: StoredAgent) => boolean;
 
 /**
- * Reads the filters of both lists (Mistral API reference, list agents). How they match is not documented: here
- * the name exactly, the search in name and id regardless of case, metadata by containment.
+ * Reads the filters of both lists (Mistral API reference, list agents). How they match is not documented. Here a name
+ * must be equal, a search must occur in the name or id in any letter case, and metadata must be contained.
  */
 export function readListFilter(url: string, behaviour: Behaviour): ListFilter {
   const wanted = readQuery(url, {

@@ -10,7 +10,7 @@ import type { RouteEnv } from "./route-env.ts";
 
 const pageSize = wholeNumber({ min: 1, max: 1000, otherwise: 20 });
 
-/** The two lists of agents: pages with a cursor, and the deprecated one with page numbers. */
+/** The two lists of agents: pages with a cursor, and the deprecated list with page numbers. */
 export function addListRoutes(app: Hono<RouteEnv>, backend: Backend): void {
   app.get("/v1/agents/pages", (context, next) =>
     backend.behaviour().pages_endpoint === "missing"

@@ -8,21 +8,21 @@ import type { Emulator } from "./emulator.ts";
 export type Listening = {
   readonly url: string;
   readonly port: number;
-  /** Stops listening and cuts every connection, hanging ones too. */
+  /** Stops listening and closes every connection, including hanging ones. */
   readonly close: () => Promise<void>;
 };
 
 /**
- * Serves an emulator over HTTP, on the loopback address unless told otherwise; port 0 takes a free one. What
- * is a rejection in process is a destroyed connection here. Only callers that name this machine are served.
- * Rejects with a plain sentence when it cannot listen.
+ * Serves an emulator over HTTP, by default on the loopback address; port 0 picks a free port. A rejection in process
+ * becomes a closed connection here. Only requests to a loopback name are served. Rejects with a plain sentence if it
+ * cannot listen.
  */
 export function listen(
   emulator: Pick<Emulator, "fetch">,
   { port, host = "127.0.0.1" }: { readonly port: number; readonly host?: string },
 ): Promise<Listening> {
   const server = createAdaptorServer({
-    // Otherwise the whole process gets another Request and Response.
+    // Otherwise the library replaces the global Request and Response of the process.
     overrideGlobalObjects: false,
     fetch: doorOf(emulator, host).fetch,
   });
@@ -44,7 +44,7 @@ export function listen(
 
 type Door = Hono<{ Bindings: HttpBindings }>;
 
-/** Whoever listens beyond this machine has chosen to be called by other names. */
+/** With a host beyond this machine, other names in `Host` are expected and allowed. */
 function doorOf(emulator: Pick<Emulator, "fetch">, host: string): Door {
   const door: Door = new Hono();
   if (isLoopbackName(host.includes(":") ? `[${host}]` : host)) door.use(onlyFromHere);
@@ -60,6 +60,6 @@ function doorOf(emulator: Pick<Emulator, "fetch">, host: string): Door {
 function whyNot(error: Error, host: string, port: number): string {
   const code = "code" in error ? String(error.code) : "";
   if (code === "EADDRINUSE") return `Port ${port} of ${host} is in use.`;
-  if (code === "EACCES") return `Port ${port} of ${host} may not be used.`;
+  if (code === "EACCES") return `Port ${port} of ${host} cannot be used: permission denied.`;
   return `Cannot listen on ${host}:${port}: ${error.message}.`;
 }

@@ -12,7 +12,7 @@ import { readCursor, writeCursor } from "./cursor.ts";
 import { optionalText, readQuery, wholeNumber } from "./query.ts";
 import type { RouteEnv } from "./route-env.ts";
 
-/** Models, libraries and connectors, as far as validating an agent needs them (Mistral API reference). */
+/** Models, libraries and connectors, as far as agents need them (Mistral API reference). */
 export function addLookupRoutes(app: Hono<RouteEnv>, backend: Backend): void {
   const answerOf = (model: string) => {
     const { modelCards = {} } = backend.catalogue();

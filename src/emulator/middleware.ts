@@ -8,12 +8,12 @@ import type { Postponed } from "./postponed.ts";
 import { createRateLimit } from "./rate-limit.ts";
 import type { Instant } from "./stamps.ts";
 
-/** What a request meets before it gets to the API. */
+/** Handles a request before the API. */
 export type Middleware = (call: EmulatedCall) => Promise<Response>;
 
 /**
- * Lets requests with any key through, as many as the rate limit allows, and to whatever fault waits for them.
- * Without a key the answer is 401, whatever the path.
+ * Lets requests with any key through, within the rate limit, and applies faults. Without a key the answer is 401 on
+ * every path.
  */
 export function createMiddleware(to: {
   readonly commit: (call: EmulatedCall, altered?: JsonObject) => Promise<Response>;
@@ -36,7 +36,7 @@ export function createMiddleware(to: {
   };
 }
 
-/** The look-up of the caller documents a header of its own. */
+/** GET /v1/users/me documents a header of its own for the key. */
 function hasKey({ path, request }: EmulatedCall): boolean {
   const key = request.headers.get("authorization") ?? "";
   return /^bearer +\S/i.test(key) || (path === "/v1/users/me" && request.headers.has("x-api-key"));

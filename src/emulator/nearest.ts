@@ -1,4 +1,4 @@
-/** The known name that a misspelt one most likely stands for, if one is near enough. */
+/** The known name that is closest to a misspelt one, if one is close enough. */
 export function nearest(written: string, known: readonly string[]): string | undefined {
   const [best] = known
     .map((name) => ({ name, far: distance(written, name) }))
@@ -7,7 +7,7 @@ export function nearest(written: string, known: readonly string[]): string | und
   return best?.name;
 }
 
-/** Insertions, deletions and replacements of one character that lead from one text to the other. */
+/** How many insertions, deletions and replacements of one character turn one text into the other. */
 function distance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, at) => at);
   for (const [down, letter] of [...from].entries()) {

@@ -1,13 +1,13 @@
-/** Things to be done when some further requests are over: commits of clients that gave up. */
+/** Tasks that run after some further requests: commits of clients that gave up. */
 export type Postponed = {
   readonly add: (task: () => Promise<unknown>, requests: number) => void;
-  /** Called when a request starts; what it returns is called when that request is over. */
+  /** Called when a request starts; call the returned function when that request is over. */
   readonly duringRequest: () => () => Promise<void>;
 };
 
 type Waiting = { readonly task: () => Promise<unknown>; left: number };
 
-/** Starts with nothing to do. A task does not count the request that postponed it. */
+/** Starts without tasks. A task does not count the request that postponed it. */
 export function createPostponed(): Postponed {
   const waiting = new Set<Waiting>();
   return {

@@ -1,14 +1,14 @@
 import { type Detail, unprocessable } from "./answers.ts";
 import { isObject, type JsonObject, parseJson } from "./json.ts";
 
-/** A symbol, so that no JSON value of a client can pass for a complaint. */
+/** A symbol, so that no JSON value of a client can equal an error. */
 const complaint = Symbol("complaint");
 
 type Complaint = { readonly [complaint]: Pick<Detail, "type" | "msg" | "ctx"> };
 type Reader<Value> = (given: readonly string[]) => Value | Complaint;
 type Read<Of> = Of extends Reader<infer Value> ? Exclude<Value, Complaint> : never;
 
-/** Reads query parameters, or throws one 422 that names all that are wrong. Unknown ones are ignored. */
+/** Reads query parameters, or throws one 422 that lists all errors. Unknown parameters are ignored. */
 export function readQuery<Fields extends Readonly<Record<string, Reader<unknown>>>>(
   url: string,
   fields: Fields,
@@ -24,11 +24,11 @@ export function readQuery<Fields extends Readonly<Record<string, Reader<unknown>
     return [name, value];
   });
   if (details.length > 0) throw unprocessable(details);
-  // The readers produced exactly these values, name by name.
+  // The readers returned exactly these values, name by name.
   return Object.fromEntries(values);
 }
 
-/** A whole number within limits; the default when it is not given. */
+/** A whole number within limits; the default if the parameter is missing. */
 export function wholeNumber(limits: {
   readonly min: number;
   readonly max?: number;
@@ -50,13 +50,13 @@ export function wholeNumber(limits: {
   };
 }
 
-/** The number of a version, which must be given. */
+/** A version number, required. */
 export const requiredVersion: Reader<number> = ([given]) => {
   if (given === undefined) return complaintOf("missing", "Field required");
   return /^-?\d{1,15}$/.test(given) ? Number(given) : complaintOf("int_parsing", notWhole);
 };
 
-/** The name of an alias, which must be given (Mistral API reference, PUT aliases). */
+/** The name of an alias, required (Mistral API reference, PUT aliases). */
 export const requiredAlias: Reader<string> = ([given]) => {
   if (given === undefined) return complaintOf("missing", "Field required");
   if (given.length > 64) {
@@ -72,10 +72,10 @@ export const requiredAlias: Reader<string> = ([given]) => {
       });
 };
 
-/** A text that may be left out. */
+/** An optional string. */
 export const optionalText: Reader<string | undefined> = ([given]) => given;
 
-/** A yes or no that may be left out. */
+/** An optional boolean. */
 export const optionalFlag: Reader<boolean | undefined> = ([given]) => {
   if (given === undefined) return undefined;
   if (given === "true" || given === "1") return true;
@@ -83,7 +83,7 @@ export const optionalFlag: Reader<boolean | undefined> = ([given]) => {
   return complaintOf("bool_parsing", "Input should be a valid boolean, unable to interpret input");
 };
 
-/** A repeated parameter whose values come from a list; left out it is undefined. */
+/** A repeated parameter with values of a list; undefined if missing. */
 export function someOf(allowed: readonly string[]): Reader<readonly string[] | undefined> {
   const expected = allowed.map((value) => `'${value}'`).join(", ");
   return (given) => {
@@ -94,7 +94,7 @@ export function someOf(allowed: readonly string[]): Reader<readonly string[] | u
   };
 }
 
-/** One JSON object, encoded as one value, that may be left out. */
+/** An optional JSON object, encoded as one value. */
 export const optionalJsonObject: Reader<JsonObject | undefined> = ([given]) => {
   if (given === undefined) return undefined;
   const value = parseJson(given);

@@ -1,7 +1,7 @@
 /** Whether one more request may be answered now. */
 export type RateLimit = (perSecond: number | null) => boolean;
 
-/** Counts the requests that were let through within the last second. */
+/** Counts the requests of the last second that were answered. */
 export function createRateLimit(milliseconds: () => number): RateLimit {
   let admitted: readonly number[] = [];
   return (perSecond) => {

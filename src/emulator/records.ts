@@ -1,22 +1,22 @@
-/** What was changed and is not saved yet. */
+/** Changes that are not saved yet. */
 export type Changes = {
-  /** What changed since it was last asked; to be handed back when it could not be saved. */
+  /** What changed since the last call; give it back if it could not be saved. */
   readonly takeChanges: () => ReadonlySet<string>;
   readonly handBack: (changes: ReadonlySet<string>) => void;
 };
 
-/** Things with an id, in the order in which they came, that know which of them changed since they were saved. */
+/** Records with an id, in order of creation; it knows which of them changed since the last save. */
 export type Records<Record extends { readonly id: string }> = Changes & {
   readonly all: () => readonly Record[];
   readonly find: (id: string) => Record | undefined;
   readonly put: (record: Record) => void;
-  /** Whether there was one. */
+  /** Removes a record; false if it did not exist. */
   readonly remove: (id: string) => boolean;
-  /** Takes over what somebody else saved; what changed here since stays as it is here. */
+  /** Takes over what another process saved; keeps what changed here since. */
   readonly refresh: (saved: readonly Record[]) => void;
 };
 
-/** Records that are there from the start, none of them changed. */
+/** Records that exist from the start, unchanged. */
 export function createRecords<Record extends { readonly id: string }>(
   before: readonly Record[],
 ): Records<Record> {

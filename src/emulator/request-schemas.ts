@@ -1,6 +1,6 @@
 import type { JsonObject } from "./json.ts";
 
-/** The shapes that request bodies are made of. */
+/** The building blocks of request bodies. */
 export const text = { type: "string" };
 export const textOrNull = { type: ["string", "null"] };
 const flag = { type: "boolean" };
@@ -17,12 +17,12 @@ export function closed(properties: JsonObject, required: readonly string[] = [])
   return { type: "object", properties, required, additionalProperties: false };
 }
 
-/** A schema of objects that takes null as well. */
+/** A schema that also accepts null. */
 export function orNull(schema: JsonObject): JsonObject {
   return { ...schema, type: ["object", "null"] };
 }
 
-/** Objects told apart by their `type`, which the server needs although the reference gives it a default. */
+/** Objects that differ by their `type`, which the server requires although the reference gives it a default. */
 export function byType(variants: { readonly [type: string]: JsonObject }): JsonObject {
   return {
     type: "object",
@@ -82,7 +82,7 @@ const responseFormat = closed({
   ),
 });
 
-/** Sampling and the form of the answer, for agents and for one conversation. */
+/** Sampling and answer format, for agents and for one conversation. */
 export const completionArgs = closed({
   stop: { type: ["string", "array", "null"], items: text },
   presence_penalty: numberOrNull(-2, 2),
@@ -120,7 +120,7 @@ const guardrail = {
   },
 };
 
-/** What an agent, or a conversation without one, may use and is checked by. */
+/** The tools and guardrails of an agent, or of a conversation without one. */
 export const toolList = { type: "array", items: tool };
 export const guardrailList = { type: ["array", "null"], items: guardrail };
 
@@ -135,7 +135,7 @@ const sharedFields = {
   version_message: { ...textOrNull, maxLength: 500 },
 };
 
-/** The bodies that the API takes, as JSON Schemas (Mistral API reference: CreateAgentRequest, UpdateAgentRequest). */
+/** The request bodies of the API, as JSON Schemas (Mistral API reference: CreateAgentRequest, UpdateAgentRequest). */
 export const requestSchemas = {
   create: closed({ ...sharedFields, model: text, name: text }, ["model", "name"]),
   update: closed({

@@ -11,7 +11,7 @@ import { addListRoutes } from "./list-routes.ts";
 import { addLookupRoutes } from "./lookup-routes.ts";
 import type { RouteEnv } from "./route-env.ts";
 
-/** Answers one request that got through to the API. It changes agents before its promise settles. */
+/** Answers one request that passed the middleware. It changes agents before its promise settles. */
 export type Routes = (call: EmulatedCall, altered?: JsonObject) => Promise<Response>;
 
 const routed = [
@@ -22,10 +22,13 @@ const routed = [
   "/v1/conversations/:id",
 ];
 
-/** Every operation on agents and conversations, and the look-ups that agents need (Mistral API reference). */
+/**
+ * Every operation on agents and conversations, and the models, libraries and connectors that agents need (Mistral API
+ * reference).
+ */
 export function createRoutes(backend: Backend): Routes {
   const app = new Hono<RouteEnv>();
-  // `/v1/agents/pages` would otherwise be read as the agent "pages".
+  // Added first: otherwise `/v1/agents/pages` would be read as the agent "pages".
   addListRoutes(app, backend);
   addAgentRoutes(app, backend);
   addAliasRoutes(app, backend);

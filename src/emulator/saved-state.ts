@@ -3,10 +3,10 @@ import { type Catalogue, seededCatalogue } from "./catalogue.ts";
 import type { StoredConversation } from "./conversation-state.ts";
 import { isList, isObject, type Json, parseJson } from "./json.ts";
 
-/** Everything that outlives the process. */
+/** Everything that is saved. */
 export type SavedState = StoredAgents & {
   readonly catalogue: Catalogue;
-  /** Missing in what older emulators saved. */
+  /** Older emulators did not save conversations. */
   readonly conversations?: readonly StoredConversation[];
 };
 
@@ -21,18 +21,18 @@ const emptyState: SavedState = {
   catalogue: seededCatalogue,
 };
 
-/** A state as the text that `readState` takes. */
+/** A state as text, in the form that `readState` reads. */
 export function writeState(state: SavedState): string {
   return `${JSON.stringify({ format, ...state })}\n`;
 }
 
-/** The state of a text, or a new one. Throws an Error with a plain sentence when the text is of no use. */
+/** The state in a text, or a new one. Throws an Error with a plain sentence if the text is not a saved state. */
 export function readState(text: string | undefined): SavedState {
   if (text === undefined) return emptyState;
   const value = parseJson(text);
-  if (value === undefined) throw new Error("The saved state of the emulator is not JSON.");
+  if (value === undefined) throw new Error("The saved state of the emulator is not valid JSON.");
   if (!isObject(value) || value.format !== format) {
-    throw new Error(`The saved state of the emulator is not of format ${format}.`);
+    throw new Error(`The saved state of the emulator does not have format ${format}.`);
   }
   if (!isState(value)) throw new Error("The saved state of the emulator is damaged.");
   return value;

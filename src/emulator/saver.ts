@@ -1,14 +1,11 @@
-/** Saves a state whenever it changed. */
+/** Saves a state after changes. */
 export type Saver = {
   readonly changed: () => void;
-  /** Settles when everything that changed so far is saved; rejects when it could not be. */
+  /** Settles when all changes so far are saved; rejects if they could not be saved. */
   readonly saved: () => Promise<void>;
 };
 
-/**
- * Calls `save` after changes: never twice at a time, and once for all changes that came while it could not be
- * called.
- */
+/** Calls `save` after changes: never twice at a time, and once for all changes that were made during the last call. */
 export function createSaver(save: (() => Promise<void>) | undefined): Saver {
   if (save === undefined) return { changed: () => {}, saved: () => Promise.resolve() };
   let last: Promise<void> = Promise.resolve();
@@ -21,7 +18,7 @@ export function createSaver(save: (() => Promise<void>) | undefined): Saver {
         isWaiting = false;
         return save();
       });
-      // Whoever needs to know asks `saved`; a failure nobody asked about must not end the process.
+      // `saved` reports a failure; an unhandled rejection here would end the process.
       void ignoreFailure(last);
     },
     saved: () => last,

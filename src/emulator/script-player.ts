@@ -1,14 +1,14 @@
 import type { ConversationScript, ReplyRule } from "./conversation-script.ts";
 
-/** A script that is being followed: rules that apply only so often are counted. */
+/** Follows a script: counts how often each rule was used. */
 export type ScriptPlayer = {
-  /** The first rule that is not used up and suits; it counts as used. */
+  /** The first rule that is not used up and that fits; it counts as used. */
   readonly take: (suits: (rule: ReplyRule) => boolean) => ReplyRule | undefined;
-  /** Follows another script from its beginning. */
+  /** Starts another script from its beginning. */
   readonly follow: (script: ConversationScript) => void;
 };
 
-/** Follows a script from its beginning. */
+/** Starts a script from its beginning. */
 export function createScriptPlayer(first: ConversationScript): ScriptPlayer {
   let script = first;
   let used = new Map<ReplyRule, number>();

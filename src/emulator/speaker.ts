@@ -3,21 +3,23 @@ import type { Backend } from "./backend.ts";
 import type { Partner, StoredConversation } from "./conversation-state.ts";
 import { isList, isObject, type JsonObject } from "./json.ts";
 
-/** Who has the floor of a conversation: an agent at one version, or a model alone. */
+/** Who answers in a conversation: an agent at one version, or a model alone. */
 export type Speaker = {
   readonly agent: StoredAgent | undefined;
   readonly version: number;
   readonly content: JsonObject;
 };
 
-/** The speaker that a partner stands for; undefined when its agent or version is gone. */
+/** The speaker for a partner; undefined if its agent or version was deleted. */
 export function speakerOf(backend: Backend, partner: Partner): Speaker | undefined {
   if (partner.kind === "model") return { agent: undefined, version: 0, content: partner.content };
   const agent = backend.agents.find(partner.agent_id);
   return agent === undefined ? undefined : agentSpeaker(agent, partner.version);
 }
 
-/** Who goes on with a conversation: its partner, or the agent that took it over, at its default version. */
+/**
+ * Who answers next: the partner of the conversation, or the agent that it was handed off to, at its default version.
+ */
 export function floorOf(
   backend: Backend,
   { partner, floor }: Pick<StoredConversation, "partner" | "floor">,
@@ -26,7 +28,7 @@ export function floorOf(
   return taken === undefined ? speakerOf(backend, partner) : agentSpeaker(taken, taken.version);
 }
 
-/** An agent at one version; undefined when it has none of that number. */
+/** An agent at one version; undefined if it has no version of that number. */
 export function agentSpeaker(agent: StoredAgent, version: number): Speaker | undefined {
   const exists = agent.versions.some((each) => each.version === version);
   return exists ? { agent, version, content: contentOf(agent, version) } : undefined;
@@ -46,7 +48,7 @@ export function handoffTarget(
   return found && agentSpeaker(found, found.version);
 }
 
-/** Whether a speaker may call this: a function it has, or, behind a connector, a tool of any name. */
+/** Whether a speaker may call this: one of its functions, or any name if it has a connector. */
 export function mayCall({ content }: Speaker, name: string): boolean {
   const tools = isList(content.tools) ? content.tools.filter(isObject) : [];
   return tools.some(({ type, function: declared }) =>

@@ -1,12 +1,12 @@
-/** What the emulator needs of a point in time; a `Date` is one. */
+/** The part of `Date` that the emulator uses. */
 export type Instant = {
   readonly getTime: () => number;
   readonly toISOString: () => string;
 };
 
 /**
- * Makes the server's datetimes: microseconds and `Z`, as in the sample outputs of the Mistral documentation.
- * Stamps taken in one millisecond differ by 2 µs, so what happened later also reads later.
+ * Makes the server's timestamps: microseconds and `Z`, as in the sample outputs of the Mistral documentation.
+ * Timestamps of the same millisecond differ by 2 µs, so that later events always have later timestamps.
  */
 export function createStamps(now: () => Instant): () => string {
   let lastMillisecond = "";

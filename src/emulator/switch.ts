@@ -1,10 +1,10 @@
-/** One of a few values. */
+/** One of several values. */
 export type Choice = {
   readonly values: readonly (string | number)[];
   readonly default: string | number;
 };
-/** A whole number from some amount on; null is none. */
+/** A whole number with a minimum; null for none. */
 export type Amount = { readonly atLeast: number; readonly default: number | null };
 
-/** One thing that a server may do this way or that way, and where we know it from. */
+/** One way in which servers may differ, and the source of that. */
 export type Switch = (Choice | Amount) & { readonly doc: string; readonly source: string };

@@ -10,7 +10,7 @@ const builtIn = new Set([
   "document_library",
 ]);
 
-/** What a valid body has against the rules about tools that POST /v1/conversations was seen to enforce. */
+/** The violations, by a valid body, of the tool rules that POST /v1/conversations was seen to enforce. */
 export function toolComplaints(body: JsonObject): readonly Detail[] {
   const tools = isList(body.tools) ? body.tools.filter(isObject) : [];
   const types = new Set(tools.map(({ type }) => String(type)));
@@ -41,7 +41,7 @@ export function toolComplaints(body: JsonObject): readonly Detail[] {
   ];
 }
 
-/** What a create request that follows the reference has against a rule of POST /v1/agents. */
+/** The violations, by a valid create request, of a rule of POST /v1/agents. */
 export function creationComplaints(body: JsonObject): readonly Detail[] {
   const tools = isList(body.tools) ? body.tools.filter(isObject) : [];
   const choice = isObject(body.completion_args) ? body.completion_args.tool_choice : undefined;

@@ -1,4 +1,4 @@
-/** What work comes to, or the reason of the signal as soon as that is aborted, as `fetch` has it. */
+/** The result of `work`; rejects with the reason of the signal as soon as it is aborted, as `fetch` does. */
 export function untilAborted<Value>(signal: AbortSignal, work: Promise<Value>): Promise<Value> {
   return new Promise((resolve, reject) => {
     const stop = () => reject(signal.reason);

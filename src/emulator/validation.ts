@@ -22,12 +22,12 @@ const compiled: Readonly<Record<BodyKind, CompiledSchema>> = {
   update,
 };
 
-/** Checks request bodies; an empty list of details means that the body is valid. */
+/** Validates request bodies; an empty list means that the body is valid. */
 export type Validator = (kind: BodyKind, body: JsonObject) => readonly Detail[];
 
 /**
- * Makes a validator that answers in the words of pydantic, as the API does. Tools of a type that
- * `isNewerTool` names are taken as they are.
+ * Makes a validator that answers with pydantic's messages, as the API does. Tools of a type for which `isNewerTool`
+ * holds are not checked.
  */
 export function createValidator(isNewerTool: (type: string) => boolean): Validator {
   return (kind, body) => {
@@ -47,7 +47,7 @@ function withoutNewerTools(body: JsonObject, isNewerTool: (type: string) => bool
 }
 
 type Words = Pick<Detail, "type" | "msg" | "ctx"> & {
-  /** The member of the failing object that the complaint is about. */
+  /** The member of the failing object that the error is about. */
   readonly member?: string;
 };
 
@@ -144,7 +144,7 @@ function oneOfWords(type: string, values: readonly unknown[]): Words {
   return { type, msg: `Input should be ${listed}`, ctx: { expected: listed } };
 }
 
-/** pydantic puts the index of a list as a number, and the tag of a tagged variant as a step of its own. */
+/** pydantic writes list indexes as numbers, and adds the tag of a tagged variant as a step. */
 function locate(steps: readonly string[], body: JsonObject): (string | number)[] {
   let value: Json | undefined = body;
   return steps.flatMap((step, at) => {

@@ -4,7 +4,7 @@ import { callEmulator } from "./caller.ts";
 const agents = "/v1/agents";
 
 describe("an agent", () => {
-  test("is answered with every default, as the documentation prints it", async () => {
+  test("is returned with every default, as in the documentation", async () => {
     const { call } = callEmulator();
     const { status, body, headers } = await call("POST", agents, {
       model: "mistral-small-latest",
@@ -126,13 +126,13 @@ describe("an agent", () => {
     });
   });
 
-  test("may share its name with another", async () => {
+  test("may have the name of another agent", async () => {
     const { create, call } = callEmulator();
     expect(await create()).not.toBe(await create());
     expect((await call("GET", `${agents}/pages?name=n`)).body.data).toHaveLength(2);
   });
 
-  test("is gone after DELETE, which answers 204 and nothing", async () => {
+  test("is gone after DELETE, which answers 204 without a body", async () => {
     const { create, call } = callEmulator();
     const id = await create();
     expect(await call("DELETE", `${agents}/${id}`)).toMatchObject({ status: 204, body: "" });
@@ -145,7 +145,7 @@ describe("an agent", () => {
 });
 
 describe("versions", () => {
-  test("a PATCH makes the next one, the default at once; what it leaves out stays", async () => {
+  test("a PATCH makes the next one, which becomes the default; omitted fields stay", async () => {
     const { create, call } = callEmulator();
     const id = await create({ instructions: "a", tools: [{ type: "web_search" }] });
     const { body } = await call("PATCH", `${agents}/${id}`, {
@@ -192,7 +192,7 @@ describe("versions", () => {
 });
 
 describe("aliases", () => {
-  test("are set, moved and removed; updates and switches leave them alone", async () => {
+  test("are set, moved and removed; updates and switches do not move them", async () => {
     const { create, call, pass } = callEmulator();
     const id = await create();
     const path = `${agents}/${id}/aliases`;
@@ -228,15 +228,15 @@ describe("aliases", () => {
     expect(body.detail[0]).toMatchObject({ type, loc: ["query", expect.any(String)] });
   });
 
-  test.each(["a", "v1_2-rc", "prod"])("%s is a good name", async (alias) => {
+  test.each(["a", "v1_2-rc", "prod"])("%s is a valid name", async (alias) => {
     const { create, call } = callEmulator();
     const path = `${agents}/${await create()}/aliases?alias=${alias}&version=0`;
     expect((await call("PUT", path)).status).toBe(200);
   });
 });
 
-describe("the way in", () => {
-  test("without a key everything is 401", async () => {
+describe("the middleware", () => {
+  test("answers 401 to every request without a key", async () => {
     const { emulator } = callEmulator();
     const response = await emulator.fetch(new Request("http://e/v1/nothing"));
     expect(response.status).toBe(401);
@@ -252,7 +252,7 @@ describe("the way in", () => {
     expect((await callEmulator().call(method, path)).status).toBe(status);
   });
 
-  test("requests are logged as they come, the status once they are answered", async () => {
+  test("logs requests as they arrive, and the status when they are answered", async () => {
     const { emulator, call, create } = callEmulator();
     const seen: unknown[] = [];
     emulator.onRequest(({ status }, index) => {
@@ -272,7 +272,7 @@ describe("the way in", () => {
     expect(emulator.requests).toEqual([]);
   });
 
-  test("a hook acts before the request is handled", async () => {
+  test("runs a hook before the request is handled", async () => {
     const { emulator, call, create } = callEmulator();
     const id = await create();
     emulator.onRequest(async ({ method }) => {
@@ -281,7 +281,7 @@ describe("the way in", () => {
     expect((await call("PATCH", `${agents}/${id}`, { name: "o" })).body.version).toBe(2);
   });
 
-  test("an aborted request is the reason of its signal", async () => {
+  test("rejects an aborted request with the reason of its signal", async () => {
     const { emulator } = callEmulator();
     const reason = new Error("gave up");
     const asked = new Request("http://e/v1/agents", { signal: AbortSignal.abort(reason) });

@@ -49,7 +49,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-test("start at version 0, read it back, list, messages, history, delete", async () => {
+test("starts at version 0, reads, lists, messages, history, deletes", async () => {
   const metadata = { run: "r1" };
   const started = await conversations.start({ agentId, agentVersion: 0, inputs: "hi", metadata });
   const { conversationId } = started;
@@ -91,7 +91,7 @@ test("a function call is answered by appending its result", async () => {
   expect(answered.outputs).toMatchObject([{ content: "It is on its way." }]);
 });
 
-test("unstored, the whole list of entries is sent again; nothing is kept", async () => {
+test("an unstored conversation is continued by sending all entries again", async () => {
   const question = { role: "user" as const, content: "where is order 123?" };
   const ask = { agentId, agentVersion: 0, store: false };
   const first = await conversations.start({ ...ask, inputs: [question] });
@@ -107,7 +107,7 @@ test("unstored, the whole list of entries is sent again; nothing is kept", async
   await expect(conversations.append(append)).rejects.toMatchObject({ statusCode: 404 });
 });
 
-test("a handoff is carried out by the server, and the next agent keeps the floor", async () => {
+test("the server carries out a handoff, and the next agent answers from then on", async () => {
   const { conversationId, outputs } = await conversations.start({ agentId, inputs: "a refund" });
   expect(outputs).toMatchObject([
     { type: "agent.handoff", previousAgentName: "Triage", nextAgentName: "Refunds" },
@@ -120,7 +120,7 @@ test("a handoff is carried out by the server, and the next agent keeps the floor
   expect(more.outputs).toMatchObject([{ content: "You get it back." }]);
 });
 
-test("restart goes on from an entry, under a new id", async () => {
+test("restart continues from an entry, with a new id", async () => {
   const started = await conversations.start({ agentId, inputs: "hi" });
   const { conversationId } = started;
   const { entries } = await conversations.getHistory({ conversationId });
@@ -135,7 +135,7 @@ test("restart goes on from an entry, under a new id", async () => {
   expect(again.entries).toHaveLength(4);
 });
 
-test("start, append and restart as streams", async () => {
+test("streams start, append and restart", async () => {
   const started = await types(await conversations.startStream({ agentId, inputs: "a refund" }));
   expect(started).toEqual([
     "conversation.response.started",

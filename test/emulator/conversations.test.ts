@@ -20,7 +20,7 @@ test.each([
   ["two results of one call", { model: "m", inputs: [call, result, result] }, 400],
   ["handoff_execution with a model", { model: "m", handoff_execution: "client" }, 422],
   [
-    "a live member beyond the reference",
+    "a live member that the reference does not have",
     { model: "m", inputs: [{ type: "tool.execution", name: "f", arguments: "{}", function: "f" }] },
     422,
   ],
@@ -78,7 +78,7 @@ test("an alias is resolved at the start, or at each append", async () => {
   }
 });
 
-test("a call that waits for confirmation blocks other inputs until it is allowed or denied", async () => {
+test("a call that waits for confirmation blocks other inputs until it is confirmed or denied", async () => {
   const reply = [
     { type: "function.call", name: "find", arguments: {}, confirmation_status: "pending" },
   ];
@@ -99,7 +99,7 @@ test("a call that waits for confirmation blocks other inputs until it is allowed
   expect(body.entries[1].confirmation_status).toBe("denied");
 });
 
-test("one request at a time: 409 while another one is answered", async () => {
+test("a second request during the first gets 409", async () => {
   let wake = () => {};
   const { call: send, create } = callEmulator(
     {},
@@ -124,7 +124,7 @@ test("one request at a time: 409 while another one is answered", async () => {
   expect(second.status).toBe(200);
 });
 
-test("a rule that the version could not follow does not apply", async () => {
+test("a rule with a reply that the version cannot give does not apply", async () => {
   const {
     call: send,
     create,
@@ -151,7 +151,7 @@ test("a rule that the version could not follow does not apply", async () => {
   expect(await first()).toMatchObject({ type: "function.call", name: "look_up" });
 });
 
-test("agents that hand off in a circle end in a 500", async () => {
+test("a cycle of handoffs ends in a 500", async () => {
   const {
     call: send,
     create,
@@ -198,8 +198,8 @@ test.each([
   ['[{"agent":"a"}]', 'has no "reply"'],
   ['[{"reply":7}]', '"reply" must be a string or a list of entries'],
   ['[{"reply":[{"type":"agent.handoff"}]}]', 'has an entry of type agent.handoff without "to"'],
-  ['[{"reply":[{"type":"message.input"}]}]', "it can be message.output, function.call"],
-  ['[{"reply":"x","times":0}]', '"times" must be a whole number from 1 on'],
+  ['[{"reply":[{"type":"message.input"}]}]', "expected one of message.output, function.call"],
+  ['[{"reply":"x","times":0}]', '"times" must be a whole number from 1'],
 ])("a script %s is refused", (text, words) => {
   expect(() => parseScript(text)).toThrow(words);
 });

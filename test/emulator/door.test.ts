@@ -41,7 +41,7 @@ function send(
   });
 }
 
-describe("who is let in", () => {
+describe("hosts and origins", () => {
   test.each([
     "localhost",
     "LOCALHOST",
@@ -50,7 +50,7 @@ describe("who is let in", () => {
     "127.9.8.7:80",
     "[::1]",
     "[::1]:8787",
-  ])("Host %s", async (host) => expect((await send({ host })).status).toBe(200));
+  ])("accepts Host %s", async (host) => expect((await send({ host })).status).toBe(200));
 
   test.each([
     "evil.example",
@@ -62,7 +62,7 @@ describe("who is let in", () => {
     "192.168.0.1",
     "0.0.0.0",
     "[::]",
-  ])("not Host %j, and nothing is done", async (host) => {
+  ])("refuses Host %j and does nothing", async (host) => {
     const { status, body } = await send({ host });
     expect([400, 403]).toContain(status);
     if (status === 403) expect(JSON.parse(body).detail).toContain("http://127.0.0.1");
@@ -82,8 +82,8 @@ describe("who is let in", () => {
   });
 });
 
-describe("a body that is too large", () => {
-  test("is refused by what it says of itself, and not read", async () => {
+describe("a body over the size limit", () => {
+  test("is refused by its declared length, without being read", async () => {
     const { status } = await send(
       { "content-length": String(2 ** 40) },
       { method: "POST", chunks: [Buffer.from("{")] },
@@ -92,7 +92,7 @@ describe("a body that is too large", () => {
     expect(seen).toBe(0);
   });
 
-  test("is refused while it comes in", async () => {
+  test("is refused while it is read", async () => {
     const chunk = Buffer.alloc(8 * 1024 * 1024, 32);
     const sent = send(
       { "transfer-encoding": "chunked" },
@@ -103,7 +103,7 @@ describe("a body that is too large", () => {
     expect(seen).toBe(0);
   });
 
-  test("a large prompt is none", async () => {
+  test("a large prompt is accepted", async () => {
     const body = JSON.stringify({
       name: "x",
       model: "m",
@@ -117,7 +117,7 @@ describe("a body that is too large", () => {
   });
 });
 
-test("whoever listens on another address is called by other names", async () => {
+test("an emulator on another address accepts other host names", async () => {
   await server.close();
   server = await listen(callEmulator().emulator, { port: 0, host: "0.0.0.0" });
   expect((await send({ host: "emulator:8787" })).status).toBe(200);

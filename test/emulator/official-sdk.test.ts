@@ -52,7 +52,7 @@ const everything = {
   versionMessage: "first",
 };
 
-test("an agent with everything comes back as it was sent", async () => {
+test("an agent with every property is returned as it was sent", async () => {
   const created = await agents.create(everything);
   expect(created).toMatchObject({
     name: "Everything",
@@ -117,14 +117,14 @@ test("lists: pages by cursor, the old list, filters", async () => {
   expect(await agents.list({ sources: ["playground"] })).toEqual([]);
 });
 
-test("delete, and what is gone is gone", async () => {
+test("delete, and a deleted agent is not found", async () => {
   const { id: agentId } = await agents.create({ model: "m", name: "Gone" });
   await agents.delete({ agentId });
   await expect(agents.get({ agentId })).rejects.toMatchObject({ statusCode: 404 });
   await expect(agents.get({ agentId })).rejects.toBeInstanceOf(SDKError);
 });
 
-test("what is not valid is refused the way the SDK knows", async () => {
+test("an invalid request is refused in the form that the SDK expects", async () => {
   const bad = { model: "m", name: "Bad", handoffs: [] };
   await expect(agents.create(bad)).rejects.toBeInstanceOf(HTTPValidationError);
   await expect(agents.create(bad)).rejects.toMatchObject({
@@ -136,7 +136,7 @@ test("what is not valid is refused the way the SDK knows", async () => {
   ).rejects.toBeInstanceOf(HTTPValidationError);
 });
 
-test("without a key nothing is answered", async () => {
+test("refuses requests without a key", async () => {
   const nobody = new Mistral({ apiKey: "", serverURL: server.url });
   await expect(nobody.beta.agents.list()).rejects.toMatchObject({ statusCode: 401 });
 });

@@ -142,7 +142,7 @@ const rejected: readonly Row[] = [
 ];
 
 describe("422", () => {
-  test("for a forced call beside a built-in tool, on create", async () => {
+  test("for a forced call with a built-in tool, on create", async () => {
     const { call } = callEmulator();
     const forced = (type: string) => ({
       ...good,
@@ -202,7 +202,7 @@ describe("422", () => {
     expect(body.detail[0].type).toBe(type);
   });
 
-  test("names everything that is wrong, and what was sent", async () => {
+  test("lists all errors with the values that were sent", async () => {
     const { body } = await callEmulator().call("POST", "/v1/agents", {
       name: 1,
       extra: { a: 1 },

@@ -17,8 +17,8 @@ function aborts(run = new AbortController()) {
   return { run, abort };
 }
 
-describe("the abort of an attempt", () => {
-  test("ends with the run where it may, and goes on where it may not", () => {
+describe("the signal of an attempt", () => {
+  test("aborts with the run only if the attempt ends with the run", () => {
     const { run, abort } = aborts();
     const [reading, writing] = [abort({}), abort({ endsWithRun: false })];
     run.abort();
@@ -26,25 +26,25 @@ describe("the abort of an attempt", () => {
     expect([writing.signal.aborted, writing.cause()]).toEqual([false, undefined]);
   });
 
-  test("begins as ended in a run that has ended", () => {
+  test("is aborted from the start if the run has ended", () => {
     const { run, abort } = aborts();
     run.abort();
     expect(abort({}).signal.aborted).toBe(true);
     expect(abort({ endsWithRun: false }).signal.aborted).toBe(false);
   });
 
-  test("ends when whoever asked cancels, also one that writes", () => {
+  test("aborts when the caller cancels, for writes too", () => {
     const call = new AbortController();
     const attempt = aborts().abort({ endsWithRun: false, signal: call.signal });
     call.abort();
     expect([attempt.signal.aborted, attempt.cause()]).toEqual([true, "cancelled"]);
   });
 
-  test("begins as ended when whoever asked has cancelled", () => {
+  test("is aborted from the start if the caller has cancelled", () => {
     expect(aborts().abort({ signal: AbortSignal.abort() }).cause()).toBe("cancelled");
   });
 
-  test("ends by itself, and cancelling after that still counts", async () => {
+  test("aborts after its own time, and a later cancel still counts", async () => {
     const { run, abort } = aborts();
     const attempt = abort({ timeoutMs: 1 });
     await new Promise((resolve) => attempt.signal.addEventListener("abort", resolve));
@@ -53,7 +53,7 @@ describe("the abort of an attempt", () => {
     expect(attempt.cause()).toBe("cancelled");
   });
 
-  test("that is closed hears nothing any more", () => {
+  test("is not aborted after it was closed", () => {
     const call = new AbortController();
     const { run, abort } = aborts();
     const attempt = abort({ signal: call.signal });
@@ -64,7 +64,7 @@ describe("the abort of an attempt", () => {
   });
 });
 
-test("however many are open, Node does not warn of listeners", async () => {
+test("Node does not warn about listeners, however many signals are open", async () => {
   const warnings: Error[] = [];
   const note = (warning: Error) => warnings.push(warning);
   process.on("warning", note);

@@ -13,7 +13,7 @@ const arrival = () => {
   return { came, arrived: () => arrived() };
 };
 
-test("closing ends a read that is under way, and nothing is sent again", async () => {
+test("closing ends a read in flight without a retry", async () => {
   const { came, arrived } = arrival();
   server = await oddServer([
     (...request) => {
@@ -28,7 +28,7 @@ test("closing ends a read that is under way, and nothing is sent again", async (
   expect(server.requests).toHaveLength(1);
 });
 
-test("closing ends a read that waits for its next attempt", async () => {
+test("closing ends a read that waits for a retry", async () => {
   const { came, arrived } = arrival();
   const clock = {
     now: () => 0,

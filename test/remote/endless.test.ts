@@ -26,8 +26,8 @@ const endless: Answer = (_request, response) => {
   more();
 };
 
-describe("an answer without an end", () => {
-  test("is given up at the limit, and not asked for again", async () => {
+describe("an endless answer", () => {
+  test("is cut at the limit and not retried", async () => {
     server = await oddServer([endless], { requestTimeoutMs: 60_000 });
     const failure = await failureOf(() => calls.get(server));
     expect(failure).toMatchObject({ kind: "unavailable", attempts: 1 });
@@ -35,13 +35,13 @@ describe("an answer without an end", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test("leaves a create in doubt", async () => {
+  test("makes the outcome of a create unknown", async () => {
     server = await oddServer([endless], { requestTimeoutMs: 60_000 });
     const failure = await failureOf(() => calls.create(server));
     expect(failure).toMatchObject({ kind: "unknown_outcome", attempts: 1 });
   });
 
-  test("a large answer within the limit is taken", async () => {
+  test("a large answer within the limit is accepted", async () => {
     const instructions = "x".repeat(largestResponse / 8);
     server = await oddServer([text(JSON.stringify({ ...agent, instructions }))]);
     const found = await server.reader.agent("ag_1" as AgentId);
@@ -49,7 +49,7 @@ describe("an answer without an end", () => {
   });
 });
 
-describe("an answer that is nested without an end", () => {
+describe("an answer that is nested too deep", () => {
   /** An agent with a member that so many objects and lists are in. */
   const nested = (levels: number) => {
     const pairs = levels / 2;
@@ -57,7 +57,7 @@ describe("an answer that is nested without an end", () => {
     return text(JSON.stringify(agent).replace("{", `{"new":${inner},`));
   };
 
-  test("is refused, and not asked for again", async () => {
+  test("is refused and not retried", async () => {
     server = await oddServer([nested(500)]);
     const failure = await failureOf(() => calls.get(server));
     expect(failure).toMatchObject({ kind: "unavailable", attempts: 1 });
@@ -65,13 +65,13 @@ describe("an answer that is nested without an end", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test("leaves a create in doubt, however deep it is", async () => {
+  test("makes the outcome of a create unknown, at any depth", async () => {
     server = await oddServer([nested(200_000)]);
     const failure = await failureOf(() => calls.create(server));
     expect(failure).toMatchObject({ kind: "unknown_outcome", attempts: 1 });
   });
 
-  test("one within the limit is taken", async () => {
+  test("one within the limit is accepted", async () => {
     server = await oddServer([nested(498)]);
     expect(await server.reader.agent("ag_1" as AgentId)).toHaveProperty("new");
   });
@@ -80,14 +80,14 @@ describe("an answer that is nested without an end", () => {
     ["in objects", '{"detail":', "1", "}"],
     ["in lists", '{"detail":[{"loc":', '["a"]', "}]}"],
     ["in a place", '{"detail":[{"loc":[', `${"[".repeat(50_000)}${"]".repeat(50_000)}`, "]}]}"],
-  ])("a refusal whose reason is nested so, %s, is a refusal", async (_name, start, inner, end) => {
+  ])("a refusal with such a reason, %s, stays a refusal", async (_name, start, inner, end) => {
     const levels = inner.length > 10 ? 1 : 50_000;
     server = await oddServer([text(start.repeat(levels) + inner + end.repeat(levels), 422)]);
     expect(await failureOf(() => calls.create(server))).toMatchObject({ kind: "refused" });
   });
 });
 
-describe("a list without an end", () => {
+describe("an endless list", () => {
   /** Answers each request with another page. */
   const pages = (page: (at: number) => unknown): Answer => {
     let at = 0;
@@ -129,7 +129,7 @@ describe("a list without an end", () => {
       [pages((at) => ({ items: [], pagination: { next_cursor: `t${at}` } }))],
       () => server.reader.connectors(),
     ],
-  ])("%s is given up after a thousand pages", async (_name, answers, read) => {
+  ])("reading %s ends after a thousand pages", async (_name, answers, read) => {
     server = await oddServer(answers);
     expect((await failureOf(read)).reason).toContain("more than 1000 pages");
     expect(server.requests.length).toBeLessThanOrEqual(1_001);

@@ -10,7 +10,7 @@ const page = (ids: readonly string[], next: unknown) =>
 const ids = async () => (await server.reader.agents()).map(({ id }) => id);
 
 describe("all agents", () => {
-  test("pages are followed by token, however short they are", async () => {
+  test("are read page by page by token, even if a page is short", async () => {
     server = await oddServer([page(["a", "b"], "t 1"), page([], "t2"), page(["c"], null)]);
     expect(await ids()).toEqual(["a", "b", "c"]);
     expect(server.requests).toEqual([
@@ -94,13 +94,13 @@ describe("all agents", () => {
       [json({ data: [{ id: 1 }] })],
       "page 1 of the agent list: the answer is not an agent",
     ],
-  ])("%s ends it", async (_name, answers, expected) => {
+  ])("%s ends the list", async (_name, answers, expected) => {
     server = await oddServer(answers);
     expect((await failureOf(() => server.reader.agents())).reason).toBe(expected);
   });
 });
 
-describe("all versions", () => {
+describe("all versions of an agent", () => {
   const all = Array.from({ length: 230 }, (_, at) => at);
   const versions = (from: number, to: number, known = all) =>
     json(all.slice(from, to).map((version) => ({ ...agent, version, versions: known })));
@@ -115,24 +115,24 @@ describe("all versions", () => {
     );
   });
 
-  test("are read on after a short page while some are missing", async () => {
+  test("are read beyond a short page while known versions are missing", async () => {
     server = await oddServer([versions(0, 20), versions(20, 40), versions(40, 230)]);
     expect(await found()).toEqual(all);
   });
 
-  test("are read on after a full page, whatever the versions say of each other", async () => {
+  test("are read beyond a full page, whatever versions they name", async () => {
     const none: number[] = [];
     server = await oddServer([versions(0, 100, none), versions(100, 130, none)]);
     expect(await found()).toEqual(all.slice(0, 130));
   });
 
-  test("are each told once when the pages shift", async () => {
+  test("are returned once each if the pages shift", async () => {
     const known = all.slice(0, 150);
     server = await oddServer([versions(0, 100, known), versions(99, 150, known)]);
     expect(await found()).toEqual(known);
   });
 
-  describe("down to where they are enough", () => {
+  describe("down to a wanted version", () => {
     const down = all.toReversed();
     const pages = (order: readonly number[]) =>
       [0, 100, 200].map((from) =>
@@ -147,18 +147,18 @@ describe("all versions", () => {
       return found.map(({ version }) => version);
     };
 
-    test("are read no further, newest first", async () => {
+    test("are not read further if the newest come first", async () => {
       server = await oddServer(pages(down));
       expect(await enough(150)).toEqual(down.slice(0, 100));
       expect(server.requests).toHaveLength(1);
     });
 
-    test("are read whole where they come oldest first: the newest are at the end", async () => {
+    test("are all read if the oldest come first", async () => {
       server = await oddServer(pages(all));
       expect(await enough(150)).toEqual(all);
     });
 
-    test("are an error with a hole", async () => {
+    test("are an error if one is missing", async () => {
       server = await oddServer(pages(down.filter((version) => version !== 180)));
       expect((await failureOf(() => enough(150))).reason).toBe("version 180 is not in the list");
     });
@@ -174,7 +174,7 @@ describe("all versions", () => {
   });
 });
 
-test("models go by their ids and by their aliases, and what a row does not say is no complaint", async () => {
+test("models have ids and aliases; every other member is optional", async () => {
   const card = (id: string, aliases: readonly string[]) => ({ id, aliases });
   server = await oddServer([json({ data: [card("a-1", ["a"]), card("a", ["a-1"]), { id: 5 }] })]);
   const plain = { deprecation: undefined, isArchived: false, canCallFunctions: true };
@@ -185,7 +185,7 @@ test("models go by their ids and by their aliases, and what a row does not say i
   expect(server.requests).toEqual(["GET /v1/models"]);
 });
 
-test("a deprecation is a time, a date alone or just a yes", async () => {
+test("a deprecation is a time, a date or true", async () => {
   const card = (deprecation: unknown, other?: unknown) => ({
     id: "m",
     deprecation,
@@ -209,7 +209,7 @@ test("a deprecation is a time, a date alone or just a yes", async () => {
 });
 
 describe("libraries and connectors", () => {
-  test("have their own ways of paging", async () => {
+  test("are each paged in their own way", async () => {
     server = await oddServer([
       json({ data: [{ id: "1", name: "a" }], next_page_token: "n&" }),
       json({ data: [{ id: "2", name: "b", extra: 1 }], next_page_token: null }),

@@ -22,7 +22,7 @@ const early: Answer = (request, response) => {
 };
 
 describe("a fetch over node:http", () => {
-  test("gives status, headers and the whole text", async () => {
+  test("returns status, headers and the whole text", async () => {
     server = await oddServer([text("ü".repeat(100_000), 418, { "x-a": "1", "set-cookie": "b" })]);
     const response = await network.fetch(server.url, { method: "GET" });
     expect(response.status).toBe(418);
@@ -30,7 +30,7 @@ describe("a fetch over node:http", () => {
     expect(await response.text()).toBe("ü".repeat(100_000));
   });
 
-  test("gives what a Response would: headers in any letters, several of a name joined, no mark of byte order", async () => {
+  test("behaves like a Response: headers in any letter case, repeated headers joined, no byte order mark", async () => {
     const several: Answer = (_request, response) => {
       response.writeHead(
         200,
@@ -53,14 +53,14 @@ describe("a fetch over node:http", () => {
     expect(await text()).toBe("{}");
   });
 
-  test("an abort before it is sent ends it unsent", async () => {
+  test("a request that is aborted before it is sent is not sent", async () => {
     server = await oddServer([json({})]);
     const signal = AbortSignal.abort();
     await expect(network.fetch(server.url, { method: "GET", signal })).rejects.toThrow();
     expect(server.requests).toEqual([]);
   });
 
-  test("keeps its connections, and has no more than it may", async () => {
+  test("reuses connections and keeps to their limit", async () => {
     server = await oddServer([json({})]);
     const call = () => network.fetch(server.url, { method: "GET" });
     await Promise.all([call(), call(), call(), call(), call(), call()]);
@@ -77,7 +77,7 @@ describe("a fetch over node:http", () => {
     await expect(network.fetch(server.url, { method: "GET" })).rejects.toThrow(reason);
   });
 
-  test("an abort ends it while the body is read", async () => {
+  test("an abort ends the reading of the body", async () => {
     const ending = new AbortController();
     server = await oddServer([
       (...told) => {

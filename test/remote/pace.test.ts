@@ -31,8 +31,8 @@ function bunches(size: number, answer: Answer, seen: (atOnce: number) => void): 
   };
 }
 
-describe("at once", () => {
-  test("are no more requests, and no more connections, than allowed", async () => {
+describe("requests in flight", () => {
+  test("are limited, and so are connections", async () => {
     let most = 0;
     const answer = bunches(3, good, (atOnce) => {
       most = Math.max(most, atOnce);
@@ -43,7 +43,7 @@ describe("at once", () => {
     expect(server.sockets()).toBe(3);
   });
 
-  test("calls go in the order in which they came", async () => {
+  test("start in the order of their calls", async () => {
     server = await oddServer([good], { parallelism: 1 });
     const ids = ["a", "b", "c", "d"];
     await Promise.all(ids.map((id) => server.reader.agent(id as AgentId)));
@@ -52,7 +52,7 @@ describe("at once", () => {
 });
 
 describe("a rate limit", () => {
-  test("halves the pace once for a burst, and success brings it back", async () => {
+  test("halves the limit once for a burst, and successes raise it again", async () => {
     let refused = 0;
     const refuse = bunches(
       8,
@@ -78,7 +78,7 @@ describe("a rate limit", () => {
     expect(server.requests).toHaveLength(68);
   });
 
-  test("halves the pace again when the slower burst is refused too, down to one", async () => {
+  test("halves the limit again if the next burst is refused too, down to one", async () => {
     server = await oddServer([...Array<Answer>(5).fill(limited), good], { parallelism: 4 });
     await calls.get(server);
     expect(server.notes.flatMap((note) => (note.kind === "slowed" ? [note.limit] : []))).toEqual([
@@ -86,7 +86,7 @@ describe("a rate limit", () => {
     ]);
   });
 
-  test("bounds what is at once from then on", async () => {
+  test("limits the requests in flight from then on", async () => {
     let most = 0;
     let atOnce = 0;
     const counted: Answer = (...told) => {
@@ -103,13 +103,13 @@ describe("a rate limit", () => {
     expect(most).toBe(2);
   });
 
-  test("pauses every call, not only the one that was told", async () => {
+  test("pauses every call, not only the refused one", async () => {
     server = await oddServer([limited, good], { parallelism: 1 });
     await many(3);
     expect(server.times).toEqual([0, 5_000, 5_000, 5_000]);
   });
 
-  test("pauses for the longest time that any call was told", async () => {
+  test("pauses for the longest time that any answer named", async () => {
     const told: Answer[] = [limited, json({}, 429, { "retry-after": "2" })];
     const refuse = bunches(
       2,
@@ -121,7 +121,7 @@ describe("a rate limit", () => {
     expect(server.times).toEqual([0, 0, 5_000, 5_000]);
   });
 
-  test("of a write whose outcome is unknown pauses the reading that follows", async () => {
+  test("of a write with an unknown outcome pauses the following reads", async () => {
     server = await oddServer([json({}, 503, { "retry-after": "3" }), good]);
     expect((await failureOf(() => calls.create(server))).kind).toBe("unknown_outcome");
     await calls.get(server);
@@ -130,7 +130,7 @@ describe("a rate limit", () => {
 });
 
 describe("the end of a run", () => {
-  test("ends reading at once, and what still waits for its turn", async () => {
+  test("ends reads, and calls that wait for their turn, at once", async () => {
     const ending = new AbortController();
     server = await oddServer([() => ending.abort()], { signal: ending.signal, parallelism: 2 });
     const failures = await Promise.all(
@@ -144,7 +144,7 @@ describe("the end of a run", () => {
     expect(server.bodies.join("")).toBe("");
   });
 
-  test.each([429, 500])("ends waiting after %i", async (status) => {
+  test.each([429, 500])("ends the wait after %i", async (status) => {
     const ending = new AbortController();
     const clock = { now: () => 0, sleep: async () => ending.abort() };
     server = await oddServer([json({}, status)], { signal: ending.signal, clock });
@@ -156,7 +156,7 @@ describe("the end of a run", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test("leaves a write that was sent to finish, and lets nobody wait for it", async () => {
+  test("lets a write that was sent finish", async () => {
     const ending = new AbortController();
     let finish = () => {};
     const answer: Answer = (...told) => {
@@ -171,7 +171,7 @@ describe("the end of a run", () => {
     expect(server.requests).toEqual(["POST /v1/agents"]);
   });
 
-  test("a reset write is a doubt even then, not an interruption", async () => {
+  test("a write that is reset then has an unknown outcome, not an interruption", async () => {
     const ending = new AbortController();
     const answer: Answer = (request) => {
       ending.abort();
@@ -181,7 +181,7 @@ describe("the end of a run", () => {
     expect((await failureOf(() => calls.create(server))).kind).toBe("unknown_outcome");
   });
 
-  test("ends a long wait for a rate limit, and what is reverted does not wait for it", async () => {
+  test("ends a long wait for a rate limit, and a revert does not wait", async () => {
     let now = 0;
     let end = 600_000;
     const clock = {
@@ -204,7 +204,7 @@ describe("the end of a run", () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  test.each([429, 500])("has one listener, however many calls wait after %i", async (status) => {
+  test.each([429, 500])("has one listener for all calls that wait after %i", async (status) => {
     const { signal } = new AbortController();
     let most = 0;
     let now = 0;

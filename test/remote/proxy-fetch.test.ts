@@ -13,7 +13,7 @@ afterEach(async () => {
   proxy = undefined;
 });
 
-describe("which proxy", () => {
+describe("the choice of a proxy", () => {
   const https = { HTTPS_PROXY: "http://p:1" };
   test.each<[string, string, Record<string, string>, string | undefined]>([
     ["none without a variable", "https://a.example", {}, undefined],
@@ -51,7 +51,7 @@ describe("through a proxy", () => {
     proxyVariables: { HTTP_PROXY: address },
   });
 
-  test("goes every request, its address with a scheme or without", async () => {
+  test("goes every request, with or without a scheme in the proxy's address", async () => {
     for (const scheme of ["http://", ""]) {
       const target = await oddServer([good]);
       proxy = await proxyTo(target.url);
@@ -65,7 +65,7 @@ describe("through a proxy", () => {
     }
   });
 
-  test("an answer has the same limit", async () => {
+  test("an answer has the same size limit", async () => {
     const chunk = Buffer.alloc(1024 * 1024, " ");
     const target = await oddServer([
       (_request, response) => {
@@ -85,7 +85,7 @@ describe("through a proxy", () => {
     await target.stop();
   });
 
-  test("a create is tried again when the proxy cannot be reached: it was not sent", async () => {
+  test("a create is retried if the proxy cannot be reached, because it was not sent", async () => {
     const gone = await proxyTo("http://127.0.0.1:9");
     await gone.stop();
     server = await oddServer([], throughProxy(`http://${gone.address}`));
@@ -94,7 +94,7 @@ describe("through a proxy", () => {
     expect(failure.reason).toContain("ECONNREFUSED");
   });
 
-  test("an address that is none is an error without its password", async () => {
+  test("an invalid address is an error that does not show its password", async () => {
     const { reason } = await failureOf(() =>
       oddServer([], throughProxy("socks5://user:key-of-the-test@p:1")),
     );

@@ -36,13 +36,13 @@ describe("a request", () => {
       `DELETE ${path}/aliases?alias=a%26b`,
       ({ writer }) => writer.removeAlias(strange, "a&b" as AliasName),
     ],
-  ])("%s has its parts encoded", async (line, act) => {
+  ])("%s is encoded", async (line, act) => {
     server = await oddServer([good]);
     await act(server);
     expect(server.requests).toEqual([line]);
   });
 
-  test("carries the key, who sends it, and raw JSON", async () => {
+  test("has the key, the user agent and raw JSON", async () => {
     let headers: Record<string, unknown> = {};
     const answer: Answer = (request, response, body) => {
       headers = request.headers;
@@ -75,7 +75,7 @@ describe("a request", () => {
     expect(headers).not.toHaveProperty("transfer-encoding");
   });
 
-  test("goes to a server whose address has a path, or ends in a slash", async () => {
+  test("goes to a server address with a path or a slash at the end", async () => {
     server = await oddServer([good]);
     const second = await oddServer([], { serverUrl: `${server.url}/gateway/` });
     await second.reader.agent(id);
@@ -85,7 +85,7 @@ describe("a request", () => {
 });
 
 describe("an answer", () => {
-  test("keeps every member, __proto__ and unknown ones included", async () => {
+  test("keeps every member, including __proto__ and unknown ones", async () => {
     const body = JSON.stringify(agent).replace("{", '{"__proto__": {"x": 1}, "owner_id": "ü",');
     server = await oddServer([text(body, 200, { "content-type": "application/json" })]);
     const found = await server.reader.agent(id);
@@ -94,13 +94,13 @@ describe("an answer", () => {
     expect({ ...found, ...agent }).toEqual({ ...found });
   });
 
-  test("without versions names at least its own", async () => {
+  test("without versions gets its own version", async () => {
     const { versions: _v, ...lean } = { ...agent, version: 4 };
     server = await oddServer([json(lean)]);
     expect((await server.reader.agent(id)).versions).toEqual([4]);
   });
 
-  test("with an empty list of versions, as live servers answer a create, names its own", async () => {
+  test("with an empty list of versions, as live servers answer a create, gets its own version", async () => {
     server = await oddServer([json({ ...agent, versions: [] })]);
     const created = await server.writer.create({ name: "A", model: "m" });
     expect(created.versions).toEqual([0]);
@@ -116,7 +116,7 @@ describe("an answer", () => {
     ["versions", { versions: [0, "1"] }],
     ["created_at", { created_at: 1 }],
     ["updated_at", { updated_at: null }],
-  ])("is no agent with a wrong %s", async (_member, wrong) => {
+  ])("is not an agent if its %s is wrong", async (_member, wrong) => {
     server = await oddServer([json({ ...agent, ...wrong })]);
     expect(await failureOf(() => server.reader.agent(id))).toMatchObject({
       kind: "unavailable",
@@ -124,7 +124,7 @@ describe("an answer", () => {
     });
   });
 
-  test("lists aliases, and an unusable one is an error", async () => {
+  test("lists aliases, and an invalid alias is an error", async () => {
     const times = { created_at: "2026-01-01T00:00:00Z", updated_at: "2026-01-02T00:00:00Z" };
     const prod = { alias: "prod", version: 0, ...times };
     server = await oddServer([json([prod]), json([{ alias: "prod" }])]);
@@ -134,14 +134,14 @@ describe("an answer", () => {
     );
   });
 
-  test("204 is a removal, and 200 with a body as well", async () => {
+  test("a delete succeeds with 204, and with 200 and a body", async () => {
     server = await oddServer([text("", 204), json({ id: "ag_1" })]);
     await server.writer.remove(id);
     await server.writer.remove(id);
     expect(server.requests).toHaveLength(2);
   });
 
-  test.each(["x-request-id", "x-kong-request-id"])("names its request by %s", async (header) => {
+  test.each(["x-request-id", "x-kong-request-id"])("has its request id from %s", async (header) => {
     server = await oddServer([json({}, 422, { [header]: "abc" })]);
     expect((await failureOf(() => calls.get(server))).requestId).toBe("abc");
   });

@@ -42,8 +42,8 @@ const overdue: Record<string, Answer> = {
   "a body that never ends": stalled,
 };
 
-describe("nobody knows whether it was done", () => {
-  test.each(pairs(ambiguous, repeatable))("%s: %s is sent again", async (_name, call, answer) => {
+describe("a call with an unknown outcome", () => {
+  test.each(pairs(ambiguous, repeatable))("%s: %s is retried", async (_name, call, answer) => {
     server = await oddServer([answer, good]);
     await calls[call](server);
     expect(server.requests).toHaveLength(2);
@@ -51,21 +51,24 @@ describe("nobody knows whether it was done", () => {
     expect(server.waits()).toEqual([250]);
   });
 
-  test.each(pairs(overdue, repeatable))("%s: %s is sent again", async (_name, call, answer) => {
+  test.each(pairs(overdue, repeatable))("%s: %s is retried", async (_name, call, answer) => {
     server = await oddServer([answer, good], { requestTimeoutMs: 100 });
     await calls[call](server);
     expect(server.requests.length).toBeGreaterThan(1);
   });
 
-  test.each(pairs(ambiguous, unique))("%s: %s is not, its outcome is unknown", async (...row) => {
-    const [, call, answer] = row;
-    server = await oddServer([answer, good]);
-    const failure = await failureOf(() => calls[call](server));
-    expect(failure).toMatchObject({ kind: "unknown_outcome", attempts: 1 });
-    expect(server.requests).toHaveLength(1);
-  });
+  test.each(pairs(ambiguous, unique))(
+    "%s: %s is not retried, and its outcome is unknown",
+    async (...row) => {
+      const [, call, answer] = row;
+      server = await oddServer([answer, good]);
+      const failure = await failureOf(() => calls[call](server));
+      expect(failure).toMatchObject({ kind: "unknown_outcome", attempts: 1 });
+      expect(server.requests).toHaveLength(1);
+    },
+  );
 
-  test.each(pairs(overdue, unique))("%s: %s is not sent again", async (_name, call, answer) => {
+  test.each(pairs(overdue, unique))("%s: %s is not retried", async (_name, call, answer) => {
     server = await oddServer([answer, good], { requestTimeoutMs: 100 });
     expect(await failureOf(() => calls[call](server))).toMatchObject({
       kind: "unknown_outcome",
@@ -75,7 +78,7 @@ describe("nobody knows whether it was done", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test.each(unique)("%s on a connection that was kept, and is reset, may be done", async (call) => {
+  test.each(unique)("%s on a kept connection that is reset may be done", async (call) => {
     server = await oddServer([good, reset, good]);
     await calls.get(server);
     expect((await failureOf(() => calls[call](server))).kind).toBe("unknown_outcome");
@@ -98,7 +101,7 @@ describe("nobody knows whether it was done", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test("a doubt stays one after a rate limit", async () => {
+  test("an unknown outcome stays unknown after a rate limit", async () => {
     server = await oddServer([json({}, 429, { "retry-after": "1" }), reset, good]);
     expect(await failureOf(() => calls.create(server))).toMatchObject({
       kind: "unknown_outcome",
@@ -107,14 +110,14 @@ describe("nobody knows whether it was done", () => {
   });
 });
 
-describe("it was surely not done", () => {
-  test.each(all)("429: %s is sent again after the server's own time", async (call) => {
+describe("a call that was certainly not carried out", () => {
+  test.each(all)("429: %s is retried after the time that the server names", async (call) => {
     server = await oddServer([json({ message: "slow down" }, 429, { "retry-after": "12" }), good]);
     await calls[call](server);
     expect(server.times).toEqual([0, 12_000]);
   });
 
-  test.each(all)("a refused connection: %s is tried again, then given up", async (call) => {
+  test.each(all)("a refused connection: %s is retried, then given up", async (call) => {
     server = await oddServer([good]);
     await server.goDown();
     const failure = await failureOf(() => calls[call](server));
@@ -122,7 +125,7 @@ describe("it was surely not done", () => {
     expect(failure.reason).toContain("ECONNREFUSED");
   });
 
-  test.each(all)("a name that is not known: %s is tried again", async (call) => {
+  test.each(all)("an unknown host name: %s is retried", async (call) => {
     let tries = 0;
     const notFound = Object.assign(new Error("getaddrinfo ENOTFOUND x"), {
       syscall: "getaddrinfo",
@@ -138,7 +141,7 @@ describe("it was surely not done", () => {
     expect(tries).toBe(2);
   });
 
-  test("of several addresses, none of which connects, the first one's reason is told", async () => {
+  test("if no address of a host connects, the error has the reason of the first", async () => {
     const causes = ["::1", "127.0.0.1"].map((host) =>
       Object.assign(new Error(`connect ECONNREFUSED ${host}:9`), { syscall: "connect" }),
     );
@@ -152,7 +155,7 @@ describe("it was surely not done", () => {
   });
 });
 
-describe("the server said no", () => {
+describe("a refused call", () => {
   const kinds = {
     "400": "refused",
     "401": "forbidden",
@@ -163,7 +166,7 @@ describe("the server said no", () => {
     "302": "refused",
   } as const;
 
-  test.each(pairs(kinds, all))("%s is final for %s", async (status, call, kind) => {
+  test.each(pairs(kinds, all))("%s is not retried for %s", async (status, call, kind) => {
     server = await oddServer([json({ detail: "no" }, Number(status)), good]);
     const failure = await failureOf(() => calls[call](server));
     expect(failure).toMatchObject({ kind, status: Number(status), reason: "no", attempts: 1 });
@@ -173,7 +176,7 @@ describe("the server said no", () => {
   test.each([
     ["by its type", text("sign in", 200, { "content-type": "text/html; charset=utf-8" })],
     ["by how it begins", text("\n<!doctype html><p>sign in")],
-  ])("a web page for a read, known %s, is told at once", async (_name, answer) => {
+  ])("a web page for a read, recognized %s, is an error at once", async (_name, answer) => {
     server = await oddServer([answer]);
     expect(await failureOf(() => calls.get(server))).toMatchObject({
       kind: "unavailable",
@@ -185,25 +188,28 @@ describe("the server said no", () => {
   test.each([
     ["https://elsewhere.example/login?token=abc#x", "https://elsewhere.example/login"],
     ["/v2/agents?token=abc", "/v2/agents"],
-  ])("a redirect to %s is not followed, and told without its query", async (location, place) => {
-    server = await oddServer([text("", 307, { location }), good]);
-    expect((await failureOf(() => calls.create(server))).reason).toBe(
-      `redirected to ${place}; check the server's address`,
-    );
-    expect(server.requests).toHaveLength(1);
-  });
+  ])(
+    "a redirect to %s is not followed, and reported without its query",
+    async (location, place) => {
+      server = await oddServer([text("", 307, { location }), good]);
+      expect((await failureOf(() => calls.create(server))).reason).toBe(
+        `redirected to ${place}; check the server's address`,
+      );
+      expect(server.requests).toHaveLength(1);
+    },
+  );
 });
 
-describe("a removal that finds nothing", () => {
+describe("a delete that finds nothing", () => {
   const removals: readonly CallName[] = ["remove", "unalias"];
 
-  test.each(removals)("%s is done when an earlier answer was lost", async (call) => {
+  test.each(removals)("%s succeeds if an earlier answer was lost", async (call) => {
     server = await oddServer([reset, json({}, 429, { "retry-after": "1" }), json({}, 404)]);
     await calls[call](server);
     expect(server.requests).toHaveLength(3);
   });
 
-  test.each(removals)("%s is an error when the server never took it", async (call) => {
+  test.each(removals)("%s is an error if the server received no earlier one", async (call) => {
     server = await oddServer([json({}, 429, { "retry-after": "1" }), json({}, 404)]);
     expect(await failureOf(() => calls[call](server))).toMatchObject({
       kind: "missing",
@@ -211,7 +217,7 @@ describe("a removal that finds nothing", () => {
     });
   });
 
-  test("a lost read does not count", async () => {
+  test("a lost answer to a read does not count", async () => {
     server = await oddServer([reset, json({}, 404)]);
     expect((await failureOf(() => server.reader.agent(id))).kind).toBe("missing");
   });

@@ -16,8 +16,8 @@ afterEach(() => server?.stop());
 
 const chance = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 
-describe("how long to wait", () => {
-  test("is never more than the doubling bound, and any part of it is possible", () => {
+describe("the back-off", () => {
+  test("is at most the doubling bound, and can be any part of it", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 60 }), chance, (attempt, part) => {
         const bound = Math.min(4_000, 250 * 2 ** (attempt - 1));
@@ -29,7 +29,7 @@ describe("how long to wait", () => {
     );
   });
 
-  test("ends within a few attempts and seconds, whatever happens", () => {
+  test("ends within a few attempts and seconds in every case", () => {
     const failure = fc.record({
       ms: fc.nat({ max: 6_000 }),
       retryAfter: fc.option(fc.integer({ min: 1, max: 6_000 }), { nil: undefined }),
@@ -70,15 +70,15 @@ describe("how long to wait", () => {
   });
 });
 
-describe("a call", () => {
-  test.each([429, 500])("with %i and no time ends after four attempts", async (status) => {
+describe("a failed call", () => {
+  test.each([429, 500])("with %i and no Retry-After ends after four attempts", async (status) => {
     server = await oddServer([json({}, status)]);
     expect(await failureOf(() => calls.get(server as OddServer))).toMatchObject({ attempts: 4 });
     expect(server.times).toEqual([0, 250, 750, 1_749]);
     expect(server.waits()).toEqual([250, 500, 999]);
   });
 
-  test("with 429 and a time is sent again as long as the run lasts", async () => {
+  test("with 429 and a Retry-After is retried as long as the run lasts", async () => {
     const limited = json({}, 429, { "retry-after": "20" });
     server = await oddServer([limited, limited, limited, limited, limited, limited, good]);
     await calls.create(server);
@@ -86,7 +86,7 @@ describe("a call", () => {
     expect(server.times.at(-1)).toBe(120_000);
   });
 
-  test("with 429 and a time beyond the end of the run ends at once", async () => {
+  test("with 429 and a Retry-After beyond the end of the run ends at once", async () => {
     server = await oddServer([json({}, 429, { "retry-after": "20" })], { timeLeft: () => 19_000 });
     expect(await failureOf(() => calls.create(server as OddServer))).toMatchObject({
       kind: "limited",
@@ -96,14 +96,14 @@ describe("a call", () => {
     expect(server.waits()).toEqual([]);
   });
 
-  test("has all its retryPolicy left after a rate limit", async () => {
+  test("has all its retries left after a rate limit", async () => {
     const limited = json({}, 429, { "retry-after": "20" });
     server = await oddServer([limited, limited, limited, limited, json({}, 500), good]);
     await calls.get(server);
     expect(server.requests).toHaveLength(6);
   });
 
-  test("with 503 and a time waits for it, if it is short", async () => {
+  test("with 503 and a short Retry-After waits for it", async () => {
     server = await oddServer([json({}, 503, { "retry-after": "2" }), good]);
     await calls.get(server);
     expect(server.times).toEqual([0, 2_000]);
@@ -112,7 +112,7 @@ describe("a call", () => {
     expect(await failureOf(() => calls.get(server as OddServer))).toMatchObject({ attempts: 1 });
   });
 
-  test("without any allowance is not sent again", async () => {
+  test("with a rate limit of zero is not retried", async () => {
     const headers = { "x-ratelimit-limit-req-minute": "0", "retry-after": "1" };
     server = await oddServer([json({}, 429, headers)]);
     expect(await failureOf(() => calls.get(server as OddServer))).toMatchObject({

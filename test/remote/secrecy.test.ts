@@ -21,7 +21,7 @@ afterEach(() => server.stop());
 const echo = { type: "string_type", loc: ["body", "tools"], msg: "no", input: testSecret };
 
 /** `failureOf` looks through every error for what was sent. */
-describe("nothing that was sent is in an error or a note", () => {
+describe("errors and request notes contain nothing of the request", () => {
   const answers: Record<string, Answer> = {
     "a validation error that repeats it": json({ detail: [echo] }, 422),
     "one of an unknown shape": json({ detail: { input: testSecret } }, 422),
@@ -49,7 +49,7 @@ describe("nothing that was sent is in an error or a note", () => {
     ["a trailing line break", `${testKey}\n`, /of-the/],
     ["a letter beyond Latin", "key-of-the-test…", /of-the/],
     ["nothing", "", /Bearer/],
-  ])("a key with %s is not sent, nor shown", async (_name, apiKey, hidden) => {
+  ])("a key with %s is neither sent nor shown", async (_name, apiKey, hidden) => {
     server = await oddServer([silence], { apiKey });
     const failure = await failureOf(() => calls.get(server));
     expect(failure).toMatchObject({ kind: "forbidden", attempts: 0 });
@@ -57,7 +57,7 @@ describe("nothing that was sent is in an error or a note", () => {
     expect(server.requests).toEqual([]);
   });
 
-  test("a short key does not blot out words", async () => {
+  test("a short key does not mask words", async () => {
     server = await oddServer([json({ message: "not a local agent" }, 404)], { apiKey: "local" });
     expect((await failureOf(() => calls.get(server))).reason).toBe("not a local agent");
   });

@@ -51,7 +51,7 @@ describe("the reason of a server", () => {
     expect(serverReason(text)).toBe(reason);
   });
 
-  test("is bounded", () => {
+  test("has a limited length", () => {
     const reason = serverReason(JSON.stringify({ detail: "x".repeat(5_000) }));
     expect(reason).toHaveLength(1_000);
     expect(reason.endsWith("x…")).toBe(true);
@@ -59,7 +59,7 @@ describe("the reason of a server", () => {
   });
 });
 
-describe("what is masked is masked whole", () => {
+describe("masking", () => {
   const hidden = "a token  with\nblanks";
   const mask = (told: string) => told.replaceAll(hidden, "***");
   const shapes: readonly ((words: string) => string)[] = [
@@ -70,7 +70,7 @@ describe("what is masked is masked whole", () => {
     (words) => JSON.stringify({ detail: [{ loc: ["body", words], msg: words, input: words }] }),
   ];
 
-  test("law: however long the words around it are, no part of it is left over", () => {
+  test("law: no part of a secret remains, however long the text around it is", () => {
     fc.assert(
       fc.property(fc.constantFrom(...shapes), fc.nat(1_100), fc.nat(50), (shape, before, after) => {
         const words = `${"x".repeat(before)} ${hidden} ${"y".repeat(after)}`;
