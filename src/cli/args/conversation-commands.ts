@@ -9,7 +9,7 @@ export const conversationCommands = {
     document: "result",
     summary: "talk to an agent: the version of prod, or another one",
     about:
-      "Asks one question, or with --follow holds a conversation, with what `prod` runs, else the only alias, else the default version, named first. Shows calls and handoffs, and answers functions from --functions, or asks you at a terminal. The server keeps nothing of the conversation.",
+      "Asks an agent one question, or holds a conversation with --follow. Talks to the version of `prod`, else of the only alias, else to the default version, and says which one first. Shows function calls and handoffs. Answers functions from --functions, or asks you in a terminal. The server keeps nothing of the conversation.",
     positionals: { shown: "KEY [TEXT…]", most: 1000 },
     flags: [
       ...config,
@@ -42,7 +42,7 @@ export const conversationCommands = {
     document: "result",
     summary: "run the checks of agents.yaml on what is released",
     about:
-      "Holds the conversations that `checks` in agents.yaml describe with what `prod` runs, else the only alias, else the default version, of all agents or those you name, and exits with 2 when one fails. Changes no agent; the server keeps nothing of the conversations.",
+      "Runs the `checks` of agents.yaml against the version of `prod`, else of the only alias, else the default version, for all agents or those you name. Exits with 2 if one fails. Changes no agent; the server keeps nothing of the conversations.",
     positionals: { shown: "[KEY…]", most: 1000 },
     flags: [...config, ...talking, ...checking, ...server, ...output],
     exits: [0, 1, 2, 3, 4, 5, 6],

@@ -7,7 +7,7 @@ export const fileCommands = {
     name: "init",
     summary: "write a starter agents.yaml with a prompt file and its schema",
     about:
-      "Writes agents.yaml, the prompt that it names and its schema for editors, ready to be planned. Reads no server and needs no key. Never overwrites a file: if agents.yaml or the prompt exists already, nothing is written.",
+      "Writes agents.yaml, a prompt file and the schema for editors; the result can be planned at once. Contacts no server and needs no key. Never overwrites a file: if agents.yaml or the prompt exists, it writes nothing.",
     flags: [file, ...output],
     product: "effect",
     document: "result",
@@ -41,7 +41,7 @@ export const fileCommands = {
     name: "render",
     summary: "print the resolved definitions, secrets masked",
     about:
-      "Prints the agents as they are after defaults, variables and files: what a plan compares with the server. Secrets appear by name only. Writes nothing and asks no server.",
+      "Prints the agents with defaults, variables and files filled in: what a plan compares with the server. Secrets appear by name only. Works offline and writes nothing.",
     flags: [...config, ...output],
     product: "output",
     document: "result",
@@ -63,7 +63,7 @@ export const fileCommands = {
     name: "schema",
     summary: "print a JSON Schema",
     about:
-      "Prints the JSON Schema of agents.yaml, of an included file, of the front matter of a Markdown agent, of the document of plan and drift, of the document of output, or of all other documents. Reads and writes nothing else.",
+      "Prints a JSON Schema: of agents.yaml, of an included file, of the front matter of a Markdown agent, or of the JSON documents of plan and drift, of output, or of all other commands. Reads and writes nothing else.",
     positionals: { shown: "[agents|include|front-matter|plan|report|output]", most: 1 },
     flags: output.filter(({ name }) => name === "help"),
     product: "output",
@@ -80,7 +80,7 @@ export const fileCommands = {
     document: "result",
     summary: "explain an error code and what to do about it; offline",
     about:
-      "Prints what docs/problems.md says about an error code, such as the one in the brackets of an error message. Reads nothing else.",
+      "Prints the section of docs/problems.md about an error code, which error messages show in brackets. Works offline.",
     positionals: { shown: "CODE", most: 1 },
     flags: output,
     exits: [0],
@@ -90,7 +90,7 @@ export const fileCommands = {
     name: "completion",
     summary: "print a completion script for bash, zsh or fish",
     about:
-      "Prints a script for a shell to load. It completes commands, flags, their values and files, and the keys, aliases and environments in agents.yaml, which is read when they are asked for. Asks no server, writes nothing, and says nothing where agents.yaml cannot be read.",
+      "Prints a script for a shell to load. It completes commands, flags, their values and files. It also completes the keys, aliases and environments of agents.yaml, which it reads at that moment. Contacts no server and writes nothing. If agents.yaml cannot be read, it completes without it.",
     positionals: { shown: "bash|zsh|fish", most: 1 },
     flags: [
       {

@@ -7,7 +7,7 @@ export const lookingCommands = {
     name: "show",
     summary: "list the project's remote agents: versions, aliases, owner",
     about:
-      "Lists this project's agents, or one of them, as the server has them: the default version and the newest one, aliases, model, and what the owner's tags tell. Writes nothing.",
+      "Lists this project's agents on the server, or one of them: default version, newest version, aliases, model, and the owner's tags. Writes nothing.",
     positionals: { shown: "[KEY]", most: 1 },
     flags: [
       ...owner,
@@ -26,7 +26,7 @@ export const lookingCommands = {
     document: "output",
     summary: "print the ids and aliases that an application needs",
     about:
-      "Prints the id, the default version and the aliases of each agent: as a table, JSON, variables for a shell or a dotenv file, outputs of a GitHub step, or a TypeScript module. With --out it writes a file, whole or not at all; with --check it compares a file that you committed and exits with 2 when that is out of date. A name such as agents.ts, agents.json or .env chooses the format. Sends nothing but reading requests.",
+      "Prints the id, the default version and the aliases of each agent: as a table, JSON, variables for a shell or a dotenv file, outputs of a GitHub step, or a TypeScript module. With --out it writes a file, completely or not at all. With --check it compares a committed file and exits with 2 if the file is out of date. A file name such as agents.ts, agents.json or .env chooses the format. Sends only reading requests.",
     positionals: { shown: "[KEY…]", most: 1000 },
     flags: [
       ...owner,
@@ -58,7 +58,7 @@ export const lookingCommands = {
     name: "environments",
     summary: "list the project's environments on the server",
     about:
-      "Lists the environments in which this project has agents on the server: how many, their newest release, and whether they are ephemeral. Needs no --env: where environments have keys of their own, it looks with each that is set. Writes nothing.",
+      "Lists the environments in which this project has agents on the server: how many agents, the newest release, and whether the environment is ephemeral. Needs no --env: if environments have keys of their own, it uses each key that is set. Writes nothing.",
     flags: [...owner, ...server, ...output],
     product: "output",
     document: "result",
@@ -69,7 +69,7 @@ export const lookingCommands = {
     name: "history",
     summary: "list an agent's versions, or compare two of them",
     about:
-      "Lists an agent's versions, newest first: who wrote each one, from which commit, and which aliases stand there. With --diff it compares two of them, property by property. Writes nothing.",
+      "Lists an agent's versions, newest first: who wrote each one, from which commit, and which aliases point to it. With --diff it compares two versions, property by property. Writes nothing.",
     positionals: { shown: "KEY", most: 2 },
     flags: [
       ...owner,

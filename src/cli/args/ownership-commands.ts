@@ -7,7 +7,7 @@ export const ownershipCommands = {
     name: "import",
     summary: "write existing agents into agents.yaml, with prompt files",
     about:
-      "Reads agents from the server and writes them as YAML with prompt files, such that a plan right after finds nothing to do: what a file may not say is named and put under ignore_changes, and an agent without a name or model is left out. Adds to an agents.yaml that is there already and never writes over a file. An agent that was forgotten and whose key is still in the file gets an id there instead of a second entry. Sends nothing but reading requests; the agents become this project's with the next apply that changes them.",
+      "Reads agents from the server and writes them as YAML with prompt files, so that the next plan has nothing to do. It names properties that a file cannot contain and lists them under ignore_changes, and leaves out agents without a name or model. Adds to an existing agents.yaml and never overwrites a file; for a forgotten agent it adds the id to its key. Sends only reading requests: agents become part of this project with the next apply that changes them.",
     positionals: { shown: "[ID…]", most: 1000 },
     flags: [
       ...config,
@@ -41,7 +41,7 @@ export const ownershipCommands = {
     name: "forget",
     summary: "stop managing an agent without deleting it",
     about:
-      "Takes the owner's tags off an agent, which writes one version. The agent stays, with its versions and aliases, and belongs to nobody. Take its key out of agents.yaml as well.",
+      "Removes the owner's tags from an agent, which writes one version. The agent stays, with its versions and aliases, and belongs to nobody. Remove its key from agents.yaml as well.",
     positionals: { shown: "KEY", most: 1 },
     flags: [...owner, ...writing, ...server, ...output],
     product: "effect",
@@ -53,7 +53,7 @@ export const ownershipCommands = {
     name: "destroy",
     summary: "delete all agents of this project, after asking for its name",
     about:
-      "Deletes every agent that carries this project's tags, whether agents.yaml still has it or not, after asking for the project's name. What is deleted cannot be brought back. Refuses all of it when one of them is protected, or is still handed off to by an agent that stays. With --ephemeral it deletes the project's ephemeral environments that agents.yaml does not name exactly; --env picks one of them.",
+      "Asks for the project's name, then deletes every agent with this project's tags, even those that agents.yaml no longer has. Deleted agents cannot be restored. Deletes nothing if one of them is protected, or if an agent that stays hands off to one. With --ephemeral it deletes the project's ephemeral environments that agents.yaml does not name exactly; --env chooses one of them.",
     flags: [
       ...owner,
       only,

@@ -5,9 +5,9 @@ import { only, output, owner, repointing, server } from "./flags.ts";
 export const pointerCommands = {
   promote: {
     name: "promote",
-    summary: "point an alias at the versions of another alias",
+    summary: "move an alias to the versions of another alias",
     about:
-      "Points the alias TO where FROM stands, for all agents that have FROM or those of --only, after asking; if one of them fails, all go back. Makes no version. Prints the pins that keep the next apply from moving TO on; with --write they are written into agents.yaml.",
+      "Asks, then moves the alias TO to the version of FROM, for all agents that have FROM or those of --only. If one move fails, it reverts all. Creates no version. Prints the pins that keep the next apply from moving TO; with --write it writes them into agents.yaml.",
     positionals: { shown: "FROM TO", most: 2 },
     flags: [
       ...owner,
@@ -31,9 +31,9 @@ export const pointerCommands = {
   },
   rollback: {
     name: "rollback",
-    summary: "point an alias back to where it was before",
+    summary: "move an alias back to an earlier version",
     about:
-      "Points an alias back: to where it stood before the newest release that moved it, to a version, or to what was made from a commit. Asks first; makes no version and moves no default version. Prints the pins that keep the next apply from moving it on; with --write they are written into agents.yaml.",
+      "Asks, then moves an alias back: to its version before the newest release that moved it, to a version that you name, or to the version of a commit. Creates no version and moves no default version. Prints the pins that keep the next apply from moving the alias; with --write it writes them into agents.yaml.",
     positionals: { shown: "ALIAS", most: 1 },
     flags: [
       ...owner,

@@ -16,7 +16,7 @@ export const releaseCommands = {
     name: "plan",
     summary: "show what apply would do; changes nothing",
     about:
-      "Reads agents.yaml and the server, compares them property by property, and prints what an apply would do, what was changed outside, and what blocks it. Writes nothing but the files of --out and --report, and sends nothing but reading requests.",
+      "Reads agents.yaml and the server, compares them property by property, and prints what an apply would do, what was changed outside agentvane, and what blocks an apply. Writes only the files of --out and --report, and sends only reading requests.",
     flags: [
       ...config,
       ...planning,
@@ -45,7 +45,7 @@ export const releaseCommands = {
     name: "apply",
     summary: "create, update, verify, then move the aliases",
     about:
-      "Makes the plan, shows it and asks; then creates and updates agents, compares what the server took with the definition, and moves the aliases only when all of it is right. If anything fails, every alias and every default version is moved back. Never writes to an agent of another project, and never over an edit made outside unless that was approved. PLAN is a file of `plan --out`, a pipe, or `-` for standard input.",
+      "Plans, shows the plan and asks. Then creates and updates agents, compares what the server stored with the definition, and moves the aliases only if everything is right. If anything fails, it moves every alias and every default version back. Never writes to an agent of another project, and never overwrites an outside edit unless somebody approved that. PLAN is a file of `plan --out`, a pipe, or `-` for standard input.",
     positionals: { shown: "[PLAN]", most: 1 },
     flags: [
       ...config,
@@ -82,7 +82,7 @@ export const releaseCommands = {
     name: "drift",
     summary: "show what was changed outside; changes nothing",
     about:
-      "Reads the server and compares it with what the last apply left there: edits of agents, and aliases and default versions that were moved. What is only pending in agents.yaml is not drift. Writes nothing but the file of --report.",
+      "Compares the server with the state after the last apply: finds edits of agents, and aliases and default versions that were moved. Pending changes in agents.yaml are not drift. Writes only the file of --report.",
     flags: [
       ...config,
       only,

@@ -7,7 +7,7 @@ export const setupCommands = {
     name: "doctor",
     summary: "check your setup and explain how to fix it",
     about:
-      "Checks what a plan and an apply depend on, and explains how to fix what it finds: Node, agents.yaml, the git checkout, the key, the proxy, the server, its clock, and what the key may read. Sends nothing but reading requests, and writes nothing; only with --probe it makes a probe agent, which it deletes again.",
+      "Checks everything that a plan and an apply depend on, and explains how to fix each problem: Node, agents.yaml, the git checkout, the key, the proxy, the server, its clock, and what the key may read. Sends only reading requests and writes nothing. Only with --probe it creates a probe agent, and deletes it again.",
     flags: [
       ...config,
       {
