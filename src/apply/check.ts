@@ -19,7 +19,7 @@ export async function check(run: Run): Promise<boolean> {
     (each): CheckSubject => ({
       ...each,
       id: idOf(run, { key: each.key }),
-      version: versionToRelease(run, each.key),
+      version: versionToRelease(run, each),
     }),
   );
   const passed = await inParallel(

@@ -1,5 +1,5 @@
 import type { Version } from "../agent/identity.ts";
-import type { GateRun } from "../plan/gated.ts";
+import type { GateRun, Released } from "../plan/gated.ts";
 import { inParallel } from "./in-parallel.ts";
 import { idOf, mayGoOn, type Run } from "./run.ts";
 
@@ -20,9 +20,9 @@ export async function gate(run: Run): Promise<boolean> {
   );
 }
 
-async function step(run: Run, { key, command, timeoutMs }: GateRun): Promise<boolean> {
+async function step(run: Run, { key, pinned, command, timeoutMs }: GateRun): Promise<boolean> {
   const id = idOf(run, { key });
-  const version = versionToRelease(run, key);
+  const version = versionToRelease(run, { key, pinned });
   const start = run.clock.now();
   const output: string[] = [];
   run.emit({ kind: "gate_started", key, command, id, version });
@@ -47,8 +47,9 @@ async function step(run: Run, { key, command, timeoutMs }: GateRun): Promise<boo
   return end.kind === "passed";
 }
 
-/** What is about to be released: the version that was built, the one that is used again, or the default. */
-export function versionToRelease(run: Run, key: GateRun["key"]): Version {
+/** What is about to be released: the pinned version, the one that was built, the one that is used again, or the default. */
+export function versionToRelease(run: Run, { key, pinned }: Released): Version {
+  if (pinned !== undefined) return pinned;
   const built = run.built.get(key);
   if (built !== undefined) return built.agent.version;
   const plan = run.plan.agents.find((each) => each.key === key);

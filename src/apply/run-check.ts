@@ -35,7 +35,10 @@ export type KnownAgents = {
 };
 
 /** A check, and the exact version it is about. */
-export type CheckSubject = CheckRun & { readonly id: AgentId; readonly version: Version };
+export type CheckSubject = Omit<CheckRun, "pinned"> & {
+  readonly id: AgentId;
+  readonly version: Version;
+};
 
 /**
  * Holds the conversation of a check until it is decided, and tells whether it passed. Whatever the server has kept

@@ -162,7 +162,7 @@ function gatesOf(runs: readonly GateRun[]): readonly ApprovedGate[] {
       {
         command,
         digest: digestOf(command),
-        agents: same.map(({ key }) => key).sort(),
+        agents: [...new Set(same.map(({ key }) => key))].sort(),
         timeoutMs,
         files,
       },
@@ -175,7 +175,9 @@ function checksOf(runs: readonly CheckRun[]): readonly ApprovedCheck[] {
   return [...byDigest].flatMap(([digest, same]) => {
     const [first] = same;
     if (first === undefined) return [];
-    return [{ name: first.check.name, agents: same.map(({ key }) => key).sort(), digest }];
+    return [
+      { name: first.check.name, agents: [...new Set(same.map(({ key }) => key))].sort(), digest },
+    ];
   });
 }
 

@@ -1,12 +1,11 @@
 import { type Check, isAbout } from "../agent/check.ts";
 import type { DesiredAgent } from "../agent/definition.ts";
-import type { AgentKey } from "../agent/identity.ts";
 import type { Json } from "../agent/json.ts";
 import { type Storage, storageFor } from "./conversation-storage.ts";
+import type { Released } from "./gated.ts";
 
 /** One check of one agent that must pass before anything is released. */
-export type CheckRun = {
-  readonly key: AgentKey;
+export type CheckRun = Released & {
   readonly check: Check;
   readonly storage: Storage;
 };
@@ -17,21 +16,26 @@ export const manyRequests = 100;
 /** The checks that a release has to pass, for each of its agents. `agents` are all of the project. */
 export function checkRuns(
   checks: readonly Check[],
-  released: readonly AgentKey[],
+  released: readonly Released[],
   agents: readonly DesiredAgent[],
 ): readonly CheckRun[] {
   const definitions = new Map(agents.map(({ key, definition }) => [key, definition]));
   return checks.flatMap((check) =>
     released
-      .filter((key) => isAbout(check, key))
-      .map((key) => ({
+      .filter(({ key }) => isAbout(check, key))
+      .map(({ key, pinned }) => ({
         key,
+        pinned,
         check,
-        storage: storageFor(
-          { key },
-          (ref) => ("key" in ref ? definitions.get(ref.key) : undefined),
-          check.say.length,
-        ),
+        // What a pinned version hands off to and which functions it has is not known here.
+        storage:
+          pinned !== undefined
+            ? "stored"
+            : storageFor(
+                { key },
+                (ref) => ("key" in ref ? definitions.get(ref.key) : undefined),
+                check.say.length,
+              ),
       })),
   );
 }

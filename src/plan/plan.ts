@@ -8,7 +8,7 @@ import { planAgents } from "./compare-agents.ts";
 import { type Duplicate, noteDuplicates } from "./duplicates.ts";
 import { noteEphemeral } from "./ephemeral-notes.ts";
 import { digestsOf, type Fingerprint, fingerprintsOf, type PlanDigests } from "./fingerprint.ts";
-import { type GateRun, gateRuns, releasedKeys } from "./gated.ts";
+import { type GateRun, gateRuns, releasedVersions } from "./gated.ts";
 import type { Identification } from "./identify.ts";
 import { brokenLimits, type Limits, tooManyAgents } from "./limits.ts";
 import { lookAlikes } from "./look-alikes.ts";
@@ -120,7 +120,7 @@ export function makePlan(input: PlanInput): Plan {
   const pointers = planPointers(selection.agents, plans, input);
   const releaseWaves = orderMoves(pointers.moves, desired.agents);
   const notes = modelNotes(modelUses(plans), input.listed.models);
-  const released = releasedKeys(plans, pointers.moves);
+  const released = releasedVersions(plans, pointers.moves);
   const fingerprints = fingerprintsOf(selection.agents, plans, input.aliases);
   return {
     scope,

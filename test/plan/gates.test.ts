@@ -41,6 +41,25 @@ describe("which gates a release has to pass", () => {
     expect(runs(plan(desired, [remote], { aliases: settled }))).toEqual([]);
   });
 
+  test("of each version that an alias is pinned to, and moves to, once", () => {
+    const remote = applied({ key: "a" }, { version: 2, versions: [0, 1, 2] });
+    const pinned = (prod: number, staging: "latest" | number) =>
+      gated([gate("g")], {
+        key: "a",
+        aliases: { prod: prod as Version, staging: staging as never },
+      });
+    const judged = (desired: ReturnType<typeof pinned>, standing: number) => {
+      const aliases = new Map([[remote.id, [alias("prod", standing)]]]);
+      return plan(desired, [remote], { aliases }).gates.map(({ key: of, pinned: at }) => [of, at]);
+    };
+    expect(judged(pinned(1, 1), 2)).toEqual([["a", 1]]);
+    expect(judged(pinned(1, 2), 0)).toEqual([
+      ["a", 1],
+      ["a", undefined],
+    ]);
+    expect(judged(pinned(1, "latest"), 1)).toEqual([["a", undefined]]);
+  });
+
   test("none where nothing is released, and removing an alias releases nothing", () => {
     const remote = applied({ key: "a" });
     const aliases = new Map([[remote.id, [alias("old", 0 as Version)]]]);

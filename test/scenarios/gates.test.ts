@@ -81,6 +81,30 @@ describe("a gate", () => {
     expect(versions).toEqual([2, 2]);
   });
 
+  test("and a check judge the version that an alias is pinned to, not the one that it leaves", async () => {
+    const file = (prod: string | number, description: string, rest = {}) =>
+      stage.write({
+        version: 1,
+        project: "acme",
+        agents: { triage: { model: "m", description, aliases: { prod } } },
+        ...rest,
+      });
+    for (const description of ["good", "bad"]) {
+      file("latest", description);
+      expect((await stage.run("apply --auto-approve")).code).toBe(0);
+    }
+    const run = "echo judged $AGENTVANE_AGENT_VERSION; test $AGENTVANE_AGENT_VERSION = 0";
+    const checks = [{ say: "hi", expect: { contains: ["version 0"] } }];
+    file(0, "bad", { gates: [{ run }], checks });
+    expect((await stage.run("plan")).out).toContain("for triage version 0");
+    const planned = JSON.parse((await stage.run("plan --format json")).out);
+    expect(planned).toMatchObject({ gates: [{ version: 0 }], checks: [{ version: 0 }] });
+    const result = await stage.run("apply --auto-approve");
+    expect(result.code, result.err).toBe(0);
+    expect(result.err).toContain("judged 0");
+    expect(JSON.stringify(pointers())).toContain(`["prod",0]`);
+  });
+
   test("that takes too long, or is interrupted, is ended with what it started", async () => {
     await released();
     const before = pointers();

@@ -48,9 +48,14 @@ export function planMembers(plan: Plan): JsonObject {
     models: plan.modelNotes.map(modelJson),
     commits: plan.checkoutNotes.map(commitJson),
     refusals: plan.refusals.map(refusalJson),
-    gates: plan.gates.map(({ key, command }) => ({ agent: key, command })),
+    gates: plan.gates.map(({ key, pinned, command }) => ({
+      agent: key,
+      ...(pinned !== undefined && { version: pinned }),
+      command,
+    })),
     checks: plan.checks.map((run) => ({
       agent: run.key,
+      ...(run.pinned !== undefined && { version: run.pinned }),
       check: run.check.name,
       tries: run.check.tries,
       requests: estimatedRequests([run]),

@@ -9,6 +9,7 @@ import {
   takesManyRequests,
 } from "../text/checks-plan.ts";
 import { uncomparedSecretsText } from "../text/plan.ts";
+import { releasedText } from "../words/released-version.ts";
 import { agentPiece, type IsTold, isWorthTelling } from "./agent.ts";
 import { dangerSections, isDeleted, refusalSection } from "./dangers.ts";
 import type { Section } from "./fit.ts";
@@ -73,7 +74,7 @@ function gateSection({ gates }: Plan): Section {
     title: "#### Gates, which must pass before anything is released",
     layout: "list",
     pieces: commands.map(([command, runs]) => {
-      const keys = listed(runs.map(({ key }) => key));
+      const keys = listed(runs.map(releasedText));
       const code = inlineCode(truncated(command, longestCommand));
       return itemPiece(dangers.remark, `${code} for ${sentence(keys)}`);
     }),
@@ -90,7 +91,7 @@ function checkSection(plan: Plan): Section {
     layout: "list",
     pieces: [
       ...checksByName(plan).map(([name, runs]) => {
-        const keys = listed(runs.map(({ key }) => key));
+        const keys = listed(runs.map(releasedText));
         return itemPiece(
           dangers.remark,
           `${inlineCode(truncated(name, longestCommand))} for ${sentence(keys)}`,

@@ -3,6 +3,7 @@ import { groupBy } from "../../plan/group-by.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { counted, listed, truncated } from "../safe/truncate.ts";
 import { type Line, styled } from "../words/line.ts";
+import { releasedText } from "../words/released-version.ts";
 
 const longestName = 200;
 
@@ -33,7 +34,7 @@ export function checksText(plan: Plan): readonly Line[] {
       ([name, runs]): Line => [
         "  ",
         styled("strong", truncated(name, longestName)),
-        `  for ${listed(runs.map(({ key }) => key))}`,
+        `  for ${listed(runs.map(releasedText))}`,
       ],
     ),
     ...(takesManyRequests(plan) ? [[styled("warning", `! ${manyRequestsText}`)]] : []),

@@ -7,6 +7,7 @@ import { type Line, styled } from "../words/line.ts";
 import { modelNoteLines } from "../words/model-note.ts";
 import { overwritingAdvice, overwritingOf } from "../words/overwriting.ts";
 import { movesHeading, pointerMovesText } from "../words/pointer-move.ts";
+import { releasedText } from "../words/released-version.ts";
 import { agentPlanText } from "./agent-plan.ts";
 import { checksText } from "./checks-plan.ts";
 import { planLine } from "./plan-line.ts";
@@ -71,7 +72,7 @@ export function gatesText({ gates }: Plan): readonly Line[] {
       ([command, runs]): Line => [
         "  ",
         styled("strong", truncated(command, 200)),
-        `  for ${listed(runs.map(({ key }) => key))}`,
+        `  for ${listed(runs.map(releasedText))}`,
       ],
     ),
   ];

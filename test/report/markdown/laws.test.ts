@@ -172,7 +172,7 @@ const nastyPlan = fc
     return {
       ...result,
       scope: { server: one, project: two, environment: three },
-      gates: [{ key: key("a"), command: four, timeoutMs: undefined, files: [] }],
+      gates: [{ key: key("a"), pinned: undefined, command: four, timeoutMs: undefined, files: [] }],
     };
   });
 
