@@ -163,6 +163,10 @@ describe("rollback", () => {
     expect(refusals(back({ kind: "release" }, { targets: first }))).toEqual(["nothing_before"]);
     const edited = new Map([[a.remote.id, version("a", 3, "r", "prod=1", { metadata: {} })]]);
     expect(refusals(back({ kind: "release" }, { targets: edited }))).toEqual(["nothing_before"]);
+    // A console edit copies the tags of the version that it started from.
+    const metadata = tags("a", { version: "2", release: "r", aliases: "prod=1" });
+    const copied = new Map([[a.remote.id, version("a", 3, "r", "prod=1", { metadata })]]);
+    expect(refusals(back({ kind: "release" }, { targets: copied }))).toEqual(["nothing_before"]);
   });
 
   test("to a version by number", () => {
