@@ -7,40 +7,40 @@ import type { CiNotice, UnwrittenResult } from "./notice.ts";
 import type { Outputs } from "./outputs.ts";
 import type { EnvironmentVariables } from "./variables.ts";
 
-/** How the command ended: its code and what it wrote to stdout, or why it could not be started. */
+/** How the command ended: its exit code and its stdout, or why it could not be started. */
 export type CommandEnd =
   | { readonly kind: "ended"; readonly code: number; readonly out: string }
   | { readonly kind: "not_started"; readonly reason: string };
 
-/** Runs agentvane with these arguments, where and with what the job says. */
+/** Runs agentvane with these arguments, in the working directory and environment of the job. */
 export type RunCommand = (args: readonly string[]) => Promise<CommandEnd>;
 
-/** What a job hands to its forge and to later steps; an empty text is not written. */
+/** The results for the forge and for later steps; an empty text is not written. */
 export type Results = {
   readonly markdown: string;
   readonly summary: string;
-  /** Takes them when the other files are written, since it names only files that exist. */
+  /** Called after the other files are written, because outputs name only files that exist. */
   readonly outputs: () => Outputs;
 };
 
-/** What a CI job is handed of the world. */
+/** What a CI job gets from outside. */
 export type CiWorld = {
   readonly variables: EnvironmentVariables;
   readonly event: Json | undefined;
   readonly files: CiFiles;
   readonly read: (file: string) => string | undefined;
-  /** Whether the path leads to a folder. */
+  /** Whether the path is a folder. */
   readonly isFolder: (file: string) => boolean;
   readonly remove: (file: string) => void;
-  /** A path as it is from every folder. */
+  /** The absolute form of a path. */
   readonly absolute: (file: string) => string;
-  /** Runs agentvane; what it says on stderr goes to the log at once. */
+  /** Runs agentvane; its stderr goes to the log at once. */
   readonly run: (
     args: readonly string[],
     options: { readonly folder: string; readonly variables: EnvironmentVariables },
   ) => Promise<CommandEnd>;
   readonly log: CiLog;
-  /** Writes what the job hands on. A file that cannot be written keeps none of the others from being written. */
+  /** Writes the results of the job. If one file cannot be written, the others still are. */
   readonly writeResults: (results: Results) => readonly UnwrittenResult[];
   readonly send: Send;
   readonly clock: Clock;
@@ -50,6 +50,6 @@ export type CiWorld = {
 /** The log of the job. */
 export type CiLog = {
   readonly notice: (notice: CiNotice) => void;
-  /** A text from elsewhere, in which nothing is an instruction to the runner; folded away where it can be. */
+  /** Writes a text from outside so that the runner obeys no instruction in it; folded if the forge can do that. */
   readonly foreign: (text: string, foldedUnder?: string) => void;
 };

@@ -16,7 +16,7 @@ import { stepExitCode } from "./step-exit-code.ts";
 import { readTask, type Task } from "./task.ts";
 import { variablesOfCommand } from "./variables.ts";
 
-/** One CI job: runs the command once, tells of it everywhere, and gives the code to end with. */
+/** One CI job: runs the command once, reports the result everywhere, and gives the exit code of the step. */
 export async function runCi(world: CiWorld): Promise<number> {
   const { log, files, variables } = world;
   const job = jobContextOf(variables, world.event);
@@ -29,7 +29,7 @@ export async function runCi(world: CiWorld): Promise<number> {
     log.notice({ kind: "bad_input", name: "working-directory", expected: "a folder that exists" });
     return 64;
   }
-  // What an earlier job left in the same folder would be taken for what this one found out.
+  // A file of an earlier job in the same folder would be taken for a result of this one.
   for (const file of [
     files.markdown,
     files.report,
@@ -45,7 +45,7 @@ export async function runCi(world: CiWorld): Promise<number> {
     case "skip":
       return skip(world, task, checked);
     case "unknown": {
-      // What does not know its environment applies nothing; a plan tells the comment what is wrong.
+      // Without a known environment nothing is applied; a plan shows the errors in the comment.
       const planned = await run(planInstead(task, files));
       const isFine = planned.kind === "ended" && (planned.code === 0 || planned.code === 2);
       if (!isFine) return ended(world, task, job, planned);
@@ -64,7 +64,7 @@ export async function runCi(world: CiWorld): Promise<number> {
 
 const notEphemeral = "an environment with `ephemeral: true`, so that a preview is never a release";
 
-/** What needs secrets is left out; that is no failure, since nobody can do anything about it. */
+/** Skips a task that needs secrets. That is not a failure, because the author of the pull request cannot change it. */
 function skip(
   world: CiWorld,
   task: Task,
@@ -80,8 +80,8 @@ function skip(
 }
 
 /**
- * Writes the results, and returns the exit code of the step. Later steps decide by the outputs: a step that cannot hand them
- * on never succeeds. The other results are for people, who find them in the log as well.
+ * Writes the results, and returns the exit code of the step. Later steps depend on the outputs, so a step that cannot
+ * write them always fails. The other results are for people, who also find them in the log.
  */
 function writeResults(world: CiWorld, exitCode: number, results: Results): number {
   const unwritten = world.writeResults(results);
@@ -139,7 +139,7 @@ async function publish(
   return exitCode;
 }
 
-/** Whether a run that ended well did what was asked: with `--help` among its arguments it did not. */
+/** Whether a successful run did what was asked: with `--help` among its arguments it did not. */
 function hasResult(
   task: Task,
   out: string,
@@ -162,8 +162,8 @@ function hasResult(
 }
 
 /**
- * The result, at once to be seen where it says why the job fails. Of a validation its problems, each at its position,
- * and the document only where it has none. Gives whether there were such problems.
+ * Writes the result to the log, unfolded if it explains why the job fails. For a validation, writes each problem at its
+ * position, and the document only if it has none. Gives whether there were such problems.
  */
 function writeLog(log: CiLog, { command }: Task, code: number, out: string): boolean {
   const problems = command === "validate" ? problemsOf(out) : [];

@@ -1,12 +1,12 @@
 import type { Task, TaskCommand } from "./task.ts";
 
-/** The files that a run leaves behind. */
+/** The files that a run writes. */
 export type CiFiles = {
-  /** The saved plan; written by `plan` unless it is refused. */
+  /** The saved plan; `plan` writes it unless it is refused. */
   readonly plan: string;
-  /** What the run came to, as JSON. */
+  /** The result of the run as JSON. */
   readonly report: string;
-  /** The Markdown of the result. */
+  /** The result as Markdown. */
   readonly markdown: string;
 };
 
@@ -20,8 +20,8 @@ export function subcommandOf({ command, preview }: Task): Subcommand {
 }
 
 /**
- * The arguments for one run of agentvane that serves the exit code, the result and the saved document at once.
- * Ours stand last: of a repeated flag the last one wins.
+ * The arguments for one run of agentvane that gives the exit code, the result and the saved document at once. Our
+ * arguments come last, because the last one of a repeated flag wins.
  */
 export function commandLine(task: Task, files: CiFiles): readonly string[] {
   const { words, file, environment, savedPlan } = task;
@@ -36,7 +36,7 @@ export function commandLine(task: Task, files: CiFiles): readonly string[] {
   ];
 }
 
-/** One job makes and deletes previews with the same arguments: each step gets those that it has a use for. */
+/** One job makes and deletes previews with the same arguments: each step gets only those that apply to it. */
 function argsOf({ args, preview }: Task): readonly string[] {
   switch (preview) {
     case undefined:
@@ -78,20 +78,20 @@ function resultFlags(task: Task, files: CiFiles): readonly string[] {
     case "rollback":
       return ["--auto-approve", "--format=text", report];
     case "destroy":
-      // It spares what agents.yaml names, whatever environment the job gives.
+      // The sweep deletes no agent of agents.yaml, whichever environment the job names.
       return ["--ephemeral", "--auto-approve", "--format=text", report];
     case "validate":
       return ["--format=json"];
   }
 }
 
-/** The arguments of a plan that says what is wrong where a preview cannot be applied; it writes nothing. */
+/** The arguments of a plan for a preview that cannot be applied: it shows the errors and writes nothing. */
 export function planInstead(task: Task, files: CiFiles): readonly string[] {
   const args = variableArgs(task.args);
   return commandLine({ ...task, command: "plan", preview: undefined, args }, files);
 }
 
-/** The arguments with which the files alone are looked at, before a task is begun. */
+/** The arguments to validate the files before a task starts. */
 export function validationLine({ file, environment, args }: Task): readonly string[] {
   return [
     "validate",
@@ -102,7 +102,7 @@ export function validationLine({ file, environment, args }: Task): readonly stri
   ];
 }
 
-/** Of the arguments those that change what the files mean. */
+/** The arguments that change the meaning of the files. */
 function variableArgs(args: readonly string[]): readonly string[] {
   const takesNext = ["--var", "--file", "-f", "--env"];
   return args.flatMap((word, at) => {

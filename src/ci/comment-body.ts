@@ -5,7 +5,7 @@ import type { WantedComment } from "./put-comment.ts";
 import type { Result } from "./result.ts";
 import type { Task } from "./task.ts";
 
-/** The comment that tells of a run: its Markdown, what it is about, and the line by which it is found again. */
+/** The comment for a run: its Markdown, what it is about, and the line that identifies it. */
 export function commentOf(
   task: Task,
   { code, markdown, short }: Result & { readonly code: number },

@@ -1,18 +1,18 @@
 import type { JobContext } from "./job-context.ts";
 import type { Task } from "./task.ts";
 
-/** How a job is worded where the command's own Markdown is missing, is not enough or does not fit. */
+/** The texts of a job for cases where the command's own Markdown is missing, insufficient or too long. */
 export type CommentTexts = {
-  /** Instead of a Markdown that there is none of. */
+  /** Replaces missing Markdown. */
   readonly withoutResult: (task: Task, code: number) => string;
-  /** Instead of a Markdown that is longer than a comment may be. */
+  /** Replaces Markdown that is longer than a comment may be. */
   readonly tooLong: (task: Task) => string;
-  /** For a command that prints no Markdown: what it printed. */
+  /** For a command without Markdown output: what it printed. */
   readonly asCode: (task: Task, code: number, out: string) => string;
-  /** The agents of a preview, which are JSON, around the Markdown of the apply that made them. */
+  /** For a preview: its agents as JSON, and the Markdown of the apply that created them. */
   readonly preview: (task: Task, code: number, agents: string, markdown: string) => string;
-  /** Why there is no result: the forge withholds what it takes. */
+  /** Why there is no result: the forge withholds the secrets. */
   readonly skipped: (task: Task, withheld: "fork" | "dependabot") => string;
-  /** What it is about (commit, file, arguments) and where the log is; empty when there is nothing to tell. */
+  /** What the comment is about (commit, file, arguments) and a link to the log; empty if nothing is known. */
   readonly footer: (task: Task, job: JobContext) => string;
 };

@@ -23,8 +23,8 @@ const forges: { readonly [Name in Exclude<JobContext["forge"], "none">]: Forge }
 };
 
 /**
- * The comments of what a job is about: its pull request or, for what follows a merge, the one that the commit came
- * with. Undefined when there is nothing to comment on.
+ * The comments of the job's pull request or, after a merge, of the one that the commit belongs to. Undefined if there
+ * is nothing to comment on.
  */
 export async function commentsAt(
   { forge, access, request, reason, commit }: JobContext,

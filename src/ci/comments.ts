@@ -7,17 +7,17 @@ export type Comment = {
   readonly author: CommentAuthor;
 };
 
-/** Who wrote it, as far as that is needed to tell our own from others'. */
+/** The author of a comment, as far as needed to tell our own from others'. */
 export type CommentAuthor = { readonly name: string; readonly isBot: boolean };
 
 export type Page = { readonly comments: readonly Comment[]; readonly isLast: boolean };
 
-/** What became of a request about comments. */
+/** The result of a request about comments. */
 export type ForgeResult<Value> =
   | { readonly kind: "done"; readonly value: Value }
-  /** What it was about is not there. */
+  /** The comment or request does not exist. */
   | { readonly kind: "gone" }
-  /** It may have been done or not. */
+  /** The outcome is unknown. */
   | { readonly kind: "doubtful"; readonly reason: string }
   | { readonly kind: "problem"; readonly problem: CommentProblem };
 
@@ -29,6 +29,6 @@ export type Comments = {
   page(number: number): Promise<ForgeResult<Page>>;
   create(body: string): Promise<ForgeResult<undefined>>;
   update(id: number, body: string): Promise<ForgeResult<undefined>>;
-  /** Whether this token wrote it: somebody else's comment may change behind our back. */
+  /** Whether this token wrote it. Comments of others are not updated, because their authors may change them. */
   isOurs(author: CommentAuthor): Promise<boolean>;
 };

@@ -1,15 +1,15 @@
 import { isList, isObject, type Json, parsedJson } from "../agent/json.ts";
 import type { Position } from "../agent/position.ts";
 
-/** The first thing that went wrong in a run, as its JSON document tells. */
+/** The first failure of a run, from its JSON document. */
 export type Failure = {
   readonly code: string;
   readonly message: string;
-  /** Where in a file, if it is about a file; relative to where the command ran. */
+  /** The position in a file, if the failure is about a file; relative to where the command ran. */
   readonly position: Position | undefined;
 };
 
-/** The first failure that a document tells of; undefined when it tells of none. */
+/** The first failure in a document; undefined if it contains none. */
 export function failureIn(document: string | undefined): Failure | undefined {
   const error = member(parsedJson(document), "error");
   const details = member(error, "details");
@@ -20,7 +20,7 @@ export function failureIn(document: string | undefined): Failure | undefined {
   return { code, message, position: positionIn(first) };
 }
 
-/** The position that a detail names; undefined when it names none. */
+/** The position in a detail; undefined if it contains none. */
 export function positionIn(detail: Json | undefined): Position | undefined {
   const file = textOf(member(detail, "file"));
   if (file === undefined) return undefined;

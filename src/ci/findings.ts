@@ -3,23 +3,23 @@ import { subcommandOf } from "./command-line.ts";
 
 import type { Task } from "./task.ts";
 
-/** What a run found out; undefined is not known, such as after a plan that was refused. */
+/** The findings of a run; undefined means unknown, such as after a plan that was refused. */
 export type Findings = {
   readonly changes: boolean | undefined;
   readonly drift: boolean | undefined;
   /** The digest of the plan. */
   readonly digest: string | undefined;
-  /** After what writes, as JSON: id, default version and aliases of each agent by key. */
+  /** After a command that writes, as JSON: id, default version and aliases of each agent by key. */
   readonly agents: string | undefined;
 };
 
-/** The documents that a run may have left, as text. */
+/** The documents that a run may have written, as text. */
 export type Documents = {
   readonly plan: string | undefined;
   readonly report: string | undefined;
 };
 
-/** What the exit code and the documents of a run say. */
+/** The findings in the exit code and the documents of a run. */
 export function findingsOf(task: Task, code: number, documents: Documents): Findings {
   switch (subcommandOf(task)) {
     case "plan":
@@ -36,7 +36,7 @@ export function findingsOf(task: Task, code: number, documents: Documents): Find
   }
 }
 
-/** What is known before anything was run. */
+/** The findings before anything was run. */
 export const nothingFound: Findings = {
   changes: undefined,
   drift: undefined,
@@ -44,7 +44,7 @@ export const nothingFound: Findings = {
   agents: undefined,
 };
 
-/** A plan or a report: both have these members, null or absent where the run did not get so far. */
+/** Plans and reports both have these members; they are null or absent if the run ended earlier. */
 function fromDocument(text: string | undefined): Findings {
   const document = parsed(text);
   const { summary, digests, output } = document;
@@ -58,13 +58,13 @@ function fromDocument(text: string | undefined): Findings {
   };
 }
 
-/** `applyable` is also false for a plan that is refused: then it is not known. */
+/** `applyable` is also false for a refused plan; then the answer is unknown. */
 function hasChanges({ applyable, refusals }: JsonObject): boolean | undefined {
   if (applyable === true) return true;
   return isList(refusals) && refusals.length === 0 ? false : undefined;
 }
 
-/** An object, empty where the text is none. */
+/** An object; empty if the text is not one. */
 function parsed(text: string | undefined): JsonObject {
   const json = parsedJson(text);
   return isObject(json) ? json : {};

@@ -12,16 +12,16 @@ export type ForgeRequest = {
 export type ForgeAnswer = {
   readonly status: number;
   readonly text: string;
-  /** A header; undefined when it is not there. */
+  /** A header; undefined if it is missing. */
   readonly header: (name: string) => string | undefined;
-  /** What `Retry-After` says, in milliseconds. */
+  /** The wait in `Retry-After`, in milliseconds. */
   readonly retryAfterMs: number | undefined;
 };
 
-/** Sends one request; rejects when there is no whole answer. */
+/** Sends one request; rejects if there is no complete answer. */
 export type Send = (request: ForgeRequest) => Promise<ForgeAnswer>;
 
-/** What a forge answered: its JSON, and whether a list goes on. */
+/** The answer of a forge: its JSON, and whether the list continues. */
 export type Answered = { readonly json: Json; readonly hasMore: boolean };
 
 export type ForgeClient = (
@@ -31,7 +31,7 @@ export type ForgeClient = (
 ) => Promise<ForgeResult<Answered>>;
 
 export type Forge = {
-  /** Where its API begins, without a slash at the end. */
+  /** The base URL of its API, without a slash at the end. */
   readonly api: string;
   readonly headers: Readonly<Record<string, string>>;
 };
@@ -42,8 +42,8 @@ const longestWaitMs = 60_000;
 const firstPauseMs = 1_000;
 
 /**
- * Calls of a forge's API that are sent again when that is safe: what was refused for its rate always, what may
- * have been carried out only where twice is as good as once. Rejects never.
+ * Calls a forge's API with retries. A rate-limited request is always retried; one that may have been carried out is
+ * retried only if repeating it is harmless. Never rejects.
  */
 export function createCall(forge: Forge, send: Send, clock: Clock): ForgeClient {
   return async (method, path, body) => {
@@ -101,7 +101,7 @@ function judge({ method }: ForgeRequest, answer: ForgeAnswer | Error): Judged {
   return { outcome: refusal(answer), again: false };
 }
 
-/** GitHub says 403 as well when there were too many requests, and then says so in a header. */
+/** GitHub also answers 403 to too many requests, and then says so in a header. */
 function isLimited({ status, header, retryAfterMs }: ForgeAnswer): boolean {
   if (status === 429) return true;
   return status === 403 && (retryAfterMs !== undefined || header("x-ratelimit-remaining") === "0");
@@ -110,7 +110,7 @@ function isLimited({ status, header, retryAfterMs }: ForgeAnswer): boolean {
 function read({ status, text, header }: ForgeAnswer): ForgeResult<Answered> {
   const json = parsedJson(text);
   if (json === undefined) {
-    return { kind: "doubtful", reason: `status ${status}, but the answer is no JSON` };
+    return { kind: "doubtful", reason: `status ${status}, but the answer is not JSON` };
   }
   const hasMore = (header("link") ?? "").split(",").some((link) => /;\s*rel="?next"?/.test(link));
   return { kind: "done", value: { json, hasMore } };

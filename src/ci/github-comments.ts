@@ -3,7 +3,7 @@ import { pageOf, textMember, withoutValue } from "./comment-page.ts";
 import type { CommentAuthor, Comments } from "./comments.ts";
 import type { ForgeClient } from "./forge-call.ts";
 
-/** The comments of a pull request on GitHub, which knows them as those of an issue. */
+/** The comments of a pull request on GitHub, whose API treats it as an issue. */
 export function githubComments(call: ForgeClient, repository: string, pull: number): Comments {
   const issues = `/repos/${repository}/issues`;
   return {
@@ -16,7 +16,7 @@ export function githubComments(call: ForgeClient, repository: string, pull: numb
       withoutValue(await call("PATCH", `${issues}/comments/${id}`, { body })),
     isOurs: async ({ isBot, name }) => {
       if (isBot) return true;
-      // The token of a workflow is an app's and may not ask who it is; one of a person may.
+      // The token of a workflow belongs to an app, which has no user; the token of a person has one.
       const me = await call("GET", "/user");
       return me.kind === "done" && textMember(me.value.json, "login") === name;
     },
@@ -28,7 +28,7 @@ function authorOf(comment: Json | undefined): CommentAuthor {
   return { name: textMember(user, "login") ?? "", isBot: textMember(user, "type") === "Bot" };
 }
 
-/** How GitHub wants to be asked. */
+/** The headers of GitHub's API. */
 export function githubHeaders(token: string): Readonly<Record<string, string>> {
   return {
     accept: "application/vnd.github+json",

@@ -26,7 +26,7 @@ export function gitlabNotes(call: ForgeClient, project: string, mergeRequest: nu
   };
 }
 
-/** A text in which no line begins with a slash: GitLab would carry out `/merge`. */
+/** A text in which no line starts with a slash: GitLab would execute `/merge`. */
 function inert(body: string): string {
   return body.replaceAll(/^(?=\/)/gm, " ");
 }
@@ -36,7 +36,7 @@ function authorOf(note: Json | undefined): CommentAuthor {
   return { name: textMember(author, "username") ?? "", isBot: false };
 }
 
-/** How GitLab wants to be asked. */
+/** The headers of GitLab's API. */
 export function gitlabHeaders(token: string): Readonly<Record<string, string>> {
   return { accept: "application/json", "private-token": token, "user-agent": "agentvane" };
 }

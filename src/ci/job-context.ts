@@ -1,20 +1,20 @@
 import { isObject, type Json } from "../agent/json.ts";
 import type { EnvironmentVariables } from "./variables.ts";
 
-/** Where a job runs, and why. */
+/** Where and why a job runs. */
 export type JobContext = {
   readonly forge: "github" | "gitlab" | "none";
-  /** Where the job's log is on the web. */
+  /** The URL of the job's log. */
   readonly log: string | undefined;
   /** The commit that is checked out, or the head of the pull request. */
   readonly commit: string | undefined;
-  /** The pull or merge request that the job is about. */
+  /** The pull or merge request of the job. */
   readonly request: PullRequest | undefined;
-  /** Why the job runs, where that matters. */
+  /** Why the job runs, if that matters. */
   readonly reason: "push" | "schedule" | "hand" | "other";
-  /** Why the forge gives such a job no secrets of the project; undefined when it gives them. */
+  /** Why the forge gives such a job no secrets of the project; undefined if it does. */
   readonly withheld: "fork" | "dependabot" | undefined;
-  /** How the forge can be asked; undefined without a token. */
+  /** How to call the forge; undefined without a token. */
   readonly access: Access | undefined;
 };
 
@@ -29,7 +29,7 @@ export type Access = {
   readonly project: string;
 };
 
-/** What the variables of a job say about it; `event` is what GitHub tells about the trigger. */
+/** Reads the context from the variables of a job; `event` is GitHub's description of the trigger. */
 export function jobContextOf(variables: EnvironmentVariables, event: Json | undefined): JobContext {
   if (variables.GITHUB_ACTIONS === "true") return github(variables, event);
   if (variables.GITLAB_CI === "true") return gitlab(variables);
@@ -51,7 +51,7 @@ function github(variables: EnvironmentVariables, event: Json | undefined): JobCo
   const hasLog = server !== undefined && project !== undefined && /^\d+$/.test(GITHUB_RUN_ID);
   const pull = member(event, "pull_request");
   const issue = member(event, "issue");
-  // A comment on a pull request tells of an issue.
+  // The event of a comment on a pull request contains an issue.
   const number = member(isObject(member(issue, "pull_request")) ? issue : pull, "number");
   return {
     forge: "github",
@@ -72,12 +72,12 @@ const githubReasons: { readonly [event: string]: JobContext["reason"] } = {
 
 const dependabot = "dependabot[bot]";
 
-/** The rules of GitHub: no secrets for a fork, and only those of Dependabot for a pull request of Dependabot. */
+/** GitHub's rules: no secrets for a fork, and only Dependabot's own for a pull request of Dependabot. */
 function withheldFrom(pull: Json, { GITHUB_ACTOR, GITHUB_REPOSITORY }: EnvironmentVariables) {
   const author = member(member(pull, "user"), "login");
   if (GITHUB_ACTOR === dependabot || author === dependabot) return "dependabot";
   const repository = member(member(pull, "head"), "repo");
-  // A fork that was deleted since is null.
+  // Null for a fork that was deleted since.
   const isFork = repository !== undefined && member(repository, "full_name") !== GITHUB_REPOSITORY;
   return isFork ? "fork" : undefined;
 }
@@ -117,7 +117,7 @@ function accessTo(
   return api === undefined || !token || !project ? undefined : { api, token, project };
 }
 
-/** An address that may stand in a link and be called; plain http only on this machine. */
+/** A URL that may be linked and called; plain http only on this machine. */
 function webAddress(text: string | undefined): string | undefined {
   if (text === undefined || !URL.canParse(text)) return undefined;
   const { protocol, hostname, username, href } = new URL(text);

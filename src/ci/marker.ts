@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Task } from "./task.ts";
 
 /**
- * The hidden first line by which the Markdown of a run says what it is about; undefined when it has none, or when
+ * The hidden first line of a run's Markdown, which names its project and environment; undefined if it is missing, or if
  * the run ended before it knew the project.
  */
 export function markerOf(markdown: string): string | undefined {
@@ -11,9 +11,8 @@ export function markerOf(markdown: string): string | undefined {
 }
 
 /**
- * A hidden line for one task of a pipeline. It is known before anything is read, so a run that never found out
- * which project it was about still updates the comment of the one before. Server and arguments are told apart by a
- * digest, since an argument may be a text that nobody is to read.
+ * A hidden line for one task of a pipeline. It depends only on the task, so a run that ended before it knew its project
+ * still updates the existing comment. Server and arguments are hashed, because an argument may be confidential.
  */
 export function slotOf(task: Task): string {
   const { command, workingDirectory, file, environment, args, server } = task;
@@ -26,7 +25,7 @@ function digestOf(words: readonly string[]): string {
   return createHash("sha256").update(JSON.stringify(words)).digest("hex").slice(0, 16);
 }
 
-/** A text that cannot end the comment it stands in, nor its line; different texts stay different. */
+/** A text that can end neither the comment around it nor its line; different texts stay different. */
 function inert(text: string): string {
   return `"${text.replaceAll(/[^\w./-]/g, (unit) => `%${unit.charCodeAt(0).toString(16)};`)}"`;
 }

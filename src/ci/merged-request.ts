@@ -2,16 +2,16 @@ import { isList, isObject, type Json } from "../agent/json.ts";
 import type { ForgeResult } from "./comments.ts";
 import type { ForgeClient } from "./forge-call.ts";
 
-/** How a forge tells which requests brought a commit. */
+/** How to find the merged requests of a commit in the API of a forge. */
 export type MergedRequests = {
   readonly path: (project: string, commit: string) => string;
-  /** The number of a request that was merged; undefined for any other one. */
+  /** The number of a merged request; undefined if it was not merged. */
   readonly numberOf: (request: Json) => number | undefined;
-  /** Members of a request that may be the commit of its merge. */
+  /** Members of a request that may hold its merge commit. */
   readonly mergeCommits: readonly string[];
 };
 
-/** How GitHub tells of pull requests. */
+/** The format of GitHub's pull requests. */
 export const githubMerges: MergedRequests = {
   path: (project, commit) => `/repos/${project}/commits/${commit}/pulls`,
   numberOf: (pull) =>
@@ -19,7 +19,7 @@ export const githubMerges: MergedRequests = {
   mergeCommits: ["merge_commit_sha"],
 };
 
-/** How GitLab tells of merge requests. */
+/** The format of GitLab's merge requests. */
 export const gitlabMerges: MergedRequests = {
   path: (project, commit) =>
     `/projects/${encodeURIComponent(project)}/repository/commits/${commit}/merge_requests`,
@@ -29,8 +29,8 @@ export const gitlabMerges: MergedRequests = {
 };
 
 /**
- * The number of the request that a commit came with; undefined when it came without one. A commit may be part of
- * several: then it is the one whose merge made it.
+ * The number of the request that a commit was merged with; undefined if there is none. If a commit is part of several,
+ * the one whose merge created it.
  */
 export async function mergedRequest(
   call: ForgeClient,
@@ -41,7 +41,7 @@ export async function mergedRequest(
   const outcome = await call("GET", path(project, commit));
   if (outcome.kind !== "done") return outcome;
   const { json } = outcome.value;
-  if (!isList(json)) return { kind: "doubtful", reason: "the list of requests is none" };
+  if (!isList(json)) return { kind: "doubtful", reason: "the answer is not a list of requests" };
   const merged = json.flatMap((request) => {
     const number = numberOf(request);
     const made = mergeCommits.some((name) => isObject(request) && request[name] === commit);

@@ -1,7 +1,7 @@
 import type { CiFiles } from "./command-line.ts";
 import type { Findings } from "./findings.ts";
 
-/** What later steps of a job may ask for; an empty text is not known, or not there. */
+/** The outputs for later steps of a job; empty if unknown or missing. */
 export type Outputs = {
   readonly "exit-code": string;
   readonly changes: string;
@@ -13,7 +13,7 @@ export type Outputs = {
   readonly markdown: string;
 };
 
-/** The outputs of a run. `exists` says which files it left. */
+/** The outputs of a run. `exists` says which files it wrote. */
 export function outputsOf(
   code: number,
   { changes, drift, digest, agents }: Findings,
@@ -34,8 +34,8 @@ export function outputsOf(
 }
 
 /**
- * Outputs as GitHub reads them from a file, each value between two lines that nobody can guess. Such a line
- * inside a value would end it early: then that value is left out.
+ * Outputs in GitHub's file format, each value between two delimiter lines that cannot be guessed. A delimiter inside a
+ * value would end the value early, so such a value is left out.
  */
 export function githubOutputs(outputs: Outputs, delimiter: string): string {
   return Object.entries(outputs)
@@ -44,7 +44,7 @@ export function githubOutputs(outputs: Outputs, delimiter: string): string {
     .join("");
 }
 
-/** Outputs as variables for GitLab's later jobs; such a file has no values of several lines. */
+/** Outputs as variables for GitLab's later jobs. The dotenv format has no values of several lines. */
 export function dotenvOutputs(outputs: Outputs): string {
   return Object.entries(outputs)
     .filter(([, value]) => !/[\r\n]/.test(value))

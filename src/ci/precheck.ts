@@ -4,35 +4,35 @@ import type { JobContext } from "./job-context.ts";
 import type { Task, TaskCommand } from "./task.ts";
 import { validationIn } from "./validation.ts";
 
-/** What the files say before a task is begun. */
+/** The result of checking the files before a task starts. */
 export type Precheck =
   | { readonly kind: "go" }
-  /** The forge gives this job no secrets, and the files are wrong: how `validate` ended. */
+  /** The forge gives this job no secrets, and the files are not valid: the end of `validate`. */
   | { readonly kind: "invalid"; readonly end: CommandEnd }
-  /** It gives none, and the task needs these variables. */
+  /** The forge gives this job no secrets, and the task needs these variables. */
   | {
       readonly kind: "skip";
       readonly withheld: "fork" | "dependabot";
       readonly unset: readonly string[];
     }
-  /** Whether the environment of a preview is ephemeral is not known, since the files are wrong. */
+  /** Unknown whether the environment of a preview is ephemeral, because the files are not valid. */
   | { readonly kind: "unknown" }
-  /** The environment of a preview is no ephemeral one, and so may be what customers use. */
+  /** The environment of a preview is not ephemeral, so it may be in production. */
   | { readonly kind: "not_ephemeral" };
 
-/** Commands that a pull request may ask for, and that need secrets. */
+/** Tasks of a pull request that need secrets. */
 const needsSecrets: { readonly [Command in TaskCommand]: boolean } = {
   plan: true,
   drift: true,
   preview: true,
   validate: false,
-  // Without a key these fail: a release that does not happen is no success.
+  // Without a key these fail: a release that was skipped must not look like a success.
   apply: false,
   promote: false,
   rollback: false,
 };
 
-/** Validates the files where a task could not be done, or not be done safely, without knowing what they say. */
+/** Validates the files first if the task cannot be done, or not safely, without knowing what they contain. */
 export async function precheck(run: RunCommand, task: Task, job: JobContext): Promise<Precheck> {
   const { command, preview, args } = task;
   const withheld = needsSecrets[command] && !args.includes("--local") ? job.withheld : undefined;

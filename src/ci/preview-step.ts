@@ -1,9 +1,9 @@
 import type { JobContext } from "./job-context.ts";
 
-/** What is to become of previews: made or brought up to date, deleted, or all deleted that nobody needs. */
+/** A step of a preview: create or update it, delete it, or delete all previews that are no longer needed. */
 export type PreviewStep = "apply" | "destroy" | "sweep";
 
-/** What the reason of a job means for previews; undefined when it means nothing. */
+/** The preview step for a job; undefined if the job has none. */
 export function previewStep({ request, reason }: JobContext): PreviewStep | undefined {
   if (request !== undefined) return request.isClosed ? "destroy" : "apply";
   return reason === "schedule" || reason === "hand" ? "sweep" : undefined;

@@ -5,7 +5,7 @@ import type { CiNotice } from "./notice.ts";
 
 type ProblemNotice = Extract<CiNotice, { readonly kind: "problem" }>;
 
-/** What is wrong in the files, from the JSON that `validate` prints; empty when that says nothing of files. */
+/** The problems of files in the JSON of `validate`; empty if it contains none. */
 export function problemsOf(text: string): readonly ProblemNotice[] {
   const error = member(parsedJson(text), "error");
   const details = member(error, "details");

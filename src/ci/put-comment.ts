@@ -2,16 +2,16 @@ import type { Comment, Comments, ForgeResult } from "./comments.ts";
 import { markerOf } from "./marker.ts";
 import type { CiNotice, CommentProblem } from "./notice.ts";
 
-/** A comment as it should stand there. */
+/** A comment as it should be. */
 export type WantedComment = {
   readonly body: string;
-  /** Its first line, if the Markdown has one. */
+  /** Its first line, if the Markdown has a marker. */
   readonly marker: string | undefined;
   /** Its last line. */
   readonly slot: string;
 };
 
-/** Longer discussions are not read to their end. */
+/** Longer discussions are not read to the end. */
 const mostPages = 100;
 
 /** Writes a new comment. */
@@ -21,8 +21,8 @@ export async function addComment(comments: Comments, body: string): Promise<CiNo
 }
 
 /**
- * Creates the comment, or changes the one that is there. When it is not known whether a comment was created,
- * it is looked for before it is created once more.
+ * Creates the comment, or updates the existing one. If it is unknown whether a comment was created, searches for it
+ * before creating it again.
  */
 export async function keepComment(comments: Comments, wanted: WantedComment): Promise<CiNotice> {
   let last: ForgeResult<unknown> = { kind: "gone" };
@@ -35,15 +35,15 @@ export async function keepComment(comments: Comments, wanted: WantedComment): Pr
         ? await comments.create(wanted.body)
         : await comments.update(known.id, wanted.body);
     if (last.kind === "done") return written(known === undefined);
-    // Deleted since it was listed, or perhaps created: both are told by looking again.
+    // Deleted since it was listed, or perhaps created: searching again shows which.
     if (last.kind === "problem") return commentFailed(last);
   }
   return commentFailed(last);
 }
 
 /**
- * The comment of the same task, unless both say what they are about, and it is another project or environment: the
- * file of a task may change its project.
+ * The existing comment of the same task. If both comments name a project and environment and these differ, it is
+ * another comment: the file of a task may change its project.
  */
 async function findComment(
   comments: Comments,

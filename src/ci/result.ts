@@ -3,14 +3,14 @@ import type { CommentTexts } from "./comment-texts.ts";
 import type { Findings } from "./findings.ts";
 import type { Task } from "./task.ts";
 
-/** What a job came to, as Markdown; empty where there is nothing to tell. */
+/** The result of a job as Markdown; empty if there is nothing to say. */
 export type Result = {
   readonly markdown: string;
-  /** What of it matters most, for a comment that has no room for all. */
+  /** The most important part, for a comment that has no room for all. */
   readonly short: string | undefined;
 };
 
-/** The Markdown of a run: what the command printed, or what is made of that where the command prints none. */
+/** The Markdown of a run: as the command printed it, or made from its output. */
 export function resultOf(
   task: Task,
   code: number,

@@ -1,6 +1,6 @@
 /**
- * Words as a shell would split them, and nothing else that a shell does: blanks and line breaks separate, single
- * and double quotes hold together, every other character is itself. Undefined when a quote is not closed.
+ * Splits words as a shell does, without its other features: blanks and line breaks separate, single and double quotes
+ * group, every other character is literal. Undefined if a quote is not closed.
  */
 export function splitWords(text: string): readonly string[] | undefined {
   const words: string[] = [];

@@ -3,7 +3,7 @@ import { type PreviewStep, previewStep } from "./preview-step.ts";
 import { splitWords } from "./split-words.ts";
 import { type EnvironmentVariables, inputPrefix } from "./variables.ts";
 
-/** What a CI job may be asked for: commands of agentvane, and the life of a preview. */
+/** The tasks of a CI job: commands of agentvane, and the life cycle of a preview. */
 export const taskCommands = [
   "plan",
   "apply",
@@ -14,26 +14,26 @@ export const taskCommands = [
   "preview",
 ] as const;
 
-/** One of them. */
+/** The name of a task. */
 export type TaskCommand = (typeof taskCommands)[number];
 
-/** What a CI job asks for. */
+/** The task of a CI job, with its options. */
 export type Task = {
   readonly command: TaskCommand;
-  /** What stands behind the command: the aliases of `promote` and `rollback`. */
+  /** The positional arguments of the command: the aliases of `promote` and `rollback`. */
   readonly words: readonly string[];
-  /** What is to become of a preview; undefined for every other command. */
+  /** The step of a preview; undefined for every other task. */
   readonly preview: PreviewStep | undefined;
   /** Relative to the working directory, as the command reads it. */
   readonly file: string | undefined;
   readonly environment: string | undefined;
   /** More arguments for the command. */
   readonly args: readonly string[];
-  /** The server that a variable names; undefined leaves it to the command. */
+  /** The server from a variable; if undefined, the command decides. */
   readonly server: string | undefined;
-  /** The saved plan that an apply is to carry out. */
+  /** The saved plan that an apply carries out. */
   readonly savedPlan: string | undefined;
-  /** What an apply does about agents that were changed outside; undefined leaves it to the command. */
+  /** What an apply does about agents that were changed outside agentvane; if undefined, the command decides. */
   readonly onDrift: "fail" | "overwrite" | undefined;
   readonly comment: CommentMode;
   readonly failOnDrift: boolean;
@@ -43,7 +43,7 @@ export type Task = {
 /** No comment, a new one for each run, or one that is kept up to date. */
 export type CommentMode = "none" | "new" | "sticky";
 
-/** An input that cannot be used, and what would do. */
+/** An input that is not valid, and what was expected. */
 export type BadInput = { readonly name: string; readonly expected: string };
 
 const onDrifts = ["fail", "overwrite"] as const;
@@ -54,7 +54,7 @@ const commentModes: { readonly [text: string]: CommentMode } = {
 };
 const flags: { readonly [text: string]: boolean } = { true: true, false: false };
 
-/** The aliases that a command asks for, by the names of their inputs and in their order. */
+/** The alias arguments of a command, as the names of their inputs in order. */
 const aliasInputs: { readonly [Command in TaskCommand]: readonly string[] } = {
   plan: [],
   apply: [],
@@ -65,10 +65,10 @@ const aliasInputs: { readonly [Command in TaskCommand]: readonly string[] } = {
   preview: [],
 };
 
-/** An input by its name, undefined when it is not given. */
+/** An input by name; undefined if it is not set. */
 type Input = (name: string) => string | undefined;
 
-/** The inputs of a job, from its variables; an empty one is an unset one. */
+/** Reads the inputs of a job from its variables; an empty one counts as unset. */
 export function readTask(variables: EnvironmentVariables, job: JobContext): Task | BadInput {
   const input = (name: string) => variables[`${inputPrefix}${name}`] || undefined;
   const command = taskCommands.find((each) => each === (input("COMMAND") ?? "plan"));
@@ -79,7 +79,7 @@ export function readTask(variables: EnvironmentVariables, job: JobContext): Task
   if (failOnDrift === undefined) return bad("fail-on-drift", "true or false");
   const args = splitWords(input("ARGS") ?? "");
   if (args === undefined) return bad("args", "quotes that are closed");
-  if (args.includes("--")) return bad("args", "flags; what stands behind -- is none");
+  if (args.includes("--")) return bad("args", "only flags; remove --");
   const applied = readApply(command, input);
   if ("expected" in applied) return applied;
   const words = readAliases(command, input);
@@ -119,7 +119,7 @@ function readApply(
   return { savedPlan, onDrift };
 }
 
-/** Aliases are words of their own on the command line, so none may be taken for a flag. */
+/** Aliases are positional arguments, so none may look like a flag. */
 function readAliases(
   command: TaskCommand,
   input: Input,
@@ -138,7 +138,7 @@ function readAliases(
   return bad(unused.toLowerCase(), `command: ${wants}`);
 }
 
-/** The environment of a preview that the job does not name. */
+/** The environment of a preview if the job names none. */
 function previewName(step: PreviewStep | undefined, { request }: JobContext): string | undefined {
   return step === undefined || request === undefined ? undefined : `pr-${request.number}`;
 }

@@ -1,9 +1,9 @@
-/** Flags whose values say which agents a run is about. */
+/** Flags whose values select the agents of a run. */
 const toldFlags = ["--only", "--max-agents", "--older-than"];
 
 /**
- * Arguments as a comment may tell them, so that a reader can tell two comments apart: flags by name, and the values
- * of those that name agents or limits. Any other value may be a text that nobody is to read, such as that of `--var`.
+ * Arguments as a comment may show them, so that readers can tell two comments apart: names of flags, and the values of
+ * those that name agents or limits. Other values may be confidential, such as those of `--var`.
  */
 export function toldArgs(args: readonly string[]): readonly string[] {
   return args.flatMap((word, at) => {

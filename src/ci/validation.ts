@@ -1,6 +1,6 @@
 import { isList, isObject, parsedJson } from "../agent/json.ts";
 
-/** What `validate` says of files that are valid. */
+/** The result of `validate` for valid files. */
 export type Validation = {
   /** Whether the chosen environment is ephemeral. */
   readonly isEphemeral: boolean;
@@ -8,7 +8,7 @@ export type Validation = {
   readonly unset: readonly string[];
 };
 
-/** The validation that a JSON document tells of; undefined when it tells of none. */
+/** The validation in a JSON document; undefined if it contains none. */
 export function validationIn(text: string): Validation | undefined {
   const document = parsedJson(text);
   if (!isObject(document) || document.kind !== "validation") return undefined;

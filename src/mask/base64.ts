@@ -2,18 +2,18 @@ import { type Piece, piecesOf } from "./spelling.ts";
 
 const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/** Fewer characters are found by chance. */
+/** A shorter run of characters would match by chance. */
 const leastCharacters = 8;
 
-/** A character that may hold bits of the text and of a neighbour. */
+/** A character that may hold bits of the text and of its neighbour. */
 const shared: Piece = { source: "[A-Za-z0-9+/_\\-]?", literal: "" };
 
 /** Where programs break long base64: `base64` and MIME after 76 characters, OpenSSL and PEM after 64. */
 const lineLengths = [64, 76];
 
 /**
- * A text in base64, or in base64url, wherever it stands in what was encoded, such as `user:secret`: three bytes become
- * four characters, so there are three ways, of which the characters that share bits with a neighbour are left out.
+ * A text in base64 or base64url, anywhere in the encoded text, such as `user:secret`. Three bytes become four
+ * characters, so there are three alignments; characters that share bits with a neighbour are left out.
  */
 export function base64PiecesOf(text: string): readonly (readonly Piece[])[] {
   const bytes = new TextEncoder().encode(text);
@@ -26,7 +26,7 @@ export function base64PiecesOf(text: string): readonly (readonly Piece[])[] {
     .map((each) => [shared, ...inEitherAlphabet(each), shared]);
 }
 
-/** The characters that say nothing but these bytes when so many others come before them. */
+/** The characters that depend only on these bytes, after `before` other bytes. */
 function charactersOf(bytes: Uint8Array, before: number): string {
   const first = Math.ceil((8 * before) / 6);
   const last = Math.floor((8 * (before + bytes.length)) / 6);

@@ -1,18 +1,18 @@
 import type { Pattern } from "./pattern.ts";
 
-/** A stretch of a text, from its first character to behind its last one. */
+/** A stretch of a text: the index of its first character, and the index after its last one. */
 export type Stretch = readonly [start: number, end: number];
 
 /** Finds every stretch of a text that one of many patterns matches, in order and without overlaps. */
 export type Finder = (text: string) => readonly Stretch[];
 
-/** Longer anchors let more be skipped at once, and are in no more texts. */
+/** Longer anchors allow longer skips and occur in fewer texts. */
 const longestAnchor = 16;
 
 /**
- * A finder for patterns. A text is looked through once for the anchors of all of them (after S. Wu and U. Manber, "A fast
- * algorithm for multi-pattern searching", 1994), so that the number of patterns hardly matters; the expression of a
- * pattern runs only over texts that have its anchor.
+ * A finder for patterns. One pass over a text searches for the anchors of all patterns (after S. Wu and U. Manber, "A
+ * fast algorithm for multi-pattern searching", 1994), so the number of patterns hardly matters. The expression of a
+ * pattern runs only on texts that contain its anchor.
  */
 export function finderOf(patterns: readonly Pattern[]): Finder {
   const anchored = patterns.filter(({ anchor }) => anchor !== "");
@@ -27,7 +27,7 @@ export function finderOf(patterns: readonly Pattern[]): Finder {
 
 type Entry = { readonly anchor: string; readonly offset: number; readonly pattern: Pattern };
 
-/** The patterns whose anchor is in a text, each once. */
+/** The patterns whose anchor occurs in a text, each once. */
 function anchorSearch(patterns: readonly Pattern[]): (text: string) => Iterable<Pattern> {
   if (patterns.length === 0) return () => [];
   const length = Math.min(longestAnchor, ...patterns.map(({ anchor }) => anchor.length));
@@ -57,20 +57,20 @@ function anchorSearch(patterns: readonly Pattern[]): (text: string) => Iterable<
   };
 }
 
-/** Three characters as a number; anchors are ASCII, so of other texts it need not tell apart anything. */
+/** Three characters as a number. Anchors are ASCII; other characters may collide. */
 function hashAt(text: string, at: number): number {
   const [first, second] = [text.charCodeAt(at), text.charCodeAt(at + 1)];
   return (first ^ (second << 4) ^ (text.charCodeAt(at + 2) << 9)) & 0xffff;
 }
 
-/** Matches that overlap are found too: what a text leaves of a second secret may not be left over. */
+/** Also finds overlapping matches: otherwise a part of a second secret would remain. */
 function stretchesOf(expression: RegExp, text: string): readonly Stretch[] {
   const stretches: Stretch[] = [];
   expression.lastIndex = 0;
   for (let match = expression.exec(text); match !== null; match = expression.exec(text)) {
     const end = match.index + match[0].length;
     stretches.push([match.index, end]);
-    // Never between the two units of one character: there the same match would be found again.
+    // Never between the two code units of one character, where the same match would be found again.
     expression.lastIndex = match.index + ((text.codePointAt(match.index) ?? 0) > 0xffff ? 2 : 1);
   }
   return stretches;

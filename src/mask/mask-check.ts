@@ -19,7 +19,7 @@ const expect = members<Expectation>({
   }),
 });
 
-/** A conversation that a file asks for. */
+/** A check of a file: its conversation. */
 export const maskCheck: Rule<Check> = members<Check>({
   name: own,
   say: each(text),
@@ -28,7 +28,7 @@ export const maskCheck: Rule<Check> = members<Check>({
   at: maskPosition,
 });
 
-/** What was said in a conversation. */
+/** The lines of a conversation. */
 export const maskTranscript: Rule<readonly TranscriptLine[]> = each(
   cases<TranscriptLine, "kind">("kind", {
     user: { text },
@@ -60,7 +60,7 @@ export const maskTalkFailure = cases<
   "kind"
 >("kind", { request_failed: { failure: maskFailure } });
 
-/** One conversation of a check, and what came of it. */
+/** One try of a check, and its result. */
 export const maskTry: Rule<CheckTry> = members<CheckTry>({
   failures,
   transcript: maskTranscript,

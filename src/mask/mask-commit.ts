@@ -4,7 +4,7 @@ import { cases, each, members, own, type Rule, text } from "./rule.ts";
 
 const commit = { commit: own };
 
-/** Why a commit is older than what stands on the server. */
+/** Why a commit is older than the one on the server. */
 export const maskOutdated: Rule<Outdated> = cases<Outdated, "kind">("kind", {
   newer: commit,
   reverted: commit,
@@ -14,16 +14,16 @@ export const maskOutdated: Rule<Outdated> = cases<Outdated, "kind">("kind", {
   older_create: commit,
 });
 
-/** An agent, and the commit that its version was made from. */
+/** An agent and the commit that its version was made from. */
 export const maskRecorded: Rule<Recorded> = members<Recorded>(commit);
 
-/** Why nobody can tell which commit is checked out. */
+/** Why the current commit cannot be determined. */
 export const maskCheckoutTrouble: Rule<CheckoutTrouble> = members<CheckoutTrouble>({
   folder: own,
   detail: text,
 });
 
-/** What the checkout says about a plan. */
+/** A note about the checkout of a plan. */
 export const maskCheckoutNote: Rule<CheckoutNote> = cases<CheckoutNote, "kind">("kind", {
   outdated: { outdated: maskOutdated },
   history_missing: commit,

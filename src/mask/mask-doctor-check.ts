@@ -6,10 +6,10 @@ import { maskModelNote } from "./mask-plan.ts";
 import { maskProblem } from "./mask-problem.ts";
 import { cases, each, kept, members, own, type Rule, text } from "./rule.ts";
 
-/** A workspace or an organization, by the server's name. */
+/** A workspace or an organization, with the server's name for it. */
 export const maskWorkspace = members<NamedEntity>({ id: own, name: text });
 
-/** One thing that `agentvane doctor` looked at. */
+/** One check of `agentvane doctor`. */
 export const maskDoctorCheck: Rule<DoctorCheck> = cases<DoctorCheck, "kind">("kind", {
   tool: { version: kept, node: kept },
   node_too_old: { node: kept, least: kept },

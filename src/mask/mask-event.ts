@@ -87,7 +87,7 @@ const differences = each(
 
 const fault = cases<PlanFault, "kind">("kind", { other_tool: { tool: own } });
 
-/** An event as it is told. What is from outside in it is masked as values, before anything is made of it. */
+/** An event for output. Values from outside are masked before any output is made of them. */
 export const maskEvent: Rule<RunEvent> = cases<RunEvent, "kind">("kind", {
   config_invalid: { problems: each(maskProblem) },
   config_skipped: { problems: each(maskProblem) },

@@ -2,10 +2,13 @@ import { isList, isObject, type Json, objectOf } from "../agent/json.ts";
 import { isTag } from "../agent/tags.ts";
 import type { Mask } from "./mask.ts";
 
-/** Members that hold a name which is compared: of the agents that another one hands off to, and of an agent itself. */
+/** Members with names that are compared: the agents that an agent hands off to, and an agent's own id and key. */
 const identities: ReadonlySet<string> = new Set(["id", "key"]);
 
-/** JSON of a file or a server. Every text in it is from outside, but for names and for what agentvane reads again. */
+/**
+ * Masks JSON of a file or a server. Every string in it comes from outside, except names, and values that agentvane
+ * reads again.
+ */
 export function maskJson<Value extends Json>(value: Value, mask: Mask): Value {
   return masked(value, mask) as Value;
 }

@@ -3,7 +3,7 @@ import type { CiNotice, CommentProblem } from "../ci/notice.ts";
 import { maskPosition as position } from "./mask-position.ts";
 import { cases, each, members, own, type Rule, text } from "./rule.ts";
 
-/** What a CI job is told beside the output of the command. */
+/** What a CI job says in addition to the output of the command. */
 export const maskNotice: Rule<CiNotice> = cases<CiNotice, "kind">("kind", {
   bad_input: { name: own, expected: own },
   ended: { failure: members<Failure>({ code: own, message: own, position }) },

@@ -3,7 +3,7 @@ import { each, members, own, type Rule } from "./rule.ts";
 
 const maskItem = members<Exclude<PathStep, string>>({ item: own });
 
-/** Masks the names in the path of a property: tools and labels have names from outside. */
+/** Masks the names in the path of a property: names of tools and labels come from outside. */
 export const maskPath: Rule<PropertyPath> = each<PathStep>((step, mask) =>
   typeof step === "string" ? own(step, mask) : maskItem(step, mask),
 );

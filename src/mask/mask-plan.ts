@@ -74,7 +74,7 @@ export const maskModelNote = cases<ModelNote, "kind">("kind", {
   model_without_functions: { model: text },
 });
 
-/** What is compared later of a plan that is saved: digests, beside texts for people. */
+/** The parts of a saved plan that are compared later: digests stay, texts for people are masked. */
 export const maskApprovedPlan: Rule<ApprovedPlan> = members<ApprovedPlan>({
   scope: kept,
   options: kept,
@@ -83,7 +83,7 @@ export const maskApprovedPlan: Rule<ApprovedPlan> = members<ApprovedPlan>({
   checks: each(members<ApprovedCheck>({ name: named, digest: kept })),
 });
 
-/** A plan to be told: what it is compared by stays as it is. */
+/** A plan for output; the parts that are compared stay as they are. */
 export const maskPlan: Rule<Plan> = members<Plan>({
   scope: members<Scope>({ project: named, environment: named, server: named }),
   options: members<PlanOptions>({ only: each(named), resendSecrets: each(named), limits: kept }),

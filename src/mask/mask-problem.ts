@@ -6,7 +6,7 @@ const name = { name: own };
 const suggestions = each(own);
 const first = maskPosition;
 
-/** What a file says is from outside; names that a file gives to things are told as what they are. */
+/** Texts in a file come from outside; names that a file defines are reported as names. */
 export const maskProblemKind: Rule<ProblemKind> = cases<ProblemKind, "code">("code", {
   file_unavailable: { path: own, suggestions },
   yaml_syntax: { reason: own, rule: kept },
@@ -62,6 +62,6 @@ const maskPlace = members<Pick<Problem, "at" | "sourceLine">>({
   sourceLine: text,
 });
 
-/** What is wrong with a file. */
+/** A problem of a file. */
 export const maskProblem: Rule<Problem> = (problem, mask) =>
   maskPlace(maskProblemKind(problem, mask) as Problem, mask) as Problem;

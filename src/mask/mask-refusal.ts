@@ -8,7 +8,7 @@ const suspects = each(members<Suspect>({ name: text, createdAt: text }));
 const by = each(members<CallingAgent>({ name: text }));
 const owner = members<Owner>({ project: own, environment: own, key: own });
 
-/** Why a plan must not be carried out. */
+/** Why a plan is refused. */
 export const maskRefusal: Rule<Refusal> = cases<Refusal, "kind">("kind", {
   unknown_id: { at },
   owned_elsewhere: { owner, at },

@@ -5,21 +5,26 @@ import { type Pattern, patternOf, wordPatternOf } from "./pattern.ts";
 import { textsOf, weaknessOf } from "./secret.ts";
 import { piecesOf } from "./spelling.ts";
 
-/** Takes secrets out of texts, each function fewer than the one before it. A text without one stays as it is. */
+/**
+ * Masks secrets in texts; each function masks less than the one before. A text without secrets is returned unchanged.
+ */
 export type Mask = {
   /** For a text from outside: of a server, a gate, a file, the environment. */
   readonly text: (text: string) => string;
-  /** For a text of this tool that may quote one: words of the tool stay, even where a secret is such a word. */
+  /**
+   * For a text of agentvane that may quote one from outside: agentvane's own words stay, even if a secret is such a
+   * word.
+   */
   readonly own: (text: string) => string;
-  /** For a name that is compared, or a member's: only what nothing but a secret looks like. */
+  /** For a name that is compared, or for a member name: masks only what can be nothing but a secret. */
   readonly name: (text: string) => string;
-  /** Where secrets stand in a text from outside. */
+  /** Finds secrets in a text from outside. */
   readonly find: Finder;
 };
 
 const replacement = "***";
 
-/** A mask for secrets. Known words are those of the tool and of the configuration. */
+/** A mask for secrets. Known words are those of agentvane and of the configuration. */
 export function maskOf(
   secrets: readonly SecretText[],
   isKnownWord: (text: string) => boolean,

@@ -1,17 +1,17 @@
 import type { Mask } from "./mask.ts";
 
-/** Takes a stream of text in pieces of any size and hands on its lines; `end` hands on the last one. */
+/** Takes a stream of text in chunks of any size and passes on its lines; `end` passes on the last line. */
 export type LineSink = { readonly push: (chunk: string) => void; readonly end: () => void };
 
-/** A line that goes on for longer than this is handed on in parts. */
+/** A longer line is passed on in parts. */
 const longestLine = 64 * 1024;
 
-/** No spelling of a secret is longer than this part of a line that is kept back. */
+/** The end of a long line that is kept back. No spelling of a secret is longer. */
 const keptBack = 16 * 1024;
 
 /**
- * Masks a stream before it is split into lines. Whole lines are masked together, so that a secret of several lines is
- * found as one where they come at once, and each of its lines wherever they come.
+ * Masks a stream before it is split into lines. Complete lines are masked together, so that a secret of several lines
+ * is found as one if its lines arrive together; otherwise each of its lines is found by itself.
  */
 export function maskedLines(mask: () => Mask, onLine: (line: string) => void): LineSink {
   let pending = "";
@@ -33,7 +33,7 @@ export function maskedLines(mask: () => Mask, onLine: (line: string) => void): L
   return {
     push: (chunk) => {
       pending += chunk;
-      // A line break may come in two halves.
+      // A chunk may end between the two characters of a line break.
       const end = Math.max(pending.lastIndexOf("\n"), pending.slice(0, -1).lastIndexOf("\r")) + 1;
       if (end > 0) {
         tellAll(pending.slice(0, end).replace(/(?:\r\n|\n|\r)$/, ""));

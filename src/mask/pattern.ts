@@ -1,25 +1,25 @@
 import type { Piece } from "./spelling.ts";
 
-/** A text that is looked for, in all of its spellings. */
+/** A text to search for, in all of its spellings. */
 export type Pattern = {
   readonly expression: RegExp;
-  /** A part that every spelling has; empty where there is none that is long enough to look for. */
+  /** A part that every spelling contains; empty if none is long enough to search for. */
   readonly anchor: string;
 };
 
-/** A shorter anchor would be found in ordinary words too often to be worth a look. */
+/** A shorter anchor occurs in ordinary words too often to save time. */
 const leastAnchor = 3;
 
-/** What a name or a word consists of; a hyphen joins, as in `mistral-medium-latest`. */
+/** A character of a name or a word; a hyphen joins, as in `mistral-medium-latest`. */
 const wordCharacter = "[\\p{L}\\p{N}_\\-]";
 const isWordCharacter = new RegExp(wordCharacter, "u");
 
-/** Finds these pieces in a row, wherever they stand. */
+/** Finds these pieces in a row, anywhere. */
 export function patternOf(pieces: readonly Piece[]): Pattern {
   return { expression: expressionOf(sourceOf(pieces)), anchor: anchorOf(pieces) };
 }
 
-/** Finds these pieces in a row where they are not part of a longer word. */
+/** Finds these pieces in a row, if they are not part of a longer word. */
 export function wordPatternOf(pieces: readonly Piece[], text: string): Pattern {
   const [first = "", last = ""] = [[...text][0], [...text].at(-1)];
   const before = isWordCharacter.test(first) ? `(?<!${wordCharacter})` : "";

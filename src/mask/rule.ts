@@ -1,21 +1,21 @@
 import type { Mask } from "./mask.ts";
 
-/** How secrets are taken out of one member of something that is told. Gives the same value where there is none. */
+/** How secrets are masked in a value. Returns the same value if it contains none. */
 export type Rule<Value> = (value: Value, mask: Mask) => Value;
 
 /** A text from outside. */
 export const text: Rule<string> = (value, mask) => mask.text(value);
 
-/** A text of this tool that may quote one from outside, or a name that somebody typed. */
+/** A text of agentvane that may quote one from outside, or a name that a user typed. */
 export const own: Rule<string> = (value, mask) => mask.own(value);
 
-/** A name that is compared later, or by which somebody says what they mean. */
+/** A name that is compared later, or that selects something. */
 export const named: Rule<string> = (value, mask) => mask.name(value);
 
-/** What is never masked: digests, names that are compared, words of this tool. */
+/** For values that are never masked: digests, names that are compared, agentvane's own words. */
 export const kept = <Value>(value: Value): Value => value;
 
-/** Whether no secret can be in values of a type: numbers, words of a list, keys, ids, versions. */
+/** Whether values of a type cannot contain a secret: numbers, literal types, keys, ids, versions. */
 type IsKept<Value> = IsKeptText<Exclude<Value, number | boolean | null | undefined>>;
 
 type IsKeptText<Value> = [Value] extends [never]
@@ -32,21 +32,21 @@ type IsKeptText<Value> = [Value] extends [never]
           : false
         : false;
 
-/** A rule for each member that may hold a secret. A text that is in no list of words is always one of them. */
+/** A rule for each member that may contain a secret. A member of type string always needs one. */
 export type Rules<Value> = {
   readonly [Name in keyof Value as IsKept<Exclude<Value[Name], undefined>> extends true
     ? never
     : Name]-?: Rule<Exclude<Value[Name], undefined>>;
 };
 
-/** The members of a union that carry a tag. */
+/** The variants of a union with a tag. */
 type Tagged<Union, Tag extends string, Name> = Union extends { readonly [Key in Tag]: infer Found }
   ? Name extends Found
     ? Union
     : never
   : never;
 
-/** Rules for each case of a union, by its tag; a case of which all is kept needs none. */
+/** Rules for each variant of a union, by its tag; a variant without secrets needs none. */
 export type CaseRules<Union extends { readonly [Key in Tag]: string }, Tag extends string> = {
   readonly [Name in Union[Tag] as keyof Rules<Tagged<Union, Tag, Name>> extends never
     ? never
@@ -67,7 +67,7 @@ export function members<Value extends object>(rules: Rules<Value>): Rule<Value> 
   };
 }
 
-/** A rule for a union, from the rules of its cases. */
+/** A rule for a union, from the rules of its variants. */
 export function cases<Union extends { readonly [Key in Tag]: string }, Tag extends string>(
   tag: Tag,
   rules: CaseRules<Union, Tag>,

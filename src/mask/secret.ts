@@ -1,9 +1,9 @@
 import type { SecretText, Weakness } from "../agent/secret-text.ts";
 
-/** Shorter texts are part of many words. */
+/** A shorter text is part of many words. */
 const leastLength = 8;
 
-/** How a secret has to be masked; undefined when nothing but itself looks like it. */
+/** Why a secret can only be masked as a whole word; undefined if it can be masked everywhere. */
 export function weaknessOf(
   text: string,
   isKnownWord: (text: string) => boolean,
@@ -12,7 +12,7 @@ export function weaknessOf(
   return text.length < leastLength ? "short" : undefined;
 }
 
-/** The texts that give a secret away: all of it, and each line that has something in it. */
+/** The texts that reveal a secret: all of it, and each of its lines that is not empty. */
 export function textsOf({ text }: SecretText): readonly string[] {
   const whole = text.trim();
   const lines = whole.split(/\r\n|\n|\r/).map((line) => line.trim());

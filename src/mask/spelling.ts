@@ -1,18 +1,18 @@
 /**
- * One piece of a text that is looked for: the source of a regular expression for all of its spellings, and the letters
- * and digits it consists of where no spelling changes them.
+ * One piece of a text to search for: the source of a regular expression for all of its spellings, and the letters and
+ * digits in it that no spelling changes.
  */
 export type Piece = { readonly source: string; readonly literal: string };
 
-/** How often a text may have been quoted inside another one, each time with its backslashes doubled. */
+/** Backslashes before a character, which double each time a text is quoted inside another one. */
 const backslashes = "\\\\{1,8}";
 const percent = "%(?:25){0,3}";
 const ampersand = `(?:&|${backslashes}u0026)(?:amp;){0,3}`;
 
-/** Controls that JSON and programs spell with a letter (RFC 8259, 7). */
+/** Control characters that JSON and programming languages write with a letter (RFC 8259, 7). */
 const escapeLetters: Readonly<Record<string, string>> = { "\b": "b", "\f": "f", "\v": "v" };
 
-/** Entities that escapers write for ASCII (HTML Living Standard, 13.5); all other characters come as numbers. */
+/** Entities that escapers write for ASCII (HTML Living Standard, 13.5); all other characters are written as numbers. */
 const entityNames: Readonly<Record<string, string>> = {
   "&": "amp",
   "<": "lt",
@@ -24,9 +24,9 @@ const entityNames: Readonly<Record<string, string>> = {
 };
 
 /**
- * The pieces of a text, each in every spelling in which a text comes back: as it is, in JSON (with ASCII escapes too, and
- * inside a JSON text that was quoted again), in a URL or a form, in HTML. White space stands for any white space, since
- * whoever passes a text on may collapse it.
+ * The pieces of a text, each in every spelling that a text may return in: as it is, in JSON (also with ASCII escapes,
+ * and inside a JSON text that was quoted again), in a URL or a form, in HTML. White space matches any white space,
+ * because programs may collapse it.
  */
 export function piecesOf(text: string): readonly Piece[] {
   const runs = text.match(/[A-Za-z0-9]+|[ \t\r\n]+|\\+|./gsu) ?? [];
@@ -38,7 +38,7 @@ export function piecesOf(text: string): readonly Piece[] {
   });
 }
 
-/** A character as it is, which a quotation may have put backslashes before. */
+/** A character as it is, with backslashes before it if the text was quoted. */
 function quoted(character: string): string {
   return `\\\\{0,8}${literal(character)}`;
 }
@@ -72,7 +72,7 @@ function whiteSpace(length: number): string {
   return `${one}{1,${2 * length}}`;
 }
 
-/** Every quotation doubles them, so how many there are tells only how many there are at least. */
+/** Every quotation doubles backslashes, so the number found is only a minimum. */
 function backslashRun(length: number): string {
   const others = encoded("\\").map((each) => `(?:${each}){${length}}`);
   return anyOf([`\\\\{${length},${8 * length}}`, ...others]);
@@ -86,13 +86,13 @@ function bytesOf(character: string): readonly number[] {
   return [...new TextEncoder().encode(character)];
 }
 
-/** A number in hexadecimal digits of either case. */
+/** A number in hexadecimal digits, upper or lower case. */
 function hex(number: number, digits: number): string {
   const text = number.toString(16).padStart(digits, "0");
   return text.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
 }
 
-/** The source of a regular expression with the flag `u` that finds a text as it is. */
+/** The source of a regular expression with the flag `u` that matches a text literally. */
 function literal(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 }

@@ -6,31 +6,31 @@ import { hasWords, isBelow, passes, type Query, type SearchText, searchText } fr
 import { markWords } from "./search-marks.ts";
 import { searchOpenings } from "./search-openings.ts";
 
-/** The agents as a list, and what can be done with it. */
+/** The list of agents and its operations. */
 export type AgentList = {
   readonly root: HTMLElement;
-  /** Shows the agents that are asked for, with what was looked for marked and in sight, and tells how many they are. */
+  /** Shows the agents that match, marks and scrolls to the matches, and gives the counts. */
   readonly show: (query: Query) => Found;
   readonly layOut: (layout: DiffLayout) => void;
-  /** Opens an agent by its place, shown or not, and goes there. */
+  /** Opens an agent by its index, shown or not, and scrolls to it. */
   readonly open: (at: number) => void;
-  /** Opens or closes all that are shown. */
+  /** Opens or closes all shown agents. */
   readonly openAll: (open: boolean) => void;
-  /** Opens all that are shown in one column, for paper; gives what makes it as it was. */
+  /** Opens all shown agents in one column, for printing; call the returned function to restore them. */
   readonly unfold: () => () => void;
-  /** Goes to the shown agent that is so many further down; to the first one from outside. */
+  /** Moves the focus by this many shown agents; to the first one if the focus is outside the list. */
   readonly step: (by: number) => void;
-  /** Closes the agent that somebody is in. */
+  /** Closes the agent that has the focus. */
   readonly close: () => boolean;
 };
 
-/** How many agents are shown, and how many more have the words and are hidden by a filter. */
+/** How many agents are shown, and how many matching ones a filter hides. */
 export type Found = { readonly shown: number; readonly filtered: number };
 
-/** Above this a browser should lay out only what is near its window. */
+/** For longer lists a browser should lay out only what is near its window. */
 const many = 100;
 
-/** Every agent is in the list from the beginning; what is below its line is made when it is opened. */
+/** All agents are in the list from the start; their details are made when they are opened. */
 export function agentList(agents: readonly PageAgent[], start: DiffLayout): AgentList {
   const views = agents.map(agentView);
   const textOf = searchTexts();
@@ -40,7 +40,7 @@ export function agentList(agents: readonly PageAgent[], start: DiffLayout): Agen
   const build = (view: AgentView) => view.build(layout);
   const openings = searchOpenings(build);
   for (const view of views) {
-    // A click, which Enter is as well, comes before it opens: nobody sees it empty.
+    // A click, also by Enter, comes before the agent opens, so that its details are never seen empty.
     view.summary.addEventListener("click", () => {
       openings.leave(view);
       build(view);
@@ -116,7 +116,7 @@ export function agentList(agents: readonly PageAgent[], start: DiffLayout): Agen
   };
 }
 
-/** What is searched of each agent, made once. */
+/** The searchable text of each agent, made once. */
 function searchTexts(): (agent: PageAgent) => SearchText {
   const texts = new Map<PageAgent, SearchText>();
   return (agent) => {

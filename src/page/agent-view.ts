@@ -6,17 +6,17 @@ import { element } from "./element.ts";
 import { linesView } from "./line-view.ts";
 import { timelineView } from "./timeline-view.ts";
 
-/** An agent in the list: a line that opens, and what is below it once it was opened. */
+/** An agent in the list: a line that opens, and its details once it was opened. */
 export type AgentView = {
   readonly agent: PageAgent;
   readonly item: HTMLLIElement;
   readonly details: HTMLDetailsElement;
   readonly summary: HTMLElement;
-  /** Makes what is below the line, in a layout; before that there is nothing. */
+  /** Makes the details, in a layout; before that they are empty. */
   readonly build: (layout: DiffLayout) => void;
 };
 
-/** An agent that is still closed: a thousand of them cost little. */
+/** A closed agent. Its details are made later, so that a thousand agents cost little. */
 export function agentView(agent: PageAgent, at: number): AgentView {
   const summary = summaryView(agent);
   const body = element("div", { class: "body" });

@@ -5,19 +5,19 @@ import type { DiffLayout } from "./diff-view.ts";
 import { element } from "./element.ts";
 import { wordsOf } from "./search.ts";
 
-/** The list of agents with what it is searched, filtered and laid out with. */
+/** The list of agents with its search, filters and layout. */
 export type AgentsView = {
   readonly root: HTMLElement;
   readonly list: AgentList;
   readonly search: HTMLInputElement;
-  /** Takes the words out of the search again; tells whether there were any. */
+  /** Clears the search; tells whether it was set. */
   readonly clear: () => boolean;
 };
 
-/** Side by side needs room. */
+/** Side by side needs a wide window. */
 const wide = "(min-width: 70rem)";
 
-/** The part of the page that has the agents. */
+/** The part of the page with the agents. */
 export function agentsView(agents: readonly PageAgent[]): AgentsView {
   const start: DiffLayout = matchMedia(wide).matches ? "split" : "unified";
   const list = agentList(agents, start);
@@ -64,7 +64,7 @@ export function agentsView(agents: readonly PageAgent[]): AgentsView {
   return { root, list, search, clear };
 }
 
-/** How many agents are shown, and whether a filter hides some that have the words. */
+/** How many agents are shown, and how many matching agents the filters hide. */
 function statusText({ shown, filtered }: Found, count: number, isSearched: boolean): string {
   const all = count === 1 ? "1 agent" : `${count} agents`;
   const hidden = isSearched && filtered > 0 ? `; the filters hide ${filtered} more` : "";

@@ -36,7 +36,7 @@ function valueView(value: PageValue, layout: DiffLayout): readonly HTMLElement[]
   }
 }
 
-/** A tool without settings has no value: its name says it all. */
+/** A tool without settings has no value, only a name. */
 function shortView(before: string | null, after: string | null): readonly HTMLElement[] {
   if (before === null && after === null) return [];
   const view = element(
@@ -56,7 +56,7 @@ function excerptView(side: "added" | "removed", { lines, more }: Excerpt): reado
   ];
 }
 
-/** What is wider than the page is scrolled by itself, also with the keyboard. */
+/** Content wider than the page has its own scroll bar, which the keyboard can reach. */
 function scroller(content: HTMLElement): HTMLElement {
   return element("div", { class: "scroller" }, content);
 }

@@ -1,6 +1,6 @@
 import { element } from "./element.ts";
 
-/** One of a few settings, as a row of radio buttons. */
+/** A setting with a few values, as radio buttons. */
 export function choice<Value extends string>(
   label: string,
   options: Readonly<Record<Value, string>>,
@@ -22,7 +22,7 @@ export function choice<Value extends string>(
   );
 }
 
-/** A button that stays pressed, or not. */
+/** A toggle button. */
 export function toggle(
   text: string,
   pressed: boolean,

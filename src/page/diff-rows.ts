@@ -1,14 +1,14 @@
 import type { Hunk, Part, Row } from "../report/diff/prompt-diff.ts";
 
-/** One line of one side; nothing where the other side has a line more. */
+/** One line of one side; undefined if only the other side has this line. */
 export type Side = { readonly number: number; readonly parts: readonly Part[] } | undefined;
 
-/** Two lines next to each other, or the lines between two hunks that nobody changed. */
+/** A pair of lines, or the unchanged lines between two hunks. */
 export type SplitRow =
   | { readonly kind: "same" | "changed"; readonly before: Side; readonly after: Side }
   | { readonly kind: "gap"; readonly lines: number };
 
-/** A line of a diff in one column; `number` is that of the text it stands in. */
+/** A line of a diff in one column; `number` is its line number in its own text. */
 export type UnifiedRow = Row | { readonly kind: "gap"; readonly lines: number };
 
 /** Hunks as one column, with the number of lines that are left out between them. */
@@ -21,10 +21,10 @@ export function unifiedRows(hunks: readonly Hunk[]): readonly UnifiedRow[] {
   });
 }
 
-/** Hunks as two columns: a removed line stands next to the one that came in its place. */
+/** Hunks as two columns: a removed line is next to the one that replaced it. */
 export function splitRows(hunks: readonly Hunk[]): readonly SplitRow[] {
   const rows: SplitRow[] = [];
-  /** How many more lines the text after has, up to here. */
+  /** How many lines longer the new text is, up to here. */
   let longer = 0;
   let removed: Row[] = [];
   let added: Row[] = [];
@@ -62,7 +62,7 @@ export function splitRows(hunks: readonly Hunk[]): readonly SplitRow[] {
   return rows;
 }
 
-/** Lines of the text after between the last hunk and this one. */
+/** Lines of the new text between the last hunk and this one. */
 function gapBefore(hunk: Hunk, next: number): number {
   const first = hunk.find(({ kind }) => kind !== "removed");
   return first === undefined ? 0 : first.number - next;

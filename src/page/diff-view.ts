@@ -2,7 +2,7 @@ import type { Hunk, Part } from "../report/diff/prompt-diff.ts";
 import { type Side, splitRows, unifiedRows } from "./diff-rows.ts";
 import { element } from "./element.ts";
 
-/** How diffs are laid out. */
+/** The layout of diffs. */
 export type DiffLayout = "unified" | "split";
 
 type Kind = "same" | "removed" | "added";
@@ -15,7 +15,7 @@ export function diffView(hunks: readonly Hunk[], layout: DiffLayout): HTMLElemen
   return element("table", { class: `diff ${layout}` }, ...rows);
 }
 
-/** Lines of one kind, such as a text that is new. */
+/** Lines of one kind, such as a new text. */
 export function plainLines(kind: "removed" | "added", lines: readonly string[]): HTMLElement {
   const rows = lines.map((line, at) =>
     element("tr", {}, ...cells(kind, { number: at + 1, parts: [{ text: line, changed: false }] })),
@@ -46,7 +46,7 @@ function splitTable(hunks: readonly Hunk[]): readonly HTMLElement[] {
   return [...head(titles), element("tbody", {}, ...rows)];
 }
 
-/** Widths of the columns, and their names for those who cannot see them. */
+/** Widths of the columns, and their titles for screen readers. */
 function head(titles: readonly string[]): readonly HTMLElement[] {
   const columns = titles.map((_, at) => element("col", { class: columnClasses[at % 3] }));
   const cell = (title: string) => element("th", { scope: "col" }, title);
@@ -77,6 +77,6 @@ function partView(kind: Kind, { text, changed }: Part): Node | string {
 }
 
 function gap(lines: number, columns: number): HTMLElement {
-  const text = lines === 1 ? "1 line as it was" : `${lines} lines as they were`;
+  const text = lines === 1 ? "1 unchanged line" : `${lines} unchanged lines`;
   return element("tr", { class: "gap" }, element("td", { colspan: columns }, `⋯ ${text}`));
 }

@@ -1,12 +1,9 @@
 type Content = Node | string | undefined;
 
-/** What an element can be given: texts, `true` for an attribute without a value, undefined for none. */
+/** Attribute values: `true` for an attribute without a value, undefined to leave it out. */
 type Attributes = { readonly [name: string]: string | number | true | undefined };
 
-/**
- * An HTML element. Texts become text nodes and attributes are set by name, so nothing that is shown can become
- * markup; no name of an attribute comes from the data.
- */
+/** An HTML element. Texts become text nodes, so no data can become markup; attribute names never come from data. */
 export function element<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   attributes: Attributes = {},
@@ -15,7 +12,7 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   return filled(document.createElement(tag), attributes, content);
 }
 
-/** The same for a drawing. */
+/** The same for SVG. */
 export function svgElement<Tag extends keyof SVGElementTagNameMap>(
   tag: Tag,
   attributes: Attributes = {},

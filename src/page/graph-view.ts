@@ -5,7 +5,7 @@ import { element, svgElement } from "./element.ts";
 type Node = PageDrawing["nodes"][number];
 type Edge = PageDrawing["edges"][number];
 
-/** Who hands off to whom, as a picture in which agents are links, and as a list. */
+/** The handoffs as a graph with linked agents, and as a list. */
 export function graphView({ drawing, note }: PageGraph, open: (at: number) => void): HTMLElement {
   return element(
     "section",

@@ -1,16 +1,16 @@
 import type { AgentsView } from "./agents-view.ts";
 
-/** What each key does, for the page to say. */
+/** The keys and their descriptions. */
 export const keys: readonly (readonly [string, string])[] = [
   ["/", "search"],
-  ["j k", "the next or previous agent; in the list also the arrows"],
+  ["j k", "the next or previous agent; in the list also ↑ ↓"],
   ["Enter", "open or close it"],
   ["Escape", "clear the search, or close the agent"],
 ];
 
 /**
- * Listens to the keyboard. Letters do something only while nobody types and while they are switched on: they
- * may be in the way of those who speak to their computer.
+ * Handles keys. Letters work only outside text fields and while they are switched on, because they can disturb speech
+ * input.
  */
 export function listenToKeys(agents: AgentsView, lettersAreOn: () => boolean): void {
   document.addEventListener("keydown", (event) => {

@@ -1,7 +1,7 @@
 import type { Line } from "../report/words/line.ts";
 import { element } from "./element.ts";
 
-/** A line of the report, its spans told apart by class. */
+/** A line of the report, with a class for each span. */
 export function lineView(line: Line): DocumentFragment {
   const fragment = document.createDocumentFragment();
   for (const span of line) {
@@ -12,7 +12,7 @@ export function lineView(line: Line): DocumentFragment {
   return fragment;
 }
 
-/** Lines below each other. */
+/** Lines as paragraphs. */
 export function linesView(lines: readonly Line[]): readonly HTMLElement[] {
   return lines.map((line) => element("p", { class: "line" }, lineView(line)));
 }

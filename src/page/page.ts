@@ -12,7 +12,7 @@ import { themeSwitch } from "./theme.ts";
 
 start(JSON.parse(document.getElementById("page-data")?.textContent ?? "null") as PageData);
 
-/** Draws the report and listens to the person who reads it. */
+/** Draws the report and handles events. */
 function start(data: PageData): void {
   const agents = data.agents.length === 0 ? undefined : agentsView(data.agents);
   const steps = stepsView(data.steps);
@@ -57,13 +57,13 @@ function footer(agents: AgentsView): HTMLElement {
         element("dd", {}, does),
       ]),
     ),
-    toggle("Letters as keys", true, (on) => {
+    toggle("Letter shortcuts", true, (on) => {
       areOn = on;
     }),
   );
 }
 
-/** A link to an agent opens it, also when the page is opened with one. */
+/** A link to an agent opens it, also when the page is opened with such a link. */
 function openLinked(open: (at: number) => void, count: number): void {
   const anchors = new Map(Array.from({ length: count }, (_, at) => [`#${agentAnchor(at)}`, at]));
   const follow = () => {

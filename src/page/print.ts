@@ -1,6 +1,6 @@
 /**
- * Unfolds the page while it is printed. Browsers tell of that in two ways, before the dialog and with the
- * medium; whichever comes first counts.
+ * Unfolds the page while it is printed. Browsers report printing in two ways, by an event and by the print medium; the
+ * first one counts.
  */
 export function unfoldForPrint(unfold: () => () => void): void {
   let fold: (() => void) | undefined;

@@ -1,20 +1,20 @@
 import { stretches } from "./search.ts";
 
-/** The name under which the style knows what was found. */
+/** The name of the highlight in the style sheet. */
 const name = "found";
 
-/** More is not worth the time: nobody looks at them one by one. */
+/** More marks cost time and help no reader. */
 const mostMarks = 2_000;
 
-/** A text that is read in one go, whatever it is marked up with: a line of a diff, a sentence, a name. */
+/** Elements whose text is searched as one, whatever markup it has: a line of a diff, a sentence, a name. */
 const blocks = "td, p, h3, h4, li, summary > *";
 
-/** What the page says by itself, which no search finds: numbers and signs of lines, how many properties change. */
+/** Texts of the page itself, which a search does not find: line numbers and signs, counts of properties. */
 const ownWords = ".number, .sign, .count, .unseen, .gap";
 
 /**
- * Marks where the words stand in some elements, and nowhere else. What is shown is not touched: the browser paints the
- * marks over it. One that cannot shows none.
+ * Marks the words in some elements. The elements stay unchanged: the browser paints the marks over them. A browser
+ * without CSS highlights shows no marks.
  */
 export function markWords(roots: readonly Element[], words: readonly string[]): void {
   if (!("highlights" in CSS)) return;
@@ -28,7 +28,7 @@ export function markWords(roots: readonly Element[], words: readonly string[]): 
   if (ranges.length > 0) CSS.highlights.set(name, new Highlight(...ranges));
 }
 
-/** The texts below an element, those of one block together. */
+/** The texts below an element, grouped by block. */
 function textBlocks(root: Element): readonly (readonly Text[])[] {
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   const found = new Map<Element, Text[]>();
@@ -53,12 +53,12 @@ function rangesIn(texts: readonly Text[], words: readonly string[]): readonly Ra
   });
 }
 
-/** The text in which a character of all of them stands, and where in it. */
+/** The text node that contains a character of all texts together, and its offset there. */
 function placeIn(texts: readonly Text[], at: number, more = 0): [Text, number] {
   let rest = at;
   for (const text of texts) {
     if (rest < text.length) return [text, rest + more];
     rest -= text.length;
   }
-  throw new Error("a place outside the text");
+  throw new Error("the offset is outside the text");
 }

@@ -1,17 +1,17 @@
 import type { AgentView } from "./agent-view.ts";
 
-/** Most agents that a search opens: more would only be scrolled past. */
+/** Most agents that a search opens. */
 const mostOpened = 20;
 
-/** The agents that a search has opened, which it closes again when it looks for something else. */
+/** The agents that a search has opened and will close at the next search. */
 export type SearchOpenings = {
-  /** Opens those that are wanted and not too many, and closes those it had opened for an earlier search. */
+  /** Opens these agents, unless there are too many, and closes those that an earlier search opened. */
   readonly open: (wanted: readonly AgentView[]) => void;
-  /** Leaves an agent as a person has it. */
+  /** Leaves an agent open or closed as the user left it. */
   readonly leave: (view: AgentView) => void;
 };
 
-/** Begins with none; `build` makes what is below the line of an agent before it is opened. */
+/** Starts with no open agent; `build` makes the details of an agent before it is opened. */
 export function searchOpenings(build: (view: AgentView) => void): SearchOpenings {
   const opened = new Set<AgentView>();
   return {

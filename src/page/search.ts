@@ -1,17 +1,17 @@
 import type { PageAgent, PageChange, PageValue } from "../report/html/data.ts";
 import type { Line } from "../report/words/line.ts";
 
-/** What a person asks the list for. */
+/** What the list is searched and filtered for. */
 export type Query = {
-  /** Words that must all be there, in any order and case. */
+  /** Words that must all occur, in any order and letter case. */
   readonly words: readonly string[];
-  /** Actions of which any will do; none is all. */
+  /** Actions, any of which must match; an empty set matches all. */
   readonly actions: ReadonlySet<string>;
-  /** Flags that must all be there. */
+  /** Flags that must all be present. */
   readonly flags: ReadonlySet<string>;
 };
 
-/** What somebody typed, as words. */
+/** The words of a search. */
 export function wordsOf(typed: string): readonly string[] {
   return typed
     .toLowerCase()
@@ -19,26 +19,26 @@ export function wordsOf(typed: string): readonly string[] {
     .filter((word) => word !== "");
 }
 
-/** Whether the filters let an agent through. */
+/** Whether an agent passes the filters. */
 export function passes({ actions, flags }: Query, agent: PageAgent): boolean {
   if (actions.size > 0 && !actions.has(agent.action)) return false;
   return [...flags].every((flag) => agent.flags.some((each) => each === flag));
 }
 
-/** Whether an agent has all the words; its text is only made when there are words to look for. */
+/** Whether an agent contains all words; its text is made only if there are words. */
 export function hasWords({ words }: Query, text: () => SearchText): boolean {
   if (words.length === 0) return true;
   const { line, below } = text();
   return words.every((word) => line.includes(word) || below.includes(word));
 }
 
-/** Whether something that is looked for is below the line of an agent: one letter is not enough to open it for. */
+/** Whether a match is in the details of an agent. A single letter is not enough to open it. */
 export function isBelow({ words }: Query, text: () => SearchText): boolean {
   const worthwhile = words.filter((word) => word.length > 1 || word > "\u007f");
   return worthwhile.length > 0 && worthwhile.some((word) => text().below.includes(word));
 }
 
-/** Where the words stand in a text, in order; those that overlap or touch are one stretch. */
+/** The matches of the words in a text, in order; matches that overlap or touch are merged. */
 export function stretches(
   text: string,
   words: readonly string[],
@@ -62,7 +62,7 @@ function placesOf(text: string, word: string): readonly [number, number][] {
   return places;
 }
 
-/** In lower case and of the same length, which a few letters would change. */
+/** In lower case with the same length; letters whose lower case is longer stay as they are. */
 function lowered(text: string): string {
   const lower = text.toLowerCase();
   if (lower.length === text.length) return lower;
@@ -72,10 +72,10 @@ function lowered(text: string): string {
   }).join("");
 }
 
-/** All that the report says about an agent, in lower case: in its line, and below it. */
+/** All text of an agent in the report, in lower case: its line, and its details. */
 export type SearchText = { readonly line: string; readonly below: string };
 
-/** What is searched of an agent. */
+/** The searchable text of an agent. */
 export function searchText(agent: PageAgent): SearchText {
   const { key, name, action, about, flags } = agent;
   return {

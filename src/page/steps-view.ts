@@ -2,10 +2,10 @@ import type { PageData } from "../report/html/data.ts";
 import { element } from "./element.ts";
 import { linesView } from "./line-view.ts";
 
-/** The steps of an apply, which are made when somebody opens them or prints. */
+/** The steps of an apply, made when they are opened or printed. */
 export type StepsView = { readonly root: HTMLElement; readonly unfold: () => () => void };
 
-/** The steps of an apply, in order; nothing when there are none. */
+/** The steps of an apply, in order; undefined if there are none. */
 export function stepsView({ title, items }: PageData["steps"]): StepsView | undefined {
   if (items.length === 0) return undefined;
   const list = element("ol", { class: "steps" });

@@ -3,10 +3,10 @@ import { agentLink } from "./agent-link.ts";
 import { element } from "./element.ts";
 import { linesView, lineView } from "./line-view.ts";
 
-/** Most agents of a danger whose links are in sight. */
+/** Most agents of a danger that are linked directly. */
 const mostLinks = 5;
 
-/** What the run came to: the verdict and the counts. */
+/** The result of the run: the verdict and the counts. */
 export function verdictView({ verdict, sums }: PageData): HTMLElement {
   return element(
     "section",
@@ -17,7 +17,7 @@ export function verdictView({ verdict, sums }: PageData): HTMLElement {
   );
 }
 
-/** What to look at first, with links that open the agents it is about; nothing when there is nothing. */
+/** What to look at first, with links to its agents; undefined if there is nothing. */
 export function dangersView(
   { dangers, agents }: PageData,
   open: (at: number) => void,
@@ -53,7 +53,7 @@ function dangerView(danger: PageDanger, linkTo: (at: number) => HTMLElement): HT
   );
 }
 
-/** The first few agents, and the others folded away: what thirty share takes no more room than what five do. */
+/** Links to the first few agents, with the others folded away, so that the list stays short. */
 function linksView(
   agents: readonly number[],
   linkTo: (at: number) => HTMLElement,

@@ -3,7 +3,7 @@ import { element } from "./element.ts";
 
 const moves = { stays: "stays", leaves: "leaves", arrives: "arrives" } as const;
 
-/** The versions of an agent from left to right, with what points at each of them before and after. */
+/** The versions of an agent from left to right, with the pointers to each before and after. */
 export function timelineView(stations: readonly Station[]): HTMLElement {
   return element(
     "ol",

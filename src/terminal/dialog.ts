@@ -2,7 +2,7 @@ import { openDisplay } from "./display.tsx";
 import { type Key, keysOf } from "./key.ts";
 import type { Size, Terminal } from "./terminal.ts";
 
-/** A display that a person works with, key by key, until a key or the terminal ends it. */
+/** A display that a user controls by keys, until a key or the terminal ends it. */
 export type Dialog<State extends object, End extends string> = {
   readonly start: (size: Size) => State;
   readonly resized: (state: State, size: Size) => State;
@@ -10,11 +10,11 @@ export type Dialog<State extends object, End extends string> = {
   readonly rows: (state: State) => readonly string[];
   /** What stays on the screen afterwards. */
   readonly left: (state: State, end: End) => readonly string[];
-  /** The end when the input or the run ends. */
+  /** The result if the input or the run ends. */
   readonly ended: End;
 };
 
-/** Runs a dialog. Whatever ends it, the terminal is restored; `interrupted` is told on. */
+/** Runs a dialog. The terminal is always restored; `interrupted` is passed on. */
 export function runDialog<State extends object, End extends string>(
   terminal: Terminal,
   dialog: Dialog<State, End>,
@@ -42,7 +42,7 @@ export function runDialog<State extends object, End extends string>(
     const onEnd = () => finish(ended);
     const takeAll = (keys: readonly Key[]) => {
       for (const key of keys) {
-        // A paste may go on after the key that ended it.
+        // A pasted text may continue after the key that ended the dialog.
         if (isDone) return;
         const next = take(state, key);
         if (typeof next === "string") return finish(next);

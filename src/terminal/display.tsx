@@ -3,28 +3,28 @@ import { useLayoutEffect } from "react";
 import type { Size, Terminal } from "./terminal.ts";
 import { cut } from "./typeset.ts";
 
-/** Rows at the end of the terminal that are drawn over and over, below everything that was written so far. */
+/** Rows at the end of the terminal that are redrawn, below everything that was written so far. */
 export type Display = {
   readonly draw: (rows: readonly string[]) => void;
   /** Writes text above the rows, where it stays. */
   readonly above: (text: string) => void;
   readonly size: () => Size;
-  /** Leaves these rows behind and gives the terminal back as it was. */
+  /** Replaces the rows by these final ones and restores the terminal. */
   readonly close: (rows: readonly string[]) => void;
 };
 
 type Watch = {
-  /** Reads keys one by one, as long as the display is open. */
+  /** Reads keys one by one while the display is open. */
   readonly onInput?: (input: string, key: InkKey) => void;
   readonly onResize?: () => void;
 };
 
-/** How large a terminal is; one that does not know, such as a serial console, has 80 columns and 24 rows. */
+/** The size of a terminal; 80 columns and 24 rows if it does not know its size, such as a serial console. */
 function sizeOf({ columns, rows }: NodeJS.WriteStream): Size {
   return { columns: columns || 80, rows: rows || 24 };
 }
 
-/** Opens a display. Without `onInput` the terminal keeps its own mode, and Ctrl-C is a signal as ever. */
+/** Opens a display. Without `onInput` the terminal keeps its mode, and Ctrl-C sends a signal as usual. */
 export function openDisplay({ input, output }: Terminal, { onInput, onResize }: Watch): Display {
   let above: (text: string) => void = (text) => void output.write(text);
   const expose = (write: (text: string) => void) => {
@@ -85,8 +85,8 @@ function Keyboard({ onInput }: { readonly onInput: NonNullable<Watch["onInput"]>
 }
 
 /**
- * An output whose height ink cannot see, and whose width it can. It clears the whole terminal, with everything that was written before,
- * when its rows do not fit any more, as they may not for a moment after somebody made the window lower.
+ * An output that hides its height from ink but not its width. If the rows do not fit, as may happen for a moment after
+ * a window was made lower, ink would clear the whole terminal, including everything written before.
  */
 function sizedForInk(output: NodeJS.WriteStream): NodeJS.WriteStream {
   return new Proxy(output, {

@@ -1,6 +1,6 @@
 import type { Key as InkKey } from "ink";
 
-/** What somebody pressed. */
+/** A key that was pressed. */
 export type Key =
   | { readonly kind: "character"; readonly character: string }
   | { readonly kind: KeyName };
@@ -22,7 +22,7 @@ type KeyName =
   | "end_of_input"
   | "interrupt";
 
-/** What ink tells of a key press, or of a text that was pasted, as keys one by one. */
+/** A key press or pasted text of ink, as single keys. */
 export function keysOf(input: string, ink: InkKey): readonly Key[] {
   if (ink.ctrl) return controlled(input);
   const name = named(ink);
@@ -58,7 +58,7 @@ function named(ink: InkKey): KeyName | undefined {
   return undefined;
 }
 
-/** A character of a pasted text, or of keys that were pressed too fast to be read one by one; other controls are no keys. */
+/** A character of a pasted text, or of keys typed faster than they are read; other control characters are ignored. */
 function typed(character: string): readonly Key[] {
   switch (character) {
     case "\r":

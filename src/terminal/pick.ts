@@ -13,7 +13,7 @@ import type { Terminal } from "./terminal.ts";
 import { paintedRows } from "./typeset.ts";
 import { inSight } from "./window.ts";
 
-/** Lets a person choose from a list. Nothing is chosen unless it was confirmed. */
+/** Lets a user choose from a list. Nothing is chosen unless it was confirmed. */
 export async function pick(
   terminal: Terminal,
   question: string,

@@ -2,15 +2,15 @@ import { counted } from "../report/safe/truncate.ts";
 import { type Line, styled } from "../report/words/line.ts";
 import { type Candidate, listedCandidates, type Picking } from "./picking.ts";
 
-/** Rows around the candidates: what is asked, the search, the hints, and the one on which ink leaves the cursor. */
+/** Rows besides the candidates: the question, the search, the hints, and the row on which ink leaves the cursor. */
 const rowsAround = 5;
 
-/** How many candidates are shown at once in a terminal of so many rows. */
+/** How many candidates a terminal of this height shows at once. */
 export function pickHeight(rows: number): number {
   return Math.max(1, rows - rowsAround);
 }
 
-/** What is on the screen while somebody chooses. */
+/** The rows of the screen while a user chooses. */
 export function pickingScreen(
   question: string,
   candidates: readonly Candidate[],
@@ -24,7 +24,7 @@ export function pickingScreen(
     [],
     [
       styled("strong", question),
-      styled("faint", `  ${chosen.size} of ${counted(candidates.length, "agent")} chosen`),
+      styled("faint", `  ${chosen.size} of ${counted(candidates.length, "agent")} selected`),
     ],
     ...(search === "" && !isSearching
       ? []
@@ -41,8 +41,8 @@ export function pickingScreen(
       styled(
         "faint",
         isSearching
-          ? "enter keep what was found   esc show everything"
-          : "↑↓ move  space choose  enter done  esc none  a all listed  / search",
+          ? "enter keep the filter   esc clear the filter"
+          : "↑↓ move  space select  enter done  esc cancel  a select all  / search",
       ),
     ],
   ];

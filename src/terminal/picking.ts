@@ -2,24 +2,24 @@ import type { Line } from "../report/words/line.ts";
 import type { Key } from "./key.ts";
 import { inSight, type Window } from "./window.ts";
 
-/** One of the things to choose from. */
+/** One of the choices. */
 export type Candidate = {
   readonly label: Line;
-  /** What a search looks in, in lower case. */
+  /** The text that a search looks in, in lower case. */
   readonly searched: string;
 };
 
-/** How far somebody is in choosing. */
+/** The state of a selection. */
 export type Picking = Window & {
   readonly chosen: ReadonlySet<Candidate>;
   readonly search: string;
   readonly isSearching: boolean;
 };
 
-/** How it ended; what was chosen counts only when it is `done`. */
+/** How it ended; the selection counts only if it is `done`. */
 export type PickOutcome = "done" | "given_up" | "interrupted";
 
-/** Nothing chosen yet. */
+/** Nothing is selected yet. */
 export const startPicking: Picking = {
   row: 0,
   top: 0,
@@ -28,7 +28,7 @@ export const startPicking: Picking = {
   isSearching: false,
 };
 
-/** The candidates that a search leaves. */
+/** The candidates that match the search. */
 export function listedCandidates(
   candidates: readonly Candidate[],
   { search }: Picking,
@@ -36,7 +36,7 @@ export function listedCandidates(
   return candidates.filter(({ searched }) => searched.includes(search.toLowerCase()));
 }
 
-/** What a key makes of it, where `height` candidates are shown at once. */
+/** The state after a key, if `height` candidates are shown at once. */
 export function pickOn(
   candidates: readonly Candidate[],
   picking: Picking,
@@ -99,7 +99,7 @@ function typed(picking: Picking, character: string, listed: readonly Candidate[]
   }
 }
 
-/** Chooses all of these, or none of them any more when all were chosen. */
+/** Selects all of these, or deselects them if all were selected. */
 function toggled(picking: Picking, candidates: readonly Candidate[]): Picking {
   const chosen = new Set(picking.chosen);
   const isIn = candidates.every((each) => chosen.has(each));

@@ -11,20 +11,20 @@ import {
 import type { Size } from "./terminal.ts";
 import { type Paint, paintedRows, type Typeset, typesetter, wrapped } from "./typeset.ts";
 
-/** How a terminal of some size is written on. */
+/** The layout for a terminal of some size. */
 export type Setting = {
   readonly paint: Paint;
   readonly typeset: Typeset;
   readonly isLow: boolean;
   readonly sheet: Sheet;
   readonly columns: number;
-  /** How many rows the question takes, with the answer that it waits for. */
+  /** The rows of the question, including the expected answer. */
   readonly questionHeight: number;
-  /** What a person has to know before saying yes, and the sum of the plan. */
+  /** What to know before confirming, and the summary of the plan. */
   readonly summary: readonly string[];
 };
 
-/** Settles how a book is set in a terminal of this size. */
+/** The layout of a book in a terminal of this size. */
 export function settingFor(book: Book, size: Size, paint: Paint): Setting {
   const typeset = typesetter(paint, size.columns);
   const rowsBelow: Sheet["rowsBelow"] = (item) => typeset(item).length;
@@ -37,7 +37,7 @@ export function settingFor(book: Book, size: Size, paint: Paint): Setting {
   );
   // Besides the list: a space, the filter, the summary, the hints, and the row on which ink leaves the cursor.
   const room = rows - questionHeight - summary.length - 4;
-  // In a low terminal there is the list and the question, and nothing else.
+  // A low terminal shows only the list and the question.
   const isLow = room < fewestRows;
   const height = Math.max(1, isLow ? rows - questionHeight - 1 : room);
   return { paint, typeset, isLow, sheet: { height, rowsBelow }, columns, questionHeight, summary };
@@ -45,7 +45,7 @@ export function settingFor(book: Book, size: Size, paint: Paint): Setting {
 
 const fewestRows = 3;
 
-/** What is on the screen, row by row: fewer rows than the terminal has, unless that has hardly any. */
+/** The rows of the screen: fewer than the terminal has, unless it has very few. */
 export function planViewerScreen(
   book: Book,
   viewer: ViewerState,
@@ -94,7 +94,7 @@ function cursor(paint: Paint): string {
   return `${paintedRows(paint, [[styled("strong", "❯")]])[0]} `;
 }
 
-/** What the list is narrowed to, and where in it the cursor is. */
+/** The filter of the list, and the position of the cursor. */
 function filterLine(book: Book, viewer: ViewerState, sheet: Sheet): Line {
   const items = listedItems(book, viewer);
   const rows = rowCount(items, viewer.unfolded, sheet);
@@ -121,7 +121,7 @@ function filterLine(book: Book, viewer: ViewerState, sheet: Sheet): Line {
   ];
 }
 
-/** The question with what was typed, of which the end is always in sight. */
+/** The question with what was typed, of which the end is always visible. */
 function questionRows(
   { question }: Book,
   { answer, isSearching }: ViewerState,
@@ -134,11 +134,11 @@ function questionRows(
     .slice(-questionHeight);
 }
 
-/** What keys do, each with how much it matters: in a narrow terminal those that matter least are left out. */
+/** The hints about keys, by importance: in a narrow terminal the last ones are left out. */
 function hintText({ question }: Book, viewer: ViewerState, { columns }: Setting): string {
-  const end = question === undefined ? "q leave" : "esc no";
+  const end = question === undefined ? "q quit" : "esc no";
   if (viewer.isSearching)
-    return fitting(["enter keep what was found", "esc show everything"], columns);
+    return fitting(["enter keep the filter", "esc clear the filter"], columns);
   if (!viewer.isOpen) return fitting([`↓ browse the plan`, end], columns);
   const walking = [
     "↑↓ move",
@@ -153,7 +153,7 @@ function hintText({ question }: Book, viewer: ViewerState, { columns }: Setting)
   return fitting(walking, columns);
 }
 
-/** As many of these as fit into one row, from the first on. */
+/** As many hints as fit into one row, from the first one. */
 function fitting(hints: readonly string[], columns: number): string {
   return hints.reduce((row, hint) => {
     const longer = row === "" ? hint : `${row}  ${hint}`;

@@ -3,29 +3,29 @@ import type { Question } from "../report/text/question.ts";
 import type { Key } from "./key.ts";
 import { inSight, type Window } from "./window.ts";
 
-/** What is read: a plan, and the question below it, if there is one. */
+/** A plan, and the question below it, if any. */
 export type Book = { readonly outline: PlanOutline; readonly question: Question | undefined };
 
-/** How far somebody is in walking through a plan. */
+/** The state of the plan viewer. */
 export type ViewerState = Window & {
   /** Whether the list is on the screen, or only the question. */
   readonly isOpen: boolean;
-  /** The kind that the list is narrowed to. */
+  /** The kind that the list is filtered by. */
   readonly kind: string | undefined;
   readonly search: string;
   readonly isSearching: boolean;
   readonly unfolded: ReadonlySet<OutlineItem>;
-  /** What was typed below the question. */
+  /** The answer typed so far. */
   readonly answer: string;
 };
 
-/** How it ended. `left`: nothing was asked. */
+/** How it ended. `left`: there was no question. */
 export type ViewerEnd = "yes" | "no" | "left" | "interrupted";
 
-/** The list as it is on the screen: how many rows fit, and how many an open item takes below its heading. */
+/** The list on the screen: how many rows fit, and how many an open item takes below its heading. */
 export type Sheet = { readonly height: number; readonly rowsBelow: (item: OutlineItem) => number };
 
-/** Before the first key. */
+/** The state before the first key. */
 export function openViewer(isOpen: boolean): ViewerState {
   return {
     isOpen,
@@ -39,7 +39,7 @@ export function openViewer(isOpen: boolean): ViewerState {
   };
 }
 
-/** The items that are listed: all, or those of one kind, of which a search finds something. */
+/** The listed items: all, or those of one kind, filtered by the search. */
 export function listedItems(
   { outline }: Book,
   { kind, search }: ViewerState,
@@ -52,7 +52,7 @@ export function listedItems(
   );
 }
 
-/** Every kind in the order in which it first comes, with how many items are of it. */
+/** Every kind in the order of its first item, with the number of its items. */
 export function kindsOf({ outline }: Book): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const kind of outline.items.flatMap(({ kinds }) => kinds)) {
@@ -61,7 +61,7 @@ export function kindsOf({ outline }: Book): ReadonlyMap<string, number> {
   return counts;
 }
 
-/** What a key makes of it. */
+/** The state after a key. */
 export function viewerAfter(
   book: Book,
   viewer: ViewerState,
@@ -105,7 +105,7 @@ export function viewerAfter(
   }
 }
 
-/** The item that a row belongs to, and which row of it: 0 is its heading. */
+/** The item of a row, and the row's index in it; 0 is its heading. */
 export function itemAt(
   items: readonly OutlineItem[],
   { row, unfolded }: Pick<ViewerState, "row" | "unfolded">,
@@ -120,7 +120,7 @@ export function itemAt(
   return undefined;
 }
 
-/** How many rows a list has. */
+/** The number of rows in the list. */
 export function rowCount(
   items: readonly OutlineItem[],
   unfolded: ReadonlySet<OutlineItem>,
@@ -129,7 +129,7 @@ export function rowCount(
   return items.reduce((sum, item) => sum + 1 + (unfolded.has(item) ? rowsBelow(item) : 0), 0);
 }
 
-/** A search is taken back first, then what was typed, then all of it. */
+/** Escape clears the search first, then the answer, then closes the viewer. */
 function escaped({ question }: Book, viewer: ViewerState): ViewerState | ViewerEnd {
   if (viewer.isSearching || viewer.search !== "") {
     return narrowed(viewer, { search: "", isSearching: false });
@@ -181,7 +181,7 @@ function narrowed(viewer: ViewerState, change: Partial<ViewerState>): ViewerStat
   return { ...viewer, isOpen: true, row: 0, top: 0, ...change };
 }
 
-/** Folds the item the cursor is in, and goes to its heading. */
+/** Closes the item at the cursor, and moves to its heading. */
 function fold(book: Book, viewer: ViewerState, sheet: Sheet): ViewerState {
   const here = itemAt(listedItems(book, viewer), viewer, sheet);
   if (here === undefined) return viewer;
@@ -195,7 +195,7 @@ function unfold(book: Book, viewer: ViewerState, sheet: Sheet): ViewerState {
   const here = itemAt(listedItems(book, viewer), viewer, sheet);
   if (here === undefined || here.line > 0) return viewer;
   const unfolded = new Set(viewer.unfolded).add(here.item);
-  // As much of it as fits comes into sight, but never at the cost of its heading.
+  // Scrolls as much of the item into view as fits, but keeps its heading visible.
   const last = viewer.row + sheet.rowsBelow(here.item);
   const top = Math.min(viewer.row, Math.max(viewer.top, last - sheet.height + 1));
   return shown(book, { ...viewer, unfolded, top }, sheet);
@@ -214,7 +214,7 @@ function moved(book: Book, viewer: ViewerState, row: number, sheet: Sheet): View
   return viewer.isOpen ? shown(book, { ...viewer, row }, sheet) : { ...viewer, isOpen: true };
 }
 
-/** With the cursor on a row that exists, and that row in sight. */
+/** With the cursor on an existing, visible row. */
 export function shown(book: Book, viewer: ViewerState, sheet: Sheet): ViewerState {
   const rows = rowCount(listedItems(book, viewer), viewer.unfolded, sheet);
   return { ...viewer, ...inSight(viewer, rows, sheet.height) };

@@ -6,15 +6,15 @@ import { pointerText, versionText } from "../report/words/pointer-move.ts";
 import type { Deed, Progress } from "./progress.ts";
 import type { Size } from "./terminal.ts";
 
-/** Rows for what is under way, however many requests may run at once. */
+/** Rows for work in flight, however many requests may run at once. */
 const mostDeeds = 8;
-/** A deed this old is told with its age, in milliseconds. */
+/** The age of a deed is shown from here on, in milliseconds. */
 const longDeedMs = 2_000;
 
 const phases: { readonly [Name in Phase]: string } = {
   build: "Building",
-  await_listing: "Waiting until all that was created is listed",
-  verify: "Verifying what is used again",
+  await_listing: "Waiting until new agents are listed",
+  verify: "Verifying reused versions",
   gate: "Running gates and checks",
   release: "Releasing",
   confirm: "Checking the default versions",
@@ -31,7 +31,7 @@ const steps: { readonly [Name in Extract<Deed, { kind: "step" }>["step"]]: strin
   delete: "deleting",
 };
 
-/** How far an apply is, in a few lines that are drawn over and over. */
+/** The progress of an apply, in a few lines that are redrawn. */
 export function progressScreen(
   progress: Progress,
   now: number,
@@ -52,7 +52,7 @@ function stateLine(progress: Progress, now: number, isStopping: boolean): Line {
   const { phase, done, total, startedAt } = progress;
   const elapsed = now - startedAt;
   const isStopped = isStopping && phase !== "revert";
-  const what = isStopped ? "Stopping: finishing what is under way" : phase && phases[phase];
+  const what = isStopped ? "Stopping: finishing work in flight" : phase && phases[phase];
   return [
     styled("strong", `${spinnerAt(elapsed)} ${what ?? "Starting"}`),
     `  ${done}/${total}`,
@@ -69,7 +69,7 @@ function holdUpSpans({ holdUps, waiting }: Progress, now: number): readonly Span
   const told = counts.length > 0 ? [styled("faint", `  ${counts.join(", ")}`)] : [];
   if (waiting === undefined || waiting.until <= now) return told;
   const seconds = (Math.ceil((waiting.until - now) / 100) / 10).toFixed(1);
-  const reason = waiting.reason === "retry" ? "before sending again" : "for the rate limit";
+  const reason = waiting.reason === "retry" ? "before the next attempt" : "for the rate limit";
   return [...told, styled("warning", `  waiting ${seconds} s ${reason}`)];
 }
 

@@ -1,21 +1,21 @@
 import type { Phase } from "../apply/event.ts";
 import type { RunEvent } from "../commands/event.ts";
 
-/** How far an apply is: a fold of its events. Times are those of the clock it is handed, in milliseconds. */
+/** The progress of an apply: a fold of its events. Times are those of the clock, in milliseconds. */
 export type Progress = {
   readonly startedAt: number;
   readonly phase: Phase | undefined;
   readonly done: number;
   readonly total: number;
-  /** What is being done right now, by its name, in the order in which it began. */
+  /** The work in flight, by name, in the order in which it started. */
   readonly underWay: ReadonlyMap<string, Deed>;
-  /** How often a request was held up or sent again. */
+  /** How often a request was delayed or retried. */
   readonly holdUps: { readonly retry: number; readonly rate_limit: number };
   /** What requests wait for, and until when. */
   readonly waiting: { readonly reason: "retry" | "rate_limit"; readonly until: number } | undefined;
 };
 
-/** One thing that is being done. */
+/** One piece of work. */
 export type Deed = { readonly startedAt: number } & (
   | {
       readonly kind: "step";
@@ -30,7 +30,7 @@ export type Deed = { readonly startedAt: number } & (
   | { readonly kind: "check"; readonly key: string; readonly check: string; readonly tries: string }
 );
 
-/** Before the first event. */
+/** The progress before the first event. */
 export function startProgress(now: number): Progress {
   return {
     startedAt: now,
@@ -43,7 +43,7 @@ export function startProgress(now: number): Progress {
   };
 }
 
-/** What an event makes of it. Those that tell nothing about how far it is leave it as it was. */
+/** The progress after an event. Most events do not change it. */
 export function progressAfter(progress: Progress, event: RunEvent, now: number): Progress {
   switch (event.kind) {
     case "apply_started":

@@ -2,15 +2,15 @@ import wrapAnsi from "wrap-ansi";
 import type { OutlineItem } from "../report/text/plan-outline.ts";
 import type { Line } from "../report/words/line.ts";
 
-/** Lines as the terminal gets them: harmless, masked, and in colour where it has any. */
+/** Lines as the terminal gets them: sanitized, masked, and coloured if it has colours. */
 export type Paint = (lines: readonly Line[]) => string;
 
 const detailIndent = "      ";
 
-/** The rows of an item's details in a terminal of some width, each set only once. */
+/** The rows of an item's details for the width of the terminal, computed once. */
 export type Typeset = (item: OutlineItem) => readonly string[];
 
-/** Sets what is below headings, in rows of at most this many columns. */
+/** Wraps the details of items in rows of at most this many columns. */
 export function typesetter(paint: Paint, columns: number): Typeset {
   const set = new Map<OutlineItem, readonly string[]>();
   const width = Math.max(10, columns - detailIndent.length);
@@ -24,13 +24,13 @@ export function typesetter(paint: Paint, columns: number): Typeset {
   };
 }
 
-/** Painted lines one by one. A tab has no width that a terminal and we agree on. */
+/** Painted lines one by one. Tabs are replaced, because terminals disagree about their width. */
 export function paintedRows(paint: Paint, lines: readonly Line[]): readonly string[] {
   if (lines.length === 0) return [];
   return paint(lines).slice(0, -1).replaceAll("\t", "    ").split("\n");
 }
 
-/** What does not fit goes on below its own beginning, a little further in. */
+/** A long row continues below its own start, indented a little more. */
 function hung(row: string, width: number): readonly string[] {
   const [lead = ""] = beginning.exec(row) ?? [];
   const indent = lead.replace(colours, "");
@@ -40,7 +40,7 @@ function hung(row: string, width: number): readonly string[] {
   return [indent + first, ...others.map((each) => indent + hanging + each)];
 }
 
-/** The space that a painted row begins with; colours may begin before it. */
+/** The space that a painted row starts with; colour codes may come before it. */
 const beginning = /^(?:\u001b\[[\d;]*m)*(?: |\u001b\[[\d;]*m)*/;
 const colours = /\u001b\[[\d;]*m/g;
 
@@ -52,8 +52,8 @@ export function wrapped(row: string, columns: number): readonly string[] {
 }
 
 /**
- * A painted row cut to at most this many columns, with a sign where something is left out. One that is too long would break
- * every row below it, so an emoji that is made of several counts as those: not every terminal joins them.
+ * A painted row cut to at most this many columns, with a sign where something is left out. A row that is too long would
+ * break every row below it, so the parts of a joined emoji are counted one by one: not every terminal joins them.
  */
 export function cut(row: string, columns: number): string {
   const parted = row.replaceAll("\u200d", "");

@@ -14,8 +14,8 @@ import type { Terminal } from "./terminal.ts";
 import { paintedRows } from "./typeset.ts";
 
 /**
- * Lets a person walk through a plan and answer the question below it. `isOpen`: the list is there from the start;
- * else a key brings it. A yes is only what was typed as such; the end of input, of the run, and Escape are a no.
+ * Lets a user browse a plan and answer the question below it. With `isOpen` the list is open from the start; else a key
+ * opens it. Only the typed answer counts as yes; the end of input or of the run, and Escape, count as no.
  */
 export async function viewPlan(
   terminal: Terminal,

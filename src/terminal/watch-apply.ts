@@ -6,7 +6,7 @@ import { progressScreen } from "./progress-screen.ts";
 import type { Terminal } from "./terminal.ts";
 import { paintedRows } from "./typeset.ts";
 
-/** A display of how an apply is going on. */
+/** A live display of an apply. */
 export type ApplyDisplay = {
   readonly take: (event: RunEvent) => void;
   /** Writes text above it, where it stays. */
@@ -14,7 +14,7 @@ export type ApplyDisplay = {
   readonly close: () => void;
 };
 
-/** Opens a display of an apply that begins now, and keeps it moving until it is closed. */
+/** Opens a display of an apply that starts now, and animates it until it is closed. */
 export function watchApply(terminal: Terminal): ApplyDisplay {
   const display = openDisplay(terminal, {});
   let progress = startProgress(terminal.now());

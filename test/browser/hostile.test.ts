@@ -115,7 +115,7 @@ describe("hostile prompts, names, ids and answers do nothing", () => {
     expect(misdeeds).toEqual([]);
   });
 
-  test("a lone script or style of somebody else would not run", async () => {
+  test("a foreign script or style does not run", async () => {
     const { page: open } = await visit(page);
     const outcome = await open.evaluate(`(() => {
       const tried = [];
@@ -134,7 +134,7 @@ describe("hostile prompts, names, ids and answers do nothing", () => {
     expect(outcome).toEqual([["markup", "script"], false, "block"]);
   });
 
-  test("nor could it send anything away", async () => {
+  test("a foreign script cannot send anything", async () => {
     const { page: open } = await visit(page);
     const failed = open.waitForEvent("requestfailed");
     const answer = await open.evaluate(`(() => {

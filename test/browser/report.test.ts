@@ -23,8 +23,8 @@ const bodyOf = (page: Page, key: string): Locator =>
     .filter({ has: page.getByRole("heading", { name: key, exact: true }) })
     .locator(".body");
 
-describe("what a person sees first", () => {
-  test("the verdict, the dangers, then the agents that deserve a look", async () => {
+describe("the top of the page", () => {
+  test("has the verdict, the dangers, then the agents", async () => {
     const { page, misdeeds } = await visit(everydayPage);
     expect(await page.title()).toBe("agentvane plan acme-support on https://api.mistral.ai");
     expect(await page.locator("#summary p, #summary li").allTextContents()).toEqual([
@@ -47,7 +47,7 @@ describe("what a person sees first", () => {
     expect(misdeeds).toEqual([]);
   });
 
-  test("a split release: what to repair by hand, and where the pointers stand", async () => {
+  test("for a split release says what to repair by hand, and where the pointers are", async () => {
     const { page, misdeeds } = await visit(splitPage);
     expect(await page.locator("#summary").innerText()).toContain("Split: triage");
     const repair = page.locator("#dangers li.danger").filter({ hasText: "To be repaired by hand" });
@@ -76,7 +76,7 @@ describe("what a person sees first", () => {
 });
 
 describe("finding agents", () => {
-  test("by words of a prompt that nobody has opened, in any case", async () => {
+  test("by words of a closed prompt, in any letter case", async () => {
     const { page } = await visit(everydayPage);
     await page.getByLabel("Search").fill("TWO questions");
     expect(await shownKeys(page)).toEqual(["triage"]);
@@ -100,7 +100,7 @@ describe("finding agents", () => {
     expect(await shownKeys(page)).toHaveLength(7);
   });
 
-  test("by a link, also when the filter hides it", async () => {
+  test("by a link, also if the filter hides it", async () => {
     const { page } = await visit(everydayPage);
     await page.getByLabel("Search").fill("translator");
     await page.locator("#dangers").getByRole("link", { name: "old-router" }).click();
@@ -133,12 +133,12 @@ describe("diffs", () => {
       await body.locator("table.unified tr", { has: page.locator("del") }).innerText(),
     ).toMatch(/^7\s+−\s+Ask at most one question/);
     expect(await body.locator("table.unified .gap").allInnerTexts()).toEqual([
-      "⋯ 3 lines as they were",
-      "⋯ 2 lines as they were",
+      "⋯ 3 unchanged lines",
+      "⋯ 2 unchanged lines",
     ]);
   });
 
-  test("a narrow window begins with one column and needs no scrolling sideways", async () => {
+  test("a narrow window starts with one column and needs no horizontal scrolling", async () => {
     const { page } = await visit(everydayPage, { viewport: { width: 400, height: 800 } });
     await page.getByRole("button", { name: "Open all" }).click();
     expect(await page.locator("table.split").count()).toBe(0);
@@ -150,7 +150,7 @@ describe("diffs", () => {
 });
 
 describe("the timeline of an agent", () => {
-  test("shows where each pointer stands and where it goes", async () => {
+  test("shows the version of each pointer before and after", async () => {
     const { page } = await visit(everydayPage);
     await row(page, "triage").click();
     const stations = await bodyOf(page, "triage").locator(".timeline > li").allInnerTexts();
@@ -171,7 +171,7 @@ describe("with the keyboard alone", () => {
       "document.activeElement.id || document.activeElement.querySelector('h3')?.textContent",
     );
 
-  test("search, walk, open, close", async () => {
+  test("search, move, open, close", async () => {
     const { page } = await visit(everydayPage);
     await page.keyboard.press("/");
     expect(await focused(page)).toBe("search");
@@ -196,7 +196,7 @@ describe("with the keyboard alone", () => {
     expect(await focused(page)).toBe("old-router");
   });
 
-  test("the first stop leads past the header, and focus can be seen", async () => {
+  test("the first link skips the header, and the focus is visible", async () => {
     const { page } = await visit(everydayPage);
     await page.keyboard.press("Tab");
     await expect
@@ -209,9 +209,9 @@ describe("with the keyboard alone", () => {
     expect(outline).toBe("solid");
   });
 
-  test("letters can be switched off, for those who speak to their computer", async () => {
+  test("letter shortcuts can be switched off, for speech input", async () => {
     const { page } = await visit(everydayPage);
-    await page.getByRole("button", { name: "Letters as keys" }).click();
+    await page.getByRole("button", { name: "Letter shortcuts" }).click();
     await page.keyboard.press("/");
     expect(await focused(page)).not.toBe("search");
   });
@@ -220,7 +220,7 @@ describe("with the keyboard alone", () => {
 describe("colours", () => {
   const ground = (page: Page) => page.evaluate("getComputedStyle(document.body).backgroundColor");
 
-  test("are those of the system until somebody chooses", async () => {
+  test("are those of the system until the user chooses", async () => {
     const { page } = await visit(everydayPage, { colorScheme: "dark" });
     const dark = await ground(page);
     await page.emulateMedia({ colorScheme: "light" });
@@ -236,7 +236,7 @@ describe("colours", () => {
   });
 });
 
-describe("accessibility, as far as a machine can tell", () => {
+describe("accessibility rules that can be checked automatically", () => {
   test.each(["light", "dark"] as const)("%s, everything open", async (colorScheme) => {
     for (const address of [everydayPage, splitPage]) {
       const { page } = await visit(address, { colorScheme });
@@ -253,7 +253,7 @@ describe("accessibility, as far as a machine can tell", () => {
 });
 
 describe("on paper", () => {
-  test("everything is open in one column, without controls, and closed again afterwards", async () => {
+  test("all agents are open in one column, without controls, and closed again afterwards", async () => {
     const { page } = await visit(everydayPage, { colorScheme: "dark" });
     await row(page, "triage").click();
     await page.emulateMedia({ media: "print" });
@@ -279,7 +279,7 @@ describe("on paper", () => {
 });
 
 describe("a thousand agents", () => {
-  test("are all in the list, and nothing below their lines is made before it is opened", async () => {
+  test("are all in the list, and details are made only when opened", async () => {
     const { page, misdeeds } = await visit(fleetPage);
     expect(await page.locator("#agents li.agent").count()).toBe(1000);
     expect(await page.locator("#agents table").count()).toBe(0);
@@ -292,7 +292,7 @@ describe("a thousand agents", () => {
   });
 });
 
-test("the page itself loads nothing: the address of the file is all there is", () => {
+test("the page loads nothing", () => {
   const text = readFileSync(new URL(everydayPage), "utf8");
   const addresses = text.match(/(?:src|href|action|srcset|poster|data)\s*=\s*"[^"]*"/g) ?? [];
   expect(addresses).toEqual(['href="data:,"']);

@@ -16,7 +16,7 @@ const marked = (page: Page) =>
 const status = (page: Page) => page.getByRole("status").textContent();
 
 describe("a search", () => {
-  test("opens what it found and marks it there, also across marks of a diff", async () => {
+  test("opens and marks its matches, also across marks of a diff", async () => {
     const { page, misdeeds } = await visit(everydayPage);
     await page.getByLabel("Search").fill("friendly terse.");
     expect(await openKeys(page)).toEqual(["triage"]);
@@ -38,7 +38,7 @@ describe("a search", () => {
     expect(await marked(page)).toEqual(["console-made"]);
   });
 
-  test("does not open everything for one letter, and not all of a fleet for a word", async () => {
+  test("does not open agents for one letter, and only a few for a word", async () => {
     const { page } = await visit(companyPage);
     await page.getByLabel("Search").fill("e");
     expect(await openKeys(page)).toEqual([]);
@@ -47,7 +47,7 @@ describe("a search", () => {
     expect(await status(page)).toBe("60 of 61 agents");
   });
 
-  test("leaves what a person opened, and closes nothing twice", async () => {
+  test("leaves agents that the user opened or closed", async () => {
     const { page } = await visit(everydayPage);
     const refunds = page.locator("#agents summary", { hasText: "refunds" }).first();
     await refunds.click();
@@ -57,7 +57,7 @@ describe("a search", () => {
     expect(await openKeys(page)).toEqual(["refunds"]);
   });
 
-  test("says when a filter hides what has the words", async () => {
+  test("says how many matches a filter hides", async () => {
     const { page } = await visit(everydayPage);
     await page.getByRole("button", { name: "create 1" }).click();
     expect(await status(page)).toBe("1 of 7 agents");
@@ -65,15 +65,15 @@ describe("a search", () => {
     expect(await status(page)).toBe("0 of 7 agents; the filters hide 1 more");
   });
 
-  test("marks no number of a line and nothing else that only the page says", async () => {
+  test("does not mark line numbers and other texts of the page itself", async () => {
     const { page } = await visit(everydayPage);
     await page.getByLabel("Search").fill("properties");
     expect(await marked(page)).toEqual([]);
   });
 });
 
-describe("what many agents share", () => {
-  test("is told once, with the worst first and all but a few agents folded away", async () => {
+describe("a danger of many agents", () => {
+  test("is shown once, the worst first, with most agents folded away", async () => {
     const { page, misdeeds } = await visit(companyPage);
     expect(await page.locator("#dangers h3").allTextContents()).toEqual([
       "Deletes 1 agent",
@@ -94,7 +94,7 @@ describe("what many agents share", () => {
     expect(misdeeds).toEqual([]);
   });
 
-  test("the tools of a new agent are there whole", async () => {
+  test("the tools of a new agent are shown completely", async () => {
     const { page } = await visit(companyPage);
     await page.locator("#agents summary", { hasText: "desk-000" }).click();
     const body = await page.locator("#agents details[open] .body").innerText();

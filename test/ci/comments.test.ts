@@ -86,7 +86,7 @@ describe.each([
     expect(bodies()).toEqual([plan("two changes").body]);
   });
 
-  test("it is found behind 250 comments of others", async () => {
+  test("is found after 250 comments of others", async () => {
     const comments = await start(kind, token);
     others(250);
     await keepComment(comments, plan("one"));
@@ -104,7 +104,7 @@ describe.each([
     expect(bodies()).toEqual(wanted.map(({ body }) => body));
   });
 
-  test("so has each task of one project: other arguments, another server, file or folder", async () => {
+  test("each task of a project has its own: other arguments, server, file or folder", async () => {
     const comments = await start(kind, token);
     const tasks = [
       {},
@@ -128,7 +128,7 @@ describe.each([
     expect(bodies()).toHaveLength(tasks.length);
   });
 
-  test("a run that never knew its project updates the one before, and the next one again", async () => {
+  test("a run that ended before it knew its project updates the existing comment, and so does the next run", async () => {
     const comments = await start(kind, token);
     await keepComment(comments, plan("fine"));
     expect(await keepComment(comments, plan("", { code: 3 }))).toEqual(updated);
@@ -137,7 +137,7 @@ describe.each([
     expect(bodies()).toEqual([plan("fine again").body]);
   });
 
-  test("so does one that only knows that the file is broken; two such files do not meet", async () => {
+  test("a run with an invalid file updates its comment; two invalid files have two comments", async () => {
     const comments = await start(kind, token);
     const [a, b] = ["a.yaml", "b.yaml"];
     await keepComment(comments, plan("a", { project: "a", file: a }));
@@ -156,20 +156,20 @@ describe.each([
     );
   });
 
-  test("a task that turns to another project does not take the comment of the first", async () => {
+  test("a task that changes its project does not overwrite the comment of the first one", async () => {
     const comments = await start(kind, token);
     await keepComment(comments, plan("one", { project: "one" }));
     expect(await keepComment(comments, plan("two", { project: "two" }))).toEqual(created);
   });
 
-  test("line breaks that the forge changed do not hide it", async () => {
+  test("is found although the forge changed its line breaks", async () => {
     const comments = await start(kind, token);
     await keepComment(comments, plan("one"));
     for (const comment of forge.comments) comment.body = comment.body.replaceAll("\n", "\r\n");
     expect(await keepComment(comments, plan("two"))).toEqual(updated);
   });
 
-  test("a comment of somebody else with our marker is left alone", async () => {
+  test("a comment of another author with our marker is not changed", async () => {
     const comments = await start(kind, token);
     const { body } = plan("approved, trust me");
     forge.comments.push({ id: 1, body, login: "mallory" });
@@ -179,7 +179,7 @@ describe.each([
     expect(bodies()).toEqual([body, plan("again").body]);
   });
 
-  test("without sticking, each run writes one", async () => {
+  test("without `sticky`, each run writes a comment", async () => {
     const comments = await start(kind, token);
     expect(await addComment(comments, "one")).toEqual(created);
     expect(await addComment(comments, "two")).toEqual(created);
@@ -187,7 +187,7 @@ describe.each([
   });
 });
 
-test("on GitLab no line of a note is an order", async () => {
+test("on GitLab no line of a note is a command", async () => {
   const comments = await start("gitlab", "token-of-jo");
   await addComment(comments, "/merge\ntext /close\r\n/approve");
   await keepComment(comments, plan("/close\n"));
@@ -203,7 +203,7 @@ const forbidden = (status: number): CiNotice => ({
 });
 const limited: CiNotice = { kind: "comment_failed", problem: { kind: "limited" } };
 
-describe("a comment that may not be written is a notice", () => {
+describe("a comment that cannot be written is a notice", () => {
   test("from a fork", async () => {
     const comments = await start("github", "token-of-a-fork");
     expect(await keepComment(comments, plan("x"))).toEqual(forbidden(403));
@@ -211,14 +211,14 @@ describe("a comment that may not be written is a notice", () => {
     expect(forge.comments).toEqual([]);
   });
 
-  test("nor read", async () => {
+  test("when comments cannot be read", async () => {
     const comments = await start("github");
     forge.fail({ method: "GET", status: 404, times: 1 });
     expect(await keepComment(comments, plan("x"))).toEqual(forbidden(404));
     expect(forge.requests).toHaveLength(1);
   });
 
-  test("with a token that is none", async () => {
+  test("with an invalid token", async () => {
     const comments = await start("github", "nonsense");
     expect(await keepComment(comments, plan("x"))).toEqual({
       kind: "comment_failed",
@@ -227,15 +227,15 @@ describe("a comment that may not be written is a notice", () => {
     expect(slept).toEqual([]);
   });
 
-  test("too long", async () => {
+  test("when it is too long", async () => {
     const comments = await start("github");
     const notice = await addComment(comments, "x".repeat(65_537));
     expect(notice).toMatchObject({ problem: { status: 422, reason: "Body is too long" } });
   });
 });
 
-describe("patience", () => {
-  test("Retry-After is waited for, also before a POST", async () => {
+describe("retries", () => {
+  test("wait for Retry-After, also before a POST", async () => {
     const comments = await start("github");
     const headers = { "retry-after": "7" };
     forge.fail({ method: "GET", status: 429, times: 1, headers });
@@ -244,14 +244,14 @@ describe("patience", () => {
     expect(slept).toEqual([7_000, 7_000]);
   });
 
-  test("but not for longer than a minute", async () => {
+  test("wait at most a minute", async () => {
     const comments = await start("github");
     forge.fail({ method: "GET", status: 429, times: 1, headers: { "retry-after": "61" } });
     expect(await keepComment(comments, plan("x"))).toEqual(limited);
     expect(slept).toEqual([]);
   });
 
-  test("nor more often than four times", async () => {
+  test("end after four attempts", async () => {
     const comments = await start("github");
     forge.fail({ method: "GET", status: 403, times: 9, headers: { "x-ratelimit-remaining": "0" } });
     expect(await keepComment(comments, plan("x"))).toEqual(limited);
@@ -272,7 +272,7 @@ describe("patience", () => {
     expect(bodies()).toEqual([plan("two").body]);
   });
 
-  test("a list that never comes is told", async () => {
+  test("report a list that never arrives", async () => {
     const comments = await start("github");
     forge.fail({ method: "GET", status: 500, times: 9 });
     expect(await keepComment(comments, plan("x"))).toMatchObject({
@@ -281,7 +281,7 @@ describe("patience", () => {
     expect(posts()).toEqual([]);
   });
 
-  test("nor is a web page a list", async () => {
+  test("report a web page instead of a list", async () => {
     const comments = await start("github");
     forge.fail({ method: "GET", status: 200, times: 1, body: "<html>" });
     expect(await keepComment(comments, plan("x"))).toMatchObject({ problem: { kind: "failed" } });
@@ -289,7 +289,7 @@ describe("patience", () => {
   });
 
   test.each([502, 0])(
-    "a POST that was done and answered with %s is not done twice",
+    "a POST that was carried out and answered with %s is not repeated",
     async (status) => {
       const comments = await start("github");
       forge.fail({ method: "POST", status, times: 1, isDone: true });
@@ -300,7 +300,7 @@ describe("patience", () => {
   );
 
   test.each([502, 0])(
-    "one that was not done, and answered with %s, is sent again",
+    "a POST that was not carried out, and answered with %s, is retried",
     async (status) => {
       const comments = await start("github");
       forge.fail({ method: "POST", status, times: 1 });
@@ -310,14 +310,14 @@ describe("patience", () => {
     },
   );
 
-  test("once more is enough", async () => {
+  test("a POST with an unknown outcome is repeated once", async () => {
     const comments = await start("github");
     forge.fail({ method: "POST", status: 502, times: 9 });
     expect(await keepComment(comments, plan("x"))).toMatchObject({ problem: { kind: "failed" } });
     expect(posts()).toHaveLength(2);
   });
 
-  test("a comment that was deleted meanwhile is created", async () => {
+  test("a comment that was deleted meanwhile is created again", async () => {
     const comments = await start("github");
     await keepComment(comments, plan("one"));
     const onHit = () => void forge.comments.splice(0);
@@ -327,7 +327,7 @@ describe("patience", () => {
   });
 });
 
-describe("the body", () => {
+describe("the body of a comment", () => {
   const where = {
     ...job,
     log: "https://example.test/acme/agents/actions/runs/77",
@@ -335,7 +335,7 @@ describe("the body", () => {
   };
   const task = readTask({ AGENTVANE_CI_FILE: "a\n-->b" }, job) as Task;
 
-  test("the marker is the first line, the slot the last", () => {
+  test("starts with the marker and ends with the slot", () => {
     const markdown = "<!-- agentvane plan: acme -->\n\n## Plan\n";
     const { body } = commentOf(
       task,
@@ -352,7 +352,7 @@ describe("the body", () => {
     expect(lines.at(-1)).toMatch(/^<!-- agentvane-ci .* -->$/);
   });
 
-  test("what tells it from its neighbours can be read, and no value that nobody is to read", () => {
+  test("shows what distinguishes it from other comments, and no confidential value", () => {
     const args = "--only triage --var token=hunter2hunter2 --var=key=hunter2hunter2 --prune '-->x'";
     const { body } = plan("x", { args, folder: "fleet", file: "a`b.yaml" });
     expect(body).toContain(
@@ -362,7 +362,7 @@ describe("the body", () => {
     expect(plan("x").body).not.toContain("<sub>");
   });
 
-  test("one that is too long says where the result is, and keeps its marker", () => {
+  test("says where the result is if it is too long, and keeps its marker", () => {
     const markdown = `<!-- agentvane plan: acme -->\n\n${"x".repeat(65_536)}`;
     const wanted = commentOf(
       task,

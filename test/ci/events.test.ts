@@ -106,7 +106,7 @@ const names = () =>
 describe("agentvane.yml", () => {
   const text = documentedWorkflow("agentvane.yml");
 
-  test("opened, changed, merged: two comments, the plan and what came of it", async () => {
+  test("opened, changed, merged: two comments, the plan and the result of its apply", async () => {
     stage.write(one);
     const opened = await runWorkflow(text, pullRequest("opened"));
     expect(results(opened), logs(opened)).toEqual({ plan: "success", apply: "skipped" });
@@ -127,7 +127,7 @@ describe("agentvane.yml", () => {
     expect(annotations(applied)).toEqual([]);
   });
 
-  test("merged, and the apply fails: the pull request is told, too", async () => {
+  test("merged, and the apply fails: the pull request gets a comment", async () => {
     stage.write(one);
     await runWorkflow(text, pullRequest("opened"));
     stage.write(two);
@@ -147,7 +147,7 @@ describe("agentvane.yml", () => {
   test.each([
     ["that came without a pull request", undefined],
     ["whose pull request cannot be looked up", 403],
-  ])("a commit %s: applied by hand, no comment, no failure", async (_name, status) => {
+  ])("a commit %s is applied by hand, without a comment or a failure", async (_name, status) => {
     stage.write(one);
     if (status !== undefined) forge.fail({ method: "GET", status, times: 1 });
     const jobs = await runWorkflow(text, world("workflow_dispatch", {}));
@@ -158,7 +158,7 @@ describe("agentvane.yml", () => {
     );
   });
 
-  test("broken: the annotation has code and line, the comment the same", async () => {
+  test("invalid files: annotation and comment have the code and the line", async () => {
     stage.write(broken);
     const jobs = await runWorkflow(text, pullRequest("opened"));
     expect(results(jobs)).toEqual({ plan: "failure", apply: "skipped" });
@@ -184,7 +184,7 @@ describe("agentvane.yml", () => {
   ];
 
   test.each(outsiders)(
-    "%s: validated without secrets, the plan skipped with a notice",
+    "%s: validates without secrets and skips the plan with a notice",
     async (_name, opened, words) => {
       stage.write(one);
       const jobs = await runWorkflow(text, pullRequest("opened", { ...opened, secret: "" }));
@@ -205,14 +205,14 @@ describe("agentvane.yml", () => {
     },
   );
 
-  test.each(outsiders)("%s that does get a key is planned", async (_name, opened) => {
+  test.each(outsiders)("%s with a key is planned", async (_name, opened) => {
     stage.write(one);
     const jobs = await runWorkflow(text, pullRequest("opened", opened));
     expect(results(jobs), logs(jobs)).toEqual({ plan: "success", apply: "skipped" });
     expect(bodies()).toEqual([expect.stringContaining("1 to create")]);
   });
 
-  test("another variable that is not set skips it as well; in a pull request of one's own it fails", async () => {
+  test("skips a plan with another unset variable; fails for a pull request of the repository itself", async () => {
     stage.write(acme({ triage: { instructions: "${{ env.REGION }}" } }));
     const fork = await runWorkflow(text, pullRequest("opened", { from: "mallory/agents" }));
     expect(results(fork), logs(fork)).toEqual({ plan: "success", apply: "skipped" });
@@ -225,7 +225,7 @@ describe("agentvane.yml", () => {
     expect(annotations(keyless)).toEqual([["error", "agentvane plan: exit code 3, key_missing"]]);
   });
 
-  test("after a fork was merged nothing is applied unasked", async () => {
+  test("after a fork was merged nothing is applied automatically", async () => {
     stage.write(one);
     await runWorkflow(text, pullRequest("opened", { from: "mallory/agents", secret: "" }));
     merge();
@@ -255,7 +255,7 @@ describe("agentvane-queue.yml", () => {
     expect(bodies()).toEqual([expect.anything(), expect.stringContaining("Applied")]);
   });
 
-  test("a group that does not fit is kept out", async () => {
+  test("a merge group whose plan fails is not merged", async () => {
     stage.write(broken);
     const queued = await runWorkflow(text, world("merge_group", { merge_group: {} }));
     expect(results(queued)).toEqual({ plan: "failure", apply: "skipped" });
@@ -264,7 +264,7 @@ describe("agentvane-queue.yml", () => {
     ]);
   });
 
-  test("what deletes agents is not applied by itself", async () => {
+  test("a plan that deletes agents is not applied automatically", async () => {
     stage.write(acme({ triage: {}, old: {} }));
     await stage.run("apply --auto-approve");
     stage.write(acme({ triage: {} }));
@@ -290,7 +290,7 @@ describe("agentvane-preview.yml", () => {
     expect(annotations(jobs)).toEqual([]);
   };
 
-  test("opened, changed, closed: one comment, with the ids as long as there are some", async () => {
+  test("opened, changed, closed: one comment, with the agent ids while they exist", async () => {
     stage.write(withPreviews());
     ran(await runWorkflow(text, pullRequest("opened")));
     expect(names()).toEqual(["triage [pr-7]"]);
@@ -310,7 +310,7 @@ describe("agentvane-preview.yml", () => {
     ran(await runWorkflow(text, pullRequest("closed")));
   });
 
-  test("broken: the comment says so, and the agents stay as they are", async () => {
+  test("invalid files: the comment says so, and the agents stay unchanged", async () => {
     stage.write(withPreviews());
     await runWorkflow(text, pullRequest("opened"));
     stage.write(broken.replace("agent:", "environments: { 'pr-*': { ephemeral: true } }\nagent:"));
@@ -328,7 +328,7 @@ describe("agentvane-preview.yml", () => {
     expect(names()).toEqual([]);
   });
 
-  test("never a release, never the end of one", async () => {
+  test("never changes or deletes a release", async () => {
     stage.write(withPreviews({}, { demo: {} }));
     await stage.run("apply --auto-approve --env prod");
     await stage.run("apply --auto-approve --env demo");
@@ -348,7 +348,7 @@ describe("agentvane-preview.yml", () => {
     expect(stage.takeWrites()).toEqual([]);
   });
 
-  test("the nightly sweep, and by hand", async () => {
+  test("the nightly sweep, and a sweep by hand", async () => {
     const day = 24 * 60 * 60 * 1000;
     stage.write(withPreviews());
     stage.passTime(-8 * day);
@@ -366,7 +366,7 @@ describe("agentvane-preview.yml", () => {
   test.each([
     ["a fork", { from: "mallory/agents" }],
     ["Dependabot", { author: "dependabot[bot]" }],
-  ])("%s gets none, with a notice", async (_name, opened) => {
+  ])("%s gets no preview, with a notice", async (_name, opened) => {
     stage.write(withPreviews());
     for (const action of ["opened", "closed"]) {
       const jobs = await runWorkflow(text, pullRequest(action, { ...opened, secret: "" }));
@@ -376,7 +376,7 @@ describe("agentvane-preview.yml", () => {
     expect(stage.emulator.requests).toEqual([]);
   });
 
-  test("arguments go where they are of use", async () => {
+  test("arguments are passed only to the commands that have them", async () => {
     // Answers are dated as of now, so what is written has to be older.
     stage.passTime(-3_600_000);
     stage.write(withPreviews({ billing: {} }));
@@ -395,7 +395,7 @@ describe("agentvane-preview.yml", () => {
   });
 });
 
-describe("from the Actions page", () => {
+describe("started from the Actions page", () => {
   const aliases = { staging: "latest" };
   const agents = { triage: { aliases }, billing: { aliases } };
   const at = (alias: string) =>
@@ -443,7 +443,7 @@ describe("from the Actions page", () => {
     ["agentvane-promote.yml", { from: "staging", to: "" }, 64],
     ["agentvane-rollback.yml", { alias: "nope" }, 3],
     ["agentvane-rollback.yml", { alias: "prod", agent: "nope", version: "0" }, 3],
-  ])("%s with %j fails, and moves nothing", async (name, inputs, code) => {
+  ])("%s with %j fails and moves nothing", async (name, inputs, code) => {
     stage.write(acme(agents));
     await stage.run("apply --auto-approve");
     stage.takeWrites();
@@ -456,7 +456,7 @@ describe("from the Actions page", () => {
   });
 });
 
-describe("what starts a workflow", () => {
+describe("the triggers of a workflow", () => {
   const opened: Happening = { event: "pull_request", type: "opened", files: ["prompts/triage.md"] };
   const main: Happening = { event: "push", branch: "main", files: ["agents.yaml"] };
 
@@ -484,7 +484,7 @@ describe("what starts a workflow", () => {
   });
 });
 
-describe("paths", () => {
+describe("the path filters", () => {
   const lists = ["agentvane.yml", "agentvane-preview.yml"].flatMap((name) =>
     [...documentedWorkflow(name).matchAll(/ paths:.*\n((?: {6}- .*\n)+)/g)].map(
       ([, list = ""]): [string, string[]] => [
@@ -498,7 +498,7 @@ describe("paths", () => {
   );
   const root = path.join(import.meta.dirname, "..", "..");
 
-  test("are the same everywhere", () => {
+  test("are the same in all workflows", () => {
     expect(lists).toHaveLength(3);
     for (const [, list] of lists) expect(list).toEqual(lists[0]?.[1]);
   });
@@ -520,7 +520,7 @@ describe("paths", () => {
   });
 });
 
-test("artifacts of a plan are where the next job looks", async () => {
+test("the next job finds the artifacts of a plan", async () => {
   stage.write(one);
   await runWorkflow(documentedWorkflow("agentvane.yml"), pullRequest("opened"));
   const plan = path.join(artifactsOf(pullRequest("opened")), "agentvane-plan", "plan.json");

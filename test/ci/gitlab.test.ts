@@ -107,7 +107,7 @@ test.each([
   ],
   ["another branch", { ...push, CI_COMMIT_BRANCH: "draft", AGENTVANE_APPLY: "auto" }, {}],
   ["a schedule", { CI_PIPELINE_SOURCE: "schedule" }, { "agentvane:drift": "on_success" }],
-])("%s runs what it should", (_name, variables, jobs) => {
+])("%s runs the expected jobs", (_name, variables, jobs) => {
   expect(pipeline(variables)).toEqual(jobs);
 });
 
@@ -126,7 +126,7 @@ test("the template is pinned, has the history, and applies one plan at a time", 
   });
 });
 
-describe("the jobs, against the emulator", () => {
+describe("the jobs on the emulator", () => {
   let stage: Stage;
   let forge: ForgeStandIn;
   beforeEach(async () => {
@@ -187,7 +187,7 @@ describe("the jobs, against the emulator", () => {
     expect(drift.code, drift.out + drift.err).toBe(0);
   });
 
-  test("drift: applied when somebody starts it, refused when it starts by itself", async () => {
+  test("drift: applied by a manual job, refused by an automatic one", async () => {
     await stage.run("apply --auto-approve");
     const [agent] = stage.emulator.control.agents();
     stage.emulator.control.editAgent(agent?.id ?? "", { description: "edited in the console" });
@@ -203,7 +203,7 @@ describe("the jobs, against the emulator", () => {
     expect(manual.code, manual.out + manual.err).toBe(0);
   });
 
-  test("a plan that is outdated is not applied", async () => {
+  test("an outdated plan is not applied", async () => {
     await run("agentvane:plan");
     stage.write(acme({ triage: { instructions: "Something else." } }));
     const apply = await run("agentvane:apply");
@@ -231,7 +231,7 @@ describe("the jobs, against the emulator", () => {
   const names = () =>
     stage.emulator.control.agents().map(({ id }) => stage.emulator.control.shown(id).name);
 
-  test("a preview: made, brought up to date, deleted when it is closed, and swept", async () => {
+  test("a preview: created, updated, deleted when the merge request is closed, and swept", async () => {
     // Answers are dated as of now, so what is written has to be older.
     stage.passTime(-3_600_000);
     stage.write(previews);
@@ -258,7 +258,7 @@ describe("the jobs, against the emulator", () => {
   test.each([
     ["done", 0, "Applied"],
     ["failed", 4, "Refused"],
-  ])("what an apply came to after the merge is a note there: %s", async (_name, code, words) => {
+  ])("the result of an apply after the merge is a note: %s", async (_name, code, words) => {
     const commit = "d".repeat(40);
     forge.merges.set(commit, [
       { iid: 6, state: "closed" },
@@ -275,7 +275,7 @@ describe("the jobs, against the emulator", () => {
     expect(apply.out).toContain("The comment was created.");
   });
 
-  test("a fork's files are validated, and nothing else", async () => {
+  test("for a fork the files are validated, and nothing else runs", async () => {
     const fork = { ...request, ...mergeRequest, CI_MERGE_REQUEST_SOURCE_PROJECT_ID: "7" };
     expect((await run("agentvane:validate", { ...fork, MISTRAL_API_KEY: "" })).code).toBe(0);
     stage.write("version: 1\nproject: acme\nagent: {}\n");
@@ -286,14 +286,14 @@ describe("the jobs, against the emulator", () => {
     expect(forge.requests).toEqual([]);
   });
 
-  test("paths among the outputs are from the checkout", async () => {
+  test("paths in the outputs are relative to the checkout", async () => {
     await run("agentvane:plan", { CI_PROJECT_DIR: stage.folder });
     expect(result("outputs.env")).toContain("AGENTVANE_PLAN=agentvane-ci/plan.json\n");
     expect(result("outputs.env")).toContain("AGENTVANE_MARKDOWN=agentvane-ci/result.md\n");
     expect(result("outputs.env")).not.toContain(stage.folder);
   });
 
-  test("without a token there is no note, and the plan is an artifact all the same", async () => {
+  test("without a token there is no note, but the plan is an artifact", async () => {
     const plan = await run("agentvane:plan", { CI_MERGE_REQUEST_IID: "7" });
     expect(plan.code, plan.out + plan.err).toBe(0);
     expect(forge.requests).toEqual([]);

@@ -36,7 +36,7 @@ function onPullRequest(fake: FakeRun, inputs: Readonly<Record<string, string>> =
   }).end;
 }
 
-describe("one run of the command serves all", () => {
+describe("one run of the command gives all results", () => {
   test("a plan with changes: outputs, summary, comment, and no failure", async () => {
     const job = await onPullRequest(changes);
     expect(job.code, job.log).toBe(0);
@@ -67,7 +67,7 @@ describe("one run of the command serves all", () => {
     ]);
   });
 
-  test("a plan that is refused: its comment is updated, and its code is kept", async () => {
+  test("a refused plan: updates its comment and keeps its exit code", async () => {
     await onPullRequest(changes);
     const out = "<!-- agentvane plan: acme -->\n\n## Refused\n";
     const job = await onPullRequest({ code: 3, out });
@@ -83,7 +83,7 @@ describe("one run of the command serves all", () => {
     ]);
   });
 
-  test("a plan that crashed without a word still updates the comment", async () => {
+  test("a plan that crashed without output still updates the comment", async () => {
     await onPullRequest(changes);
     const job = await onPullRequest({ code: 64, err: "unknown flag" });
     expect(job.code).toBe(64);
@@ -123,7 +123,7 @@ describe("one run of the command serves all", () => {
     ["apply", { code: 0, out: "Usage" }],
     ["drift", { code: 0, out: "Usage" }],
     ["validate", { code: 0, out: "Usage" }],
-  ])("%s that ends well and leaves nothing is a failure", async (command, fake) => {
+  ])("%s that succeeds without a result is a failure", async (command, fake) => {
     const job = await stage.start({ fake, inputs: { COMMAND: command } }).end;
     expect(job.code).toBe(1);
     expect(obeyed(job.log).at(-1)?.data).toContain("It left no result");
@@ -135,13 +135,13 @@ describe("one run of the command serves all", () => {
     expect(obeyed(job.log).at(-1)?.data).toContain("changed outside of git");
   });
 
-  test("an input that cannot be used runs nothing", async () => {
+  test("with an invalid input nothing runs", async () => {
     const job = await stage.start({ fake: changes, inputs: { COMMAND: "destroy" } }).end;
     expect(job.code).toBe(64);
     expect(job.called).toBeUndefined();
   });
 
-  test("without a token, or not about a pull request, nothing is called", async () => {
+  test("without a token or a pull request the forge is not called", async () => {
     const job = await stage.start({ fake: changes, env: { GITHUB_API_URL: forge.url } }).end;
     expect(job.code).toBe(0);
     expect((await onPullRequest(changes, { TOKEN: "" })).code).toBe(0);
@@ -149,7 +149,7 @@ describe("one run of the command serves all", () => {
     expect(forge.requests).toEqual([]);
   });
 
-  test("a token of a fork: a notice, the summary, and no failure", async () => {
+  test("with the token of a fork: a notice, the summary, and no failure", async () => {
     const job = await onPullRequest(changes, { TOKEN: "token-of-a-fork" });
     expect(job.code).toBe(0);
     expect(job.summary).toContain("1 to update");
@@ -159,7 +159,7 @@ describe("one run of the command serves all", () => {
   });
 });
 
-test("the command sees neither the token nor the inputs, and is in its folder", async () => {
+test("the command gets neither the token nor the inputs, and runs in its folder", async () => {
   mkdirSync(path.join(stage.folder, "fleet"));
   const job = await onPullRequest(changes, { WORKING_DIRECTORY: "fleet", FILE: "a.yaml" });
   expect(job.called?.folder).toBe(path.join(stage.folder, "fleet"));
@@ -192,7 +192,7 @@ test.each([
   },
 );
 
-describe("texts from elsewhere stay texts", () => {
+describe("texts from outside have no effect", () => {
   const evil = [
     "::set-output name=changes::false",
     "   ::add-mask::true",
@@ -207,7 +207,7 @@ describe("texts from elsewhere stay texts", () => {
   ];
   const only = (log: string) => obeyed(log).map(({ command }) => command);
 
-  test("in what the command prints", async () => {
+  test("in the output of the command", async () => {
     const text = evil.join("\n");
     const job = await onPullRequest({ ...changes, err: text, out: `${markdown}${text}` });
     expect(job.code).toBe(0);
@@ -216,7 +216,7 @@ describe("texts from elsewhere stay texts", () => {
     for (const line of evil) expect(job.log).toContain(line);
   });
 
-  test("in what each of two runs says", async () => {
+  test("in the output of each of two runs", async () => {
     const out = '{"kind":"validation","ephemeral":true,"unset":[]}';
     const fake = { code: 0, out, err: `${evil.join("\n")}\n`, report: planText };
     const job = await onPullRequest(fake, { COMMAND: "preview" });
@@ -272,7 +272,7 @@ describe("texts from elsewhere stay texts", () => {
     expect(forge.comments[0]?.body).toContain(" more");
   });
 
-  test("in what is wrong in files", async () => {
+  test("in problems of files", async () => {
     const details = evil.map((text) => ({
       code: text,
       file: `${text}.yaml`,
@@ -290,7 +290,7 @@ describe("texts from elsewhere stay texts", () => {
     }
   });
 
-  test("in what a forge answers", async () => {
+  test("in answers of a forge", async () => {
     forge.fail({
       method: "GET",
       status: 400,
@@ -302,7 +302,7 @@ describe("texts from elsewhere stay texts", () => {
     expect(only(job.log)).toEqual(["group", "endgroup", "warning"]);
   });
 
-  test("in names of folders", async () => {
+  test("in folder names", async () => {
     const folder = "a\n::error::evil";
     mkdirSync(path.join(stage.folder, folder));
     const job = await onPullRequest(changes, { WORKING_DIRECTORY: folder });
@@ -311,7 +311,7 @@ describe("texts from elsewhere stay texts", () => {
   });
 });
 
-test("what is wrong in a file is reported at its position, from the top of the checkout", async () => {
+test("a problem in a file is reported at its position, relative to the top of the checkout", async () => {
   mkdirSync(path.join(stage.folder, "fleet"));
   writeFileSync(
     path.join(stage.folder, "fleet", "agents.yaml"),
@@ -330,7 +330,7 @@ test("what is wrong in a file is reported at its position, from the top of the c
 });
 
 describe("on GitLab", () => {
-  test("results are in a folder of the checkout, and a stale plan is not taken for a new one", async () => {
+  test("results are in a folder of the checkout, and a plan file of an earlier job is not used", async () => {
     const notes = await startForge("gitlab");
     const env = {
       GITHUB_ACTIONS: undefined,
@@ -358,7 +358,7 @@ describe("on GitLab", () => {
   });
 });
 
-test("a preview whose environment nobody could look at applies nothing", async () => {
+test("a preview whose environment could not be checked applies nothing", async () => {
   const fake: FakeRun = { code: 0, out: "no document", report: planText };
   const job = await onPullRequest(fake, { COMMAND: "preview" });
   expect(job.code, job.log).toBe(64);
@@ -367,7 +367,7 @@ test("a preview whose environment nobody could look at applies nothing", async (
 });
 
 describe("files that the job cannot write or read", () => {
-  test("outputs that later steps would miss fail the step, after the summary and the comment", async () => {
+  test("outputs that cannot be written fail the step, after the summary and the comment", async () => {
     const job = await stage.start({
       fake: changes,
       event: pullRequest,
@@ -402,7 +402,7 @@ describe("files that the job cannot write or read", () => {
   test.each([
     ["that does not exist", "none"],
     ["that is a file", "package/package.json"],
-  ])("a folder for results %s is named", async (_what, name) => {
+  ])("names a folder for results %s", async (_what, name) => {
     const folder = path.join(stage.folder, name);
     const job = await stage.start({ fake: changes, env: { RUNNER_TEMP: folder } }).end;
     expect(job.code).toBe(1);
@@ -412,7 +412,7 @@ describe("files that the job cannot write or read", () => {
   });
 
   test.each(["none", "package/package.json"])(
-    "the working directory %s is a bad input",
+    "the working directory %s is an invalid input",
     async (name) => {
       const job = await stage.start({ fake: changes, inputs: { WORKING_DIRECTORY: name } }).end;
       expect(job.code).toBe(64);

@@ -27,7 +27,7 @@ const workflows: readonly [string, string][] = [
   ...own,
 ];
 
-test("there is something to check", () => {
+test("there are workflows to check", () => {
   expect(workflows.length).toBeGreaterThan(5);
   expect(own.length).toBeGreaterThan(0);
 });
@@ -43,11 +43,11 @@ describe.each(workflows)("%s", (_name, text) => {
   const { jobs } = parse(text) as Workflow;
   const steps = Object.values(jobs).flatMap((job) => job.steps);
 
-  test("is one that GitHub understands", async () => {
+  test("is valid for GitHub", async () => {
     expect(await workflowErrors(text)).toEqual([]);
   });
 
-  test("uses actions that are pinned, and ours with inputs that it has", () => {
+  test("uses pinned actions, and ours with existing inputs", () => {
     for (const { uses, with: inputs = {} } of steps) {
       if (uses === undefined) continue;
       if (uses.startsWith("agentvane/agentvane@")) {
@@ -60,7 +60,7 @@ describe.each(workflows)("%s", (_name, text) => {
     }
   });
 
-  test("asks only for steps, outputs and jobs that are there", () => {
+  test("refers only to existing steps, outputs and jobs", () => {
     for (const { steps: own, needs } of Object.values(jobs)) {
       const job = JSON.stringify(own);
       for (const [, id, output = ""] of job.matchAll(/steps\.([\w-]+)\.outputs\.([\w-]+)/g)) {
@@ -76,11 +76,11 @@ describe.each(workflows)("%s", (_name, text) => {
     }
   });
 
-  test("writes no expression into a script", () => {
+  test("has no expression in a script", () => {
     for (const { run = "" } of steps) expect(run).not.toContain("${{");
   });
 
-  test("gives an apply the history, and lets one run at a time", () => {
+  test("checks out the history for an apply, and runs one apply at a time", () => {
     const document = parse(text) as { concurrency?: object };
     for (const job of Object.values(jobs)) {
       if (!job.steps.some((step) => step.with?.command === "apply")) continue;
@@ -91,17 +91,17 @@ describe.each(workflows)("%s", (_name, text) => {
     }
   });
 
-  test("has scripts that bash understands", () => {
+  test("has valid bash scripts", () => {
     for (const { run } of steps) if (run !== undefined) checkScript(run);
   });
 });
 
 describe("action.yml", () => {
-  test("is one that GitHub understands", async () => {
+  test("is valid for GitHub", async () => {
     expect(await actionErrors(actionText)).toEqual([]);
   });
 
-  test("hands every input to the script as a variable and never writes one into it", () => {
+  test("passes every input to the script as a variable, never as text in it", () => {
     const [step] = action.runs.steps;
     expect(action.runs.steps).toHaveLength(1);
     const used = Object.values(step?.env ?? {}).map(
@@ -113,20 +113,20 @@ describe("action.yml", () => {
     checkScript(step?.run ?? "");
   });
 
-  test("has outputs that the step has, each under its name", () => {
+  test("has the outputs of the step, with the same names", () => {
     for (const [name, { value }] of Object.entries(action.outputs)) {
       expect(value).toBe(`\${{ steps.run.outputs.${name} }}`);
     }
   });
 
-  test("is documented: every input and every output has its line", () => {
+  test("is documented: every input and every output has a line", () => {
     const page = readFileSync(path.join(root, "docs", "ci.md"), "utf8");
     const names = [...Object.keys(action.inputs), ...Object.keys(action.outputs)];
     for (const name of names) expect(page, name).toMatch(new RegExp(`^\\|.*\`${name}\`.*\\|`, "m"));
   });
 });
 
-test("wherever the action is named, it is this version", () => {
+test("the action is named with this version everywhere", () => {
   for (const name of ["README.md", "docs/ci.md"]) {
     const text = readFileSync(path.join(root, name), "utf8");
     const versions = [...text.matchAll(/agentvane\/agentvane@([^\s`]+)/g)].map(
@@ -141,7 +141,7 @@ test("wherever the action is named, it is this version", () => {
 
 describe("other blocks", () => {
   test.each(documentedBlocks().filter(({ language }) => language === "yaml"))(
-    "YAML parses: $text",
+    "is valid YAML: $text",
     ({ text }) => {
       for (const document of parseAllDocuments(text)) {
         expect([...document.errors, ...document.warnings]).toEqual([]);
@@ -150,7 +150,7 @@ describe("other blocks", () => {
   );
 
   test.each(documentedBlocks().filter(({ language }) => language === "sh"))(
-    "bash understands: $text",
+    "is valid bash: $text",
     ({ text }) => checkScript(text),
   );
 });

@@ -22,7 +22,7 @@ function taskOf(inputs: Readonly<Record<string, string>>): Task {
 }
 
 describe("inputs", () => {
-  test("none at all are a plan with a sticky comment", () => {
+  test("without inputs the task is a plan with a sticky comment", () => {
     expect(taskOf({ AGENTVANE_CI_FILE: "" })).toEqual({
       command: "plan",
       words: [],
@@ -47,17 +47,17 @@ describe("inputs", () => {
     [{ AGENTVANE_CI_ARGS: '--var "tone=x' }, "args"],
     [{ AGENTVANE_CI_ARGS: "-- evil" }, "args"],
     [{ AGENTVANE_CI_PLAN: "plan.json" }, "plan"],
-  ])("%j cannot be used: %s", (inputs, name) => {
+  ])("%j is not valid: %s", (inputs, name) => {
     expect((readTask(inputs, nowhere) as BadInput).name).toBe(name);
   });
 
-  test("the command gets neither the inputs nor the token", () => {
+  test("are not passed to the command, and neither is the token", () => {
     const variables = { AGENTVANE_CI_TOKEN: "token", AGENTVANE_ENV: "prod", PATH: "/bin" };
     expect(variablesOfCommand(variables)).toEqual({ AGENTVANE_ENV: "prod", PATH: "/bin" });
   });
 });
 
-describe("words", () => {
+describe("the words of args", () => {
   test.each([
     ["", []],
     ["  \n ", []],
@@ -69,7 +69,7 @@ describe("words", () => {
     expect(splitWords(text)).toEqual(words);
   });
 
-  test("quoted words come back as they were", () => {
+  test("quoting and splitting gives the same words", () => {
     const word = fc.string({ unit: "binary" }).filter((each) => !each.includes("'"));
     fc.assert(
       fc.property(fc.array(word), (words) => {
@@ -111,7 +111,7 @@ describe("findings", () => {
     expect(findingsOf(taskOf({}), 0, { plan, report: undefined })).toEqual(findings);
   });
 
-  test("of an apply they are in the report, where a refusal leaves open what would change", () => {
+  test("of an apply come from its report; for a refused one the changes are unknown", () => {
     const task = taskOf({ AGENTVANE_CI_COMMAND: "apply" });
     const refusals = [{ code: "protected" }];
     const report = planText({ applyable: false, refusals });
@@ -122,7 +122,7 @@ describe("findings", () => {
     });
   });
 
-  test("the agents of an apply are the ones in its report, in one line", () => {
+  test("have the agents of an apply's report, in one line", () => {
     const task = taskOf({ AGENTVANE_CI_COMMAND: "apply" });
     const output = { triage: { id: "ag_1", name: "a\nb", version: 0, aliases: { prod: 0 } } };
     const { agents = "" } = findingsOf(task, 0, { plan: undefined, report: planText({ output }) });
@@ -135,7 +135,7 @@ describe("findings", () => {
     [2, true],
     [1, undefined],
     [4, undefined],
-  ])("of drift they are in exit code %s", (code, drift) => {
+  ])("of drift come from exit code %s", (code, drift) => {
     const task = taskOf({ AGENTVANE_CI_COMMAND: "drift" });
     expect(findingsOf(task, code, { plan: planText(), report: undefined }).drift).toBe(drift);
   });
@@ -172,8 +172,8 @@ const hostile = fc.oneof(
   ),
 );
 
-describe("what GitHub's runner reads", () => {
-  test("outputs come back as they were", () => {
+describe("files and commands for GitHub's runner", () => {
+  test("outputs are read as they were written", () => {
     const names = "exit-code changes drift digest agents plan report markdown".split(" ");
     const value = hostile.filter((text) => !text.includes("DELIMITER"));
     const outputs = fc.record(Object.fromEntries(names.map((name) => [name, value])));
@@ -189,12 +189,12 @@ describe("what GitHub's runner reads", () => {
     expect(readOutputs(githubOutputs(outputs, "DELIMITER"))).toEqual({ changes: "true" });
   });
 
-  test("a variable for GitLab is one line", () => {
+  test("a variable for GitLab has one line", () => {
     const outputs = { "exit-code": "2", plan: "a\nPATH=evil" } as Outputs;
     expect(dotenvOutputs(outputs)).toBe("AGENTVANE_EXIT_CODE=2\n");
   });
 
-  test("an annotation is one command, whatever its texts are", () => {
+  test("an annotation is one command, with any text", () => {
     fc.assert(
       fc.property(hostile, hostile, hostile, (title, text, file) => {
         const [first, ...others] = obeyed(
@@ -210,7 +210,7 @@ describe("what GitHub's runner reads", () => {
     );
   });
 
-  test("in a quotation nothing is obeyed, after it everything is", () => {
+  test("commands inside quoted output are not obeyed, commands after it are", () => {
     fc.assert(
       fc.property(fc.array(hostile), (texts) => {
         const text = quoted(texts.join("\n"), "word-nobody-knows");
@@ -220,13 +220,13 @@ describe("what GitHub's runner reads", () => {
     );
   });
 
-  test("a folded text has one beginning and one end", () => {
+  test("a folded text has one start and one end", () => {
     const commands = obeyed(folded("a\n::error::b", quoted("::endgroup::\n", "word")));
     expect(commands.map(({ command }) => command)).toEqual(["group", "endgroup"]);
   });
 });
 
-describe("lines that mark a comment", () => {
+describe("markers of comments", () => {
   test.each([
     ["<!-- agentvane plan: acme prod -->\n\n## Plan", "<!-- agentvane plan: acme prod -->"],
     ["## Plan\n<!-- agentvane plan: acme -->", undefined],
@@ -241,7 +241,7 @@ describe("lines that mark a comment", () => {
     expect(markerOf(markdown)).toBe(marker);
   });
 
-  test("different tasks have different slots, and none gets out of its line", () => {
+  test("different tasks have different slots, and each slot is one line", () => {
     fc.assert(
       fc.property(hostile, hostile, hostile, hostile, (file, env, otherFile, otherEnv) => {
         const slot = slotOf(taskOf({ AGENTVANE_CI_FILE: file, AGENTVANE_CI_ENV: env }));
@@ -253,7 +253,7 @@ describe("lines that mark a comment", () => {
   });
 });
 
-describe("the job", () => {
+describe("the job context", () => {
   const github = {
     GITHUB_ACTIONS: "true",
     GITHUB_API_URL: "https://api.example.test",
@@ -314,7 +314,7 @@ describe("the job", () => {
     expect(jobContextOf(without, undefined).access).toBeUndefined();
   });
 
-  test("an address that could get out of a link is left out", () => {
+  test("a URL that could end its link is left out", () => {
     const job = jobContextOf(
       { GITLAB_CI: "true", CI_JOB_URL: "https://x.test/)](evil" },
       undefined,
@@ -329,6 +329,6 @@ test.each([
   ["a project that is valid", '{"errored":false}'],
   ["an error of another kind", '{"error":{"code":"usage_error","details":{"hint":"x"}}}'],
   ["details that are no problems", '{"error":{"details":[1,null,{"file":"a"}]}}'],
-])("no problems of files in %s", (_name, text) => {
+])("finds no problems of files in %s", (_name, text) => {
   expect(problemsOf(text)).toEqual([]);
 });

@@ -39,11 +39,11 @@ describe("a release", () => {
     [{ changelog: changelog.replace(" - 2026-12-24", "") }, "no section"],
     [{ changelog: changelog.replace("### Added\n\n- Something.\n", "") }, "no section"],
     [{ readme: "It is **not on the npm registry yet**." }, "isPublished"],
-  ])("is refused with %j", (change, says) => {
+  ])("is refused if %j", (change, says) => {
     expect(missing({ ...ready, ...change }).join("\n")).toContain(says);
   });
 
-  test("is not ready today: the package is not published, and the changelog says so", () => {
+  test("is not ready: the package is not published, and the changelog says so", () => {
     const state = { version: "0.1.0", changelog: read("CHANGELOG.md"), readme: read("README.md") };
     const names = [...state.changelog.matchAll(/^## (.*)$/gm)].map(([, name = ""]) => name);
     for (const name of names)
@@ -53,7 +53,7 @@ describe("a release", () => {
   });
 });
 
-test("the hook for pre-commit is a command that judges the project", async () => {
+test("the hook for pre-commit validates the project", async () => {
   const [hook] = parse(read(".pre-commit-hooks.yaml"));
   expect(hook).toMatchObject({ id: "agentvane-validate", pass_filenames: false, language: "node" });
   const args = hook.entry.replace(/^agentvane /, "");
@@ -69,7 +69,7 @@ test("the hook for pre-commit is a command that judges the project", async () =>
   }
 });
 
-test("Dependabot leaves alone what waits for a newer Node, and only that", () => {
+test("Dependabot ignores exactly the packages that need a newer Node", () => {
   const { updates } = parse(read(".github/dependabot.yml"));
   const ignored = updates[0].ignore.map((each: { "dependency-name": string }) => {
     return each["dependency-name"];

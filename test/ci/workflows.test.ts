@@ -115,7 +115,7 @@ describe("agentvane.yml", () => {
     expect(forge.comments).toHaveLength(1);
   });
 
-  test("does not apply a plan that no longer holds", async () => {
+  test("does not apply a stale plan", async () => {
     stage.write(one);
     await stage.run("apply --auto-approve");
     stage.write(two);
@@ -148,7 +148,7 @@ describe("agentvane.yml", () => {
     expect(stage.takeWrites()).toEqual([]);
   });
 
-  test("by hand it plans anew, on the default branch only", async () => {
+  test("started by hand, makes a new plan, on the default branch only", async () => {
     stage.write(one);
     const elsewhere = world("workflow_dispatch", {}, { ref_name: "draft", sha: merged });
     expect(results(await runWorkflow(text, elsewhere))).toEqual({
@@ -160,7 +160,7 @@ describe("agentvane.yml", () => {
     expect(shown()).toEqual(["Sort it out."]);
   });
 
-  test("a plan that is refused fails the pull request and is told in its comment", async () => {
+  test("a refused plan fails the pull request, and its comment says so", async () => {
     stage.write(one);
     await runWorkflow(text, pullRequest());
     stage.emulator.control.seedAgent({ versions: [{ name: "triage", model: "m" }] });
@@ -178,7 +178,7 @@ describe("agentvane.yml", () => {
 describe("agentvane-release.yml", () => {
   const text = documentedWorkflow("agentvane-release.yml");
 
-  test("applies the plan that was looked at, and nothing when there is nothing to do", async () => {
+  test("applies the reviewed plan, and nothing if the plan is empty", async () => {
     stage.write(one);
     const jobs = await runWorkflow(text, onMain("push"));
     expect(results(jobs), logs(jobs)).toEqual({ plan: "success", apply: "success" });
@@ -189,7 +189,7 @@ describe("agentvane-release.yml", () => {
     expect(stage.takeWrites()).toEqual([]);
   });
 
-  test("does not overwrite what was changed outside, as long as nobody has to look", async () => {
+  test("does not overwrite changes made outside agentvane if no review is required", async () => {
     stage.write(one);
     await stage.run("apply --auto-approve");
     const [agent] = stage.emulator.control.agents();
@@ -209,7 +209,7 @@ describe("agentvane-drift.yml", () => {
   const text = documentedWorkflow("agentvane-drift.yml");
   const issues = () => JSON.parse(readFileSync(path.join(folder, "gh-state.json"), "utf8")).issues;
 
-  test("keeps one issue, and closes it when nothing is left", async () => {
+  test("updates one issue, and closes it when there is no drift", async () => {
     tellGh({});
     stage.write(one);
     await stage.run("apply --auto-approve");
@@ -234,7 +234,7 @@ describe("agentvane-drift.yml", () => {
     expect(await night()).toHaveLength(1);
   });
 
-  test("fails when it cannot tell", async () => {
+  test("fails if it cannot compare", async () => {
     tellGh({});
     stage.write(one);
     const jobs = await runWorkflow(text, {
@@ -249,7 +249,7 @@ describe("agentvane-drift.yml", () => {
 describe("agentvane-validate.yml", () => {
   const text = documentedWorkflow("agentvane-validate.yml");
 
-  test("needs no key, and marks what is wrong at its line", async () => {
+  test("needs no key, and reports problems at their lines", async () => {
     const fork = { ...pullRequest("mallory/agents"), secrets: {} };
     stage.write(one);
     expect(results(await runWorkflow(text, fork))).toEqual({ validate: "success" });
@@ -267,7 +267,7 @@ describe("agentvane-validate.yml", () => {
 });
 
 describe("agentvane-environments.yml", () => {
-  test("plans each environment, with a comment and a plan of its own", async () => {
+  test("plans each environment, with its own comment and plan", async () => {
     const environments = {
       staging: { api_key_env: "MISTRAL_API_KEY_STAGING" },
       prod: { api_key_env: "MISTRAL_API_KEY" },
@@ -289,7 +289,7 @@ describe("agentvane-environments.yml", () => {
   });
 });
 
-describe("rules of one's own", () => {
+describe("custom rules", () => {
   const good = acme({
     triage: {
       instructions: "Sort it out.",
@@ -310,7 +310,7 @@ describe("rules of one's own", () => {
     return plan;
   }
 
-  test("the step lets a harmless plan pass and stops one that deletes", async () => {
+  test("the step accepts a harmless plan and stops one that deletes agents", async () => {
     stage.write(good);
     const passed = await runWorkflow(documentedRules(), onMain("push"));
     expect(results(passed), logs(passed)).toEqual({ plan: "success" });
@@ -347,7 +347,7 @@ describe("rules of one's own", () => {
     ["billing", acme({ billing: {} })],
   ];
 
-  test("there are as many rules as examples that break them", () => {
+  test("each rule has an example that breaks it", () => {
     expect(rules).toHaveLength(breaking.length);
     expect(others).toHaveLength(1);
   });
@@ -363,7 +363,7 @@ describe("rules of one's own", () => {
     expect(await jq(line), line).toMatchObject({ code: 1, err: "" });
   });
 
-  test("what happens to whom", async () => {
+  test("each action names its agents", async () => {
     await planned(
       acme({ triage: {}, same: {} }),
       acme({ triage: { description: "x" }, same: {}, new: {} }),
@@ -373,7 +373,7 @@ describe("rules of one's own", () => {
   });
 });
 
-test("a version is installed once for a job, a path is taken as it is, and nothing else is either", async () => {
+test("a version is installed once for a job, a path is used as it is, and anything else is refused", async () => {
   stage.write(one);
   mkdirSync(path.join(stage.folder, "node_modules"));
   const step = (version: string) =>
@@ -402,7 +402,7 @@ test("a version is installed once for a job, a path is taken as it is, and nothi
   expect(existsSync(path.join(stage.folder, "evil"))).toBe(false);
 });
 
-test("an installed package is the action, too, and then nothing is installed", async () => {
+test("an installed package works as the action, and installs nothing", async () => {
   stage.write(one);
   const built = path.join(import.meta.dirname, "..", "..");
   const place = path.join(stage.folder, "node_modules", "agentvane");

@@ -94,7 +94,7 @@ describe("a secret in a string of an event is masked", () => {
   });
 });
 
-test("what holds no secret is told as it is, and not copied", () => {
+test("an event without a secret is returned as it is, not copied", () => {
   for (const event of events) {
     const masked = maskEvent(event, mask);
     expect(plainOf(masked)).toEqual(plainOf(event));
@@ -122,7 +122,7 @@ const words = new Set(
   schemas.flatMap((text) => [...text.matchAll(/"([a-z_]+)"/g)].map(([, word = ""]) => word)),
 );
 
-describe("whatever the secret is, what is told keeps its form", () => {
+describe("an event keeps its form, whatever the secret is", () => {
   test("the words are there", () => {
     for (const word of ["create", "agents", "true", "before", "string"]) {
       expect([...words, "true"]).toContain(word);

@@ -25,7 +25,7 @@ describe("a secret is masked in every spelling", () => {
   });
 
   test.each(encodings.flatMap((encoding) => [0, 1, 2, 3, 4].map((at) => [encoding, at] as const)))(
-    "in %s, behind %i other bytes",
+    "in %s, after %i other bytes",
     (encoding, at) => {
       const encoded = Buffer.from(`${"u".repeat(at)}${secret}:x`).toString(encoding);
       const masked = maskFor(secret).text(encoded);
@@ -42,7 +42,7 @@ describe("a secret is masked in every spelling", () => {
     expect(masked.replaceAll(/[\n*]/g, "").length).toBeLessThan(5);
   });
 
-  test("each line of one that has several, with or without the blanks around it", () => {
+  test("each line of a secret of several lines, with or without the blanks around it", () => {
     const key = "-----BEGIN KEY-----\nMIIEvQIBADANBgkq\r\n  hkiG9w0BAQEFAASC\n-----END KEY-----\n";
     const mask = maskFor(key);
     expect(mask.text(`x ${key.trim()} y`)).toBe("x *** y");
@@ -51,7 +51,7 @@ describe("a secret is masked in every spelling", () => {
     expect(mask.text("MIIEvQIBADANBgkq\nhkiG9w0BAQEFAASC")).toBe("***\n***");
   });
 
-  test("law: whatever the secret is, and whatever stands around it", () => {
+  test("law: any secret in any text", () => {
     fc.assert(
       fc.property(
         secrets,
@@ -68,7 +68,7 @@ describe("a secret is masked in every spelling", () => {
     );
   });
 
-  test("law: in base64 nothing is left but the bytes around it", () => {
+  test("law: in base64 only the bytes around it remain", () => {
     fc.assert(
       fc.property(
         secrets,
@@ -87,13 +87,13 @@ describe("a secret is masked in every spelling", () => {
 });
 
 describe("several secrets", () => {
-  test("one that begins or ends with another leaves no rest", () => {
+  test("of secrets that overlap at an end, no part remains", () => {
     const mask = maskFor("token-12345", "token-12345-longer", "longer-than-that");
     expect(mask.text("x token-12345-longer y")).toBe("x *** y");
     expect(mask.text("x token-12345-longer-than-that y")).toBe("x *** y");
   });
 
-  test("law: none of them is left, however they overlap", () => {
+  test("law: none of them remains, however they overlap", () => {
     fc.assert(
       fc.property(fc.array(secrets, { minLength: 1, maxLength: 6 }), around, (texts, before) => {
         const masked = maskFor(...texts).text(`${before}${texts.join("")}`);
@@ -103,7 +103,7 @@ describe("several secrets", () => {
   });
 });
 
-describe("a text that is short, or a known word, is masked as a whole word only", () => {
+describe("a secret that is short, or a known word, is masked only as a whole word", () => {
   test.each([
     [
       "k1",
@@ -118,24 +118,24 @@ describe("a text that is short, or a known word, is masked as a whole word only"
     expect(maskFor(secret).text(text)).toBe(expected);
   });
 
-  test("in a text of our own known words stay, short ones do not", () => {
+  test("in agentvane's own texts known words stay, short secrets are masked", () => {
     const mask = maskFor("true", "instructions", "k1", "a-long-secret");
     const text = "true instructions k1 a-long-secret";
     expect(mask.own(text)).toBe("true instructions *** ***");
     expect(mask.text(text)).toBe("*** *** *** ***");
   });
 
-  test("nothing is masked for nothing", () => {
+  test("an empty secret masks nothing", () => {
     expect(maskFor("", "  ", "\n").text("a  b \n")).toBe("a  b \n");
     expect(maskFor().text("a b")).toBe("a b");
   });
 
-  test("lines of one letter, or of signs alone, are no secrets", () => {
+  test("lines of one letter, or without letters, are not masked by themselves", () => {
     expect(maskFor('{\n"type": "service_account",\na\n}').text("a { b }")).toBe("a { b }");
   });
 });
 
-test("a hostile secret or text takes no longer than others", () => {
+test("masks a hostile secret or text as fast as others", () => {
   const secret = `${"\\".repeat(60)}"${"\\".repeat(60)}x${" ".repeat(200)}y`;
   const text = "\\".repeat(20_000) + " ".repeat(20_000) + '\\"'.repeat(20_000);
   expect(maskFor(secret).text(text)).toBe(text);

@@ -43,7 +43,7 @@ describe("the lines of a stream", () => {
     expect(linesOf(chunks)).toEqual(lines);
   });
 
-  test("come as they come, not at the end", () => {
+  test("are passed on as they arrive, not at the end", () => {
     const told: string[] = [];
     const mask = maskOf([{ variable: "T", text: "some-secret" }], () => false);
     const sink = maskedLines(
@@ -56,14 +56,14 @@ describe("the lines of a stream", () => {
     expect(told).toEqual(["first ***"]);
   });
 
-  test("without an end are handed on in parts, none of which holds a piece of a secret", () => {
+  test("without an end are passed on in parts that contain no part of a secret", () => {
     const secret = "0123456789-secret";
     const parts = linesOf(cut(`x${secret}`.repeat(20_000), [1, 70_000, 3, 90_000]), secret);
     expect(parts.length).toBeGreaterThan(2);
     expect(parts.join("")).toBe("x***".repeat(20_000));
   });
 
-  test("law: however a stream is cut, its lines are those of the whole, masked", () => {
+  test("law: however a stream is split into chunks, its lines are those of the whole, masked", () => {
     const sign = fc.constantFrom("a", "b", "é", " ", "\\", '"', "😀");
     const secrets = fc
       .string({ unit: sign, minLength: 10, maxLength: 30 })
@@ -84,7 +84,7 @@ describe("the lines of a stream", () => {
     );
   });
 
-  test("law: a secret of several lines is in none, however it is cut", () => {
+  test("law: no line contains a part of a secret of several lines, however the stream is split", () => {
     const lines = fc.array(fc.stringMatching(/^[A-Za-z0-9+/]{8,64}$/), {
       minLength: 2,
       maxLength: 5,

@@ -13,7 +13,7 @@ const textOf = (parts: readonly Part[]) => parts.map(({ text }) => text).join(""
 const numbers = Array.from({ length: 20 }, (_, at) => `line ${at + 1}`);
 
 describe("rows of a diff", () => {
-  test("side by side: what comes stands next to what goes, with the numbers of both texts", () => {
+  test("side by side: an added line is next to the removed one, with the line numbers of both texts", () => {
     const before = numbers.join("\n");
     const after = [...numbers.slice(0, 9), "ten a", "ten b", ...numbers.slice(10)].join("\n");
     expect(
@@ -35,7 +35,7 @@ describe("rows of a diff", () => {
     ]);
   });
 
-  test("in one column: what is left out between hunks is counted", () => {
+  test("in one column: lines left out between hunks are counted", () => {
     const after = numbers.map((line, at) => (at === 0 || at === 14 ? `${line}!` : line));
     const kinds = unifiedRows(hunksOf(numbers.join("\n"), after.join("\n"))).map((row) =>
       row.kind === "gap" ? row.lines : row.kind[0],
@@ -43,7 +43,7 @@ describe("rows of a diff", () => {
     expect(kinds.join("")).toBe("rasss7sssrasss");
   });
 
-  test("every row is the line that stands there in its text, whatever the texts are", () => {
+  test("law: every row is the line with its number in its text", () => {
     const text = fc
       .array(fc.constantFrom("a", "b", "c d", "e f g", ""), { minLength: 1, maxLength: 40 })
       .map((lines) => lines.join("\n"));

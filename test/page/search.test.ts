@@ -86,7 +86,7 @@ test.each<[readonly string[], readonly string[], boolean]>([
   expect(passes(query, agent)).toBe(found);
 });
 
-test("no text is made where nobody asks for words", () => {
+test("makes no text for a search without words", () => {
   const query = { words: [], actions: new Set<string>(), flags: new Set<string>() };
   const text = () => {
     throw new Error("nobody asked for words");
@@ -103,7 +103,7 @@ test.each<[string, boolean]>([
   ["e", false],
   ["版", true],
   ["", false],
-])("%j is below the line: %s", (typed, below) => {
+])("%j is in the details: %s", (typed, below) => {
   const query = { words: wordsOf(typed), actions: new Set<string>(), flags: new Set<string>() };
   const described: PageAgent = { ...agent, remarks: [["版本"]] };
   expect(isBelow(query, () => searchText(described))).toBe(below);
@@ -116,7 +116,7 @@ test.each<[string, string, readonly string[]]>([
   ["İstanbul and ISTANBUL", "stan", ["stan", "STAN"]],
   ["x", "y", []],
   ["😀 smile 😀", "smile", ["smile"]],
-])("in %j %j stands at %j", (text, typed, found) => {
+])("in %j finds %j at %j", (text, typed, found) => {
   const places = stretches(text, wordsOf(typed));
   expect(places.map(([start, end]) => text.slice(start, end))).toEqual(found);
 });

@@ -52,7 +52,7 @@ describe("at a terminal, apply shows the plan and asks", () => {
     expect(stage.emulator.control.agents()).toHaveLength(agents);
   });
 
-  test("a deletion wants the project's name, and says of which project on which server", async () => {
+  test("a deletion asks for the project's name, and names the project and the server", async () => {
     stage.write(acme({ triage: {}, old: {} }));
     await stage.run("apply --auto-approve");
     stage.write(acme({ triage: {} }));
@@ -63,7 +63,7 @@ describe("at a terminal, apply shows the plan and asks", () => {
     expect(stage.emulator.control.agents()).toHaveLength(1);
   });
 
-  test("a twin that appeared while the person was reading stops it with 4", async () => {
+  test("a duplicate that appears before the answer ends the run with 4", async () => {
     stage.write(acme({ triage: {} }));
     await stage.run("apply --auto-approve");
     const [agent] = stage.emulator.control.agents();
@@ -81,7 +81,7 @@ describe("at a terminal, apply shows the plan and asks", () => {
     expect(stage.takeWrites()).toEqual([]);
   });
 
-  test("what changed while the person was reading stops it with 4", async () => {
+  test("a change before the answer ends the run with 4", async () => {
     stage.write(acme({ triage: { aliases: ["prod"] } }));
     await stage.run("apply --auto-approve");
     const [agent] = stage.emulator.control.agents();
@@ -101,7 +101,7 @@ describe("at a terminal, apply shows the plan and asks", () => {
   });
 });
 
-test("with colours on a terminal, without them under NO_COLOR", async () => {
+test("has colours on a terminal, and none with NO_COLOR", async () => {
   stage.write(acme({ triage: {} }));
   const coloured = await typing("apply", /Type yes to go on/, "no\n");
   expect(coloured.out).toContain("\u001b[");

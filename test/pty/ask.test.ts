@@ -29,7 +29,7 @@ beforeEach(async () => {
 });
 afterEach(() => stage.close());
 
-test("a conversation: turns and answers of functions are typed, the arrow brings a turn back", async () => {
+test("a conversation: messages and function results are typed, the arrow key brings a message back", async () => {
   const terminal = openTerminal(stage, "ask triage");
   await terminal.until(/which prod runs[\s\S]*>$/);
   terminal.type("hi\r");
@@ -49,7 +49,7 @@ test("a conversation: turns and answers of functions are typed, the arrow brings
   expect(stage.emulator.control.conversations()).toEqual([]);
 });
 
-test("Ctrl-C at a question ends it: 130", async () => {
+test("Ctrl-C at a question ends it with 130", async () => {
   const terminal = openTerminal(stage, "ask triage");
   await terminal.until(/>$/);
   terminal.type("\u0003");

@@ -65,7 +65,7 @@ test.each([
   ["a plain question, hung up on", "trap 'kill -HUP $!' HUP", true, [129, 3]],
   ["a drawn question, started to outlive its terminal", "trap '' HUP", false, [3]],
   ["a plain question, started to outlive its terminal", "trap '' HUP", true, [3]],
-])("%s: no is assumed, nothing is written", async (_name, trap, plain, codes) => {
+])("%s: counts as no, and nothing is written", async (_name, trap, plain, codes) => {
   // The hangup and the end of the input arrive in either order.
   expect(codes).toContain(await closedAt(/Type yes to go on/, "apply", trap, plain));
   expect(stage.takeWrites()).toEqual([]);
@@ -74,7 +74,7 @@ test.each([
 test.each([
   ["drawn", false],
   ["plain", true],
-])("a list to pick from (%s): nothing is picked, nothing is written", async (_name, plain) => {
+])("a list to pick from (%s): nothing is selected, nothing is written", async (_name, plain) => {
   await stage.emulator.fetch(
     new Request(`${stage.url}/v1/agents`, {
       method: "POST",

@@ -22,15 +22,15 @@ const written = () => {
 const down = "\u001b[B";
 
 describe("import at a terminal offers a list to pick from", () => {
-  test("by walking, searching and choosing", async () => {
+  test("by moving, searching and selecting", async () => {
     const terminal = openTerminal(stage, "import --project acme");
     await terminal.until(/❯ \[ \] /);
     terminal.type("/refund\r");
     await terminal.until(/1 found/);
     terminal.type(" \u001b");
-    await terminal.until(/1 of 3 agents chosen/);
+    await terminal.until(/1 of 3 agents selected/);
     terminal.type(`${down}${down} `);
-    await terminal.until(/2 of 3 agents chosen/);
+    await terminal.until(/2 of 3 agents selected/);
     terminal.type("\r");
     expect(await terminal.ended, terminal.scrollback()).toEqual({ code: 0, isRestored: true });
     expect(written()).toContain("refunds:");
@@ -56,7 +56,7 @@ describe("import at a terminal offers a list to pick from", () => {
   test.each([
     ["yes", "Be kind.", 0],
     ["no", "precious", 3],
-  ])("asks about a file that is there, after the list: %s", async (answer, text, code) => {
+  ])("asks about an existing file, after the list: %s", async (answer, text, code) => {
     stage.write("version: 1\nproject: acme\nagents:\n", { "prompts/billing.md": "precious" });
     const terminal = openTerminal(stage, "import");
     await terminal.until(/❯ \[ \] /);
@@ -68,7 +68,7 @@ describe("import at a terminal offers a list to pick from", () => {
     expect(prompt).toBe(text);
   });
 
-  test("Ctrl-C: 130, nothing is written", async () => {
+  test("Ctrl-C ends with 130 and writes nothing", async () => {
     const terminal = openTerminal(stage, "import --project acme");
     await terminal.until(/❯ \[ \] /);
     terminal.type(" \u0003");
@@ -76,7 +76,7 @@ describe("import at a terminal offers a list to pick from", () => {
     expect(written()).toBe("");
   });
 
-  test("by number on a plain terminal", async () => {
+  test("by number on a simple terminal", async () => {
     const terminal = openTerminal(stage, "import --project acme", {
       env: { AGENTVANE_PLAIN: "1" },
     });

@@ -22,8 +22,8 @@ async function atWork(): Promise<void> {
   stage.write(acme(fleet("two")));
 }
 
-describe("a person at a terminal", () => {
-  test("walks through the plan, says yes, watches, and keeps the whole story in the scrollback", async () => {
+describe("a user at a terminal", () => {
+  test("browses the plan, says yes, watches, and keeps all output in the scrollback", async () => {
     await atWork();
     const terminal = openTerminal(stage, "apply");
     await terminal.until(/Type yes to go on/);
@@ -46,7 +46,7 @@ describe("a person at a terminal", () => {
     });
   });
 
-  test("looks at a plan longer than the screen, and leaves it with q", async () => {
+  test("browses a plan longer than the screen, and quits with q", async () => {
     stage.write(acme(Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`k${at}`, {}]))));
     const terminal = openTerminal(stage, "plan --detailed-exitcode", { rows: 20 });
     const screen = await terminal.until(/\[all 30\]/);
@@ -60,14 +60,14 @@ describe("a person at a terminal", () => {
     expect(stage.takeWrites()).toEqual([]);
   });
 
-  test("is asked nothing more by a plan that fits", async () => {
+  test("gets no list for a plan that fits", async () => {
     await atWork();
     const terminal = openTerminal(stage, "plan", { rows: 60 });
     expect(await terminal.ended).toEqual({ code: 0, isRestored: true });
     expect(terminal.scrollback()).toContain("Plan: 0 to create, 2 to update");
   });
 
-  test("makes the window small and large again while reading: nothing that was told is lost", async () => {
+  test("resizes the window while reading without losing output", async () => {
     await atWork();
     const terminal = openTerminal(stage, "apply", { columns: 120, rows: 40 });
     await terminal.until(/Type yes to go on/);
@@ -84,7 +84,7 @@ describe("a person at a terminal", () => {
     expect(terminal.scrollback()).toContain("cancelled; nothing was written");
   });
 
-  test("without colours gets none", async () => {
+  test("gets no colours with NO_COLOR", async () => {
     await atWork();
     const terminal = openTerminal(stage, "apply", { env: { NO_COLOR: "1" } });
     await terminal.until(/Type yes to go on/);
@@ -98,7 +98,7 @@ describe("a person at a terminal", () => {
   test.each([
     ["a screen reader", { AGENTVANE_PLAIN: "1" }],
     ["a terminal that cannot be drawn on", { TERM: "dumb" }],
-  ])("with %s gets steady lines, and nothing is drawn over", async (_name, env) => {
+  ])("with %s gets plain lines, without redrawing", async (_name, env) => {
     await atWork();
     const terminal = openTerminal(stage, "apply", { env });
     await terminal.until(/Type yes to go on/);
@@ -109,7 +109,7 @@ describe("a person at a terminal", () => {
   });
 });
 
-describe("somebody ends it", () => {
+describe("an interrupted run", () => {
   test.each([
     ["Ctrl-C", 130, "\u0003"],
     ["SIGTERM", 143, undefined],
@@ -130,7 +130,7 @@ describe("somebody ends it", () => {
     },
   );
 
-  test("with Ctrl-C while it writes: all goes back, the terminal is as it was", async () => {
+  test("by Ctrl-C during writes: everything is reverted, the terminal restored", async () => {
     await atWork();
     stage.emulator.faults.add({ method: "PATCH", skip: 1, status: 429, retry_after: "5" });
     const terminal = openTerminal(stage, "apply --auto-approve --parallelism 1");
@@ -150,7 +150,7 @@ test.each([
   ["apply", {}],
   ["apply", { AGENTVANE_PLAIN: "1" }],
   ["destroy", {}],
-])("nobody sits at a job's terminal: %s %j asks nothing and ends with 64", async (args, env) => {
+])("in a CI job with a terminal: %s %j asks nothing and ends with 64", async (args, env) => {
   await atWork();
   stage.takeWrites();
   const terminal = openTerminal(stage, args, { env: { CI: "true", ...env } });
@@ -214,7 +214,7 @@ test.each([
   expect(await terminal.ended).toEqual({ code: 3, isRestored: true });
 });
 
-test("SIGTERM at a plain question: 143, nothing is written", async () => {
+test("SIGTERM at a simple question ends with 143 and writes nothing", async () => {
   await atWork();
   stage.takeWrites();
   const terminal = openTerminal(stage, "apply", { env: { AGENTVANE_PLAIN: "1" } });
@@ -224,7 +224,7 @@ test("SIGTERM at a plain question: 143, nothing is written", async () => {
   expect(stage.takeWrites()).toEqual([]);
 });
 
-test("reading that takes long says so, and leaves nothing behind", async () => {
+test("a slow read shows a spinner, and removes it", async () => {
   await atWork();
   stage.emulator.faults.add({ method: "GET", path: "pages", effect: "hang" });
   const terminal = openTerminal(stage, "plan");
@@ -234,7 +234,7 @@ test("reading that takes long says so, and leaves nothing behind", async () => {
   expect(terminal.scrollback()).not.toContain("Reading");
 });
 
-test("a second Ctrl-C leaves at once, and the terminal is as it was all the same", async () => {
+test("a second Ctrl-C exits at once, with the terminal restored", async () => {
   await atWork();
   stage.emulator.faults.add({ method: "PATCH", effect: "hang" });
   const terminal = openTerminal(stage, "apply --auto-approve --parallelism 1");
@@ -245,7 +245,7 @@ test("a second Ctrl-C leaves at once, and the terminal is as it was all the same
   expect(await terminal.ended).toEqual({ code: 130, isRestored: true });
 });
 
-test("nothing of a prompt acts on the terminal, however it is looked at", async () => {
+test("no control sequence in a prompt reaches the terminal", async () => {
   await applied(stage, { triage: { instructions: "one" } });
   const hostile = "two\u001b]0;owned\u0007\u001b[31m\u202e";
   const { id } = agentNamed(stage, "triage");

@@ -33,16 +33,16 @@ function pressed(presses: readonly Press[], rows = 24) {
 }
 
 describe("choosing", () => {
-  test("shows who is chosen, and where one is", () => {
+  test("shows the selected agents and the cursor", () => {
     expect(pressed(["down", { type: " " }, "down"]).screen).toMatchInlineSnapshot(`
       "
-      Which ones?  1 of 5 agents chosen
+      Which ones?  1 of 5 agents selected
         [ ] Billing
         [x] Refunds
       ❯ [ ] Summary
         [ ] Technical
         [ ] Triage
-      ↑↓ move  space choose  enter done  esc none  a all listed  / search
+      ↑↓ move  space select  enter done  esc cancel  a select all  / search
       "
     `);
   });
@@ -81,7 +81,7 @@ describe("choosing", () => {
   });
 });
 
-test("law: whatever is pressed, the screen fits and the cursor is on what is listed", () => {
+test("law: after any keys, the screen fits and the cursor is on a listed row", () => {
   const press: fc.Arbitrary<Press> = fc.oneof(
     fc.constantFrom<Press>("up", "down", "page_up", "page_down", "home", "end", "erase", "enter"),
     fc.constantFrom("/", " ", "a", "t", "r").map((type) => ({ type })),

@@ -28,7 +28,7 @@ const crowd = plan(
 );
 
 describe("the screen", () => {
-  test("lists what is to be done, folded, with the question below", () => {
+  test("lists the planned actions, closed, with the question below", () => {
     expect(openReader(mixed, { question }).press()).toMatchInlineSnapshot(`
       "
       [all 5]  update 2  create 1  orphan 1  outside 1  pointers 1
@@ -45,7 +45,7 @@ describe("the screen", () => {
     `);
   });
 
-  test("opens what the cursor is on, and shows the words that change", () => {
+  test("opens the item at the cursor, and shows the changed words", () => {
     expect(openReader(mixed, { question }).press("right")).toMatchInlineSnapshot(`
       "
       [all 5]  update 2  create 1  orphan 1  outside 1  pointers 1
@@ -70,7 +70,7 @@ describe("the screen", () => {
     `);
   });
 
-  test("of a plan that fits above it holds only the question, until somebody wants more", () => {
+  test("shows only the question, until a key opens the list, if the plan fits above it", () => {
     const reader = openReader(mixed, { question, isOpen: false });
     expect(reader.press()).toMatchInlineSnapshot(`
       "
@@ -81,8 +81,8 @@ describe("the screen", () => {
   });
 });
 
-describe("walking", () => {
-  test("goes through the rows of what is open, and closing goes back to its heading", () => {
+describe("moving the cursor", () => {
+  test("goes through the rows of an open item, and closing goes back to its heading", () => {
     const reader = openReader(mixed, { question });
     reader.press("right", "down", "down");
     expect(reader.press("left")).toMatch(/❯ ▸ ~ update billing/);
@@ -96,29 +96,29 @@ describe("walking", () => {
     expect(reader.press("home")).toMatch(/❯ ▸ ~ update billing/);
   });
 
-  test("by pages, in a list longer than the screen, says where one is", () => {
+  test("by pages, in a list longer than the screen, shows the position", () => {
     const reader = openReader(crowd);
     expect(reader.press("page_down")).toContain("19 of 200");
     expect(reader.press("end")).toContain("❯ ▸ + create k199");
     expect(reader.press("end")).toContain("200 of 200");
   });
 
-  test("enter opens and closes as long as nothing is typed", () => {
+  test("enter opens and closes while no answer is typed", () => {
     const reader = openReader(mixed, { question });
     expect(reader.press("enter")).toContain("▾ ~ update billing");
     expect(reader.press("enter")).toContain("▸ ~ update billing");
     expect(reader.outcome()).toBeUndefined();
   });
 
-  test("> opens all that is listed, < closes it", () => {
+  test("> opens all listed items, < closes them", () => {
     const reader = openReader(mixed, { question });
     expect(reader.press({ type: ">" }).match(/▾/g)?.length).toBeGreaterThan(2);
     expect(reader.press({ type: "<" })).not.toContain("▾");
   });
 });
 
-describe("narrowing", () => {
-  test("by kind goes round", () => {
+describe("filtering", () => {
+  test("by kind cycles through the kinds", () => {
     const reader = openReader(mixed);
     const creates = reader.press("next", "next");
     expect(creates).toContain("[create 1]");
@@ -128,7 +128,7 @@ describe("narrowing", () => {
     expect(reader.press("previous")).toContain("[pointers 1]");
   });
 
-  test("by a search, in keys and in what changes; escape takes it back before it means no", () => {
+  test("by a search, in keys and changes; escape clears it before it means no", () => {
     const reader = openReader(mixed, { question });
     const found = reader.press({ type: "/AT MOST TWO" });
     expect(found).toContain("/AT MOST TWO_  1 found");
@@ -141,7 +141,7 @@ describe("narrowing", () => {
     expect(reader.outcome()).toBe("no");
   });
 
-  test("to nothing says so", () => {
+  test("without a match says so", () => {
     expect(openReader(mixed).press({ type: "/zebra" })).toContain("nothing found");
   });
 });
@@ -152,13 +152,13 @@ describe("the question", () => {
     yes: "p".repeat(40),
   };
 
-  test("is whole in a narrow terminal, with what was typed", () => {
+  test("is complete in a narrow terminal, with the typed answer", () => {
     const reader = openReader(mixed, { question: long, size: { columns: 30, rows: 24 } });
     const screen = reader.press({ type: "pp" });
     expect(screen.replaceAll("\n", "")).toContain(`${long.text}pp_`);
   });
 
-  test("shows the end of an answer that is longer than any that could be right", () => {
+  test("shows the end of an answer that is too long", () => {
     const reader = openReader(mixed, { question: long, size: { columns: 30, rows: 24 } });
     const whole = reader.press({ type: long.yes }).split("\n").length;
     expect(reader.press({ type: `${"x".repeat(200)}end` })).toContain("end_");
@@ -183,13 +183,13 @@ describe("the answer", () => {
     expect(reader.outcome()).toBe(outcome);
   });
 
-  test("nothing, where only the question is shown, is a no", () => {
+  test("an empty answer is a no, if only the question is shown", () => {
     const reader = openReader(mixed, { question, isOpen: false });
     reader.press("enter");
     expect(reader.outcome()).toBe("no");
   });
 
-  test("of a plan that is only read: q leaves", () => {
+  test("of a plan that is only read: q quits", () => {
     const reader = openReader(mixed);
     reader.press({ type: "q" });
     expect(reader.outcome()).toBe("left");
@@ -216,7 +216,7 @@ const press: fc.Arbitrary<Press> = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom("/", ">", "<", "k", "1", "é").map((type) => ({ type })) },
 );
 
-test("law: whatever is pressed, the screen fits, one row has the cursor, and nothing but yes is a yes", () => {
+test("law: after any keys, the screen fits, one row has the cursor, and only yes is a yes", () => {
   const sizes = fc.record({
     columns: fc.integer({ min: 12, max: 200 }),
     rows: fc.integer({ min: 4, max: 60 }),
@@ -244,7 +244,7 @@ test("law: whatever is pressed, the screen fits, one row has the cursor, and not
 });
 
 describe("a narrow terminal", () => {
-  test("of 40 columns and 12 rows shows the sum, the list and the keys that matter most", () => {
+  test("of 40 columns and 12 rows shows the summary, the list and the most important keys", () => {
     const size = { columns: 40, rows: 12 };
     expect(openReader(crowd, { question, size }).press()).toMatchInlineSnapshot(`
       "
@@ -272,7 +272,7 @@ describe("a narrow terminal", () => {
   });
 });
 
-test("a search says what a filter hides", () => {
+test("a search says how many matches a filter hides", () => {
   const reader = openReader(mixed);
   reader.press("next", "next");
   expect(reader.press({ type: "/triage" })).toContain("/triage_  0 found, 1 more outside [create]");

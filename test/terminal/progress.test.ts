@@ -26,8 +26,8 @@ function shownAfter(
 const update = { ...step_started, step: "update" as const };
 const written = { ...agent_written, key: update.key, write: "update" as const };
 
-describe("what an apply is at", () => {
-  test("the phase, how many steps are done, how long it takes, and each one under way", () => {
+describe("the progress of an apply", () => {
+  test("shows the phase, the number of finished steps, the time, and each step in flight", () => {
     expect(
       shownAfter([apply_started, phase_started, update, gate_started, move_started]),
     ).toMatchInlineSnapshot(`
@@ -39,7 +39,7 @@ describe("what an apply is at", () => {
     `);
   });
 
-  test("what has ended is not under way any more, and counts where it is one of the steps", () => {
+  test("a finished step is no longer in flight, and counts as done", () => {
     const begun = [apply_started, update, move_started, gate_started];
     const pointer = { ...pointer_set, key: move_started.key, pointer: move_started.pointer };
     const said = shownAfter([...begun, written, pointer, gate_passed]);
@@ -49,13 +49,13 @@ describe("what an apply is at", () => {
     `);
   });
 
-  test("failed steps are not under way either, and do not count", () => {
+  test("a failed step is no longer in flight, and does not count", () => {
     const failed = { ...everyEvent.write_failed, key: update.key, write: "update" as const };
     expect(shownAfter([apply_started, update, failed])).not.toContain("updating");
     expect(shownAfter([apply_started, update, failed])).toContain("  0/");
   });
 
-  test("an alias that is set forward again while reverting does not count once more", () => {
+  test("an alias that is set again during a revert does not count again", () => {
     const pointer = { ...pointer_set, key: move_started.key, pointer: move_started.pointer };
     const back = { ...everyEvent.reverted, key: move_started.key, pointer: move_started.pointer };
     const revert = { ...phase_started, phase: "revert" as const };
@@ -63,28 +63,28 @@ describe("what an apply is at", () => {
     expect(said).toContain("Reverting  1/3");
   });
 
-  test("what takes long says how long", () => {
+  test("a slow step shows its time", () => {
     expect(shownAfter([update], { later: 1_500 })).not.toMatch(/updating .* {2}\d/);
     expect(shownAfter([update], { later: 3_000 })).toMatch(/updating .* {2}3 s/);
   });
 
-  test("waits are counted, and told as long as they last", () => {
+  test("waits are counted, and shown while they last", () => {
     const wait = { ...waiting, reason: "rate_limit" as const, ms: 4_000 };
     expect(shownAfter([wait, { ...wait, reason: "retry" as const, ms: 2_500 }])).toMatch(
-      /1 retry, 1 rate limit {2}waiting 2\.5 s before sending again/,
+      /1 retry, 1 rate limit {2}waiting 2\.5 s before the next attempt/,
     );
     expect(shownAfter([wait])).toContain("waiting 4.0 s for the rate limit");
     expect(shownAfter([wait], { later: 4_000 })).not.toContain("waiting");
   });
 
-  test("asked to stop, it says what it is still waiting for, until it puts back", () => {
+  test("asked to stop, it shows the work in flight, until it reverts", () => {
     const begun = [apply_started, phase_started, update];
-    expect(shownAfter(begun, { isStopping: true })).toContain("finishing what is under way");
+    expect(shownAfter(begun, { isStopping: true })).toContain("finishing work in flight");
     const back = { ...phase_started, phase: "revert" as const };
     expect(shownAfter([...begun, back], { isStopping: true })).toContain("Reverting");
   });
 
-  test("stays small, however much is under way and however low the terminal is", () => {
+  test("stays small with any number of steps in flight, in any terminal", () => {
     const many = Array.from({ length: 50 }, (_, at) => ({ ...update, key: `k${at}` as never }));
     expect(shownAfter(many).trimEnd().split("\n")).toHaveLength(10);
     expect(shownAfter(many)).toContain("and 42 more");
@@ -92,7 +92,7 @@ describe("what an apply is at", () => {
   });
 
   test.each(Object.values(everyEvent).map((event) => [event.kind, event] as const))(
-    "%s leaves it able to be shown",
+    "%s keeps the display valid",
     (_kind, event) => {
       expect(shownAfter([event])).not.toMatch(/undefined|NaN/);
     },

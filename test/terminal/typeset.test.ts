@@ -11,7 +11,7 @@ const item = (details: readonly Line[]) => ({
 });
 const plain = (row: string) => row.replace(/\u001b\[[\d;]*m/g, "");
 
-test.each([false, true])("what does not fit goes on at one indent, in colour: %s", (colour) => {
+test.each([false, true])("long rows continue at one indent, in colour: %s", (colour) => {
   const typeset = typesetter((lines) => paint(lines, colour), 40);
   const rows = typeset(item([[styled("added", `    + ${"word ".repeat(30).trim()}`)]])).map(plain);
   expect(rows.length).toBeGreaterThan(3);
@@ -29,6 +29,6 @@ test.each([
   expect(cut(row, columns).replaceAll("\u200d", "")).toBe(expected);
 });
 
-test("what is cut ends its colour", () => {
+test("a cut row ends its colour", () => {
   expect(cut(`\u001b[32m${"x".repeat(9)}\u001b[0m`, 4)).toMatch(/x\u001b\[39m…$|x\u001b\[0m…$/);
 });
