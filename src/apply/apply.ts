@@ -81,9 +81,10 @@ async function goBack(run: Run, unfinished: Phase): Promise<"failed" | "supersed
   if (supersededBy.length === 0) return "failed";
   // A run that was asked to stop ends by that, and the next one uses the agents that came first.
   if (areGone && !mayGoOn(run)) return "failed";
-  const isOnlyBeaten =
-    failures.length === 0 && (unfinished === "build" || unfinished === "await_listing");
-  if (options.mayBeSuperseded === true && areGone && isOnlyBeaten) return "superseded";
+  // So does one that failed by something else: on its own it would have gone on with those agents.
+  if (areGone && options.mayBeSuperseded === true) {
+    return failures.length === 0 ? "superseded" : "failed";
+  }
   for (const { key, id } of supersededBy) {
     emit({ kind: "write_failed", key, write: "create", failure: { kind: "created_twice", id } });
   }

@@ -68,7 +68,10 @@ async function move(
     return to === undefined ? undefined : (await writer.switchVersion(id, to)).version;
   }
   if (to !== undefined) return (await writer.setAlias(id, pointer, to)).version;
-  await writer.removeAlias(id, pointer);
+  await writer.removeAlias(id, pointer).catch((error: unknown) => {
+    // Another run that reverts the same release may have been quicker.
+    if (!isApiError(error, "missing")) throw error;
+  });
   return undefined;
 }
 

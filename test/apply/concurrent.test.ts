@@ -379,6 +379,18 @@ describe("a pointer that somebody else moves while a failed apply goes back", ()
     expect(server.pointers()).toMatchObject({ ag_002: { default: 0, prod: 0 } });
   });
 
+  test("an alias that another run takes away just before this one is gone, as it was before", async () => {
+    const server = await serverWith({ key: "a" }, { key: "b" });
+    server.faults = new Map([[3, "refuse"]]);
+    server.beforeWrite = (at) => {
+      if (at === 4) server.stored(id).aliases.delete("prod");
+    };
+    const events = await apply(server, next);
+    expect(server.writes[4]).toBe(`unalias ${id} prod`);
+    expect(codeOf(events)).toBe(5);
+    expect(server.pointers()).toEqual({ ag_001: { default: 0 }, ag_002: { default: 0 } });
+  });
+
   test("a default is left to them, named, and exit 4", async () => {
     const server = await serverWith(...fleet);
     server.faults = new Map([[3, "refuse"]]);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { hasChanges } from "../../src/plan/has-changes.ts";
+import { exitCode } from "../../src/report/exit-code.ts";
 import { project, tags } from "../plan/world.ts";
 import { apply, kinds, planFor, prod, released, serverWith } from "./apply-plan.ts";
 import { FakeServer, type Fault } from "./fake-server.ts";
@@ -41,6 +42,18 @@ describe("two runs that create the same keys", () => {
     expect(released(events)).toBe(true);
     expect(server.agents.size).toBe(4);
     expect(server.writes.some((each) => each.startsWith("remove"))).toBe(false);
+  });
+
+  test("the one that began later and fails by something else takes its own away, and fails by that alone", async () => {
+    const server = new FakeServer();
+    server.faults = new Map([[1, "refuse"]]);
+    server.beforeWrite = (at) => {
+      if (at === 0) theirs(server, "b");
+    };
+    const events = await apply(server, both, { mayBeSuperseded: true });
+    expect(server.writes).toEqual(["create", "create", "remove ag_002"]);
+    expect(exitCode(events, { detailedExitCode: false })).toBe(5);
+    expect([...server.agents.keys()]).toEqual(["ag_001"]);
   });
 
   test("an agent of the later run that hands off to one of its twins goes with it", async () => {
@@ -186,14 +199,15 @@ describe("a create whose answer is lost, beside an agent of another run that a l
     expect(events.at(-1)).toMatchObject({ kind: "apply_finished", released: false });
   });
 
-  test("is an error where another write of the run failed, too", async () => {
+  test("is not what a run fails by whose other write failed", async () => {
     const server = beaten([
       [0, "lose_request"],
       [1, "refuse"],
     ]);
     const two = project({ key: "a", aliases: prod }, { key: "b", aliases: prod });
     const events = await apply(server, two, { mayBeSuperseded: true, parallelism: 2 });
-    expect(kinds(events).filter((kind) => kind === "write_failed")).toHaveLength(2);
-    expect(events.at(-1)).toMatchObject({ kind: "apply_finished", released: false });
+    const failed = events.flatMap((event) => (event.kind === "write_failed" ? [event.key] : []));
+    expect(failed).toEqual(["b"]);
+    expect(exitCode(events, { detailedExitCode: false })).toBe(5);
   });
 });

@@ -56,7 +56,7 @@ export class FakeServer {
       this.write(`alias ${id} ${alias}=${version}`, false, () => this.setAlias(id, alias, version)),
     removeAlias: (id, alias) =>
       this.write(`unalias ${id} ${alias}`, false, () => {
-        this.stored(id).aliases.delete(alias);
+        if (!this.stored(id).aliases.delete(alias)) throw failure("missing", id);
       }),
   };
 
