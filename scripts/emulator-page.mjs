@@ -26,8 +26,10 @@ image. \`--data FILE\` is such a file too.
 
 \`\`\`sh
 agentvane emulate --port 8787 --data agents.json
-AGENTVANE_SERVER_URL=http://127.0.0.1:8787 MISTRAL_API_KEY=any agentvane plan
+AGENTVANE_SERVER_URL=http://127.0.0.1:8787 MISTRAL_API_KEY=local-emulator agentvane plan
 \`\`\`
+
+The first command runs until you press Ctrl-C, so type the second one in another terminal.
 
 Several runs or servers can use one data file at the same time: each change starts from the data that the others saved, so two
 applies end as they do against a server. While a change is saved, the others wait for the lock file beside it, \`local.json.lock\`. If a

@@ -122,7 +122,7 @@ describe("emulate", () => {
     const port = new URL(stage.url).port;
     const taken = await stage.run(`emulate --port ${port}`);
     expect(taken.code).toBe(1);
-    expect(taken.err).toContain(port);
+    expect(taken.err).toContain(`--port: Port ${port} of 127.0.0.1 is in use.`);
     expect((await stage.run("emulate --switch patchbase=newest")).err).toContain(
       "Did you mean patch_base?",
     );

@@ -22,7 +22,7 @@ export async function run(session: Session): Promise<void> {
   // Nobody asks for them here, and a server that runs for days would keep every prompt it was ever sent.
   emulator.onRequest(() => emulator.clearRequests());
   const server = await listen(emulator, { port }).catch((error: unknown) => {
-    throw new MachineError(`port ${port}`, error instanceof Error ? error.message : String(error));
+    throw new MachineError("--port", error instanceof Error ? error.message : String(error));
   });
   streams.out.write(`Agents API on ${server.url}, any key will do; Ctrl-C ends it\n`);
   await new Promise<void>((resolve) => shutdown.signal.addEventListener("abort", () => resolve()));
