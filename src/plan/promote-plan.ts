@@ -44,7 +44,7 @@ export function makePromotePlan(
     const version = versionOfAlias(agent, from);
     return version === undefined ? [] : [{ agent, to: version }];
   });
-  const foreign = chosen.filter(({ key, remote }) => !isProven(scope, key, sources.get(remote.id)));
+  const foreign = chosen.filter(({ remote }) => !isProven(scope, sources.get(remote.id)));
   const refusals: readonly Refusal[] = [
     ...missing(fleet, carried, promotion),
     ...(allowForeign ? [] : foreign.map((each) => foreignVersion(each, from))),
@@ -72,10 +72,11 @@ function closure(
   return fleet.filter(({ key }) => reached.has(key));
 }
 
-function isProven(scope: Scope, key: AgentKey, version: RemoteAgent | undefined): boolean {
+/** Whether this project wrote a version as it stands, under whatever key: the agent may have been renamed since. */
+function isProven(scope: Scope, version: RemoteAgent | undefined): boolean {
   const tags = version && tagsOf(version);
   if (version === undefined || tags === undefined) return false;
-  return isOurs(tags, scope) && tags.key === key && provesItself(version, version.versions);
+  return isOurs(tags, scope) && provesItself(version, version.versions);
 }
 
 function missing(

@@ -90,6 +90,12 @@ describe("promote", () => {
     expect(refusals(promote({ allowForeign: true }, edited))).toEqual([]);
   });
 
+  test("takes a version from before the agent was renamed", () => {
+    const metadata = tags("before", { version: "3" });
+    const renamed = new Map([...sources, [c.remote.id, version("c", 3, "r", "", { metadata })]]);
+    expect(refusals(promote({}, renamed))).toEqual([]);
+  });
+
   test("refuses keys and aliases that are not there", () => {
     expect(refusals(promote({ only: ["x"] }))).toEqual(["unknown_key"]);
     expect(refusals(promote({ only: ["d"] }))).toEqual(["unknown_alias"]);
