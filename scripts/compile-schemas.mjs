@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { Ajv } from "ajv";
 import standaloneCode from "ajv/dist/standalone/index.js";
 import { build } from "esbuild";
+import { compactValidators } from "./compact-validators.mjs";
 import { loadSource } from "./load-source.mjs";
 import { shareSchemas, withoutProse } from "./share-schemas.mjs";
 
@@ -24,16 +25,18 @@ export default async function compileSchemas() {
     path: "src/config/generated/schemas.js",
     schemas: { file: files.writtenFileSchema, agent: agents.resolvedAgentSchema },
     definitions: agents.agentDefinitions,
+    readsParams: (keyword) => keyword === "required" || keyword === "additionalProperties",
   });
   await compile({
     path: "src/emulator/generated/schemas.js",
     schemas: { ...requests.requestSchemas, ...conversations.conversationSchemas },
     definitions: {},
+    readsParams: () => true,
   });
 }
 
 /** Writes a module that exports a validator for each schema by its name, and what their references refer to. */
-async function compile({ path, schemas, definitions }) {
+async function compile({ path, schemas, definitions, readsParams }) {
   const entries = Object.entries(schemas);
   const { $defs } = shareSchemas(
     withoutProse({
@@ -48,15 +51,13 @@ async function compile({ path, schemas, definitions }) {
     .digest("hex")}\n`;
   if (textOf(path)?.startsWith(stamp)) return;
   const ajv = new Ajv({ ...options, schemas: [{ $id: "all", $defs }] });
-  const code = compact(
-    standaloneCode(
-      ajv,
-      Object.fromEntries(entries.map(([name]) => [name, `all#/$defs/schema.${name}`])),
-    ),
+  const code = standaloneCode(
+    ajv,
+    Object.fromEntries(entries.map(([name]) => [name, `all#/$defs/schema.${name}`])),
   );
   const whole = await build({
     stdin: {
-      contents: `${code}\nexport const definitions = ${JSON.stringify($defs)};`,
+      contents: compactValidators(withDefinitions(code, $defs), readsParams),
       resolveDir: root,
     },
     bundle: true,
@@ -69,35 +70,17 @@ async function compile({ path, schemas, definitions }) {
   write(path, stamp + whole.outputFiles[0].text);
 }
 
-/**
- * Every run loads this code, so it leaves out what nobody reads of an error, and adds an error by a call. The code of ajv also copies
- * all errors that there are whenever a part has more of them, which takes minutes for a hundred thousand: here they are added to
- * the list.
- */
-function compact(code) {
-  const text = String.raw`"(?:[^"\\]|\\.)*"`;
-  const replacements = [
-    [new RegExp(`schemaPath:${text},`, "g"), ""],
-    [new RegExp(`schema:(?:${text}|[-\\w.]+),parentSchema:`, "g"), "parentSchema:"],
-    [
-      /vErrors === null \? (\w+)\.errors : vErrors\.concat\(\1\.errors\)/g,
-      "addErrors(vErrors, $1.errors)",
-    ],
-    [
-      /if\(vErrors === null\)\{\s*vErrors = \[(\w+)\];\s*\}\s*else \{\s*vErrors\.push\(\1\);\s*\}/g,
-      "vErrors = addErrors(vErrors, [$1]);",
-    ],
-  ];
-  const result = replacements.reduce((text, [from, to]) => text.replaceAll(from, to), code);
-  if (/schemaPath:|[{,]schema:|\.concat\(|vErrors\.push/.test(result)) {
-    throw new Error("ajv writes code that is not known here");
-  }
-  return `${result}
-function addErrors(all, more) {
-  if (all === null) return more;
-  for (const each of more) all.push(each);
-  return all;
-}`;
+/** The same code where each schema that is a definition refers to it instead of repeating it. */
+function withDefinitions(code, $defs) {
+  const names = new Map(Object.entries($defs).map(([name, part]) => [JSON.stringify(part), name]));
+  const text = code.replaceAll(
+    /(?<=const schema\d+ = )\{.*?\}(?=;(?:const|function|export) )/g,
+    (schema) => {
+      const name = names.get(schema);
+      return name === undefined ? schema : `definitions[${JSON.stringify(name)}]`;
+    },
+  );
+  return `export const definitions = ${JSON.stringify($defs)};\n${text}`;
 }
 
 function declarations(names) {
@@ -125,9 +108,11 @@ const options = {
 };
 
 /** What the code depends on, besides the schemas. */
-const recipe = [fileURLToPath(import.meta.url), join(root, "node_modules/ajv/package.json")].map(
-  (path) => readFileSync(path, "utf8"),
-);
+const recipe = [
+  fileURLToPath(import.meta.url),
+  join(root, "scripts/compact-validators.mjs"),
+  join(root, "node_modules/ajv/package.json"),
+].map((path) => readFileSync(path, "utf8"));
 
 /** Other runs may read the file meanwhile: they see the old one or the new one. */
 function write(path, text) {
