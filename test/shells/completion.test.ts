@@ -1,6 +1,7 @@
 import { existsSync, rmSync } from "node:fs";
 import path from "node:path";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { CommandSpec } from "../../src/cli/args/command-spec.ts";
 import { commandTable } from "../../src/cli/args/command-table.ts";
 import { file, only } from "../../src/cli/args/flags.ts";
 import { bashCompletion } from "../../src/cli/completion/bash.ts";
@@ -115,15 +116,15 @@ describe.each(shellNames)("%s completes", (shell) => {
 
   test("a table whose words a shell could misread", async () => {
     const odd = 'it\'s [odd]: $(touch pwned) `touch pwned` \\ "c" %s';
-    const command = {
+    const command: CommandSpec = {
       name: "odd",
       summary: odd,
       about: "",
       positionals: { shown: "KEY", most: 1 },
       flags: [file, { ...only, doc: odd }],
-      product: "output" as const,
-      document: "result" as const,
-      exits: [0 as const],
+      product: "output",
+      document: "result",
+      exits: [0],
       examples: [],
     };
     const scripts = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion };

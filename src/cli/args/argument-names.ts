@@ -1,7 +1,8 @@
 import { agentKeyPattern, aliasPattern } from "../../agent/identity.ts";
 import type { CommandSpec } from "./command-spec.ts";
-import { type Completed, completedArguments, completedValue } from "./completed.ts";
+import { completedArguments, completedValue } from "./completed.ts";
 import type { Flag } from "./flags.ts";
+import type { Completed } from "./placeholder.ts";
 
 /** What a name must look like, by the list that it comes from. A key that does not exist is a refusal of its own. */
 const rules: {

@@ -1,6 +1,7 @@
 import type { ExitCode } from "../../report/exit-code.ts";
 import type { JsonKind } from "../../report/json/kind.ts";
 import type { Flag } from "./flags.ts";
+import type { Positionals } from "./placeholder.ts";
 
 /** A command as the parser, the help and the documentation know it. */
 export type CommandSpec = {
@@ -9,7 +10,7 @@ export type CommandSpec = {
   /** In two or three sentences: what it reads, what it writes, what it never does. */
   readonly about: string;
   /** How positional arguments are shown, and how many there may be. */
-  readonly positionals?: { readonly shown: string; readonly most: number };
+  readonly positionals?: { readonly shown: Positionals; readonly most: number };
   readonly flags: readonly Flag[];
   /** Whether its output is all it is for, so that it fails where that cannot be written, or only tells what it did. */
   readonly product: "output" | "effect";

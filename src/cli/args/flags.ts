@@ -1,10 +1,12 @@
+import type { Placeholder } from "./placeholder.ts";
+
 /** A flag as the parser, the help and the documentation know it. */
 export type Flag = {
   readonly name: string;
   readonly short?: string;
   /** `switch` takes no value; `list` may be repeated, of the others the last one wins. */
   readonly takes: "switch" | "value" | "list";
-  readonly placeholder?: string;
+  readonly placeholder?: Placeholder;
   /** The values that it takes, where it takes only these. */
   readonly choices?: readonly OutputFormat[];
   readonly doc: string;
@@ -72,7 +74,7 @@ function outputIn(formats: readonly OutputFormat[]): readonly Flag[] {
     {
       name: "format",
       takes: "value",
-      placeholder: formats.join("|"),
+      placeholder: formats.join("|") as Lowercase<string>,
       choices: formats,
       doc: "form of the result on stdout",
     },

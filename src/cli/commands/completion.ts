@@ -1,9 +1,9 @@
 import path from "node:path";
 import { writtenNames } from "../../config/written-names.ts";
 import { commandTable } from "../args/command-table.ts";
-import { type NameList, nameLists } from "../args/completed.ts";
 import { choiceFlag } from "../args/flag-values.ts";
 import { type Invocation, seeHelp, UsageError } from "../args/invocation.ts";
+import { type NameList, nameLists } from "../args/placeholder.ts";
 import { bashCompletion } from "../completion/bash.ts";
 import { fishCompletion } from "../completion/fish.ts";
 import { zshCompletion } from "../completion/zsh.ts";

@@ -1,11 +1,6 @@
 import type { CommandSpec } from "../args/command-spec.ts";
-import {
-  type Completed,
-  completedArguments,
-  completedValue,
-  flagForms,
-  valueFlags,
-} from "../args/completed.ts";
+import { completedArguments, completedValue, flagForms, valueFlags } from "../args/completed.ts";
+import type { Completed } from "../args/placeholder.ts";
 
 /**
  * The completion of a command table for bash, from 3.2 on. Names are only ever compared and listed, never

@@ -1,11 +1,7 @@
 import type { CommandSpec } from "../args/command-spec.ts";
-import {
-  type Completed,
-  completedArguments,
-  completedValue,
-  valueFlags,
-} from "../args/completed.ts";
+import { completedArguments, completedValue, valueFlags } from "../args/completed.ts";
 import type { Flag } from "../args/flags.ts";
+import type { Completed } from "../args/placeholder.ts";
 
 /** The completion of a command table for fish. */
 export function fishCompletion(table: readonly CommandSpec[]): string {

@@ -1,11 +1,7 @@
 import type { CommandSpec } from "../args/command-spec.ts";
-import {
-  type Completed,
-  completedArguments,
-  completedValue,
-  flagForms,
-} from "../args/completed.ts";
+import { completedArguments, completedValue, flagForms } from "../args/completed.ts";
 import type { Flag } from "../args/flags.ts";
+import type { Completed } from "../args/placeholder.ts";
 
 /** The completion of a command table for zsh, to be sourced or put on the path of functions. */
 export function zshCompletion(table: readonly CommandSpec[]): string {
