@@ -2,13 +2,13 @@ import type { CommentTexts } from "./comment-texts.ts";
 import type { JobContext } from "./job-context.ts";
 import { markerOf, slotOf } from "./marker.ts";
 import type { WantedComment } from "./put-comment.ts";
-import type { Result } from "./result.ts";
+import type { JobResult } from "./result.ts";
 import type { Task } from "./task.ts";
 
 /** The comment for a run: its Markdown, what it is about, and the line that identifies it. */
 export function commentOf(
   task: Task,
-  { code, markdown, short }: Result & { readonly code: number },
+  { code, markdown, short }: JobResult & { readonly code: number },
   job: JobContext,
   limit: number,
   texts: CommentTexts,

@@ -11,13 +11,13 @@ import {
   mergedRequest,
 } from "./merged-request.ts";
 
-type Forge = {
+type ForgeRules = {
   readonly headers: (token: string) => Readonly<Record<string, string>>;
   readonly merges: MergedRequests;
   readonly comments: (call: ForgeClient, project: string, number: number) => Comments;
 };
 
-const forges: { readonly [Name in Exclude<JobContext["forge"], "none">]: Forge } = {
+const forges: { readonly [Name in Exclude<JobContext["forge"], "none">]: ForgeRules } = {
   github: { headers: githubHeaders, merges: githubMerges, comments: githubComments },
   gitlab: { headers: gitlabHeaders, merges: gitlabMerges, comments: gitlabNotes },
 };
@@ -50,7 +50,7 @@ export async function commentsAt(
 
 function callTo(
   { api, token }: Access,
-  headers: Forge["headers"],
+  headers: ForgeRules["headers"],
   send: Send,
   clock: Clock,
 ): ForgeClient {

@@ -2,7 +2,7 @@ import { isList, isObject, type Json, parsedJson } from "../agent/json.ts";
 import type { Position } from "../agent/position.ts";
 
 /** The first failure of a run, from its JSON document. */
-export type Failure = {
+export type RunFailure = {
   readonly code: string;
   readonly message: string;
   /** The position in a file, if the failure is about a file; relative to where the command ran. */
@@ -10,7 +10,7 @@ export type Failure = {
 };
 
 /** The first failure in a document; undefined if it contains none. */
-export function failureIn(document: string | undefined): Failure | undefined {
+export function failureIn(document: string | undefined): RunFailure | undefined {
   const error = member(parsedJson(document), "error");
   const details = member(error, "details");
   const [first] = isList(details) ? details : [];

@@ -1,5 +1,5 @@
 import type { Position } from "../agent/position.ts";
-import type { Failure } from "./failure.ts";
+import type { RunFailure } from "./failure.ts";
 import type { TaskCommand } from "./task.ts";
 
 /** Why a comment could not be written or changed. */
@@ -26,7 +26,7 @@ export type CiNotice =
       readonly command: TaskCommand;
       readonly code: number;
       /** The first failure, if the command reported one. */
-      readonly failure: Failure | undefined;
+      readonly failure: RunFailure | undefined;
     }
   /** The files are valid; tasks that need secrets were skipped, because the forge gives this job none. */
   | {

@@ -4,7 +4,7 @@ import type { Findings } from "./findings.ts";
 import type { Task } from "./task.ts";
 
 /** The result of a job as Markdown; empty if there is nothing to say. */
-export type Result = {
+export type JobResult = {
   readonly markdown: string;
   /** The most important part, for a comment that has no room for all. */
   readonly short: string | undefined;
@@ -17,7 +17,7 @@ export function resultOf(
   out: string,
   { agents }: Findings,
   texts: CommentTexts,
-): Result {
+): JobResult {
   const whole = (markdown: string) => ({ markdown, short: undefined });
   switch (subcommandOf(task)) {
     case "plan":

@@ -1,7 +1,7 @@
 import type { ApiFailure } from "../agent/api-error.ts";
 import type { AgentId } from "../agent/identity.ts";
 import type { DoctorCheck } from "./doctor-check.ts";
-import type { Behaviour, ProbeName } from "./probe-list.ts";
+import type { ProbeName, ProbeResult } from "./probe-list.ts";
 
 /** What `doctor` finds out. */
 export type DoctorEvent =
@@ -13,7 +13,7 @@ export type DoctorEvent =
   | { readonly kind: "probe_started" }
   | {
       readonly kind: "probed";
-      readonly found: readonly { readonly name: ProbeName; readonly value: Behaviour }[];
+      readonly found: readonly { readonly name: ProbeName; readonly value: ProbeResult }[];
     }
   | { readonly kind: "probe_failed"; readonly failure: ApiFailure }
   /** A probe agent could not be deleted. */

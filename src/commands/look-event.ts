@@ -4,7 +4,7 @@ import type { AgentId, Version } from "../agent/identity.ts";
 import type { Refusal } from "../plan/refusal.ts";
 import type { HistoryEntry } from "./history-entry.ts";
 import type { ProblemPage } from "./problem-page.ts";
-import type { OutputFormat, ProjectOutput } from "./project-output.ts";
+import type { ApplicationFormat, ProjectOutput } from "./project-output.ts";
 import type { RemoteEnvironment } from "./remote-environment.ts";
 import type { ShownAgent } from "./shown-agent.ts";
 
@@ -53,7 +53,7 @@ export type LookEvent =
   | {
       readonly kind: "output_read";
       readonly output: ProjectOutput;
-      readonly format: OutputFormat;
+      readonly format: ApplicationFormat;
       /** Whether it is the result on stdout; else it goes into a file, or is compared with one. */
       readonly isShown: boolean;
     }

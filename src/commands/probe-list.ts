@@ -25,12 +25,12 @@ export type ProbeName =
   | "deployment_chat_on_create";
 
 /** How a server behaves: a value of the emulator's switch, or something that it has no value for. */
-export type Behaviour = string | number;
+export type ProbeResult = string | number;
 
 /** A question to a server, asked on an agent that is nobody's and is deleted afterwards. */
 export type Probe = {
   readonly name: ProbeName;
-  readonly find: (agent: ProbeAgent) => Promise<Behaviour>;
+  readonly find: (agent: ProbeAgent) => Promise<ProbeResult>;
 };
 
 /** What the probe agent is created with. */
@@ -150,7 +150,7 @@ const mostCharacters = 8_192;
 async function mostAccepted(
   most: number,
   act: (number: number) => Promise<unknown>,
-): Promise<Behaviour> {
+): Promise<ProbeResult> {
   const isAccepted = async (number: number) => (await statusOf(() => act(number))) === "accepted";
   if (await isAccepted(most)) return "none";
   let [accepted, refused] = [1, most];
@@ -163,7 +163,7 @@ async function mostAccepted(
 }
 
 /** How many lists are read before a new agent shows up in one. */
-async function readsUntilListed({ created, list }: ProbeAgent): Promise<Behaviour> {
+async function readsUntilListed({ created, list }: ProbeAgent): Promise<ProbeResult> {
   for (let reads = 0; reads < 20; reads += 1) {
     if ((await list()).some(({ id }) => id === created.id)) return reads;
   }
@@ -171,7 +171,7 @@ async function readsUntilListed({ created, list }: ProbeAgent): Promise<Behaviou
 }
 
 /** Which version an update builds on, once the default is not the newest one. */
-async function baseOfPatch(agent: ProbeAgent): Promise<Behaviour> {
+async function baseOfPatch(agent: ProbeAgent): Promise<ProbeResult> {
   const { version: older } = await agent.update({ description: "older" });
   await agent.update({ description: "newest" });
   await agent.switchVersion(older);
@@ -180,7 +180,7 @@ async function baseOfPatch(agent: ProbeAgent): Promise<Behaviour> {
 }
 
 /** "accepted", or the status with which a server said no. */
-async function statusOf(act: () => Promise<unknown>): Promise<Behaviour> {
+async function statusOf(act: () => Promise<unknown>): Promise<ProbeResult> {
   try {
     await act();
     return "accepted";

@@ -3,7 +3,7 @@ import type { AgentId } from "../agent/identity.ts";
 import type { Reader, Writer } from "../agent/ports.ts";
 import type { Emit } from "./event.ts";
 import { isProbeAgent, openProbeAgents, type ProbeAgents } from "./probe-agent.ts";
-import { type Behaviour, probeAgentMembers, probes } from "./probe-list.ts";
+import { type ProbeResult, probeAgentMembers, probes } from "./probe-list.ts";
 
 export type ProbeRequest = {
   readonly reader: Reader;
@@ -47,7 +47,8 @@ async function askAll(
   emit: Emit,
 ): Promise<void> {
   const agent = await probeAgents.set(probeAgentMembers);
-  const found: { readonly name: (typeof probes)[number]["name"]; readonly value: Behaviour }[] = [];
+  const found: { readonly name: (typeof probes)[number]["name"]; readonly value: ProbeResult }[] =
+    [];
   for (const { name, find } of probes) {
     if (isStopped()) return;
     found.push({ name, value: await find(agent) });

@@ -1,7 +1,7 @@
 import type { AgentId, AgentKey, AliasName, Version } from "../agent/identity.ts";
 
 /** The forms in which an application can take it. */
-export type OutputFormat = "text" | "json" | "env" | "github" | "ts";
+export type ApplicationFormat = "text" | "json" | "env" | "github" | "ts";
 
 /** What an application needs to know of one agent. */
 export type OutputAgent = {

@@ -1,4 +1,4 @@
-import { type Piece, piecesOf } from "./spelling.ts";
+import { type PatternPiece, piecesOf } from "./spelling.ts";
 
 const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
@@ -6,7 +6,7 @@ const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+
 const leastCharacters = 8;
 
 /** A character that may hold bits of the text and of its neighbour. */
-const shared: Piece = { source: "[A-Za-z0-9+/_\\-]?", literal: "" };
+const shared: PatternPiece = { source: "[A-Za-z0-9+/_\\-]?", literal: "" };
 
 /** Where programs break long base64: `base64` and MIME after 76 characters, OpenSSL and PEM after 64. */
 const lineLengths = [64, 76];
@@ -15,7 +15,7 @@ const lineLengths = [64, 76];
  * A text in base64 or base64url, anywhere in the encoded text, such as `user:secret`. Three bytes become four
  * characters, so there are three alignments; characters that share bits with a neighbour are left out.
  */
-export function base64PiecesOf(text: string): readonly (readonly Piece[])[] {
+export function base64PiecesOf(text: string): readonly (readonly PatternPiece[])[] {
   const bytes = new TextEncoder().encode(text);
   const [whole = "", ...shifted] = [0, 1, 2].map((before) => charactersOf(bytes, before));
   const lines = lineLengths.flatMap((length) =>
@@ -43,7 +43,7 @@ function charactersOf(bytes: Uint8Array, before: number): string {
   return text;
 }
 
-function inEitherAlphabet(text: string): readonly Piece[] {
+function inEitherAlphabet(text: string): readonly PatternPiece[] {
   return piecesOf(text).map((piece) => {
     if (piece.literal !== "") return piece;
     return { source: `(?:${piece.source}|[-_])`, literal: "" };

@@ -1,4 +1,4 @@
-import type { Piece } from "./spelling.ts";
+import type { PatternPiece } from "./spelling.ts";
 
 /** A text to search for, in all of its spellings. */
 export type Pattern = {
@@ -15,12 +15,12 @@ const wordCharacter = "[\\p{L}\\p{N}_\\-]";
 const isWordCharacter = new RegExp(wordCharacter, "u");
 
 /** Finds these pieces in a row, anywhere. */
-export function patternOf(pieces: readonly Piece[]): Pattern {
+export function patternOf(pieces: readonly PatternPiece[]): Pattern {
   return { expression: expressionOf(sourceOf(pieces)), anchor: anchorOf(pieces) };
 }
 
 /** Finds these pieces in a row, if they are not part of a longer word. */
-export function wordPatternOf(pieces: readonly Piece[], text: string): Pattern {
+export function wordPatternOf(pieces: readonly PatternPiece[], text: string): Pattern {
   const [first = "", last = ""] = [[...text][0], [...text].at(-1)];
   const before = isWordCharacter.test(first) ? `(?<!${wordCharacter})` : "";
   const after = isWordCharacter.test(last) ? `(?!${wordCharacter})` : "";
@@ -34,11 +34,11 @@ function expressionOf(source: string): RegExp {
   return new RegExp(source, "gu");
 }
 
-function sourceOf(pieces: readonly Piece[]): string {
+function sourceOf(pieces: readonly PatternPiece[]): string {
   return pieces.map(({ source }) => source).join("");
 }
 
-function anchorOf(pieces: readonly Piece[]): string {
+function anchorOf(pieces: readonly PatternPiece[]): string {
   const longest = pieces.reduce(
     (found, { literal }) => (literal.length > found.length ? literal : found),
     "",

@@ -2,7 +2,7 @@
  * One piece of a text to search for: the source of a regular expression for all of its spellings, and the letters and
  * digits in it that no spelling changes.
  */
-export type Piece = { readonly source: string; readonly literal: string };
+export type PatternPiece = { readonly source: string; readonly literal: string };
 
 /** Backslashes before a character, which double each time a text is quoted inside another one. */
 const backslashes = "\\\\{1,8}";
@@ -28,9 +28,9 @@ const entityNames: Readonly<Record<string, string>> = {
  * and inside a JSON text that was quoted again), in a URL or a form, in HTML. White space matches any white space,
  * because programs may collapse it.
  */
-export function piecesOf(text: string): readonly Piece[] {
+export function piecesOf(text: string): readonly PatternPiece[] {
   const runs = text.match(/[A-Za-z0-9]+|[ \t\r\n]+|\\+|./gsu) ?? [];
-  return runs.map((run): Piece => {
+  return runs.map((run): PatternPiece => {
     if (/^[A-Za-z0-9]/.test(run)) return { source: run, literal: run };
     if (/^[ \t\r\n]/.test(run)) return { source: whiteSpace(run.length), literal: "" };
     if (run.startsWith("\\")) return { source: backslashRun(run.length), literal: "" };

@@ -1,7 +1,7 @@
 import path from "node:path";
 import type { AliasName } from "../../agent/identity.ts";
 import { readOutput } from "../../commands/output.ts";
-import type { OutputFormat, ProjectOutput } from "../../commands/project-output.ts";
+import type { ApplicationFormat, ProjectOutput } from "../../commands/project-output.ts";
 import { staleLines } from "../../report/output/check.ts";
 import { outputForms } from "../../report/output/form.ts";
 import { type Invocation, seeHelp, UsageError } from "../args/invocation.ts";
@@ -50,7 +50,7 @@ export async function run(session: Session): Promise<void> {
 }
 
 type Asked = {
-  readonly format: OutputFormat;
+  readonly format: ApplicationFormat;
   readonly out: string | undefined;
   readonly check: string | undefined;
   readonly alias: AliasName | undefined;
@@ -66,8 +66,8 @@ function requestOf(invocation: Invocation): Asked {
 }
 
 /** The form that is asked for, or else the one that the name of the file says. */
-function formatIn(invocation: Invocation, file: string | undefined): OutputFormat {
-  const format = formatOf(invocation) as OutputFormat;
+function formatIn(invocation: Invocation, file: string | undefined): ApplicationFormat {
+  const format = formatOf(invocation) as ApplicationFormat;
   if (file === undefined || invocation.value("format") !== undefined) return format;
   const name = path.basename(file);
   if (/\.[cm]?ts$/.test(name)) return "ts";
@@ -90,7 +90,7 @@ function compare(
   { emit }: Session,
   file: string,
   committed: string,
-  format: OutputFormat,
+  format: ApplicationFormat,
   output: ProjectOutput,
 ): void {
   const lacking = staleLines(format, committed, outputForms[format].write(output));

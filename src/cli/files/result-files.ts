@@ -5,7 +5,7 @@ import type { ResultRun } from "./result-file.ts";
 import type { ResultTarget } from "./result-target.ts";
 
 /** One file that a command line names for a result. */
-export type Result = {
+export type WritableResult = {
   /** Writes it, unless it turned out to be a file of the project; throws an `MachineError` when it cannot. */
   readonly write: (text: string) => Promise<void>;
 };
@@ -15,7 +15,7 @@ export type ResultFiles = {
   /** Whether the command line named none so far. */
   readonly isEmpty: () => boolean;
   /** Proves that a file can be written; throws an `MachineError` when it cannot, a `ProtectedFile` when it may not. */
-  readonly open: (what: string, file: string) => Promise<Result>;
+  readonly open: (what: string, file: string) => Promise<WritableResult>;
   /** From here on these files are not written over; throws a `ProtectedFile` when one of them is to be. */
   readonly protect: (files: readonly string[]) => void;
   /** From here on only what is new, empty or an earlier result is written over; writing to anything else throws an `MachineError`. */

@@ -1,6 +1,5 @@
 import { components, type Graph } from "../../plan/feedback-vertex-set.ts";
-
-type Arrow = { readonly from: string; readonly to: string };
+import type { Arrow } from "./layout.ts";
 
 /**
  * The nodes at which a conversation may begin: those that nobody points at. In a circle that nobody from outside

@@ -10,7 +10,7 @@ import { type Line, styled } from "../words/line.ts";
 import { withoutToolType } from "../words/new-tool.ts";
 import { driftChange, type ShownChange } from "../words/origin.ts";
 import { pageChange } from "./change.ts";
-import type { Flag, PageAgent, PageCommand, Tone } from "./data.ts";
+import type { AgentFlag, PageAgent, PageCommand, Tone } from "./data.ts";
 import { isStep } from "./steps.ts";
 import { type Known, timelineOf } from "./timeline.ts";
 
@@ -68,7 +68,7 @@ function driftChanges(plan: AgentPlan): readonly ShownChange[] {
   return driftOf(plan).properties.map(driftChange);
 }
 
-function flagsOf({ plan, events = [] }: Known): readonly Flag[] {
+function flagsOf({ plan, events = [] }: Known): readonly AgentFlag[] {
   const hasFailed = events.some(({ kind }) => kind.endsWith("_failed") || isLeft(kind));
   return [
     ...(hasFailed ? (["failed"] as const) : []),
@@ -81,7 +81,7 @@ function isLeft(kind: ApplyEvent["kind"]): boolean {
   return kind === "duplicate_left" || kind === "content_left";
 }
 
-function toneOf(plan: AgentPlan, flags: readonly Flag[]): Tone {
+function toneOf(plan: AgentPlan, flags: readonly AgentFlag[]): Tone {
   if (flags.includes("failed") || plan.action === "delete") return "error";
   if (flags.length > 0 || plan.action === "forget" || plan.action === "orphan") return "warning";
   return isNoOp(plan) ? "good" : "plain";

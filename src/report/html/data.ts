@@ -42,7 +42,7 @@ export type PageDanger = {
 };
 
 /** What an agent can be filtered by besides its action. */
-export type Flag = "drift" | "conflict" | "failed";
+export type AgentFlag = "drift" | "conflict" | "failed";
 
 export type PageAgent = {
   readonly key: string;
@@ -51,7 +51,7 @@ export type PageAgent = {
   readonly id: string;
   readonly action: string;
   readonly tone: Tone;
-  readonly flags: readonly Flag[];
+  readonly flags: readonly AgentFlag[];
   /** What becomes of it, in a few words. */
   readonly about: string;
   readonly remarks: readonly Line[];

@@ -2,7 +2,7 @@ import { type PropertyPath, pathText } from "../../agent/property-path.ts";
 import type { Change } from "../../plan/agent-plan.ts";
 import { counted, truncated } from "../safe/truncate.ts";
 import { originText, type ShownChange } from "../words/origin.ts";
-import { isShort, type Shown, shownSides } from "../words/shown-value.ts";
+import { isShort, type ShownValue, shownSides } from "../words/shown-value.ts";
 import { fenced, folded, headOf, htmlCode } from "./block.ts";
 import { markdownDiff } from "./diff.ts";
 import { inlineCode } from "./inline.ts";
@@ -61,7 +61,7 @@ function propertyText(change: ShownChange, verbs: Verbs): MarkdownChange {
   return { item: `- ${inlineCode(name)}: ${sum}${flag}`, block: folded(summary, body) };
 }
 
-function fitsInLine(old: Shown | undefined, fresh: Shown | undefined): boolean {
+function fitsInLine(old: ShownValue | undefined, fresh: ShownValue | undefined): boolean {
   if (old !== undefined && fresh !== undefined) return isShort(old) && isShort(fresh);
   const only = old ?? fresh;
   if (only === undefined || isShort(only)) return true;
@@ -69,8 +69,8 @@ function fitsInLine(old: Shown | undefined, fresh: Shown | undefined): boolean {
 }
 
 function inlineText(
-  old: Shown | undefined,
-  fresh: Shown | undefined,
+  old: ShownValue | undefined,
+  fresh: ShownValue | undefined,
   { added, removed }: Verbs,
 ): string {
   if (old === undefined) return inlineCode(fresh?.inline ?? "") + added;
@@ -83,8 +83,8 @@ function inlineText(
  * beginning of one of ours, where GitLab looks for commands such as /close.
  */
 function longText(
-  old: Shown | undefined,
-  fresh: Shown | undefined,
+  old: ShownValue | undefined,
+  fresh: ShownValue | undefined,
   { added, removed }: Verbs,
 ): { readonly sum: string; readonly body: string } {
   if (old !== undefined && fresh !== undefined) return markdownDiff(old.lines, fresh.lines);

@@ -1,12 +1,12 @@
 import { isObject, parsedJson, sameJson } from "../../agent/json.ts";
-import type { OutputFormat } from "../../commands/project-output.ts";
+import type { ApplicationFormat } from "../../commands/project-output.ts";
 
 /**
  * Whether a file still says what it should: its form may be that of a formatter, its facts may not differ. Gives
  * the lines of what it should say that it does not have; none when it holds.
  */
 export function staleLines(
-  format: OutputFormat,
+  format: ApplicationFormat,
   file: string,
   expected: string,
 ): readonly string[] {

@@ -1,4 +1,4 @@
-import type { OutputFormat, ProjectOutput } from "../../commands/project-output.ts";
+import type { ApplicationFormat, ProjectOutput } from "../../commands/project-output.ts";
 import { outputJson } from "../json/output.ts";
 import type { Line } from "../words/line.ts";
 import { outputText } from "./text.ts";
@@ -18,7 +18,7 @@ export const outputForms = {
   env: { write: outputEnv, asVariables: true },
   github: { write: outputGithub, asVariables: true },
   ts: { write: outputTypeScript, asVariables: false },
-} satisfies { readonly [Format in OutputFormat]: OutputForm };
+} satisfies { readonly [Format in ApplicationFormat]: OutputForm };
 
 function linesOf(lines: readonly Line[]): string {
   const plain = lines.map((line) =>
@@ -28,7 +28,7 @@ function linesOf(lines: readonly Line[]): string {
 }
 
 /** What an application needs, as lines of the result. */
-export function outputLines(output: ProjectOutput, format: OutputFormat): readonly Line[] {
+export function outputLines(output: ProjectOutput, format: ApplicationFormat): readonly Line[] {
   if (format === "text") return outputText(output);
   const text = outputForms[format].write(output);
   return text

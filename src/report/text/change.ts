@@ -4,7 +4,7 @@ import { pathText } from "../../agent/property-path.ts";
 import { diffPrompts } from "../diff/prompt-diff.ts";
 import { indented, type Line, type Span, styled } from "../words/line.ts";
 import { originText, type ShownChange } from "../words/origin.ts";
-import { isShort, type Shown, shown, shownPair } from "../words/shown-value.ts";
+import { isShort, type ShownValue, shown, shownPair } from "../words/shown-value.ts";
 import { promptDiffText, promptHead } from "./prompt.ts";
 
 /** Lines of a list or object, such as the schema of a function, that comes or goes as a whole. */
@@ -52,7 +52,7 @@ export function newValueText(name: string, value: Json): readonly Line[] {
 function wholeText(
   style: "added" | "removed" | "changed" | "strong",
   head: string,
-  value: Shown,
+  value: ShownValue,
   flag: readonly Span[],
 ): readonly Line[] {
   const span = styled(style, head);

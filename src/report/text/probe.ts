@@ -1,4 +1,4 @@
-import type { Behaviour, ProbeName } from "../../commands/probe-list.ts";
+import type { ProbeName, ProbeResult } from "../../commands/probe-list.ts";
 import { type Line, styled } from "../words/line.ts";
 
 /** What each question is about, and what agentvane does so that the answer does not matter. */
@@ -77,7 +77,7 @@ const meanings: {
 
 /** What a server answered, as a table. */
 export function probeText(
-  found: readonly { readonly name: ProbeName; readonly value: Behaviour }[],
+  found: readonly { readonly name: ProbeName; readonly value: ProbeResult }[],
 ): readonly Line[] {
   const widest = (texts: readonly string[]) => Math.max(...texts.map((text) => text.length));
   const names = widest(found.map(({ name }) => meanings[name].about));

@@ -4,13 +4,17 @@ import { toldApart } from "../diff/look-alike.ts";
 import { valueLines, valueText } from "./value.ts";
 
 /** A value in both forms in which it may be shown: on one line, and on several. */
-export type Shown = { readonly inline: string; readonly lines: string; readonly isText: boolean };
+export type ShownValue = {
+  readonly inline: string;
+  readonly lines: string;
+  readonly isText: boolean;
+};
 
 /** Longest value that stands on the line of its path. */
 const longestInline = 60;
 
 /** The value of a property for people; handoffs by the names that people know. */
-export function shown(path: PropertyPath, value: Json): Shown {
+export function shown(path: PropertyPath, value: Json): ShownValue {
   if (typeof value === "string") return { inline: valueText(value), lines: value, isText: true };
   if (path[0] === "handoffs") {
     const names = handoffNames(value);
@@ -20,7 +24,11 @@ export function shown(path: PropertyPath, value: Json): Shown {
 }
 
 /** Both values of a property that changes. What only looks the same on one line is told apart there. */
-export function shownPair(path: PropertyPath, before: Json, after: Json): readonly [Shown, Shown] {
+export function shownPair(
+  path: PropertyPath,
+  before: Json,
+  after: Json,
+): readonly [ShownValue, ShownValue] {
   const [old, fresh] = [shown(path, before), shown(path, after)];
   const [left, right] = toldApart(old.inline, fresh.inline);
   return [
@@ -34,7 +42,7 @@ export function shownSides(
   path: PropertyPath,
   before: Json | undefined,
   after: Json | undefined,
-): readonly [Shown | undefined, Shown | undefined] {
+): readonly [ShownValue | undefined, ShownValue | undefined] {
   if (before !== undefined && after !== undefined) return shownPair(path, before, after);
   return [
     before === undefined ? undefined : shown(path, before),
@@ -43,7 +51,7 @@ export function shownSides(
 }
 
 /** Whether a value fits on the line of its path. */
-export function isShort({ inline, lines, isText }: Shown): boolean {
+export function isShort({ inline, lines, isText }: ShownValue): boolean {
   return inline.length <= longestInline && !(isText && lines.includes("\n"));
 }
 
