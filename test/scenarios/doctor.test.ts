@@ -80,7 +80,7 @@ test("a project that is well: everything is looked at, nothing is in the way, on
   expect(stage.takeWrites()).toEqual([]);
   const { out } = await stage.run("doctor");
   expect(out).toContain("agents can be listed: 1, 1 of this project");
-  expect(out).toMatch(/\nNothing is in the way\.\n$/);
+  expect(out).toMatch(/\nNo failures\.\n$/);
 });
 
 test("without an account, everything that --local needs", async () => {

@@ -36,5 +36,5 @@ export function diagnosisLines(findings: readonly DoctorCheck[]): readonly Line[
   if (failures > 0) {
     return [[], [styled("error", counted(failures, "failure")), `, ${warned}.`]];
   }
-  return [[], [styled("success", "Nothing is in the way"), warnings > 0 ? `; ${warned}.` : "."]];
+  return [[], [styled("success", "No failures"), warnings > 0 ? `; ${warned}.` : "."]];
 }

@@ -116,7 +116,7 @@ const wordings: Wordings = {
   drift_refused: ({ keys }) =>
     error(
       "drift_refused",
-      `${listed(keys)} ${keys.length === 1 ? "was" : "were"} changed outside agentvane; --auto-approve does not overwrite that`,
+      `${listed(keys)} ${keys.length === 1 ? "was" : "were"} changed outside agents.yaml; --auto-approve does not overwrite that`,
       "To keep an edit, copy it into agents.yaml; to keep a moved alias, pin it to that version.",
       "To overwrite it, add --on-drift=overwrite. `agentvane drift` shows what changed.",
     ),

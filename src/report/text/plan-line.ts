@@ -78,7 +78,7 @@ function isComparedWithFile({ fingerprints, agents }: Plan): boolean {
 function idleText({ agents, complete, scope }: Plan): string {
   if (agents.length > 0) return "There are no pointers to move";
   if (!complete) return "There are no agents to delete";
-  return `This ${scope.environment === "" ? "project" : "environment"} has no agents`;
+  return `This ${scope.environment === "" ? "project" : "environment"} owns no agents`;
 }
 
 function settledText(plan: Plan): string {

@@ -7,71 +7,71 @@ const meanings: {
 } = {
   first_version: {
     about: "the number of a new agent's version",
-    so: "no number is tested for truth; a version tagged 0 also proves the lowest one",
+    so: "version 0 and version 1 are both accepted as the first one",
   },
   defaults: {
     about: "whether answers fill in what was not sent",
-    so: "agents are compared in a form in which defaults do not show",
+    so: "a default value and a missing one are equal",
   },
   trailing_whitespace: {
     about: "white space at the end of a prompt",
-    so: "it alone is no difference",
+    so: "it is ignored when agents are compared",
   },
   listed_after_reads: {
-    about: "lists that are read before a new agent shows up",
-    so: "an apply lists until it sees what it created",
+    about: "lists that do not show a new agent yet",
+    so: "apply lists again until it sees what it created",
   },
   patch_makes: {
     about: "what an update makes",
-    so: "nothing is released on a server that edits in place",
+    so: "apply releases nothing if an update edits a version in place",
   },
   metadata_keys: {
-    about: "most members of metadata",
-    so: "what only agentvane reads shares one of its tags",
+    about: "the limit of keys in metadata",
+    so: "agentvane puts its tags into few keys",
   },
   metadata_value_length: {
-    about: "most characters of a label",
-    so: "a refusal because of them says so; nothing is released then",
+    about: "the limit of characters in a value of metadata",
+    so: "if the server refuses a value, apply says so and releases nothing",
   },
   completion_args_in_patch: {
     about: "completion_args in an update",
-    so: "all of them are sent, null for what is unset",
+    so: "apply sends all of them, and null for those that are unset",
   },
   metadata_in_patch: {
     about: "metadata in an update",
-    so: "foreign labels are sent along, removed ones as null",
+    so: "apply sends the keys of others too, and null for removed ones",
   },
   null_in_patch: {
     about: "null in an update",
-    so: "what null did not clear is tried once as empty; what stays is named",
+    so: "if null clears nothing, apply sends an empty value, then names what stays",
   },
   identical_patch: {
     about: "an update that changes nothing",
-    so: "none is sent",
+    so: "apply sends no such update",
   },
   patch_base: {
     about: "the version that an update builds on",
-    so: "an update carries the whole agent",
+    so: "an update sends the whole agent",
   },
   alias_put: {
-    about: "what moving an alias does to the agent's time",
-    so: "in doubt, an alias counts as moved last",
+    about: "whether moving an alias changes the agent's time",
+    so: "if the times are equal, the alias counts as moved last",
   },
   alias_to_missing_version: {
-    about: "an alias for a version that is not there",
-    so: "pins are checked before anything is written",
+    about: "an alias to a version that does not exist",
+    so: "plan checks pinned versions before anything is written",
   },
   unknown_handoff: {
-    about: "a handoff to an agent that is not there",
-    so: "callees are created before callers",
+    about: "a handoff to an agent that does not exist",
+    so: "apply creates an agent before those that hand off to it",
   },
   unknown_model: {
-    about: "a model that is not listed",
-    so: "the plan notes it",
+    about: "a model that the server does not list",
+    so: "plan notes it",
   },
   deployment_chat_on_create: {
     about: "deployment_chat in a create request",
-    so: "it is sent with a second write",
+    so: "apply sends it with a second write",
   },
 };
 
@@ -84,7 +84,7 @@ export function probeText(
   const values = widest(found.map(({ value }) => String(value)));
   return [
     [],
-    ["Where the API is undocumented, this server:"],
+    ["Where the API is undocumented: the question, the answer of this server, and what agentvane does."],
     ...found.map(
       ({ name, value }): Line => [
         "  ",

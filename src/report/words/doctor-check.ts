@@ -20,8 +20,8 @@ type Wordings = {
 const wordings: Wordings = {
   tool: ({ version, node }) => ({ message: `agentvane ${version} on Node ${node}` }),
   node_too_old: ({ node, least }) => ({
-    message: `Node ${node} is older than ${least}, for which agentvane is made`,
-    advice: `Use Node ${least} or later.`,
+    message: `Node ${node} is too old: agentvane needs ${least} or later`,
+    advice: `Install Node ${least} or later.`,
   }),
   config_valid: ({ file, project, environment, agents }) => ({
     message: `${file} is valid: project ${project}${environment === "" ? "" : `, environment ${environment}`}, ${counted(agents, "agent")}`,
@@ -40,10 +40,10 @@ const wordings: Wordings = {
     };
   },
   checkout_whole: ({ commit }) => ({
-    message: `git checkout at ${commit.slice(0, 12)}, with all of its history`,
+    message: `git checkout at ${commit.slice(0, 12)}, with its full history`,
   }),
   checkout_shallow: ({ commit }) => ({
-    message: `git checkout at ${commit.slice(0, 12)}, but not all of its history is here`,
+    message: `git checkout at ${commit.slice(0, 12)}, without its full history`,
     advice:
       "An apply may not be able to tell whether a newer commit was applied: git fetch --unshallow (fetch-depth: 0 in CI).",
   }),
@@ -60,7 +60,7 @@ const wordings: Wordings = {
   local_data_exposed: () => ({
     message: "git does not ignore .agentvane, where --local keeps its data",
     advice:
-      "Add .agentvane/ to .gitignore, and take out what is committed: git rm -r --cached .agentvane",
+      "Add .agentvane/ to .gitignore, and remove what is committed: git rm -r --cached .agentvane",
   }),
   key_set: ({ variable }) => ({ message: `${variable} is set` }),
   key_missing: ({ variable }) => ({
@@ -73,23 +73,23 @@ const wordings: Wordings = {
     advice: "Choose an environment with --env.",
   }),
   secret_weak: weakSecretText,
-  proxy_none: () => ({ message: "no proxy on the way to the server" }),
+  proxy_none: () => ({ message: "no proxy between this machine and the server" }),
   proxy_used: ({ variable, host }) => ({
-    message: `the way to the server leads through the proxy in ${variable}: ${host}`,
+    message: `requests to the server go through the proxy in ${variable}: ${host}`,
   }),
   proxy_excepted: ({ variable }) => ({
     message: `the proxy in ${variable} is not used for this server`,
   }),
   server_fit: ({ server, listing }) => ({
-    message: `${server === "local" ? "the built-in emulator answers" : `${server} answers and takes the key`}; ${listings[listing]}`,
+    message: `${server === "local" ? "the built-in emulator answers" : `${server} answers and accepts the key`}; ${listings[listing]}`,
   }),
   server_unreached: ({ server, failure, proxy, extraCertificates }) => ({
     message: `${server} was not reached: ${apiFailureText(failure)}`,
     advice: connectionAdvice(failure.reason, proxy, extraCertificates),
   }),
   key_refused: ({ server, failure }) => ({
-    message: `${server} does not take the key: ${apiFailureText(failure)}`,
-    advice: "Check that it is whole, that it belongs to this server, and that it was not revoked.",
+    message: `${server} does not accept the key: ${apiFailureText(failure)}`,
+    advice: "Check that the key is complete, belongs to this server and was not revoked.",
   }),
   agents_unlisted: ({ failure }) => ({
     message: `agents cannot be listed: ${apiFailureText(failure)}`,
@@ -98,7 +98,7 @@ const wordings: Wordings = {
   clock_right: () => ({ message: "this machine's clock agrees with the server's" }),
   clock_off: ({ aheadMs }) => ({
     message: `this machine's clock is ${durationText(Math.abs(aheadMs))} ${aheadMs > 0 ? "ahead of" : "behind"} the server's`,
-    advice: "agentvane does not depend on it; people who compare times do.",
+    advice: "agentvane does not depend on it, but people who compare times do.",
   }),
   clock_untold: () => ({ message: "the server does not tell its time" }),
   agents_listed: ({ visible, own }) => ({
@@ -115,12 +115,12 @@ const wordings: Wordings = {
     message: `the server does not say which workspace the key belongs to${expected === undefined ? "" : `; agents.yaml expects "${expected}"`}`,
   }),
   aliases_listed: () => ({ message: "aliases can be listed" }),
-  aliases_unasked: () => ({ message: "no agent is there yet whose aliases could be listed" }),
+  aliases_unasked: () => ({ message: "aliases were not listed, because there are no agents yet" }),
   aliases_unlisted: ({ failure }) => ({
     message: `aliases cannot be listed: ${apiFailureText(failure)}`,
     advice: apiFailureHint(failure.kind),
   }),
-  models_listed: ({ count }) => ({ message: `models can be listed: ${counted(count, "name")}` }),
+  models_listed: ({ count }) => ({ message: `${counted(count, "model")} can be listed` }),
   model_noted: ({ note }) => ({
     message: modelNoteText(note),
     advice:

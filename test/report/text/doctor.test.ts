@@ -38,8 +38,8 @@ describe("the exit code", () => {
 
 test("the sum counts failures and warnings", () => {
   const { tool, clock_off, key_refused } = everyFinding;
-  expect(plain(diagnosisLines([tool]))).toBe("\nNothing is in the way.\n");
-  expect(plain(diagnosisLines([tool, clock_off]))).toBe("\nNothing is in the way; 1 warning.\n");
+  expect(plain(diagnosisLines([tool]))).toBe("\nNo failures.\n");
+  expect(plain(diagnosisLines([tool, clock_off]))).toBe("\nNo failures; 1 warning.\n");
   expect(plain(diagnosisLines([key_refused, clock_off]))).toBe("\n1 failure, 1 warning.\n");
 });
 
@@ -65,7 +65,7 @@ test("as JSON, every finding has a name, a status and its data; failures are the
     check: "clock_off",
     status: "warning",
     message: "this machine's clock is 5 hours ahead of the server's",
-    advice: "agentvane does not depend on it; people who compare times do.",
+    advice: "agentvane does not depend on it, but people who compare times do.",
     details: { ahead_ms: 18_000_000 },
   });
   expect(resultDocument([{ kind: "diagnosed", findings: [everyFinding.tool] }]).errored).toBe(

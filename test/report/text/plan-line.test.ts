@@ -31,8 +31,8 @@ test("a promote or rollback without a move says nothing about the file, which it
 
 test("a project may have agents in other environments than an empty one", () => {
   const empty = plan(project(), []);
-  expect(text(empty)).toBe("No changes. This project has no agents.");
-  expect(text({ ...empty, scope })).toBe("No changes. This environment has no agents.");
+  expect(text(empty)).toBe("No changes. This project owns no agents.");
+  expect(text({ ...empty, scope })).toBe("No changes. This environment owns no agents.");
 });
 
 test("a sweep that finds nothing to delete does not say that the project is empty", () => {
