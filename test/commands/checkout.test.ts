@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { judgePlan } from "../../src/commands/checkout.ts";
+import { runPlan } from "../../src/commands/plan.ts";
 import type { CommitRelation } from "../../src/plan/commit-relation.ts";
 import { checkoutNoteText } from "../../src/report/words/checkout-note.ts";
 import { planFor, prod, serverWith } from "../apply/apply-plan.ts";
-import { project } from "../plan/world.ts";
+import { noFlags, project } from "../plan/world.ts";
+import { noCheckout, told } from "./command-run.ts";
 
 const recorded = "c0ffee".padEnd(40, "0");
 
@@ -48,4 +50,20 @@ describe("a history that does not tell whether a commit is newer", () => {
   test("is no matter where the history tells", async () => {
     expect((await judged("ancestor", false)).plan.checkoutNotes).toEqual([]);
   });
+});
+
+test.each([
+  ["with changes", "two", 1],
+  ["without changes", undefined, 0],
+])("a plan %s asks git this often", async (_what, description, times) => {
+  const server = await serverWith({ key: "a" });
+  const desired = project({ key: "a", ...(description !== undefined && { description }) });
+  const request = { desired, server: "s", reader: server.reader, options: noFlags };
+  let asked = 0;
+  const commits = async () => {
+    asked += 1;
+    return noCheckout;
+  };
+  await told((emit) => runPlan({ ...request, commits }, emit));
+  expect(asked).toBe(times);
 });

@@ -188,7 +188,7 @@ describe("what forbids an apply is told by drift where nobody can say whose an a
     const request = requestOn(server, desired, situation);
 
     const planned = await told((emit) =>
-      runPlan({ ...request, commits: Promise.resolve(noCheckout) }, emit),
+      runPlan({ ...request, commits: async () => noCheckout }, emit),
     );
     expect(only(planned, "planned").plan.refusals.map((each) => each.kind)).toContain(kind);
     expect(planned.code).toBe(situation.plan);

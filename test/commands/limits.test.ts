@@ -25,7 +25,7 @@ async function bothOn(
     server: "s",
     reader: server.reader,
     options: { ...noFlags, ...options },
-    commits: Promise.resolve(noCheckout),
+    commits: async () => noCheckout,
   };
   const planned = await told((emit) => runPlan(request, emit));
   const kinds = only(planned, "planned").plan.refusals.map(({ kind }) => kind);

@@ -19,11 +19,11 @@ export async function run(session: Session): Promise<void> {
   if (project === undefined) return;
   const { config, server, reader } = project;
   try {
-    const commits = openCheckout(config.folder, session.shutdown.ended, config.files).then(
-      ({ checkout }) => commitRules(config, checkout),
-    );
-    // It is asked for only when the server has been read, and may have ended with the run by then.
-    commits.catch(() => {});
+    const commits = async () => {
+      const { folder, files } = config;
+      const { checkout } = await openCheckout(folder, session.shutdown.ended, files);
+      return commitRules(config, checkout);
+    };
     const limits = limitFlags(invocation, config.desired.isEphemeral);
     const options = { ...flags, limits };
     const request = {
