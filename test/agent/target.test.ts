@@ -88,6 +88,16 @@ describe("what an existing agent should be", () => {
     });
   });
 
+  test("an ignored label with dots in its name stays, and its neighbours do not", () => {
+    const metadata = { "cost.center": "theirs", cost: "theirs" };
+    const declared = { ...base, metadata: { "cost.center": "ours", cost: "ours" } };
+    const path = parsePath(agentTable, "metadata.cost.center");
+    expect(targetOf(agentTable, declared, echoed({ ...base, metadata }), [path]).metadata).toEqual({
+      "cost.center": "theirs",
+      cost: "ours",
+    });
+  });
+
   test("a secret that came back from the server is never sent back", () => {
     const masked = echoed({
       ...base,

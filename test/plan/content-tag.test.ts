@@ -153,6 +153,14 @@ describe("law: an edit in place is noticed", () => {
     );
   });
 
+  test("in a label with dots in its name, whatever shorter name is ignored", () => {
+    const content = { name: "a", model: "m", metadata: { "cost.center": "1", cost: "2" } };
+    const { agent, version } = written(content, ["metadata.cost"], (answer) => answer);
+    const edited = { ...(version.metadata as object), "cost.center": "3", cost: "4" };
+    const found = contentMismatches({ ...version, metadata: edited }, agent, references);
+    expect(found.map(({ path }) => path)).toEqual([["metadata", "cost.center"]]);
+  });
+
   test("in declared labels, and not in those of others", () => {
     const content = { name: "a", model: "m", metadata: { team: "a", gone: null } };
     const { agent, version } = written(content, [], (answer) => answer);
