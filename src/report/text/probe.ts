@@ -84,7 +84,9 @@ export function probeText(
   const values = widest(found.map(({ value }) => String(value)));
   return [
     [],
-    ["Where the API is undocumented: the question, the answer of this server, and what agentvane does."],
+    [
+      "Where the API is undocumented: the question, the answer of this server, and what agentvane does.",
+    ],
     ...found.map(
       ({ name, value }): Line => [
         "  ",
