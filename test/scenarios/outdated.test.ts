@@ -95,7 +95,7 @@ describe("a shallow clone", () => {
     commit("two");
     git("clone", "--quiet", "--depth", "1", `file://${stage.folder}`, "shallow");
     const planned = await stage.run("plan -f shallow/agents.yaml");
-    expect(planned.out).toMatch(/does not tell whether it is newer; apply refuses this/);
+    expect(planned.out).toMatch(/does not show whether it is newer; apply refuses this/);
     const said = await refused(stage, 1, "apply --auto-approve -f shallow/agents.yaml");
     expect(said).toContain("git fetch --unshallow");
     git("-C", "shallow", "fetch", "--quiet", "--unshallow");

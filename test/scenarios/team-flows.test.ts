@@ -59,7 +59,7 @@ describe("a branch that was applied before it is", () => {
     team.gitAt(20, "commit", "-q", "-m", "squashed");
     await team.ends(0, pushMain());
     const said = await team.ends(0, team.commit(30, says("next")));
-    expect(said).toContain(`takes back commit ${tip}, which is not in this repository`);
+    expect(said).toContain(`undoes commit ${tip}, which is not in this repository`);
   });
 
   test("rebased: 0 each", async () => {
@@ -80,7 +80,7 @@ describe("a branch that was applied before it is", () => {
     const older = team.commit(5, says("main, older"));
     expect(await team.ends(4, older)).toContain(`commit ${tip} of another branch`);
     const said = await team.ends(0, team.commit(20, says("main again")));
-    expect(said).toContain(`takes back commit ${tip}, which is on another branch`);
+    expect(said).toContain(`undoes commit ${tip}, which is on another branch`);
   });
 
   test("merged by a pull request's own merge commit, which the server makes and drops: 0", async () => {
@@ -110,7 +110,7 @@ describe("a history that was rewritten", () => {
     await team.ends(0, gone);
     team.gitAt(5, "commit", "-q", "--amend", "-m", "better");
     const said = await team.ends(0, team.commit(10, says("two")));
-    expect(said).toContain(`takes back commit ${gone}`);
+    expect(said).toContain(`undoes commit ${gone}`);
   });
 
   test("force-pushed to an older commit: 4, once; one --allow-rewind heals it", async () => {
@@ -221,7 +221,7 @@ test("21: a revert, the job of the reverted commit again, and a revert of the re
     2,
     { default: 0, prod: 0, "prod-prev": 1 },
   ]);
-  expect(await team.ends(4, two)).toContain(`prod was taken back from commit ${two}`);
+  expect(await team.ends(4, two)).toContain(`prod was moved back from commit ${two}`);
   await team.ends(0, one);
   await team.ends(0, team.commit(30, says("two")));
   expect([versionCount(stage), pointers(stage).triage]).toEqual([

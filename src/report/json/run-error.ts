@@ -92,7 +92,7 @@ const findings: Findings = {
     details: outdated.map(plain),
   }),
   commit_unknown: ({ agents }) => ({
-    message: "the git history that is here does not tell whether a newer commit was applied before",
+    message: "the git history here does not show whether a newer commit was applied before",
     details: agents.map(plain),
   }),
   checkout_unusable: ({ trouble }) => ({

@@ -149,7 +149,7 @@ const wordings: Wordings = {
   commit_unknown: ({ agents }) =>
     error(
       "commit_unknown",
-      "the git history that is here does not tell whether a newer commit was applied before",
+      "the git history here does not show whether a newer commit was applied before",
       ...agents.map(({ key, commit }) => `${key}: commit ${commit}`),
       `Nothing was written. ${fetchHistory}`,
     ),

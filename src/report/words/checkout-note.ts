@@ -9,11 +9,11 @@ export function checkoutNoteText(note: CheckoutNote): string {
     case "outdated":
       return `${outdatedText(note.outdated)}; ${verdict(note)}`;
     case "history_missing":
-      return `${note.key}: commit ${note.commit} was applied before, and the git history here does not tell whether it is newer; ${verdict(note)}. ${fetchHistory}`;
+      return `${note.key}: commit ${note.commit} was applied before, and the git history here does not show whether it is newer; ${verdict(note)}. ${fetchHistory}`;
     case "taken_back":
-      return `${note.key}: this takes back commit ${note.commit}, which ${takenBackTexts[note.relation]}`;
+      return `${note.key}: this undoes commit ${note.commit}, which ${takenBackTexts[note.relation]}`;
     case "uncommitted":
-      return `not as the checked-out commit has them: ${listed(note.files)}; versions will be marked -dirty`;
+      return `uncommitted changes: ${listed(note.files)}; versions will be marked -dirty`;
     case "unusable": {
       const { problem, fix } = checkoutTroubleText(note.trouble);
       return `${problem}; apply refuses this. ${fix}`;
@@ -43,7 +43,7 @@ export function outdatedText(outdated: Outdated): string {
     case "newer":
       return `${key}: commit ${commit}, which contains this one, was applied before`;
     case "reverted":
-      return `${key}: ${outdated.alias} was taken back from commit ${commit}, and would return to it`;
+      return `${key}: ${outdated.alias} was moved back from commit ${commit}, and would return to it`;
     case "diverged":
       return `${key}: commit ${commit} of another branch was applied before, and this one is older`;
     case "unrelated":
