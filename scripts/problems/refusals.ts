@@ -81,6 +81,11 @@ export const refusalEntries: Entries = {
     advice:
       "It has the name or the instructions of an agent whose key was removed from the file. Creating it would leave two agents. The recipe for [renaming](recipes.md#rename-a-key) has the steps.",
   },
+  renamed_back: {
+    sample: { key, from: "router" as AgentKey, id, version: version(2), newest: version(5), at },
+    advice:
+      "A version has the key of its time. Creating the agent anew would leave callers behind on the one that exists. With the `moved` entry the switch is drift as any other.",
+  },
   unknown_alias: {
     sample: { alias: "prd" as AliasName, key: undefined, known: ["prod"] },
     advice: "An alias exists only after an apply has set it.",

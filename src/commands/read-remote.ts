@@ -4,7 +4,12 @@ import type { AgentId } from "../agent/identity.ts";
 import { isList, isObject } from "../agent/json.ts";
 import type { Model } from "../agent/model.ts";
 import type { Reader } from "../agent/ports.ts";
-import type { NamedResource, RemoteAgent, RemoteAlias } from "../agent/remote-agent.ts";
+import {
+  type NamedResource,
+  newestVersion,
+  type RemoteAgent,
+  type RemoteAlias,
+} from "../agent/remote-agent.ts";
 import type { Identification } from "../plan/identify.ts";
 import type { LiveVersion } from "../plan/orphans.ts";
 import { readHistory } from "./read-history.ts";
@@ -82,14 +87,20 @@ function aliasOwners(desired: DesiredProject, { remoteOf }: Identification): rea
   });
 }
 
-/** An agent of nobody can only have lost our tags if it was edited, and only a create would collide with it. */
+/**
+ * Only a create would collide with these: an agent of nobody can only have lost our tags if it was edited, and one whose key
+ * is gone may have had another key in a newer version.
+ */
 function strays(
   desired: DesiredProject,
-  { remoteOf, unowned }: Identification,
+  { remoteOf, unowned, orphans }: Identification,
 ): readonly AgentId[] {
-  const creates = desired.agents.some(({ key }) => !remoteOf.has(key));
-  const edited = creates ? unowned.filter(({ versions }) => versions.length > 1) : [];
-  return edited.map(({ id }) => id);
+  if (desired.agents.every(({ key }) => remoteOf.has(key))) return [];
+  const edited = unowned.filter(({ versions }) => versions.length > 1);
+  const switched = orphans
+    .map(({ remote }) => remote)
+    .filter((remote) => remote.version !== newestVersion(remote));
+  return [...edited, ...switched].map(({ id }) => id);
 }
 
 /** What anybody can reach now, and what the configuration pins an alias to. */

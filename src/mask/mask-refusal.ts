@@ -21,6 +21,7 @@ export const maskRefusal: Rule<Refusal> = cases<Refusal, "kind">("kind", {
   unknown_version: { at },
   unknown_library: { library: own, known: each(own), at },
   looks_renamed: { at },
+  renamed_back: { at },
   unknown_alias: { key: own, known: each(own) },
   unknown_commit: { commit: own },
   ambiguous_commit: { commit: own, named: each(own) },

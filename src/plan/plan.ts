@@ -19,6 +19,7 @@ import { selectOnly } from "./only.ts";
 import { deletionRefusals, type LiveVersion, planOrphans } from "./orphans.ts";
 import { type PointerMove, pointerMoves } from "./pointer-move.ts";
 import type { Refusal } from "./refusal.ts";
+import { renamedBack } from "./renamed-back.ts";
 import { noteSecrets, resendRefusals } from "./resent-secrets.ts";
 import type { Scope } from "./scope.ts";
 import { noteUnsetSecrets } from "./unset-secrets.ts";
@@ -178,9 +179,12 @@ function creationRefusals(
 ): readonly Refusal[] {
   const { remoteOf, unowned, orphans } = identification;
   const creates = agents.filter((agent) => !remoteOf.has(agent.key));
+  const back = renamedBack(creates, orphans, histories, desired);
+  const others = creates.filter(({ key }) => !back.some((each) => each.key === key));
   return [
+    ...back,
     ...nameCollisions(creates, unowned, histories, desired, options.allowDuplicateNames),
-    ...lookAlikes(creates, orphans, desired.environment),
+    ...lookAlikes(others, orphans, desired.environment),
   ];
 }
 

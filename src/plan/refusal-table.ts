@@ -23,6 +23,7 @@ const refusalTable: { readonly [Kind in Refusal["kind"]]: Meaning } = {
   unknown_version: { exit: 3, hidesOwner: false, about: "agents" },
   unknown_library: { exit: 3, hidesOwner: false, about: "agents" },
   looks_renamed: { exit: 3, hidesOwner: false, about: "agents" },
+  renamed_back: { exit: 3, hidesOwner: true, about: "agents" },
   unknown_alias: { exit: 3, hidesOwner: false, about: "plan" },
   alias_is_environment: { exit: 3, hidesOwner: false, about: "plan" },
   same_variable: { exit: 3, hidesOwner: false, about: "plan" },

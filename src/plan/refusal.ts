@@ -109,6 +109,17 @@ export type Refusal =
       readonly id: AgentId;
       readonly at: Position;
     }
+  /** The agent of a key that would be created has a default version from before it was renamed. */
+  | {
+      readonly kind: "renamed_back";
+      readonly key: AgentKey;
+      readonly from: AgentKey;
+      readonly id: AgentId;
+      readonly version: Version;
+      /** The version that was written last. */
+      readonly newest: Version;
+      readonly at: Position;
+    }
   /** No agent has the alias, or the one that is named has not. */
   | {
       readonly kind: "unknown_alias";

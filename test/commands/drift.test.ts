@@ -107,6 +107,18 @@ const situations: {
     drift: 0,
     plan: 3,
   },
+  renamed_back: {
+    desired: () => settled,
+    act: (server) => {
+      const id = idOf(server, "triage");
+      const content = server.stored(id).versions.get(0);
+      const before = tags("before", { version: "0" });
+      server.stored(id).versions.set(0, { ...content, metadata: before });
+      server.switchTo(id, 0);
+    },
+    drift: 3,
+    plan: 3,
+  },
   no_secret: { desired: () => settled, options: { resendSecrets: ["triage"] }, drift: 0, plan: 3 },
   needs_create: {
     desired: () => project({ ...triage, handoffs: ["new"] }, { key: "new" }, billing, former),

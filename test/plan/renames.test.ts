@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import type { Version } from "../../src/agent/identity.ts";
 import { pathText } from "../../src/agent/property-path.ts";
+import type { RemoteAgent } from "../../src/agent/remote-agent.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 import { applied, at, key, plan, project, type Wanted } from "./world.ts";
 
@@ -79,6 +81,19 @@ describe("an agent that looks like one whose key is gone", () => {
     expect(plan(project(wanted), [orphan]).refusals).toMatchObject([
       { kind: "looks_renamed", key: "triage", from: "router", id: orphan.id },
     ]);
+  });
+
+  test("and one whose newest version has the key is that agent, whatever it looks like", () => {
+    const before = applied({ key: "router" }, { version: 0, versions: [0, 1] });
+    const after = applied({ key: "triage" }, { version: 1, versions: [0, 1] });
+    const seen = (...history: readonly RemoteAgent[]) =>
+      plan(project({ key: "triage", instructions: "new" }), [before], {
+        histories: new Map([[before.id, history]]),
+      }).refusals;
+    expect(seen(before, { ...after, id: before.id })).toMatchObject([
+      { kind: "renamed_back", key: "triage", from: "router", id: before.id, version: 0, newest: 1 },
+    ]);
+    expect(seen(before, { ...before, version: 1 as Version })).toEqual([]);
   });
 
   test("but no instructions at all are nothing in common", () => {

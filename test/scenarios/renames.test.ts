@@ -106,6 +106,33 @@ test("moved: killed between its version and its alias, the next apply carries on
   await expectNothingToDo(stage);
 });
 
+test("a default that is switched back to before a rename: refused and told by drift; with the line it is drift", async () => {
+  stage = await setStage();
+  await applied(stage, {
+    router: { instructions: "old", ...prod },
+    caller: { handoffs: ["router"] },
+  });
+  const { id } = agentNamed(stage, "router");
+  const agents = { triage: { instructions: "new", ...prod }, caller: { handoffs: ["triage"] } };
+  const line = { from: "router", to: "triage" };
+  renamed(agents, line);
+  await apply();
+  stage.write(acme(agents));
+  await expectNothingToDo(stage);
+  stage.passTime(2_000);
+  stage.emulator.control.switchVersion(id, 0);
+  for (const args of ["apply --auto-approve", "apply --auto-approve --prune", "plan", "drift"]) {
+    const said = await refused(stage, 3, args);
+    expect(said, args).toContain("refused[renamed_back]");
+    expect(said, args).toContain("moved: [{ from: router, to: triage }]");
+  }
+  renamed(agents, line);
+  await refused(stage, 4);
+  stage.emulator.control.switchVersion(id, 1);
+  stage.write(acme(agents));
+  await expectNothingToDo(stage);
+});
+
 describe("without moved, what looks renamed is refused with 3, and the line is printed:", () => {
   test.each<[string, JsonObject, JsonObject]>([
     ["the same name", { name: "Triage" }, { name: "Triage", instructions: "other" }],

@@ -82,6 +82,10 @@ const wordings: Wordings = {
     message: `${key} is written with secrets that are not set: ${listed(variables, 20)}`,
     hint: `Set the environment variable${variables.length === 1 ? "" : "s"} and apply again.`,
   }),
+  renamed_back: ({ key, from, id, version, newest }) => ({
+    message: `${key} is ${id}, whose default version was switched to ${version}, from before it was renamed from ${from}`,
+    hint: `To plan for it, add \`moved: [{ from: ${from}, to: ${key} }]\`; to undo the switch, make version ${newest} the default.`,
+  }),
   unknown_alias: ({ alias, key, known }) => ({
     message:
       key === undefined
