@@ -19,13 +19,14 @@ const knownTags: ReadonlySet<string | undefined> = new Set([
 /** A tree with what it costs to walk it. */
 type BuiltTree = { readonly tree: Tree; readonly values: number; readonly depth: number };
 
+/** What building the tree of one file needs. */
 type Building = {
   readonly source: SourceText;
   readonly report: ReportProblem;
   /** The latest value of each anchor; null while it is still being built. */
   readonly anchors: Map<string, BuiltTree | null>;
-  /** Whether this many more values at this level are within bounds; the first time they are not is reported. */
-  readonly isWithinLimits: (values: number, level: number, range: SourceRange) => boolean;
+  /** Counts more values at this level. False once a limit is exceeded, which is reported the first time. */
+  readonly countValues: (values: number, level: number, range: SourceRange) => boolean;
 };
 
 /**
@@ -35,7 +36,7 @@ type Building = {
 export function buildTree(source: SourceText, root: Node, report: ReportProblem): Tree | undefined {
   let left = maxValues;
   let exceeded = false;
-  const isWithinLimits = (values: number, level: number, range: SourceRange) => {
+  const countValues = (values: number, level: number, range: SourceRange) => {
     left -= values;
     if (exceeded) return false;
     exceeded = left < 0 || level > maxDepth;
@@ -43,13 +44,13 @@ export function buildTree(source: SourceText, root: Node, report: ReportProblem)
     else if (exceeded) report(range, { code: "too_deep", limit: maxDepth });
     return !exceeded;
   };
-  const { tree } = buildNode({ source, report, anchors: new Map(), isWithinLimits }, root, 1);
+  const { tree } = buildNode({ source, report, anchors: new Map(), countValues }, root, 1);
   return exceeded ? undefined : tree;
 }
 
 function buildNode(building: Building, node: Node, level: number): BuiltTree {
   const range = rangeOf(building, node);
-  if (!building.isWithinLimits(1, level, range)) return brokenAt(range);
+  if (!building.countValues(1, level, range)) return brokenAt(range);
   if (isAlias(node)) return followAlias(building, node.source, level, range);
   if (!knownTags.has(node.tag)) {
     building.report(range, { code: "unknown_tag", tag: node.tag ?? "" });
@@ -118,7 +119,7 @@ function followAlias(
 ): BuiltTree {
   const target = building.anchors.get(name);
   if (target !== undefined && target !== null) {
-    const within = building.isWithinLimits(target.values, level + target.depth - 1, range);
+    const within = building.countValues(target.values, level + target.depth - 1, range);
     return within ? target : brokenAt(range);
   }
   building.report(range, { code: target === null ? "recursive_alias" : "unresolved_alias", name });
