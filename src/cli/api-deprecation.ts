@@ -1,7 +1,7 @@
 import type { RunEvent } from "../commands/event.ts";
 import type { RequestNote } from "../remote/request-note.ts";
 
-/** What an answer announces about its operation, as an event; undefined where it announces nothing. */
+/** The deprecation that an answer announces for its operation, as an event; undefined if there is none. */
 export function apiDeprecation(note: RequestNote): RunEvent | undefined {
   if (note.kind !== "answered") return undefined;
   const { method, path, deprecation, sunset } = note;
@@ -15,7 +15,7 @@ export function apiDeprecation(note: RequestNote): RunEvent | undefined {
   };
 }
 
-/** The day of `@1793491200` (RFC 9745) or of an HTTP date (RFC 8594); undefined for `true` and what is no date. */
+/** The day of `@1793491200` (RFC 9745) or of an HTTP date (RFC 8594); undefined for `true` and for invalid dates. */
 function dayOf(header: string | undefined): string | undefined {
   const seconds = /^@(\d{1,11})$/.exec(header ?? "")?.[1];
   const time = seconds === undefined ? Date.parse(header ?? "") : Number(seconds) * 1_000;

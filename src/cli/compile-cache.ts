@@ -9,8 +9,8 @@ type EnvironmentVariables = { readonly [name: string]: string | undefined };
 type WithCache = { readonly enableCompileCache?: (folder: string) => void };
 
 /**
- * Lets Node keep the compiled code of what is loaded from here on, where it can do that by itself. Not in a job, where a cache is
- * written at every run and read at none.
+ * Lets Node cache the compiled code of everything loaded after this call, if this Node can. Not in a CI job, where a
+ * cache is written in every run and never read.
  */
 export function enableCompileCache(): void {
   const { enableCompileCache: enable } = module as WithCache;
@@ -20,9 +20,9 @@ export function enableCompileCache(): void {
 }
 
 /**
- * Where compiled code is kept: in a folder of this user alone. Whoever can write there can run code as this user, so it is
- * neither in the temporary folder, which all users share, nor in a home of somebody else, as under sudo. Undefined where there
- * is no such folder.
+ * The folder for compiled code, which only this user may write: whoever can write there can run code as this user. So
+ * it is neither in the shared temporary folder, nor in the home of another user, as under sudo. Undefined if there is
+ * no such folder.
  */
 export function compileCacheFolder(
   { XDG_CACHE_HOME, LOCALAPPDATA, HOME }: EnvironmentVariables,
@@ -32,7 +32,8 @@ export function compileCacheFolder(
   const caches = [XDG_CACHE_HOME, LOCALAPPDATA, home].find((each) => each && path.isAbsolute(each));
   if (caches === undefined) return undefined;
   const found = statSync(caches, { throwIfNoEntry: false });
-  // Where there are users (not on Windows): the folder is this one's, and nobody else may write there.
+  // If the system has user ids (Windows has none), the folder must belong to this user, and nobody else may write to
+  // it.
   const isOwn =
     found?.isDirectory() &&
     (user === undefined || (found.uid === user && (found.mode & 0o022) === 0));

@@ -1,12 +1,12 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import type { Json, JsonObject } from "../agent/json.ts";
 
-/** Most complaints about one value. */
+/** Most violations reported for one value. */
 const mostReasons = 10;
 
 /**
- * Makes a function that tells how a value does not follow a schema (draft 2020-12). Each schema is by itself, so that two
- * of the same `$id` do not get into each other's way. Throws an Error that says what is wrong with the schema.
+ * Compiles a schema (draft 2020-12) to a function that lists how a value violates it. Each schema is compiled
+ * separately, so two schemas may have the same `$id`. Throws an Error that says what is wrong with the schema.
  */
 export function compileJsonSchema(schema: JsonObject): (value: Json) => readonly string[] {
   const validate = new Ajv2020({

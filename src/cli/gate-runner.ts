@@ -4,12 +4,12 @@ import type { RunGate } from "../apply/run.ts";
 import type { Mask } from "../mask/mask.ts";
 import { maskedLines } from "../mask/masked-lines.ts";
 
-/** How long a command that was asked to end may take before it is killed, in milliseconds. */
+/** How long a gate may take to end before it is killed, in milliseconds. */
 const graceMs = 5_000;
 
 /**
- * Runs gates in a shell, in a folder, with the environment of this process. A command is ended, with all that
- * it started, when its time is up or the run is asked to stop.
+ * Runs gates in a shell, in a folder, with the environment of this process. When its time is up or the run is asked to
+ * stop, a gate is ended together with all processes that it started.
  */
 export function gateRunner(folder: string, stopped: AbortSignal, mask: () => Mask): RunGate {
   return ({ command, timeoutMs, variables }, onLine) =>
@@ -19,7 +19,8 @@ export function gateRunner(folder: string, stopped: AbortSignal, mask: () => Mas
         env: { ...process.env, ...variables },
         shell: true,
         stdio: ["ignore", "pipe", "pipe"],
-        // A group of its own: Ctrl-C is for us, and ending it ends what it started.
+        // A process group of its own: Ctrl-C reaches only this process, and ending the group ends everything the gate
+        // started.
         detached: process.platform !== "win32",
       });
       for (const stream of [child.stdout, child.stderr]) {
@@ -57,6 +58,6 @@ function endGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   try {
     process.kill(process.platform === "win32" ? pid : -pid, signal);
   } catch {
-    // It ended by itself in between.
+    // The group ended meanwhile.
   }
 }

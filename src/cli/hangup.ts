@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 
 /**
- * Whether this run was started so that it outlives its terminal, as `nohup` and `trap '' HUP` do. Node gives every signal its
- * default again when it starts, so what is left to look at are their traces: the variable in which a shell names
- * the command it started, a parent that ignores SIGHUP, and the input that nobody can read, which nohup puts in place of a terminal.
+ * Whether this run was started so that it survives its terminal, as `nohup` and `trap '' HUP` do. Node resets all
+ * signal handlers at its start, so only traces can be checked: the variable in which a shell names the command, a
+ * parent that ignores SIGHUP, and the unreadable input that nohup sets instead of a terminal.
  */
 export function isHangupIgnored(): boolean {
   return (
@@ -14,7 +14,7 @@ export function isHangupIgnored(): boolean {
   );
 }
 
-/** Whether a number in a file of /proc has a bit set; false where there is no such file. */
+/** Whether a number in a file of /proc has a bit set; false if the file does not exist. */
 function hasBit(file: string, pattern: RegExp, base: 8 | 16, bit: bigint): boolean {
   try {
     const digits = pattern.exec(readFileSync(file, "latin1"))?.[1];

@@ -5,10 +5,10 @@ import type { JsonKind } from "../report/json/kind.ts";
 import type { Reporter } from "../report/reporter.ts";
 import type { TextOptions } from "../report/text/text.ts";
 
-/** Put in by the build. */
+/** Inserted by the build. */
 declare const AGENTVANE_PAGE: PageAssets | undefined;
 
-/** The page on stdout when the run is over. */
+/** Writes the page to stdout at the end of the run. */
 export function openHtmlReport(
   document: JsonKind,
   write: (text: string) => void,

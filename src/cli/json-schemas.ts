@@ -3,7 +3,7 @@ import type { ValidateJson } from "../apply/judge-conversation.ts";
 import type { Problem } from "../config/problem.ts";
 
 /**
- * Validates by the JSON Schemas of checks (draft 2020-12). The library is loaded only when there is one: most
+ * Validates with the JSON Schemas of checks (draft 2020-12). The library is loaded only if there is one, because most
  * configurations have none.
  */
 export async function jsonValidator(checks: readonly Check[]): Promise<ValidateJson> {
@@ -12,7 +12,7 @@ export async function jsonValidator(checks: readonly Check[]): Promise<ValidateJ
   return (schema, value) => compile(schema)(value);
 }
 
-/** What is wrong with the JSON Schemas of checks themselves. */
+/** Problems of the JSON Schemas of checks themselves. */
 export async function jsonSchemaProblems(checks: readonly Check[]): Promise<readonly Problem[]> {
   const schemas = checks.flatMap(({ expect }) => expect.jsonSchema ?? []);
   if (schemas.length === 0) return [];
@@ -28,7 +28,7 @@ export async function jsonSchemaProblems(checks: readonly Check[]): Promise<read
   });
 }
 
-/** Loaded only where there is a schema. */
+/** Loaded only if there is a schema. */
 async function schemaCompiler() {
   return (await import("./compile-json-schema.ts")).compileJsonSchema;
 }

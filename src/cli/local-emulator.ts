@@ -16,17 +16,17 @@ import { fileFaultText } from "./files/file-fault.ts";
 import { openSharedFile, type SharedFile } from "./files/shared-file.ts";
 import { isMachineError, MachineError } from "./machine-error.ts";
 
-/** What an emulator is opened with. */
+/** The options of an emulator. */
 type Opening = {
   readonly behaviour: Partial<Behaviour>;
   readonly conversations?: ConversationScript;
-  /** Told once whenever another run keeps this one waiting for long. */
+  /** Called once whenever another run makes this one wait for long. */
   readonly onWait: (file: string) => void;
 };
 
 /**
- * The emulator inside this process: no port, no account, its data in a file of the project folder. Several runs may
- * use it at once, as they may use a server.
+ * The emulator in this process, without a port or an account; its data is in a file of the project folder. Several runs
+ * may use the file at once, as they may use a server.
  */
 export function openLocalEmulator(
   folder: string,
@@ -40,18 +40,18 @@ export function openLocalEmulator(
     const reason = isMachineError(error) ? error.message : fileFaultText(error);
     throw new MachineError(`the folder ${home}, where --local keeps its data`, reason);
   }
-  // A repository that brings along such a link could have any file read or written over.
+  // With a link in its place, a repository could make agentvane read or overwrite any file.
   const found = lstatSync(file, { throwIfNoEntry: false });
   if (found !== undefined && !found.isFile()) {
     throw new MachineError(
       dataIn(file),
-      "it is a link, or no regular file. Delete it to start anew.",
+      "it is not a regular file. Delete it to start with an empty emulator.",
     );
   }
   return openEmulator(file, { onWait, behaviour: {}, ...(conversations && { conversations }) });
 }
 
-/** An emulator whose agents live in a file, or in memory alone. */
+/** An emulator that keeps its agents in a file, or only in memory. */
 export function openEmulator(file: string | undefined, opening: Opening): Emulator {
   const { behaviour, conversations = [], onWait } = opening;
   const data = file === undefined ? undefined : openSharedFile(file, () => onWait(file));
@@ -68,20 +68,23 @@ export function openEmulator(file: string | undefined, opening: Opening): Emulat
     });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new MachineError(dataIn(file ?? ""), `${reason} Delete the file to start anew.`);
+    throw new MachineError(
+      dataIn(file ?? ""),
+      `${reason} Delete the file to start with an empty emulator.`,
+    );
   }
 }
 
-/** Makes the folder for the data if it is not there, and proves that it can be written; never through a link. */
+/** Makes the folder for the data if it does not exist, and checks that it is writable; never through a link. */
 function openHome(home: string): void {
   const found = lstatSync(home, { throwIfNoEntry: false });
-  if (found?.isSymbolicLink()) throw new MachineError(home, "it is a link");
+  if (found?.isSymbolicLink()) throw new MachineError(home, "it is a symbolic link");
   if (found !== undefined && !found.isDirectory())
     throw new MachineError(home, "it is not a folder");
   mkdirSync(home, { recursive: true });
   accessSync(home, constants.W_OK);
   try {
-    // Exclusive: what is there, a link too, is not written over.
+    // Exclusive: an existing file or link is not overwritten.
     writeFileSync(path.join(home, ".gitignore"), "*\n", { flag: "wx" });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
@@ -92,7 +95,7 @@ function readSaved(data: SharedFile, file: string): string | undefined {
   try {
     const found = statSync(file, { throwIfNoEntry: false });
     if (found !== undefined && !found.isFile())
-      throw new MachineError(file, "it is no regular file");
+      throw new MachineError(file, "it is not a regular file");
     return data.read();
   } catch (error) {
     const reason = isMachineError(error) ? error.message : fileFaultText(error);
@@ -104,9 +107,9 @@ function dataIn(file: string): string {
   return `the emulator's data ${file}`;
 }
 
-/** The script of conversations in a file. */
+/** The conversation script in a file. */
 export function readScript(file: string): ConversationScript {
-  const what = `the script of conversations ${file}`;
+  const what = `the conversation script ${file}`;
   let text: string;
   try {
     text = readFileSync(file, "utf8");

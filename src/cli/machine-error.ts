@@ -1,9 +1,6 @@
-/*
- * The bundles of the command, and what each loads only when it is used, have copies of these classes: what was thrown is told by
- * its name.
- */
+/* Each bundle of the command has its own copy of these classes, so errors are recognized by name. */
 
-/** A file for a result that must not be written over. */
+/** The error for a result file that must not be overwritten. */
 export class ProtectedFile extends Error {
   readonly what: string;
 
@@ -14,7 +11,7 @@ export class ProtectedFile extends Error {
   }
 }
 
-/** Something of this machine is in the way; told as it is, without a stack. */
+/** A problem of this machine, reported without a stack. */
 export class MachineError extends Error {
   readonly what: string;
 
@@ -25,12 +22,12 @@ export class MachineError extends Error {
   }
 }
 
-/** Whether a file for a result must not be written over. */
+/** Whether an error is about a result file that must not be overwritten. */
 export function isProtectedFile(error: unknown): error is ProtectedFile {
   return error instanceof Error && error.name === "ProtectedFile";
 }
 
-/** Whether something of this machine is in the way. */
+/** Whether an error is a problem of this machine. */
 export function isMachineError(error: unknown): error is MachineError {
   return error instanceof Error && error.name === "MachineError";
 }

@@ -5,8 +5,8 @@ import { version } from "./version.ts";
 import { writeAtOnce } from "./write-at-once.ts";
 
 /**
- * Runs a command line and gives its exit code, once its output is written or lost. What this file needs at the start is all
- * that `--version` needs; help is a file of texts, and everything else one file for each kind of run.
+ * Runs a command line and gives its exit code, once its output is written or lost. This file imports only what
+ * `--version` needs; help is a file of texts, and everything else is one file for each kind of run.
  */
 export async function main(args: readonly string[]): Promise<number> {
   const text = await knownText(args);
@@ -18,7 +18,7 @@ export async function main(args: readonly string[]): Promise<number> {
   return rest === "" ? 0 : (await import("./programs/all.ts")).program.print(rest);
 }
 
-/** What is printed as it is: the version, and the help that was made when the program was built. */
+/** Texts that are printed as they are: the version, and the help, which the build made. */
 async function knownText(args: readonly string[]): Promise<string | undefined> {
   if (args[0] === "--version" || args[0] === "version") return `${version}\n`;
   const topic = helpTopic(args);
@@ -27,7 +27,7 @@ async function knownText(args: readonly string[]): Promise<string | undefined> {
   return Object.hasOwn(helpTexts, topic) ? helpTexts[topic] : undefined;
 }
 
-/** Node reads and parses every byte of a file that it loads: what most runs are has a program without the rest. */
+/** Node reads and parses every byte of a file that it loads, so the most frequent runs have smaller programs. */
 async function programFor(command: string | undefined): Promise<Program> {
   switch (command) {
     case "validate":

@@ -13,19 +13,19 @@ import { apiKeyIn, type Connected, connectedBy } from "./open-project.ts";
 import type { Session } from "./session.ts";
 import { variable } from "./variable.ts";
 
-/** What a command that defines nothing knows of a configuration, and the folder it works in. */
+/** The parts of a configuration that a command without definitions needs, and the folder it works in. */
 export type OpenedBindings = Bindings & {
   readonly folder: string;
   /** Such a command never sends a secret. */
   readonly reveal: () => never;
 };
 
-/** A project whose agents a command reads or points at, without what defines them. */
+/** A project whose agents a command reads or points at, without their definitions. */
 export type OpenedBinding = Connected<OpenedBindings>;
 
 /**
- * Opens what a command needs that defines no agent: whose agents it is about, and the server. With `--project` no
- * file is read; otherwise what is wrong with the files elsewhere is passed over, which is told.
+ * Opens what a command needs that defines no agent: the project, environment and server. With `--project` no file is
+ * read. Otherwise problems in other parts of the files are ignored, with a note.
  */
 export async function openBinding(session: Session): Promise<OpenedBinding | undefined> {
   const project = namedProject(session);
@@ -45,7 +45,7 @@ export async function openBinding(session: Session): Promise<OpenedBinding | und
   }
 }
 
-/** The project that `--project` names, where it may be named. */
+/** The project that `--project` names, after checking the flags that go with it. */
 function namedProject({ invocation }: Session): string | undefined {
   const project = invocation.value("project");
   const help = seeHelp(invocation.command);
@@ -89,29 +89,29 @@ function withoutFile(session: Session, project: string): OpenedBindings {
   };
 }
 
-/** A project with a connection for each key that sees some of its environments. */
+/** A project with one connection for each key that sees some of its environments. */
 export type OpenedKeys = {
   readonly project: string;
   readonly connections: readonly OpenedBinding[];
   /** Variables that should hold a key and are not set. */
   readonly unread: readonly string[];
-  /** The environments of the file, patterns among them; none where no file is read. */
+  /** The environments of the file, including patterns; none if no file is read. */
   readonly environments: readonly DeclaredEnvironment[];
-  /** One key sees all that the command is about. */
+  /** Whether one key sees everything that the command needs. */
   readonly isOne: boolean;
 };
 
-/** Which environments a command is about that needs none to be chosen: all, or those that patterns stand for. */
+/** The environments of a command that does not need `--env`: all, or those that match patterns. */
 export type EnvironmentSelection = "all" | "patterns";
 
-/** Opens what a command needs that is about all environments; of several keys, those that are set. */
+/** Opens what a command needs that works on all environments; of several keys, uses those that are set. */
 export async function openEachKey(
   session: Session,
   selection: EnvironmentSelection = "all",
 ): Promise<OpenedKeys | undefined> {
   const { invocation } = session;
   const named = namedProject(session);
-  // What is about all patterns heeds no AGENTVANE_ENV.
+  // A command about all patterns ignores AGENTVANE_ENV.
   const chosen = selection === "all" ? chosenEnvironment(invocation) : undefined;
   const bindings =
     named === undefined
@@ -143,7 +143,7 @@ async function bindingsInFile(
   const { invocation, emit } = session;
   const { folder, input, read } = await configInput(invocation);
   const result = loadBindings(environment === undefined ? input : { ...input, environment }, rule);
-  // Prompts and schemas are not needed, and still are not to be written over.
+  // Prompts and schemas are not needed, but a result must not overwrite them.
   if (!session.results.isEmpty()) {
     const whole = loadConfig({ ...input, ...(environment && { environment }) });
     keepProjectFiles(session.results, { folder, read }, whole);
@@ -160,7 +160,7 @@ async function bindingsInFile(
   return { ...bindings, folder, reveal };
 }
 
-/** The file is fine, and the command line does not fit it. */
+/** Whether the file is valid and only the command line does not fit it. */
 function isChoice({ code }: Problem): boolean {
   return (
     code === "environment_missing" ||

@@ -19,12 +19,12 @@ import { jsonSchemaProblems } from "./json-schemas.ts";
 import type { Session } from "./session.ts";
 import { variable } from "./variable.ts";
 
-/** A configuration and the folder it stands in. */
+/** A configuration and its folder. */
 export type OpenedConfig = LoadedConfig & { readonly folder: string };
 
 /**
- * Loads the configuration that a command line names; undefined, and told, when it cannot be used. What only
- * draws or checks allows `${{ env.X }}` to be unset, which is told as well.
+ * Loads the configuration that the command line names; undefined, with events, if it is not valid. Commands that only
+ * draw or check allow `${{ env.X }}` to be unset, with a note.
  */
 export async function openConfig(
   session: Session,
@@ -45,34 +45,34 @@ export async function openConfig(
   return { ...result.config, folder: file.folder };
 }
 
-/** Throws when `--var` gives a variable that no file declares or uses: a slip that would change nothing. */
+/** Throws if `--var` sets a variable that no file declares or uses: most likely a typo, and without effect. */
 export function refuseUnknownVars([first]: readonly UnknownName[]): void {
   if (first === undefined) return;
   const { name, suggestions } = first;
   const meant = suggestions.map((each) => `"${each}"`).join(" or ");
   throw new UsageError(
-    `--var ${name}: no file declares or uses a variable of this name`,
+    `--var ${name}: no file declares or uses this variable`,
     meant === "" ? "add it under vars, or leave it out" : `did you mean ${meant}?`,
   );
 }
 
-/** Tells which environment variables stayed open, if any did. */
+/** Reports the environment variables that are not set, if any. */
 export function tellUnset({ emit }: Session, variables: readonly string[]): void {
   if (variables.length > 0) emit({ kind: "variables_unset", variables });
 }
 
-/** All that is wrong with a configuration, the JSON Schemas of its checks included. */
+/** All problems of a configuration, including the JSON Schemas of its checks. */
 export async function problemsOf(result: ConfigResult): Promise<readonly Problem[]> {
   if (result.kind === "invalid") return result.problems;
   return jsonSchemaProblems(result.config.desired.checks);
 }
 
-/** Tells which secrets are too weak to be masked wherever they stand. */
+/** Reports the secrets that are too weak to be masked everywhere. */
 export function tellWeak({ emit, weakSecrets }: Session): void {
   for (const weak of weakSecrets()) emit({ kind: "secret_weak", ...weak });
 }
 
-/** The environment that a command line, or else AGENTVANE_ENV, names. */
+/** The environment from the command line or AGENTVANE_ENV. */
 export function chosenEnvironment(invocation: Invocation): string | undefined {
   const named = invocation.value("env");
   if (named !== undefined) return named;
@@ -81,14 +81,14 @@ export function chosenEnvironment(invocation: Invocation): string | undefined {
   return preset;
 }
 
-/** A configuration's file: the folder it stands in, and its loading in one environment or none. */
+/** A configuration's file: its folder, and a function to load it in one environment or none. */
 export async function configFile(
   invocation: Invocation,
   unsetRule: UnsetRule = "unset_refused",
 ): Promise<{
   readonly folder: string;
   readonly load: (environment: string | undefined) => ConfigResult;
-  /** Every file that loading has asked for so far, with its folder. */
+  /** Every file that was read so far, with its folder. */
   readonly read: () => readonly string[];
 }> {
   const { folder, input, read } = await configInput(invocation);
@@ -102,16 +102,17 @@ export async function configFile(
 
 const overrides = overrideOf("");
 
-/** What a configuration is loaded from, but for the environment. */
+/** The input for loading a configuration, without the environment. */
 export async function configInput(invocation: Invocation): Promise<{
   readonly folder: string;
   readonly input: ConfigInput;
-  /** Every file that loading has asked for so far, with its folder. */
+  /** Every file that was read so far, with its folder. */
   readonly read: () => readonly string[];
 }> {
   const file = invocation.value("file") ?? "agents.yaml";
   const folder = path.dirname(path.resolve(file));
-  if (!existsSync(folder)) throw new UsageError(`there is no folder ${folder}`, "check --file");
+  if (!existsSync(folder))
+    throw new UsageError(`the folder ${folder} does not exist`, "check --file");
   const name = path.basename(file);
   const sources = await diskSources(folder, name);
   const asked = new Set([name]);
@@ -134,7 +135,7 @@ export async function configInput(invocation: Invocation): Promise<{
   return { folder, input, read };
 }
 
-/** A configuration that has no file yet. */
+/** A configuration without a file yet. */
 export function emptyConfig(folder: string, project: string): OpenedConfig {
   return {
     desired: {
@@ -161,9 +162,7 @@ export function emptyConfig(folder: string, project: string): OpenedConfig {
   };
 }
 
-/**
- * Loads a configuration of which some files are not written yet.
- */
+/** Loads a configuration that has files which are not written yet. */
 export async function loadText(
   folder: string,
   file: string,

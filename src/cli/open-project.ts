@@ -16,14 +16,14 @@ import { version } from "./version.ts";
 
 const publicServer = "https://api.mistral.ai";
 
-/** What opening a server needs of a configuration. */
+/** The parts of a configuration that opening a server needs. */
 type Keyed = {
   readonly folder: string;
   readonly apiKeyVariable: string;
   readonly workspace: string | undefined;
 };
 
-/** A configuration with the server it is for. */
+/** A configuration with its server. */
 export type Connected<Config extends Keyed> = {
   readonly config: Config;
   readonly server: string;
@@ -34,10 +34,10 @@ export type Connected<Config extends Keyed> = {
   readonly close: () => Promise<void>;
 };
 
-/** A project with its whole configuration. */
+/** A project with its complete configuration. */
 export type OpenedProject = Connected<OpenedConfig>;
 
-/** Opens what a command needs that defines agents on a server; undefined, and told, when something is missing. */
+/** Opens what a command needs that defines agents on a server; undefined, with events, if something is missing. */
 export async function openProject(
   session: Session,
   opened?: OpenedConfig,
@@ -45,7 +45,7 @@ export async function openProject(
   return await connectedBy(session, async () => opened ?? (await openConfig(session)));
 }
 
-/** The same for whatever part of a configuration a command reads. */
+/** The same for any part of a configuration. */
 export async function connectedBy<Config extends Keyed>(
   session: Session,
   open: () => Promise<Config | undefined>,
@@ -74,7 +74,7 @@ export async function connectedBy<Config extends Keyed>(
   return isUsable ? { config, server, parallelism: pace.parallelism, ...ports } : undefined;
 }
 
-/** The server that a command line, or else the environment, names; "local" for the one in this process. */
+/** The server from the command line or the environment; "local" for the one in this process. */
 export async function chosenServer(invocation: Invocation): Promise<string> {
   if (invocation.has("local")) return "local";
   const server = invocation.value("server-url") ?? variable("AGENTVANE_SERVER_URL") ?? publicServer;
@@ -83,18 +83,18 @@ export async function chosenServer(invocation: Invocation): Promise<string> {
   return server;
 }
 
-/** The key that a variable holds, without the white space around it; undefined when there is none. */
+/** The key in a variable, without the white space around it; undefined if there is none. */
 export function apiKeyIn(name: string): string | undefined {
   return variable(name)?.trim() || undefined;
 }
 
-/** The ports to a server, and their end. Nothing is sent yet. */
+/** The ports to a server, and a way to close them. Nothing is sent yet. */
 export type OpenedServer = Pick<OpenedProject, "reader" | "writer" | "conversations" | "close">;
 
-/** How many requests may go at once, and how long each may take. */
+/** How many requests may be in flight, and how long each may take. */
 export type Pace = { readonly parallelism: number; readonly requestTimeoutMs: number };
 
-/** The pace that a command line asks for. */
+/** The pace that the command line sets. */
 export function paceOf(invocation: Invocation): Pace {
   return {
     parallelism: countFlag(invocation, "parallelism", 8, 1),
@@ -102,7 +102,7 @@ export function paceOf(invocation: Invocation): Pace {
   };
 }
 
-/** A server, and how to come to it; without a key it is the emulator, whose data is in the folder. */
+/** A server and how to reach it; without a key it is the emulator, with its data in the folder. */
 export type ConnectionOptions = {
   readonly folder: string;
   readonly server: string;
@@ -111,7 +111,7 @@ export type ConnectionOptions = {
   readonly watch?: (note: RequestNote) => void;
 };
 
-/** Opens the way to a server. */
+/** Opens the connection to a server. */
 export async function openServer(
   session: Session,
   { folder, server, apiKey, pace, watch = () => {} }: ConnectionOptions,
@@ -161,7 +161,7 @@ async function openLocal({ emit, results }: Session, folder: string, script: str
   });
 }
 
-/** Masked as values: whatever the key is, the line is JSON. */
+/** Masked as values before the line becomes JSON, so that it is valid JSON with any key. */
 function debugLine(note: RequestNote, mask: Mask): string {
   const shown = Object.entries(note).map(([name, value]: [string, unknown]) => {
     return [name, typeof value === "string" ? mask.own(value) : value];

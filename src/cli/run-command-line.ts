@@ -17,12 +17,12 @@ import { listenForStop } from "./shutdown.ts";
 import type { StandardStreams } from "./standard-streams.ts";
 import { outliveTerminal } from "./terminal/closed-terminal.ts";
 
-/** The story of each command that a program can run. */
+/** The stories of the commands that a program can run. */
 export type Stories = { readonly [Name in CommandName]?: Story };
 
 const longestRunMs = 600_000;
 
-/** Runs a command line from its words to its exit code. */
+/** Runs a command line; gives its exit code. */
 export async function runCommandLine(
   args: readonly string[],
   streams: StandardStreams,
@@ -30,7 +30,7 @@ export async function runCommandLine(
 ): Promise<number> {
   outliveTerminal();
   try {
-    // The help that there is was printed before: what is left is a name that no command has.
+    // Existing help texts were printed before, so this name is not a command.
     const topic = helpTopic(args);
     const words = topic === undefined ? args : [topic];
     return await runInvocation(readInvocation(words), streams, stories);
@@ -55,7 +55,7 @@ async function runInvocation(
   return runSession(invocation, shutdown, story, streams);
 }
 
-/** A command line that was not understood may still have said in which form it wants its answer. */
+/** A command line with an error may still name the output format. */
 async function reportUsageError(
   args: readonly string[],
   usageError: UsageError,

@@ -9,11 +9,11 @@ import { variable } from "./variable.ts";
 export type RunMask = {
   readonly current: () => Mask;
   readonly add: (terms: MaskTerms) => void;
-  /** The secrets so far that are too weak to be masked everywhere, by name. */
+  /** The known secrets that are too weak to be masked everywhere, by name. */
   readonly weak: () => readonly WeakSecret[];
 };
 
-/** A mask of secrets that are known from the start. */
+/** A mask for secrets that are known from the start. */
 export function runMask(known: readonly SecretText[]): RunMask {
   const secrets = new Map(known.map((secret) => [identityOf(secret), secret]));
   const words = new Set<string>();
@@ -36,7 +36,7 @@ export function runMask(known: readonly SecretText[]): RunMask {
   };
 }
 
-/** The variable that holds the key where nothing else is said: masked in every command, even if there is no file. */
+/** The key in its default variable: masked in every command, even without a file. */
 export function usualKey(): readonly SecretText[] {
   const name = "MISTRAL_API_KEY";
   const text = variable(name);

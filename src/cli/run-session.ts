@@ -24,7 +24,7 @@ import { isInteractive } from "./terminal/interactive.ts";
 import { watchedReporter } from "./terminal/watched-reporter.ts";
 import type { Viewing } from "./viewing.ts";
 
-/** Runs a command, tells of it as it happens, and gives the exit code that its events stand for. */
+/** Runs a command, reports its events as they happen, and gives the exit code for them. */
 export async function runSession(
   invocation: Invocation,
   shutdown: Shutdown,
@@ -47,7 +47,7 @@ export async function runSession(
   const reporter = await openReporter(invocation, story.texts, viewing, streams);
   const emit: Emit = (told) => {
     const event = maskEvent(told, masking.current());
-    // Each answer announces it again, and each connection of a run sees it.
+    // Every answer repeats the announcement, on every connection of a run.
     if (event.kind === "api_deprecated" && events.some(({ kind }) => kind === event.kind)) return;
     events.push(event);
     if (startsWriting(event.kind)) shutdown.writing();
@@ -83,7 +83,7 @@ export async function runSession(
   reporter.finish();
   const { product } = invocation.command;
   const code = () => exitCode(events, { detailedExitCode: invocation.has("detailed-exitcode") });
-  // A reader may take their time. What was done is done, but a result that is not written yet is none.
+  // The reader may be slow. Effects of the run are final, but output that is not written yet is not.
   shutdown.finish(product === "effect" ? code() : undefined);
   await streams.out.flushed();
   const lost = streams.out.lost();
@@ -93,7 +93,7 @@ export async function runSession(
   return code();
 }
 
-/** A report that fails in the end changes nothing about what the run has done, and so not its exit code. */
+/** A report that cannot be written at the end changes nothing about what the run has done, and so not its exit code. */
 function lateReport(path: string, error: unknown): RunEvent {
   const { message } = error instanceof Error ? error : new Error(String(error));
   const reason = isMachineError(error) ? `${error.what}: ${message}` : message;
@@ -132,7 +132,10 @@ type Opener = (
   options: TextOptions,
 ) => Promise<Reporter>;
 
-/** What tells a run as one document when it is over; undefined where it is told in text as it happens. */
+/**
+ * Opens the reporter of a format that prints one document at the end; undefined for text, which is printed as it
+ * happens.
+ */
 const openers: { readonly [Format in OutputFormat]: Opener | undefined } = {
   text: undefined,
   json: async (document, out) =>
@@ -145,7 +148,7 @@ const openers: { readonly [Format in OutputFormat]: Opener | undefined } = {
   },
   html: async (document, out, options) =>
     (await import("./html-report.ts")).openHtmlReport(document, out, options),
-  // What `output` and `graph` print in forms of their own is text by the time it is told.
+  // `output` and `graph` have already made these formats into text.
   env: undefined,
   github: undefined,
   ts: undefined,

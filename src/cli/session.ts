@@ -9,34 +9,34 @@ import type { Shutdown } from "./shutdown.ts";
 import type { StandardStreams } from "./standard-streams.ts";
 import type { Viewing } from "./viewing.ts";
 
-/** One run of one command: where its events go, and what comes of them. */
+/** One run of one command: its command line, its events and its outputs. */
 export type Session = {
   readonly invocation: Invocation;
   readonly shutdown: Shutdown;
   readonly streams: StandardStreams;
   readonly emit: Emit;
-  /** From here on these texts are masked in all output. */
+  /** Masks these texts in all output from now on. */
   readonly addMaskTerms: (terms: MaskTerms) => void;
   readonly mask: () => Mask;
   readonly weakSecrets: () => readonly WeakSecret[];
-  /** For what is drawn on the terminal. */
+  /** For displays in the terminal. */
   readonly viewing: Viewing;
-  /** Notes that a request was answered. */
+  /** Counts an answered request. */
   readonly noteAnswer: () => void;
-  /** The files that the command line names for results. */
+  /** The result files that the command line names. */
   readonly results: ResultFiles;
 };
 
-/** For commands that make no plan. */
+/** For commands without a plan. */
 export const noPlanTexts: PlanTexts = {
   planText: () => [],
   driftText: () => [],
   changesText: () => [],
 };
 
-/** What a command does, and how it tells of plans if it makes any. */
+/** What a command does, and its texts about plans, if it makes any. */
 export type Story = {
-  /** Tells what happens through the session and throws what it cannot tell. */
+  /** Reports what happens as events of the session; throws errors that no event describes. */
   readonly run: (session: Session) => Promise<void>;
   readonly texts: PlanTexts;
 };

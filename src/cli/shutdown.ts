@@ -2,32 +2,32 @@ import type { StopReason } from "../apply/event.ts";
 import { stopCode } from "../report/exit-code.ts";
 import { isHangupIgnored } from "./hangup.ts";
 
-/** How long reverting may take once a run was asked to stop, in milliseconds. */
+/** How long a revert may take after a run was asked to stop, in milliseconds. */
 const graceMs = 30_000;
 
 /**
- * One Ctrl-C may arrive twice: from the terminal, and from npm, which passes it on. The same signal
- * within this time is no second request; milliseconds.
+ * One Ctrl-C may arrive twice: from the terminal, and from npm, which passes it on. The same signal within this time
+ * counts once; milliseconds.
  */
 const echoMs = 300;
 
-/** The end of a run from outside: signals and the run's time-out, and what each part of it is told. */
+/** The end of a run from outside: signals and the time-out, as each part of the run sees it. */
 export type Shutdown = {
-  /** Why the run should end; undefined while it may go on. */
+  /** Why the run should end; undefined if it should not. */
   readonly reason: () => StopReason | undefined;
-  /** Aborts reading; never a run that has begun to write, which ends by itself and puts back. */
+  /** Aborts reads. A run that has begun to write is not aborted: it ends by itself and reverts. */
   readonly signal: AbortSignal;
   /** Aborts when the run should end, whatever it is doing. */
   readonly ended: AbortSignal;
-  /** What is left of the run's time, or of the grace after a stop, in milliseconds. */
+  /** The rest of the run's time, or of the grace period after a stop, in milliseconds. */
   readonly left: () => number;
-  /** From here on a stop is graceful. */
+  /** From now on a stop is graceful. */
   readonly writing: () => void;
-  /** Runs something that waits for a person: that time does not count. */
+  /** Runs `act`, which waits for the user; that time does not count. */
   readonly untimed: <Result>(act: () => Promise<Result>) => Promise<Result>;
   /**
-   * The run is over, and waits only for whoever reads its output: a signal from here on ends it at once, with this code,
-   * or as one that broke off where there is none.
+   * The run is over and only waits until its output is read. A signal from now on ends it at once, with this code, or
+   * as interrupted if it is undefined.
    */
   readonly finish: (code: number | undefined) => void;
 };
@@ -35,7 +35,7 @@ export type Shutdown = {
 /** Ends a run that was asked to stop before it wrote anything. */
 export class Interrupted extends Error {}
 
-/** A signal that asks for the end: Ctrl-C, a job that is cancelled, a terminal that closes. */
+/** A signal that asks for the end: Ctrl-C, a cancelled job, a closed terminal. */
 type StopSignal = Exclude<StopReason, "timeout">;
 
 const signals = Object.keys({
@@ -45,9 +45,9 @@ const signals = Object.keys({
 } satisfies Record<StopSignal, true>) as StopSignal[];
 
 /**
- * Listens for signals and for the end of the run's time, if it has one. The first one asks for a graceful end; a second
- * one leaves at once, but not a SIGHUP: a terminal that closes sends several. A run that was started to outlive its
- * terminal does not hear SIGHUP.
+ * Listens for signals and for the time-out, if any. The first signal asks for a graceful end; a second one exits at
+ * once, except SIGHUP, because a closing terminal sends several. A run that was started to survive its terminal ignores
+ * SIGHUP.
  */
 export function listenForStop(timeoutMs: number | undefined): Shutdown {
   const controller = new AbortController();

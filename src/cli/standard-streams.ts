@@ -1,20 +1,20 @@
 import { fstatSync, writeSync } from "node:fs";
 import { isTerminal } from "./is-terminal.ts";
 
-/** Why a stream takes nothing more: its reader has gone, or writing failed, as on a full disk. */
+/** Why a stream accepts nothing more: its reader is gone, or writing failed, as on a full disk. */
 export type LostStream =
   | { readonly kind: "closed" }
   | { readonly kind: "failed"; readonly reason: string };
 
 /**
- * An output of this process. Writing to it never throws, never ends the run and never waits for a reader: whoever
- * reads along may leave, or stop reading, in the middle of a release.
+ * An output of this process. Writing never throws, never ends the run and never waits for a reader: a reader may close
+ * or stop reading in the middle of a release.
  */
 export type StandardStream = {
   readonly write: (text: string) => void;
-  /** Why it takes nothing more; undefined while it does. */
+  /** Why it accepts nothing more; undefined while it works. */
   readonly lost: () => LostStream | undefined;
-  /** Aborts when it takes nothing more: a question on it cannot be seen. */
+  /** Aborts when it accepts nothing more, so that a question on it cannot be seen. */
   readonly gone: AbortSignal;
   /** Resolves when everything written so far has left the process, or is lost. */
   readonly flushed: () => Promise<void>;
@@ -23,7 +23,7 @@ export type StandardStream = {
 /** Both outputs of a command: `out` carries its result, `err` everything else. */
 export type StandardStreams = { readonly out: StandardStream; readonly err: StandardStream };
 
-/** Takes over the outputs of this process. Only from here on is an error of theirs no crash. */
+/** Takes over the outputs of this process. From then on their errors do not crash the process. */
 export function openStandardStreams(): StandardStreams {
   return {
     out: openStream(1, () => process.stdout),
@@ -32,8 +32,8 @@ export function openStandardStreams(): StandardStreams {
 }
 
 /**
- * A stream that outlives its reader. Whoever writes to a terminal directly, as displays do, outlives it, too. Node's streams are
- * loaded for the first text that needs one: a file does not, and a quiet run may have no text.
+ * A stream that survives the loss of its reader, also for code that writes to the terminal directly, as displays do.
+ * Node's streams are loaded for the first text that needs one: files need none, and a quiet run may write nothing.
  */
 export function openStream(descriptor: number, open: () => NodeJS.WritableStream): StandardStream {
   const gone = new AbortController();
@@ -87,7 +87,7 @@ export function openStream(descriptor: number, open: () => NodeJS.WritableStream
   };
 }
 
-/** Prints a text that is all a command is for, and gives the exit code. */
+/** Prints a text that is the whole purpose of a command, and gives the exit code. */
 export async function printResult({ out, err }: StandardStreams, text: string): Promise<0 | 1> {
   out.write(text);
   await out.flushed();
@@ -98,14 +98,14 @@ export async function printResult({ out, err }: StandardStreams, text: string): 
   return 1;
 }
 
-/** Errors that only say that nobody reads any more: of a pipe, and of a socket. */
+/** Errors that only mean that the reader is gone: of a pipe, and of a socket. */
 const readerGone: ReadonlySet<string | undefined> = new Set(["EPIPE", "ECONNRESET"]);
 
 function lossOf({ code, message }: NodeJS.ErrnoException): LostStream {
   return readerGone.has(code) ? { kind: "closed" } : { kind: "failed", reason: message };
 }
 
-/** Not a terminal, a pipe or a device. */
+/** Whether a descriptor is a file, not a terminal, a pipe or a device. */
 function isRegularFile(descriptor: number): boolean {
   try {
     return fstatSync(descriptor).isFile();
@@ -114,7 +114,7 @@ function isRegularFile(descriptor: number): boolean {
   }
 }
 
-/** Node's own stream for files takes half a text for the whole of it when the disk fills up in the middle. */
+/** Node's own stream for files reports success for a part of a text if the disk becomes full. */
 function writeWhole(file: number, text: string): void {
   const bytes = Buffer.from(text);
   for (let from = 0; from < bytes.length; ) from += writeSync(file, bytes, from);

@@ -5,25 +5,25 @@ import { listen } from "../emulator/listen.ts";
 import { openEmulator } from "./local-emulator.ts";
 import { isMachineError } from "./machine-error.ts";
 
-/** What an emulator is started with. Everything may be left out. */
+/** The options of an emulator, all optional. */
 export type StartOptions = {
-  /** A port of 127.0.0.1. Left out or 0, it is a free one. */
+  /** A port of 127.0.0.1; a free one if left out or 0. */
   readonly port?: number;
-  /** Where the server differs from the likely behaviour: names and values of `emulate --switch`. */
+  /** Switches that differ from the likely behaviour: names and values of `emulate --switch`. */
   readonly switches?: Partial<Behaviour>;
-  /** What goes wrong on purpose: the objects of `emulate --fault`. */
+  /** Faults: the objects of `emulate --fault`. */
   readonly faults?: readonly Fault[];
-  /** What conversations are answered with: the rules of `emulate --conversations`. */
+  /** The rules that answer conversations: those of `emulate --conversations`. */
   readonly conversations?: ConversationScript;
-  /** A file that keeps the agents. Without one they are gone when the emulator is closed. */
+  /** A file that keeps the agents. Without it they are lost when the emulator is closed. */
   readonly data?: string;
 };
 
 /** An emulator that listens on a port of 127.0.0.1. */
 export type StartedEmulator = {
-  /** The address to give to a client or to AGENTVANE_SERVER_URL. */
+  /** The URL for a client or for AGENTVANE_SERVER_URL. */
   readonly url: string;
-  /** Cuts every connection, frees the port, and resolves when the data file, if there is one, is written. */
+  /** Closes every connection, frees the port, and resolves when the data file, if any, is written. */
   readonly close: () => Promise<void>;
 };
 
@@ -51,15 +51,15 @@ const problems = {
 };
 
 /**
- * Starts the Agents API on this machine, in this process. Any API key works. Rejects with a plain sentence when an
- * option is not valid, the port is in use, or the data file cannot be used.
+ * Starts an emulator of the Agents API in this process. Any API key works. Rejects with a plain sentence if an option
+ * is not valid, the port is in use, or the data file cannot be used.
  */
 export async function startEmulator(options: StartOptions = {}): Promise<StartedEmulator> {
   const { port = 0, switches = {}, faults = [], conversations = [], data } = options;
   refuseUnknown(options);
   const emulator = opened(data, { behaviour: switches, conversations, onWait: () => {} });
   for (const fault of faults) emulator.faults.add(fault);
-  // Nobody can ask for them, and a server that runs for long would keep every prompt it was ever sent.
+  // The log of requests cannot be read here, and would keep every prompt for the life of the server.
   emulator.onRequest(() => emulator.clearRequests());
   const server = await listen(emulator, { port });
   return {
@@ -79,13 +79,13 @@ function opened(...what: Parameters<typeof openEmulator>): ReturnType<typeof ope
   }
 }
 
-/** Callers from JavaScript have no compiler that tells them of a slip. */
+/** Unknown options are an error, because JavaScript callers have no compiler to find a typo. */
 function refuseUnknown(options: StartOptions): void {
   for (const [name, value] of Object.entries(options)) {
     if (value === undefined) continue;
     const problem = Object.hasOwn(problems, name)
       ? problems[name as keyof StartOptions](value as never)
-      : `is not known. The options are: ${Object.keys(problems).join(", ")}.`;
+      : `is unknown. The options are: ${Object.keys(problems).join(", ")}.`;
     if (problem !== undefined) throw new TypeError(`startEmulator: the option ${name}: ${problem}`);
   }
 }

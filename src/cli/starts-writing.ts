@@ -2,13 +2,13 @@ import type { RunEvent } from "../commands/event.ts";
 
 type Kind = RunEvent["kind"];
 
-/** For each event that begins something: whether a run that is asked to stop has something to revert from then on. */
+/** For each event that starts something: whether a run has something to revert from then on. */
 const starts = {
   apply_started: true,
   probe_started: true,
   check_started: true,
   conversation_started: true,
-  // These are parts of an apply, which has started before.
+  // Parts of an apply, which has started before.
   writing_started: false,
   phase_started: false,
   step_started: false,
@@ -16,7 +16,7 @@ const starts = {
   gate_started: false,
 } satisfies { readonly [Each in Extract<Kind, `${string}_started`>]: boolean };
 
-/** Whether a run ends gracefully from this event on when it is asked to stop. */
+/** Whether a run that is asked to stop after this event ends gracefully. */
 export function startsWriting(kind: Kind): boolean {
   return (starts as { readonly [Each in Kind]?: boolean })[kind] === true;
 }

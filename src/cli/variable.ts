@@ -1,4 +1,4 @@
-/** An environment variable; an empty one is an unset one. Of `constructor` and its like there is none. */
+/** An environment variable; undefined if unset or empty. Inherited properties such as `constructor` do not count. */
 export function variable(name: string): string | undefined {
   const text = Object.hasOwn(process.env, name) ? process.env[name] : undefined;
   return text === "" ? undefined : text;

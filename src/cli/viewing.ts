@@ -1,13 +1,13 @@
 import type { Mask } from "../mask/mask.ts";
 
-/** What displays need to know of a run. */
+/** What displays need to know about a run. */
 export type Viewing = {
   readonly colour: boolean;
   readonly mask: () => Mask;
-  /** Writes to the terminal; what nobody can see any more is lost. */
+  /** Writes to the terminal; ignores the text if the terminal is closed. */
   readonly write: (text: string) => void;
-  /** Aborts when the run is asked to end, and when nothing can be shown any more. */
+  /** Aborts when the run is asked to stop, or when nothing can be shown any more. */
   readonly ended: AbortSignal;
-  /** How many requests were answered so far. */
+  /** The number of answered requests so far. */
   readonly answered: () => number;
 };

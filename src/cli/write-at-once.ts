@@ -1,8 +1,8 @@
 import { writeSync } from "node:fs";
 
 /**
- * Writes a text to stdout without loading Node's streams, and gives what could not be written: stdout may take no more at
- * once, or nothing any more, as when its reader has gone or a disk is full.
+ * Writes a text to stdout without loading Node's streams, and gives the part that could not be written: stdout may be
+ * full for the moment, or closed because its reader is gone, or its disk may be full.
  */
 export function writeAtOnce(text: string): string {
   let bytes = Buffer.from(text);

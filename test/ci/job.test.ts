@@ -407,7 +407,7 @@ describe("files that the job cannot write or read", () => {
     const job = await stage.start({ fake: changes, env: { RUNNER_TEMP: folder } }).end;
     expect(job.code).toBe(1);
     expect(job.log).toContain(`the folder ${folder} cannot hold the results`);
-    expect(job.log).not.toContain("mistake in agentvane");
+    expect(job.log).not.toContain("bug in agentvane");
     expect(job.called).toBeUndefined();
   });
 

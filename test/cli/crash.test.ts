@@ -21,7 +21,7 @@ function runBroken(program: string, preload: string, ...args: readonly string[])
   return { status, stderr, longest: Math.max(...stderr.split("\n").map(({ length }) => length)) };
 }
 
-describe("a mistake in agentvane", () => {
+describe("a bug in agentvane", () => {
   test("that a run meets names the functions it happened in, and no line of the bundle", () => {
     const broken = `const fs = require("node:fs");
       const { readFileSync } = fs;
@@ -30,7 +30,7 @@ describe("a mistake in agentvane", () => {
         return readFileSync(file, ...rest);
       };`;
     const { status, stderr, longest } = runBroken("agentvane.cjs", broken, "schema", "plan");
-    expect(stderr).toContain("This is a mistake in agentvane.");
+    expect(stderr).toContain("This is a bug in agentvane.");
     expect(stderr).toContain("TypeError: broken");
     expect(stderr).toMatch(/ at (async )?runSession /);
     expect(status).toBe(1);
@@ -50,7 +50,7 @@ describe("a mistake in agentvane", () => {
           return on.call(this, name, act);
         };`;
       const { status, stderr, longest } = runBroken(program, broken, "doctor");
-      expect(stderr).toContain("This is a mistake in agentvane.");
+      expect(stderr).toContain("This is a bug in agentvane.");
       expect(stderr).toMatch(/^TypeError$/m);
       expect(stderr).toContain(" at later ");
       expect(stderr).not.toContain("sk-secret");

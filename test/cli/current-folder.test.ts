@@ -9,7 +9,7 @@ const folder = mkdtempSync(path.join(tmpdir(), "agentvane-gone-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test.each(["validate", "plan --local", "init", "show"])(
-  "a folder that was deleted under the shell is named, and is no mistake in agentvane: %s",
+  "a folder that was deleted under the shell is named, and is no bug in agentvane: %s",
   (args) => {
     const line = `mkdir gone && cd gone && rmdir ../gone && exec "$0" "$1" ${args}`;
     const { status, stderr } = spawnSync("sh", ["-c", line, process.execPath, command], {
@@ -18,7 +18,7 @@ test.each(["validate", "plan --local", "init", "show"])(
       encoding: "utf8",
     });
     expect(stderr).toContain("error[machine_error]: the current folder: it does not exist");
-    expect(stderr).not.toContain("mistake in agentvane");
+    expect(stderr).not.toContain("bug in agentvane");
     expect(status).toBe(1);
   },
 );

@@ -10,8 +10,8 @@ writeFileSync(broken, "{");
 
 /** What a caller from JavaScript may get wrong, and a piece of the sentence about it. */
 const slips: readonly (readonly [options: object, says: string])[] = [
-  [{ prot: 1 }, "the option prot: is not known. The options are: port, data"],
-  [{ constructor: 1 }, "the option constructor: is not known"],
+  [{ prot: 1 }, "the option prot: is unknown. The options are: port, data"],
+  [{ constructor: 1 }, "the option constructor: is unknown"],
   [{ port: "8787" }, "the option port: must be a whole number"],
   [{ port: 70_000 }, "the option port: must be a whole number"],
   [{ data: "" }, "the option data: must be the path of a file"],

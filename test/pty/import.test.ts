@@ -61,7 +61,7 @@ describe("import at a terminal offers a list to pick from", () => {
     const terminal = openTerminal(stage, "import");
     await terminal.until(/❯ \[ \] /);
     terminal.type(" \r");
-    await terminal.until(/Type yes to write over it/);
+    await terminal.until(/Type yes to overwrite it/);
     terminal.type(`${answer}\n`);
     expect(await terminal.ended, terminal.scrollback()).toEqual({ code, isRestored: true });
     const prompt = readFileSync(path.join(stage.folder, "prompts", "billing.md"), "utf8");

@@ -56,7 +56,7 @@ describe("before anything is written", () => {
     proxy.close();
     expect(result.code, result.err).toBe(1);
     expect(asked).toContain("agents.example.test:443");
-    expect(result.err).not.toContain("mistake in agentvane");
+    expect(result.err).not.toContain("bug in agentvane");
   });
 
   test("plain http elsewhere, unknown flags, unknown formats: 64", async () => {

@@ -150,7 +150,7 @@ describe("a lock", () => {
   ])("that is %s is no lock: it is told at once, and stays", async (_name, make) => {
     make();
     const { code, err } = await stage.run("apply --local --auto-approve --settle 100ms");
-    expect(err).toContain("local.json.lock is in the way and is no regular file; delete it");
+    expect(err).toContain("local.json.lock is not a regular file; delete it");
     expect(code).toBe(5);
     expect(lstatSync(lock()).isFile()).toBe(false);
     expect(existsSync(home("local.json"))).toBe(false);
@@ -189,7 +189,7 @@ describe("nothing is read or written through a link", () => {
     for (const command of ["plan --local", "apply --local --auto-approve"]) {
       const { code, err } = await stage.run(command);
       expect(code).toBe(1);
-      expect(err).toMatch(/error\[machine_error\].*it is a link/);
+      expect(err).toMatch(/error\[machine_error\].*it is a symbolic link|it is not a regular file/);
     }
     expect(
       readdirSync(outside).map((name) => readFileSync(path.join(outside, name), "utf8")),
@@ -235,7 +235,7 @@ describe("a folder that cannot be used is told, not a mistake of ours: 1", () =>
     writeFileSync(home("local.json"), "{");
     const { code, err } = await stage.run("plan --local");
     expect(code).toBe(1);
-    expect(err).toContain("Delete the file to start anew");
+    expect(err).toContain("Delete the file to start with an empty emulator");
   });
 });
 

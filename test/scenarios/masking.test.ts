@@ -208,7 +208,7 @@ describe("keys and secrets that stand in files", () => {
     ];
     for (const command of commands) {
       const outcome = await stage.run(`${command} --env prod`);
-      expect([command, outcome.code, outcome.err.includes("mistake in agentvane")]).toEqual([
+      expect([command, outcome.code, outcome.err.includes("bug in agentvane")]).toEqual([
         command,
         0,
         false,

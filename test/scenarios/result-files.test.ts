@@ -143,7 +143,7 @@ describe.each(ways)("%s", (_name, command) => {
     const { code, err, out } = await run(name);
     expect(code).toBe(1);
     expect(err).toContain("error[machine_error]");
-    expect(err + out).not.toMatch(/ at |mistake in agentvane/);
+    expect(err + out).not.toMatch(/ at |bug in agentvane/);
     expect(stage.takeWrites()).toEqual([]);
   });
 

@@ -199,7 +199,7 @@ test.each([
     environments: { constructor: { api_key_env: variable } },
   } as never);
   const { code: found, err } = await stage.run("plan --env constructor");
-  expect([found, err]).toEqual([code, expect.not.stringContaining("mistake in agentvane")]);
+  expect([found, err]).toEqual([code, expect.not.stringContaining("bug in agentvane")]);
 });
 
 test("agents, aliases and environments may have such a name", async () => {
@@ -210,7 +210,7 @@ test("agents, aliases and environments may have such a name", async () => {
   expect(outcome.code, outcome.err).toBe(0);
   expect((await stage.run("plan --env constructor --detailed-exitcode")).code).toBe(0);
   const pinned = await stage.run("promote constructor toString --env constructor --write");
-  expect(pinned.err).not.toContain("mistake in agentvane");
+  expect(pinned.err).not.toContain("bug in agentvane");
   const written = await stage.run(
     "promote constructor tostring --env constructor --auto-approve --write",
   );

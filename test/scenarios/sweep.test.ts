@@ -117,7 +117,7 @@ test("one environment, which never is one that the file names", async () => {
   for (const name of ["prod", "pr-1", "pr-12"]) await run(`apply --auto-approve --env ${name}`, 0);
   stage.takeWrites();
   expect(await run("destroy --ephemeral --env prod --auto-approve", 64)).toContain(
-    "--ephemeral never deletes prod",
+    "--ephemeral does not delete prod",
   );
   expect(await run("destroy --ephemeral --env other --auto-approve", 3)).toContain(
     "unknown_environment",

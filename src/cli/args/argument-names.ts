@@ -4,7 +4,7 @@ import { completedArguments, completedValue } from "./completed.ts";
 import type { Flag } from "./flags.ts";
 import type { Completed } from "./placeholder.ts";
 
-/** What a name must look like, by the list that it comes from. A key that does not exist is a refusal of its own. */
+/** The form of names, by their list. A key that does not exist is a refusal of its own. */
 const rules: {
   readonly [List in "aliases" | "environments"]: {
     readonly pattern: RegExp;
@@ -26,15 +26,15 @@ const rules: {
   },
 };
 
-/** What is wrong with a name on a command line, and what was expected; undefined when nothing is. */
+/** What is wrong with a name on a command line, and what was expected. */
 export type NameProblem = { readonly problem: string; readonly hint: string };
 
-/** Judges the value of a flag. No server is needed to know that no alias or environment can have such a name. */
+/** Checks the value of a flag: its form shows without a server that no alias or environment can have this name. */
 export function flagNameProblem(flag: Flag, value: string): NameProblem | undefined {
   return nameProblem(`--${flag.name} ${value}`, completedValue(flag), value);
 }
 
-/** Judges the positional arguments of a command, and gives the first problem. */
+/** Checks the positional arguments of a command; gives the first problem. */
 export function argumentNameProblem(
   command: CommandSpec,
   positionals: readonly string[],
@@ -48,7 +48,7 @@ export function argumentNameProblem(
     .find((problem) => problem !== undefined);
 }
 
-/** Judges a name that came from AGENTVANE_ENV. */
+/** Checks a name from AGENTVANE_ENV. */
 export function environmentNameProblem(origin: string, value: string): NameProblem | undefined {
   return judged(`${origin} ${value}`, "environments", value);
 }

@@ -3,22 +3,25 @@ import type { JsonKind } from "../../report/json/kind.ts";
 import type { Flag } from "./flags.ts";
 import type { Positionals } from "./placeholder.ts";
 
-/** A command as the parser, the help and the documentation know it. */
+/** A command, for the parser, the help and the documentation. */
 export type CommandSpec = {
   readonly name: string;
   readonly summary: string;
-  /** In two or three sentences: what it reads, what it writes, what it never does. */
+  /** Two or three sentences: what it reads, what it writes, what it never does. */
   readonly about: string;
   /** How positional arguments are shown, and how many there may be. */
   readonly positionals?: { readonly shown: Positionals; readonly most: number };
   readonly flags: readonly Flag[];
-  /** Whether its output is all it is for, so that it fails where that cannot be written, or only tells what it did. */
+  /**
+   * `output`: the command exists for its output and fails if that cannot be written. `effect`: the output only
+   * describes what it did.
+   */
   readonly product: "output" | "effect";
-  /** What its JSON document is, also when it fails; its Markdown and HTML follow from it. */
+  /** The kind of its JSON document, also on failure; Markdown and HTML depend on it. */
   readonly document: JsonKind;
-  /** Whether it runs until it is stopped, so that no time-out ends it. */
+  /** Whether it runs until it is stopped, without a time-out. */
   readonly isEndless?: true;
-  /** The exit codes it may end with; 64, 129, 130 and 143 are those of every command. */
+  /** Its exit codes; every command also has 64, 129, 130 and 143. */
   readonly exits: readonly ExitCode[];
   readonly examples: readonly string[];
 };

@@ -7,7 +7,7 @@ import { pointerCommands } from "./pointer-commands.ts";
 import { releaseCommands } from "./release-commands.ts";
 import { setupCommands } from "./setup-commands.ts";
 
-/** Every command, in the order in which help lists them: one that is left out does not compile. */
+/** Every command, in the order of the help; a missing one does not compile. */
 const commands = {
   init: fileCommands.init,
   validate: fileCommands.validate,
@@ -48,5 +48,5 @@ export type CommandName = keyof AllCommands;
 /** A command with its name as a type. */
 export type Command = CommandSpec & { readonly name: CommandName };
 
-/** Every command, in the order in which help lists them. */
+/** Every command, in the order of the help. */
 export const commandTable: readonly Command[] = Object.values(commands);

@@ -1,13 +1,16 @@
 import type { CommandSpec } from "./command-spec.ts";
 import type { Flag } from "./flags.ts";
+
+
 import { type Completed, completionOf, type Placeholder } from "./placeholder.ts";
+
 
 /** The ways to write a flag, its letter first. */
 export function flagForms({ name, short }: Flag): readonly string[] {
   return short === undefined ? [`--${name}`] : [`-${short}`, `--${name}`];
 }
 
-/** Every form of every flag after which a value comes. */
+/** Every form of every flag that takes a value. */
 export function valueFlags(table: readonly CommandSpec[]): readonly string[] {
   const flags = table.flatMap((command) => command.flags.filter(({ takes }) => takes !== "switch"));
   return [...new Set(flags.flatMap(flagForms))];
@@ -21,7 +24,7 @@ export function completedValue({ name, placeholder, takes }: Flag): Completed {
   return completed.kind === "names" ? { ...completed, many: takes === "list" } : completed;
 }
 
-/** What completes the positional arguments of a command, in their order. */
+/** What completes the positional arguments of a command, in order. */
 export function completedArguments({ positionals }: CommandSpec): readonly Completed[] {
   const shown = positionals?.shown.split(" ") ?? [];
   return shown.map((placeholder) =>

@@ -1,7 +1,7 @@
 import type { CommandSpec } from "./command-spec.ts";
 import { config, file, graphOutput, output } from "./flags.ts";
 
-/** Commands that read and write files here, and ask no server. */
+/** Commands that work on local files without a server. */
 export const fileCommands = {
   init: {
     name: "init",

@@ -7,13 +7,13 @@ export function durationFlag(invocation: Invocation, flag: string, otherwise: nu
   return optionalDurationFlag(invocation, flag) ?? otherwise;
 }
 
-/** A duration in milliseconds; undefined where none is given. */
+/** A duration in milliseconds; undefined if not given. */
 export function optionalDurationFlag(invocation: Invocation, flag: string): number | undefined {
   const text = invocation.value(flag);
   if (text === undefined) return undefined;
   const ms = parseDuration(text);
   if (ms === undefined)
-    throw wrong(invocation, flag, text, "a time such as 300ms, 2s, 5m, 1h or 7d");
+    throw wrong(invocation, flag, text, "a duration such as 300ms, 2s, 5m, 1h or 7d");
   return ms;
 }
 
@@ -27,7 +27,7 @@ export function countFlag(
   return optionalCountFlag(invocation, flag, least) ?? otherwise;
 }
 
-/** A whole number of at least `least`; undefined where none is given. */
+/** A whole number of at least `least`; undefined if not given. */
 export function optionalCountFlag(
   invocation: Invocation,
   flag: string,
@@ -41,7 +41,7 @@ export function optionalCountFlag(
   return Number(text);
 }
 
-/** One of a few words, or the default. */
+/** One of several words, or the default. */
 export function choiceFlag<Choice extends string>(
   invocation: Invocation,
   flag: string,
@@ -55,17 +55,18 @@ export function choiceFlag<Choice extends string>(
   return found;
 }
 
-/** `--max-updates`: a number, or a share of the existing agents. */
+/** `--max-updates`: a number, or a percentage of the existing agents. */
 export function updateLimitFlag(invocation: Invocation): UpdateLimit | undefined {
   const text = invocation.value("max-updates");
   if (text === undefined) return undefined;
   const match = /^(\d{1,6})\s?(%?)$/.exec(text);
-  if (match === null) throw wrong(invocation, "max-updates", text, "a number, or a share like 20%");
+  if (match === null)
+    throw wrong(invocation, "max-updates", text, "a number, or a percentage such as 20%");
   const amount = Number(match[1]);
   return match[2] === "%" ? { kind: "percent", percent: amount } : { kind: "count", count: amount };
 }
 
-/** `--var NAME=VALUE`, the last one of a name wins. */
+/** `--var NAME=VALUE`; the last one of a name wins. */
 export function variableFlags(invocation: Invocation): ReadonlyMap<string, string> {
   return new Map(
     invocation.list("var").map((text): [string, string] => {

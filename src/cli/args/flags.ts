@@ -1,10 +1,11 @@
+
 import type { Placeholder } from "./placeholder.ts";
 
 /** A flag as the parser, the help and the documentation know it. */
 export type Flag = {
   readonly name: string;
   readonly short?: string;
-  /** `switch` takes no value; `list` may be repeated, of the others the last one wins. */
+  /** `switch` takes no value; `list` may be repeated; of the others the last one wins. */
   readonly takes: "switch" | "value" | "list";
   readonly placeholder?: Placeholder;
   /** The values that it takes, where it takes only these. */
@@ -12,7 +13,7 @@ export type Flag = {
   readonly doc: string;
 };
 
-/** Which configuration. */
+/** Selects the configuration. */
 export const file: Flag = {
   name: "file",
   short: "f",
@@ -21,7 +22,7 @@ export const file: Flag = {
   doc: "the configuration (default: agents.yaml)",
 };
 
-/** What every command takes that reads the configuration. */
+/** Flags of every command that reads the configuration. */
 export const config: readonly Flag[] = [
   file,
   {
@@ -38,7 +39,7 @@ export const config: readonly Flag[] = [
   },
 ];
 
-/** What every command takes that defines no agent: whose agents it is about may be said without a file. */
+/** Flags of every command that defines no agent: the project may be named without a file. */
 export const owner: readonly Flag[] = [
   ...config,
   {
@@ -55,13 +56,13 @@ export const owner: readonly Flag[] = [
   },
 ];
 
-/** The forms of a result, the first of them when none is asked for. */
+/** The output formats; the first one is the default. */
 const plainFormats = ["text", "json"] as const;
 const planFormats = ["text", "json", "markdown", "html"] as const;
 const applicationFormats = ["text", "json", "env", "github", "ts"] as const;
 const graphFormats = ["mermaid", "dot", "svg"] as const;
 
-/** The forms in which results are told; `run-session.ts` says what tells each. */
+/** All output formats; `run-session.ts` has a reporter for each. */
 export type OutputFormat = (
   | typeof plainFormats
   | typeof planFormats
@@ -89,16 +90,16 @@ function outputIn(formats: readonly OutputFormat[]): readonly Flag[] {
   ];
 }
 
-/** How a result is told. */
+/** The output flags of most commands. */
 export const output = outputIn(plainFormats);
-/** How a plan, or what became of it, is told. */
+/** The output flags of commands with a plan. */
 export const planOutput = outputIn(planFormats);
-/** How an application takes it. */
+/** The output flags of `output`. */
 export const applicationOutput = outputIn(applicationFormats);
-/** How a graph is drawn. */
+/** The output flags of `graph`. */
 export const graphOutput = outputIn(graphFormats);
 
-/** What every command takes that talks to a server. */
+/** Flags of every command that uses a server. */
 export const server: readonly Flag[] = [
   {
     name: "server-url",
@@ -131,7 +132,7 @@ export const server: readonly Flag[] = [
   },
 ];
 
-/** What is planned for. */
+/** Flags of a plan. */
 export const planning: readonly Flag[] = [
   { name: "prune", takes: "switch", doc: "delete agents whose key is no longer in the file" },
   {
@@ -183,7 +184,7 @@ export const planning: readonly Flag[] = [
   },
 ];
 
-/** Which version is talked to. */
+/** Flags that select the version to talk to. */
 export const talking: readonly Flag[] = [
   {
     name: "alias",
@@ -199,7 +200,7 @@ export const talking: readonly Flag[] = [
   },
 ];
 
-/** How checks are run. */
+/** Flags of commands that run checks. */
 export const checking: readonly Flag[] = [
   {
     name: "check-parallelism",
@@ -221,7 +222,7 @@ export const checking: readonly Flag[] = [
   },
 ];
 
-/** What every command takes that writes. */
+/** Flags of every command that writes. */
 export const writing: readonly Flag[] = [
   {
     name: "report",
@@ -231,7 +232,7 @@ export const writing: readonly Flag[] = [
   },
 ];
 
-/** Some agents instead of all. */
+/** Selects some agents. */
 export const only: Flag = {
   name: "only",
   takes: "list",
@@ -239,17 +240,17 @@ export const only: Flag = {
   doc: "only these agents: repeated, or with commas",
 };
 
-/** Approval in advance. */
+/** Approves in advance. */
 export const autoApprove: Flag = { name: "auto-approve", takes: "switch", doc: "do not ask" };
 
-/** What every command takes that moves an alias without an apply. */
+/** Flags of every command that moves an alias without an apply. */
 export const repointing: readonly Flag[] = [
   autoApprove,
   { name: "write", takes: "switch", doc: "write the pins into the configuration" },
   ...writing,
 ];
 
-/** The flags that many commands share, under the titles by which help groups them; all others come first. */
+/** Shared flags under their titles in the help; all other flags come first. */
 export const flagGroups: readonly { readonly title: string; readonly flags: readonly Flag[] }[] = [
   { title: "Configuration", flags: owner },
   { title: "Server", flags: server },

@@ -1,6 +1,6 @@
 import type { CommandSpec } from "./command-spec.ts";
 
-/** Flags of other tools that people type here, with what does the same. */
+/** Flags of other tools that users type here, with their equivalents. */
 const foreign: ReadonlyMap<string, readonly string[]> = new Map([
   ["--yes", ["--auto-approve"]],
   ["-y", ["--auto-approve"]],
@@ -18,8 +18,8 @@ const foreign: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 /**
- * What somebody meant with a flag that a command does not have, in the words of other tools; undefined when it is
- * none of theirs. `-auto-approve` is a word with one hyphen too few.
+ * The equivalent of a flag of another tool that a command does not have; undefined for an unknown flag. `-auto-approve`
+ * is a word with one hyphen too few.
  */
 export function foreignFlagHint(command: CommandSpec, word: string): string | undefined {
   const has = (flag: string) =>

@@ -1,6 +1,6 @@
 /**
- * The command that a command line asks for help about, by its name, which need not be one: `help plan`, `plan --help`,
- * `--help plan`. Empty for help about all of them; undefined when no help is asked for.
+ * The command that help is asked about, by its name, which may be unknown: `help plan`, `plan --help`, `--help plan`.
+ * Empty for the overview; undefined if no help is asked for.
  */
 export function helpTopic(args: readonly string[]): string | undefined {
   const [first, second] = args;

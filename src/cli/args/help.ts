@@ -6,22 +6,22 @@ import { environmentTable } from "./environment-table.ts";
 import { type Flag, flagGroups } from "./flags.ts";
 import { wrapped } from "./wrap.ts";
 
-/** Every terminal has at least as many, and mails and pages are not wider. */
+/** Every terminal has at least this width, and mails and pages are not wider. */
 const columns = 80;
 
-/** What `agentvane --help` prints, or `agentvane COMMAND --help`. No line is wider than a terminal. */
+/** The output of `agentvane --help` or `agentvane COMMAND --help`, wrapped for a terminal. */
 export function helpText(command: CommandSpec | undefined): string {
   const lines = command === undefined ? overview() : commandHelp(command);
   return `${lines.join("\n")}\n`;
 }
 
-/** How a command is called, such as `agentvane show [KEY] [FLAGS]`. */
+/** The usage line of a command, such as `agentvane show [KEY] [FLAGS]`. */
 export function usageOf({ name, positionals }: CommandSpec): string {
   const shown = positionals === undefined ? "" : ` ${positionals.shown}`;
   return `agentvane ${name}${shown} [FLAGS]`;
 }
 
-/** The flags of a command under their titles, its own ones first. */
+/** The flags of a command under their titles, its own flags first. */
 export function groupedFlags({ flags }: CommandSpec): readonly (readonly [string, Flag[]])[] {
   const titles = ["Flags", ...flagGroups.map(({ title }) => title)];
   return titles
@@ -29,12 +29,12 @@ export function groupedFlags({ flags }: CommandSpec): readonly (readonly [string
     .filter(([, group]) => group.length > 0);
 }
 
-/** The variables of the environment that a command reads. */
+/** The environment variables that a command reads. */
 export function variablesOf({ flags }: CommandSpec) {
   return environmentTable.filter(({ readWith }) => flags.some(({ name }) => name === readWith));
 }
 
-/** A flag as it is written, with its value if it takes one. */
+/** A flag with its value placeholder, if it takes a value. */
 export function flagForm({ name, short, takes, placeholder }: Flag): string {
   const letter = short === undefined ? "" : `-${short}, `;
   return `${letter}--${name}${takes === "switch" ? "" : ` ${placeholder}`}`;
@@ -93,7 +93,7 @@ function commandHelp(command: CommandSpec): readonly string[] {
   ];
 }
 
-/** Long names stand below each other, whether they have a letter or not. */
+/** Long names are aligned, with or without a letter. */
 function indentedForm(flag: Flag): string {
   return `${flag.short === undefined ? "    " : ""}${flagForm(flag)}`;
 }
@@ -102,7 +102,7 @@ function section(title: string, rows: readonly (readonly [string, string])[]): r
   return rows.length === 0 ? [] : ["", `${title}:`, ...pairs(rows)];
 }
 
-/** Two columns, the second one wrapped; the first one is at least so wide. */
+/** Two columns, the second one wrapped; the first one has at least this width. */
 function pairs(rows: readonly (readonly [string, string])[], least = 0): readonly string[] {
   const widest = Math.max(least, ...rows.map(([left]) => left.length));
   const margin = " ".repeat(widest + 4);

@@ -6,17 +6,17 @@ import { type Command, commandTable } from "./command-table.ts";
 import type { Flag } from "./flags.ts";
 import { foreignFlagHint } from "./foreign-flags.ts";
 
-/** A command line that was understood. */
+/** A parsed command line. */
 export type Invocation = {
   readonly command: Command;
   readonly positionals: readonly string[];
   readonly has: (flag: string) => boolean;
-  /** The last value given; undefined when none was. */
+  /** The last given value; undefined if there is none. */
   readonly value: (flag: string) => string | undefined;
   readonly list: (flag: string) => readonly string[];
 };
 
-/** A command line that was not, with what to do about it. */
+/** An invalid command line, with a hint how to fix it. */
 export class UsageError extends Error {
   readonly hint: string;
 
@@ -27,12 +27,12 @@ export class UsageError extends Error {
   }
 }
 
-/** Whether a command line was not understood, also when a part of the program found out that has its own copy of the class. */
+/** Whether an error is a `UsageError`, also from a part of the program with its own copy of the class. */
 export function isUsageError(error: unknown): error is UsageError {
   return error instanceof Error && error.name === "UsageError";
 }
 
-/** Reads a command line by the command table; throws a `UsageError` when it does not fit. */
+/** Parses a command line by the command table; throws a `UsageError` if it is not valid. */
 export function readInvocation(args: readonly string[]): Invocation {
   const [name, ...rest] = args;
   const command = findCommand(name);
@@ -45,7 +45,7 @@ export function readInvocation(args: readonly string[]): Invocation {
   });
   for (const token of tokens) {
     if (token.kind !== "option") continue;
-    // One hyphen too few makes a row of letters of a word; the word is what was typed.
+    // A word with one hyphen too few is parsed as a row of letters; the error shows the word as typed.
     const typed = rest[token.index] ?? token.rawName;
     checkOption(command, typed, token);
   }
@@ -68,21 +68,18 @@ export function readInvocation(args: readonly string[]): Invocation {
   };
 }
 
-/** What a usage error points at. */
+/** The hint of a usage error. */
 export function seeHelp(command: CommandSpec | undefined): string {
   return `see "agentvane ${command === undefined ? "" : `${command.name} `}--help"`;
 }
 
-/** The command of a name; throws a `UsageError` when there is none. */
+/** The command of a name; throws a `UsageError` if there is none. */
 export function findCommand(name: string | undefined): Command {
   if (name === undefined) throw new UsageError("no command given", seeHelp(undefined));
   const found = commandTable.find((command) => command.name === name);
   if (found !== undefined) return found;
   const names = commandTable.map((command) => command.name);
-  throw new UsageError(
-    `there is no command "${name}"`,
-    nearMiss(name, names) ?? seeHelp(undefined),
-  );
+  throw new UsageError(`unknown command "${name}"`, nearMiss(name, names) ?? seeHelp(undefined));
 }
 
 type OptionToken = {
@@ -128,12 +125,12 @@ function checkOption(
   if (value !== undefined) refuseName(flagNameProblem(flag, value));
 }
 
-/** Throws where a name on the command line can be none. */
+/** Throws a `UsageError` if a name on the command line is not valid. */
 export function refuseName(found: NameProblem | undefined): void {
   if (found !== undefined) throw new UsageError(found.problem, found.hint);
 }
 
-/** A hint at the word that was probably meant; undefined when none is near. */
+/** A suggestion for a misspelt word; undefined if none is close enough. */
 export function nearMiss(word: string, words: readonly string[]): string | undefined {
   const best = closest(word, words);
   return distance(word, best) <= Math.max(2, best.length / 3)

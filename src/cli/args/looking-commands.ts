@@ -1,7 +1,7 @@
 import type { CommandSpec } from "./command-spec.ts";
 import { applicationOutput, output, owner, server } from "./flags.ts";
 
-/** Commands that tell what the server has. */
+/** Commands that show the state of the server. */
 export const lookingCommands = {
   show: {
     name: "show",

@@ -1,7 +1,7 @@
 import type { CommandSpec } from "./command-spec.ts";
 import { autoApprove, config, only, output, owner, server, writing } from "./flags.ts";
 
-/** Commands that take agents over, and give them up. */
+/** Commands that start or stop managing agents. */
 export const ownershipCommands = {
   import: {
     name: "import",

@@ -27,7 +27,7 @@ export function planFlags(invocation: Invocation): PlanOptions {
   };
 }
 
-/** The limits that a command line gives, or that an environment has otherwise. */
+/** The limits of the command line, or the defaults of the environment. */
 export function limitFlags(invocation: Invocation, isEphemeral: boolean): Limits {
   return {
     maxDeletes: optionalCountFlag(invocation, "max-deletes", 0) ?? (isEphemeral ? undefined : 3),
@@ -37,7 +37,7 @@ export function limitFlags(invocation: Invocation, isEphemeral: boolean): Limits
   };
 }
 
-/** When the time of `--fail-on-deprecated` is over, in milliseconds, for the request of a plan. */
+/** When the time of `--fail-on-deprecated` ends, in milliseconds since 1970, for a plan. */
 export function retirement({ failOnDeprecatedMs }: PlanOptions): { readonly retiresBy?: number } {
   return failOnDeprecatedMs === undefined ? {} : { retiresBy: Date.now() + failOnDeprecatedMs };
 }

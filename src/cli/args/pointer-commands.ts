@@ -1,7 +1,7 @@
 import type { CommandSpec } from "./command-spec.ts";
 import { only, output, owner, repointing, server } from "./flags.ts";
 
-/** Commands that move an alias to a version that exists. */
+/** Commands that move an alias to an existing version. */
 export const pointerCommands = {
   promote: {
     name: "promote",

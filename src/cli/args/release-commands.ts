@@ -10,7 +10,7 @@ import {
   writing,
 } from "./flags.ts";
 
-/** Commands that compare agents.yaml with the server, and release it. */
+/** Commands that compare agents.yaml with the server, and apply it. */
 export const releaseCommands = {
   plan: {
     name: "plan",

@@ -1,8 +1,8 @@
 import type { Invocation } from "./invocation.ts";
 
 /**
- * The arguments with which `agentvane` applies a saved plan: the file, and every flag of this command line that says
- * which configuration and which server it was made for. Variables of the environment stay what they are.
+ * The arguments that apply a saved plan: the file, and every flag of this command line that selects the configuration
+ * and the server. Environment variables stay as they are.
  */
 export function savedPlanArgs(invocation: Invocation, file: string): readonly string[] {
   const flag = (name: string, written = `--${name}`) => {

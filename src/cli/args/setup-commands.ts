@@ -1,7 +1,7 @@
 import type { CommandSpec } from "./command-spec.ts";
 import { config, output, server } from "./flags.ts";
 
-/** Commands about what a run depends on. */
+/** Commands about the setup. */
 export const setupCommands = {
   doctor: {
     name: "doctor",

@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 import { commandTable } from "./command-table.ts";
 
-/** Words of this tool look like this, and hardly any other secret does: only then it is worth to read what they are. */
+/** The form of agentvane's own words. Few secrets have it, and only for those the words are read from files. */
 const wordForm = /^(?=[^0-9]*(?:[0-9][^0-9]*){0,2}$)[A-Za-z@$][A-Za-z0-9]*(?:[_.-][A-Za-z0-9]+)*$/;
 
 let words: ReadonlySet<string> | undefined;
 
 /**
- * Whether a text is a word that agentvane itself writes: a command, a flag, a property or a value of the file and of the
- * documents, the code of an error.
+ * Whether a text is a word that agentvane itself writes: a command, a flag, a property or value of the file and of the
+ * documents, an error code.
  */
 export function isToolWord(text: string): boolean {
   if (text.length > 60 || !wordForm.test(text)) return false;
@@ -29,7 +29,7 @@ function readWords(): ReadonlySet<string> {
   ]);
 }
 
-/** Empty where it is not: a mask that is a little stricter is no reason to fail. */
+/** Empty if it cannot be read: then masking is only a little stricter. */
 function shipped(file: string): string {
   try {
     return readFileSync(new URL(`../${file}`, import.meta.url), "utf8");

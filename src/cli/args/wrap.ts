@@ -1,4 +1,4 @@
-/** A text as lines of at most so many columns, broken between words; a longer word has a line of its own. */
+/** Wraps a text between words to lines of at most this many columns; a longer word gets a line of its own. */
 export function wrapped(text: string, columns: number): readonly string[] {
   const lines: string[] = [];
   let line = "";

@@ -3,14 +3,14 @@ import { constants } from "node:os";
 import { fileURLToPath } from "node:url";
 import type { CiWorld } from "../../ci/ci-world.ts";
 
-/** The command that belongs to this script: both are built together, and stand side by side. */
+/** The command that belongs to this script: the build puts both into one folder. */
 const command = fileURLToPath(new URL("./agentvane.cjs", import.meta.url));
 
 const passedOn = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
- * Runs agentvane without a shell. What it says on stderr is handed on as it comes, its stdout when it is over. A
- * signal to this process is passed on, so that a cancelled job still puts back what it has moved.
+ * Runs agentvane without a shell. Its stderr is passed on as it arrives, its stdout at the end. A signal to this
+ * process is passed on, so that a cancelled job still reverts what it has moved.
  */
 export function createRun(told: (text: string) => void): CiWorld["run"] {
   return (args, { folder, variables }) =>
@@ -35,7 +35,7 @@ export function createRun(told: (text: string) => void): CiWorld["run"] {
     });
 }
 
-/** As shells count a process that a signal ended. */
+/** The exit code that shells give to a process that a signal ended. */
 function codeOf(signal: NodeJS.Signals | null): number {
   return 128 + (signal === null ? 0 : constants.signals[signal]);
 }

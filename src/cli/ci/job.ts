@@ -55,12 +55,12 @@ export async function runCiJob(): Promise<number> {
 
 const { out } = openStandardStreams();
 
-/** Everything goes through one stream: the runner reads two of them in no order. */
+/** All output goes to one stream, because runners mix two streams in any order. */
 function say(text: string): void {
   out.write(text);
 }
 
-/** What the command says while it runs is a quotation as well, if it says anything. */
+/** The live output of the command is quoted too, if there is any. */
 function quotedRun(token: string): CiWorld["run"] {
   let isOpen = false;
   const told = (text: string) => {
@@ -71,7 +71,7 @@ function quotedRun(token: string): CiWorld["run"] {
   return async (args, options) => {
     const end = await createRun(told)(args, options);
     if (isOpen) say(quoteEnd(token));
-    // The files may have been validated first, and this run is followed by another.
+    // The files may have been validated first, and a second run follows.
     isOpen = false;
     return end;
   };
@@ -102,7 +102,7 @@ const plainLog: CiLog = {
   foreign: (text) => say(text.endsWith("\n") ? text : `${text}\n`),
 };
 
-/** A forge may repeat the token in what it says. */
+/** Masks the token, because a forge may repeat it in its answers. */
 function tokenMask(): Mask {
   const secrets = ["AGENTVANE_CI_TOKEN", "MISTRAL_API_KEY"].flatMap((name) => {
     const text = variable(name);
@@ -123,7 +123,7 @@ function positionOf(notice: CiNotice): Position | undefined {
   }
 }
 
-/** Annotations name files from the top of the checkout. */
+/** Annotations name files relative to the top of the checkout. */
 function positionFromTop(notice: CiNotice) {
   const position = positionOf(notice);
   if (position === undefined) return undefined;

@@ -9,8 +9,8 @@ import { dotenvOutputs, githubOutputs, type Outputs } from "../../ci/outputs.ts"
 import { fileFaultText } from "../files/file-fault.ts";
 
 /**
- * Where the results go: a folder of its own for each run on GitHub, one that can be an artifact on GitLab, where
- * that has to be inside the checkout.
+ * The folder for results: a new one for each run on GitHub; on GitLab one inside the checkout, because artifacts must
+ * be there.
  */
 export function openFolder(
   isGithub: boolean,
@@ -30,7 +30,7 @@ export function openFolder(
   }
 }
 
-/** Writes what the job hands on, each into its file. */
+/** Writes the results of the job, each to its file. */
 export function writeResults(
   { markdown, summary, outputs }: Results,
   files: CiFiles,
@@ -45,7 +45,9 @@ export function writeResults(
   ];
 }
 
-/** A full disk must not keep the other results, and the exit code of the command, from the job. */
+/**
+ * If one result cannot be written, as on a full disk, the others and the exit code of the command are still handed on.
+ */
 function attempt(result: UnwrittenResult["result"], write: () => void): readonly UnwrittenResult[] {
   try {
     write();
@@ -70,7 +72,7 @@ function writeOutputs(outputs: Outputs, files: CiFiles): void {
   }
 }
 
-/** A file as a later job finds it: that has the same artifacts in a checkout elsewhere. */
+/** The path that a later job finds the file at, which has the same artifacts in another checkout. */
 function fromCheckout(file: string): string {
   const { CI_PROJECT_DIR } = process.env;
   const relative = path.relative(CI_PROJECT_DIR || process.cwd(), file);

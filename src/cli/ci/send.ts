@@ -6,8 +6,8 @@ import { retryAfterMs } from "../../remote/retry-after.ts";
 const requestTimeoutMs = 20_000;
 
 /**
- * Sends requests to a forge, through the proxy that the variables name. Nothing is connected before the first
- * one, and connections do not outlive a request: a job asks little.
+ * Sends requests to a forge, through the proxy of the environment variables. Each request has its own connection,
+ * because a job sends few.
  */
 export function createSend(variables: { readonly [name: string]: string | undefined }): Send {
   return async ({ method, url, headers, body }) => {

@@ -10,12 +10,12 @@ import type { Session } from "../session.ts";
 
 type CarriedProject = Pick<OpenedProject, "writer" | "parallelism"> & {
   readonly config: Pick<OpenedProject["config"], "folder" | "reveal"> & {
-    /** Files of which a written version says whether they were committed. */
+    /** Files whose commit state is recorded with the version. */
     readonly files?: readonly string[];
   };
 };
 
-/** What a command that writes is handed, and the checkout that its configuration is part of. */
+/** What a command that writes gets, and the checkout of its configuration. */
 export async function applyContextOf(
   { invocation, shutdown, mask }: Session,
   { config, writer, parallelism }: CarriedProject,
@@ -42,7 +42,7 @@ export async function applyContextOf(
   };
 }
 
-/** One id per run: when it was, to the millisecond, so that ids sort as the runs began; and enough chance to be unique. */
+/** One id per run: its time in milliseconds, so that ids sort by start, and enough random bytes to be unique. */
 export function releaseId(): string {
   const time = new Date().toISOString().replace(/[-:.]/g, "");
   return `${time}-${randomBytes(3).toString("hex")}`;

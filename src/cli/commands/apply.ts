@@ -55,7 +55,7 @@ function approvalOf(
   return { kind: "ask", approve: approveInTerminal(session) };
 }
 
-/** A saved plan was made with its own choices; others beside it would not be the plan that was approved. */
+/** A saved plan has its own options; with others it would not be the approved plan. */
 function refuseOtherChoices({ invocation }: Session): void {
   const own = planning.map(({ name }) => name).filter((name) => name !== "allow-rewind");
   const given = own.find((flag) => invocation.has(flag) || invocation.value(flag) !== undefined);

@@ -14,7 +14,7 @@ import { questions } from "../terminal/questions.ts";
 import { releaseId } from "./apply-context.ts";
 import { checkingOf } from "./checking.ts";
 
-/** A person may think for long; what they say is kept no longer than this, in milliseconds. */
+/** Longest conversation, in milliseconds: the user may pause, but the conversation is deleted after this time. */
 const longestTalkMs = 24 * 3_600_000;
 
 /** `agentvane ask KEY [TEXT]` */
@@ -59,7 +59,7 @@ export async function run(session: Session): Promise<void> {
   }
 }
 
-/** The answers of `--functions FILE`; undefined, and told, when they cannot be had. */
+/** The answers of `--functions FILE`; undefined, with an event, if they cannot be read. */
 async function functionAnswers(session: Session): Promise<FunctionAnswers | undefined> {
   const { invocation, shutdown, emit } = session;
   const file = invocation.value("functions");
@@ -91,7 +91,7 @@ async function isAllowed(session: Session, call: FunctionCall): Promise<boolean>
   return /^y(es)?$/i.test(typed ?? "");
 }
 
-/** A name comes from a model: only what can be part of one is printed. */
+/** The name comes from a model: only characters of function names are printed. */
 function shown({ name }: FunctionCall): string {
   return name.replaceAll(/[^\w.-]/g, "?");
 }

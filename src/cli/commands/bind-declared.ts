@@ -3,15 +3,15 @@ import { mergedIntoYaml } from "../../config/merge-into-yaml.ts";
 import { loadText } from "../open-config.ts";
 import type { ImportTarget } from "./compose-import.ts";
 
-/** A configuration in which keys are bound to their agents, and those that it has no place for. */
+/** A configuration with the ids of agents added to their keys, and the agents that have no place in it. */
 type Bound = {
   readonly text: string | undefined;
   readonly unbound: readonly DeclaredAgent[];
 };
 
 /**
- * Writes the `id` of an agent beside its key. What was written is read again: where the key stands in another file, the
- * configuration would have it twice, and the key stays as it is.
+ * Writes the `id` of an agent beside its key. The result is read again: if the key is defined in another file, the
+ * configuration would have it twice, so the key is not changed.
  */
 export async function bindDeclared(
   target: ImportTarget,

@@ -4,10 +4,10 @@ import { jsonValidator } from "../json-schemas.ts";
 import type { OpenedProject } from "../open-project.ts";
 import type { Session } from "../session.ts";
 
-/** How long after the end of its run a conversation may still be in use, in milliseconds. */
+/** How long after its run a conversation may still be in use, in milliseconds. */
 const untilAfterMs = 5 * 60_000;
 
-/** What checks of a run work with. */
+/** What checks of a run need. */
 export async function checkingOf(
   { invocation, shutdown }: Session,
   { config, conversations }: Pick<OpenedProject, "config" | "conversations">,

@@ -12,7 +12,7 @@ import type { Session } from "../session.ts";
 
 const shells = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion };
 
-/** `agentvane completion bash|zsh|fish`: the script; with `--list`, what the script asks for. */
+/** `agentvane completion bash|zsh|fish` prints the script; with `--list`, the names that the script asks for. */
 export async function run({ invocation, streams }: Session): Promise<void> {
   if (invocation.value("list") !== undefined) {
     const list = choiceFlag(invocation, "list", nameLists, "keys");
@@ -31,12 +31,12 @@ function scriptFor(invocation: Invocation) {
   throw new UsageError(
     name === undefined
       ? `completion needs a shell: one of ${names}`
-      : `there is no completion for "${name}": expected one of ${names}`,
+      : `unknown shell "${name}": expected one of ${names}`,
     seeHelp(invocation.command),
   );
 }
 
-/** None where the file cannot be read: an error in the middle of a line that somebody types helps nobody. */
+/** Empty if the file cannot be read: an error message would disturb the line that is being typed. */
 async function namesIn(file: string, list: NameList): Promise<readonly string[]> {
   const name = path.basename(file);
   try {

@@ -6,28 +6,28 @@ import { type AgentToWrite, newConfiguration, withAgents } from "../../config/wr
 import { MachineError } from "../machine-error.ts";
 import { loadText } from "../open-config.ts";
 
-/** The file that imported agents go into; `text` is undefined when it does not exist yet. */
+/** The file for imported agents; `text` is undefined if it does not exist yet. */
 export type ImportTarget = {
   readonly folder: string;
   readonly file: string;
   readonly text: string | undefined;
   readonly project: string;
   readonly environment: string;
-  /** Nothing binds an agent there: its tags say whose it is. */
+  /** Ephemeral agents have no `id` in the file; only their tags show the owner. */
   readonly isEphemeral: boolean;
 };
 
-/** A configuration with the agents that it can hold, and those that it cannot. */
+/** A configuration with the agents that could be added, and those that could not. */
 export type ComposedImport = {
-  /** Undefined when there is no file and nothing to put into one. */
+  /** Undefined if there is no file and nothing to write. */
   readonly text: string | undefined;
   readonly imports: readonly Import[];
   readonly leftOut: WrittenImport["leftOut"];
 };
 
 /**
- * The configuration with the agents in it; composed twice, since only loading it tells what its defaults add. An
- * agent with which it is not valid is left out: the others are still worth having.
+ * The configuration with the agents added. It is composed twice, because only loading it shows what its defaults add.
+ * An agent that makes it invalid is left out, so that the others are still imported.
  */
 export async function composeImport(
   target: ImportTarget,
@@ -68,7 +68,7 @@ function compose(
   if (written !== undefined) return written;
   throw new MachineError(
     `the agents in ${file}`,
-    "cannot be added without changing what else stands there. Write `agents:` as a block, one key a line.",
+    "cannot be added without changing other text. Write `agents:` as a block, one key per line.",
   );
 }
 
@@ -78,7 +78,7 @@ function definitionOf({ desired }: LoadedConfig, key: string) {
   return agent.definition;
 }
 
-/** The agents that problems are about: by their files, or by the lines of the configuration. */
+/** The agents that problems are about: by their files, or by lines of the configuration. */
 function culpritsOf(
   file: string,
   text: string,
@@ -105,5 +105,8 @@ function culpritsOf(
 function notValid(file: string, problems: readonly Problem[]): MachineError {
   const [first] = problems;
   const place = first === undefined ? "" : ` (${first.code} at ${first.at.file}:${first.at.line})`;
-  return new MachineError(`the agents in ${file}`, `do not fit what it says already${place}`);
+  return new MachineError(
+    `the agents in ${file}`,
+    `are not valid together with its present content${place}`,
+  );
 }

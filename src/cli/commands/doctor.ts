@@ -15,7 +15,7 @@ import { variable } from "../variable.ts";
 import { version } from "../version.ts";
 import { proxySeen } from "./proxy-seen.ts";
 
-/** What package.json says of `engines`. */
+/** The version in `engines` of package.json. */
 const leastNode = "20.19.0";
 
 /** `agentvane doctor` */
@@ -98,7 +98,7 @@ async function probe(
   if (lines !== "") await switches?.write(lines);
 }
 
-/** Undefined when the file cannot be used and an environment may have a variable of its own. */
+/** Undefined if the file is not valid, and an environment may have a variable of its own. */
 function keyVariable(config: ConfigResult, environment: string | undefined): string | undefined {
   if (config.kind === "loaded") return config.config.apiKeyVariable;
   const isUnchosen = config.problems.some(({ code }) => code === "environment_missing");

@@ -19,12 +19,12 @@ export async function run(session: Session): Promise<void> {
     ...(script !== undefined && { conversations: readScript(script) }),
   });
   for (const fault of faults) emulator.faults.add(fault);
-  // Nobody asks for them here, and a server that runs for days would keep every prompt it was ever sent.
+  // The log of requests cannot be read here, and would keep every prompt for the life of the server.
   emulator.onRequest(() => emulator.clearRequests());
   const server = await listen(emulator, { port }).catch((error: unknown) => {
     throw new MachineError("--port", error instanceof Error ? error.message : String(error));
   });
-  streams.out.write(`Agents API on ${server.url}, any key will do; Ctrl-C ends it\n`);
+  streams.out.write(`Agents API on ${server.url}, any API key works; stop it with Ctrl-C\n`);
   await new Promise<void>((resolve) => shutdown.signal.addEventListener("abort", () => resolve()));
   await server.close();
   await emulator.saved();

@@ -3,7 +3,7 @@ import { problemPages } from "../../commands/problem-page.ts";
 import { nearMiss, seeHelp, UsageError } from "../args/invocation.ts";
 import type { Session } from "../session.ts";
 
-/** `agentvane explain CODE`: what the shipped docs/problems.md says of it. */
+/** `agentvane explain CODE`: prints the section of the shipped docs/problems.md. */
 export async function run({ invocation, emit }: Session): Promise<void> {
   const [given] = invocation.positionals;
   if (given === undefined) {

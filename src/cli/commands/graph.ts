@@ -8,7 +8,7 @@ import type { Session } from "../session.ts";
 
 const formats = ["mermaid", "dot", "svg"] as const;
 
-/** `agentvane graph`: who hands off to whom, as the configuration says. Only a picture needs the layout library. */
+/** `agentvane graph`: the handoffs of the configuration. Only an SVG needs the layout library. */
 export async function run(session: Session): Promise<void> {
   const format = choiceFlag(session.invocation, "format", formats, "mermaid");
   const config = await openConfig(session, "unset_allowed");

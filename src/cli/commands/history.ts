@@ -18,7 +18,7 @@ export async function run(session: Session): Promise<void> {
   }
 }
 
-/** `--diff A B`: the flag takes the first version, what follows the key is the second. */
+/** `--diff A B`: the flag takes the first version; the word after the key is the second. */
 function asked(invocation: Invocation): {
   readonly key: string;
   readonly diff: readonly [Version, Version] | undefined;

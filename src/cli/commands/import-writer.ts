@@ -14,8 +14,8 @@ import { composeImport, type ImportTarget } from "./compose-import.ts";
 import { schemaText } from "./schema.ts";
 
 /**
- * Writes imported agents into a configuration, and their prompts and schemas beside it. A file that is there
- * and says something else is only written over when a person says so; otherwise nothing is written at all.
+ * Writes imported agents into a configuration, with their prompts and schemas beside it. An existing file with other
+ * content is overwritten only after a yes; otherwise nothing is written.
  */
 export function importWriter(session: Session, target: ImportTarget): ImportRequest["write"] {
   return async (imports, bindings) => {
@@ -49,7 +49,7 @@ function missingSchema({ folder, text }: ImportTarget): readonly (readonly [stri
   return text !== undefined || exists ? [] : [[file, schemaText("agents")]];
 }
 
-/** Proves that a file of the project can be written, and makes the folders that lead to it. */
+/** Checks that a file of the project can be written, and makes its folders. */
 async function openInside(
   { shutdown, streams }: Session,
   folder: string,
@@ -76,17 +76,17 @@ function makeFolderInside(folder: string, name: string): void {
   }
 }
 
-/** Files go into git: a prompt that holds a secret of this machine is written nowhere, and no other text in its place. */
+/** Files are committed to git, so a prompt with a secret of this machine is not written, not even masked. */
 function refuseSecrets({ mask }: Session, files: ReadonlyMap<string, string>): void {
   const { name: masked } = mask();
   const file = [...files].find(([, text]) => masked(text) !== text)?.[0];
   if (file === undefined) return;
   const reason =
-    "it would hold an API key or a secret that stands in an agent; take it out there first";
+    "it would contain an API key or a secret of an agent; remove that from the agent first";
   throw new MachineError(`the file ${file}`, reason);
 }
 
-/** The lines that a file did not have before: what a person has written into it is theirs. */
+/** The lines that are new in a file: existing lines are the user's own. */
 function addedTo(before: string | undefined, after: string): string {
   const present = new Set(before?.split("\n"));
   return after
@@ -108,7 +108,7 @@ async function mayWriteOver(
     );
   });
   for (const [name] of others) {
-    const question = `\n${name} exists. Type yes to write over it: `;
+    const question = `\n${name} already exists. Type yes to overwrite it: `;
     const answer = await askInTerminal(session, question);
     if (shutdown.reason() !== undefined) throw new Interrupted();
     if (answer?.trim() === "yes") continue;

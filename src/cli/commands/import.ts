@@ -41,7 +41,7 @@ function newConfig(invocation: Invocation, file: string): OpenedConfig {
   const project = invocation.value("project");
   if (project === undefined || !new RegExp(slugPattern).test(project)) {
     throw new UsageError(
-      `there is no ${path.basename(file)} yet: --project needs the name of the project`,
+      `${path.basename(file)} does not exist yet, so --project must name the project`,
       "lower-case letters, digits and hyphens",
     );
   }

@@ -4,12 +4,14 @@ import { scalarText } from "../../config/flow-yaml.ts";
 import type { Session } from "../session.ts";
 import { schemaText } from "./schema.ts";
 
-/** `agentvane init`: a small configuration that plans at once, and its schema. Never writes over a file. */
+/**
+ * `agentvane init`: writes a small configuration that can be planned at once, and its schema. Never overwrites a file.
+ */
 export async function run({ invocation, emit }: Session): Promise<void> {
   const file = invocation.value("file") ?? "agents.yaml";
   const folder = path.dirname(path.resolve(file));
   const prompt = path.join(folder, "prompts", "assistant.md");
-  // A link that leads nowhere is there, too.
+  // A dangling link counts as an existing file.
   const taken = [path.resolve(file), prompt].filter(
     (each) => lstatSync(each, { throwIfNoEntry: false }) !== undefined,
   );
@@ -36,7 +38,7 @@ function shown(file: string): string {
   return path.relative(process.cwd(), file);
 }
 
-/** A project name from a folder's name. */
+/** A project name made from a folder's name. */
 function slug(name: string): string {
   const letters = name.toLowerCase().replace(/[^a-z0-9]+/g, "-");
   return letters.replace(/^-+/, "").slice(0, 64).replace(/-+$/, "") || "my-agents";

@@ -10,7 +10,7 @@ import { readInput } from "../files/read-input.ts";
 import { openBinding } from "../open-bindings.ts";
 import type { Session } from "../session.ts";
 
-/** `agentvane output [KEY…]`: what an application needs; on stdout, in a file, or compared with one. */
+/** `agentvane output [KEY…]`: prints what an application needs, writes it to a file, or compares it with one. */
 export async function run(session: Session): Promise<void> {
   const { invocation, emit } = session;
   const asked = requestOf(invocation);
@@ -75,7 +75,7 @@ function formatIn(invocation: Invocation, file: string | undefined): Application
   return /(^|\.)env(\.|$)/.test(name) ? "env" : format;
 }
 
-/** A step's earlier outputs stand in that file: it is there to be appended to. */
+/** GITHUB_OUTPUT is appended to, and contains earlier outputs of the step. */
 function refuseStepOutputs(out: string | undefined): void {
   const { GITHUB_OUTPUT } = process.env;
   if (out === undefined || !GITHUB_OUTPUT || path.resolve(out) !== path.resolve(GITHUB_OUTPUT))

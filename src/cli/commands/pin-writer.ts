@@ -13,20 +13,20 @@ import type { OpenedBindings } from "../open-bindings.ts";
 import { chosenEnvironment, configInput } from "../open-config.ts";
 import type { Session } from "../session.ts";
 
-/** A file with pins that has passed every check. */
+/** A file with its new pins, completely checked. */
 type Prepared = {
   readonly file: string;
   readonly pins: readonly Pin[];
-  /** What was read when it was prepared, and what is to be written instead. */
+  /** The text when it was checked, and the text to write. */
   readonly before: string;
   readonly after: string;
   readonly target: ResultFile;
 };
 
 /**
- * Pins go into the files that define the agents, or, with an environment, into its overrides in the main file.
- * A file that has no place for them, or cannot be written, is found before anything moves, and does not stop it: a
- * broken file must not stand between a person and a rollback. Each file is written whole or not at all.
+ * Pins are written to the files that define the agents or, in an environment, to its overrides in the main file. A file
+ * that has no place for them, or cannot be written, is found before any pointer moves, and does not stop the move: a
+ * broken file must not prevent a rollback. Each file is written completely or not at all.
  */
 export async function pinWriter(
   session: Session,
@@ -40,7 +40,7 @@ export async function pinWriter(
   const fileOf = ({ key }: Pin) => (bound.environment === "" ? (definedIn.get(key) ?? main) : main);
   const read = (file: string) => readFileSync(path.join(folder, file), "utf8");
   const pinned = (file: string, text: string, pins: readonly Pin[]) => {
-    // An entry of its own would take the environment out of its pattern.
+    // An entry of its own would remove the environment from its pattern.
     const isNamed = environments.some(({ name }) => name === bound.environment);
     if (bound.environment !== "" && !isNamed) return undefined;
     const after = file.endsWith(".md")
@@ -62,7 +62,7 @@ export async function pinWriter(
       return undefined;
     }
   };
-  /** Who edits the file while a person is asked does not lose what they wrote. */
+  /** Edits that a user makes to the file during the question are not lost. */
   const write = async ({ file, pins, before, after, target }: Prepared) => {
     const now = read(file);
     const text = now === before ? after : pinned(file, now, pins);

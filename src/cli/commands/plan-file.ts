@@ -16,7 +16,7 @@ export function planFileText({ mask }: Session, plan: Plan): string {
   );
 }
 
-/** The plan in a file, or with `-` on standard input; undefined, and told, when there is none that can be carried out. */
+/** The plan in a file, or on standard input with `-`; undefined, with an event, if it is not a valid plan. */
 export async function openPlanFile(
   { emit, shutdown, results }: Session,
   file: string,

@@ -32,8 +32,8 @@ export async function run(session: Session): Promise<void> {
 }
 
 /**
- * Where no environment was chosen and the command names some as if they were aliases, choosing one would be the wrong
- * advice.
+ * If no environment was chosen and the arguments name environments instead of aliases, advice to choose one would be
+ * wrong.
  */
 function tellEnvironments(emit: Emit, names: readonly string[]): Emit {
   return (event) => {

@@ -3,7 +3,7 @@ import { proxyFor } from "../../remote/proxy-fetch.ts";
 
 type EnvironmentVariables = { readonly [name: string]: string | undefined };
 
-/** The proxy that the environment names for a server, whether it is used or not; undefined when it names none. */
+/** The proxy that the environment sets for a server, used or not; undefined if there is none. */
 export function proxySeen(server: string, variables: EnvironmentVariables): Preflight["proxy"] {
   if (!URL.canParse(server)) return undefined;
   const name = new URL(server).protocol === "https:" ? "https_proxy" : "http_proxy";
@@ -13,8 +13,8 @@ export function proxySeen(server: string, variables: EnvironmentVariables): Pref
   return { variable, host: hostOf(variables[variable] ?? ""), isUsed };
 }
 
-/** Never the user and the password before the host. */
+/** Without the user and the password before the host. */
 function hostOf(address: string): string {
   const whole = address.includes("://") ? address : `http://${address}`;
-  return URL.canParse(whole) ? new URL(whole).host : "an address that is none";
+  return URL.canParse(whole) ? new URL(whole).host : "an invalid address";
 }

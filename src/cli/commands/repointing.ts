@@ -7,7 +7,7 @@ import { approveInTerminal } from "../terminal/approve.ts";
 import { applyContextOf } from "./apply-context.ts";
 import { pinWriter } from "./pin-writer.ts";
 
-/** What `promote` and `rollback` are handed. */
+/** What `promote` and `rollback` get. */
 export async function repointingOf(
   session: Session,
   project: OpenedBinding,

@@ -26,7 +26,7 @@ export async function run(session: Session): Promise<void> {
   }
 }
 
-/** What cannot be meant is found before anything is read. */
+/** Finds contradictory flags before anything is read. */
 function checkWay(invocation: Invocation): void {
   const keys = keysFlag(invocation, "only");
   const isNumbered = invocation.value("to") !== undefined;
@@ -45,7 +45,7 @@ function checkWay(invocation: Invocation): void {
   }
   if (commit !== undefined && !/^[0-9a-f]{7,64}$/.test(commit)) {
     throw new UsageError(
-      `--to-commit ${commit}: expected a commit id, or at least its first 7 characters`,
+      `--to-commit ${commit}: expected a commit id with at least 7 characters`,
       seeHelp(invocation.command),
     );
   }

@@ -9,8 +9,8 @@ import { approveInTerminal } from "../terminal/approve.ts";
 import { applyContextOf } from "./apply-context.ts";
 
 /**
- * `agentvane destroy --ephemeral`: every key that a pattern names must be there, or environments would be passed over.
- * With `--env` it is about that environment alone, and needs no other key.
+ * `agentvane destroy --ephemeral`: every key of a pattern must be set, or environments would be missed. With `--env` it
+ * deletes only that environment, and needs no other key.
  */
 export async function sweep(session: Session): Promise<void> {
   const { invocation, emit } = session;
@@ -33,7 +33,7 @@ export async function sweep(session: Session): Promise<void> {
     const exact = environments.map(({ name }) => name).filter((name) => !isPattern(name));
     if (chosen !== undefined && exact.includes(chosen)) {
       throw new UsageError(
-        `--ephemeral never deletes ${chosen}, since agents.yaml names it`,
+        `--ephemeral does not delete ${chosen}, because agents.yaml names it`,
         `agentvane destroy --env ${chosen} does`,
       );
     }
@@ -58,7 +58,7 @@ export async function sweep(session: Session): Promise<void> {
   }
 }
 
-/** An environment that no pattern stands for any more is seen with whichever key sees it. */
+/** An environment that no pattern matches any more is read with any key that sees it. */
 function keyedPorts({ environments, isOne }: OpenedKeys, opened: OpenedBinding): KeyedPorts {
   const { reader, writer, config } = opened;
   const names = environments.map(({ name }) => name);

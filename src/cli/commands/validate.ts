@@ -11,12 +11,12 @@ import {
 import type { Session } from "../session.ts";
 import { variable } from "../variable.ts";
 
-/** A configuration in one environment; undefined where there are none. */
+/** A configuration in one environment; undefined if the file has none. */
 type Tried = { readonly environment: string | undefined; readonly result: ConfigResult };
 
 /**
- * `agentvane validate`: in the environment that was chosen, or else in each one that there is; strictly, also
- * what is allowed and most likely a mistake.
+ * `agentvane validate`: in the chosen environment, or in each one; with `--strict` also reports what is allowed but
+ * probably a mistake.
  */
 export async function run(session: Session): Promise<void> {
   const { invocation, emit } = session;
@@ -46,7 +46,7 @@ export async function run(session: Session): Promise<void> {
   if (problems.length > 0) return emit({ kind: "config_invalid", problems });
   const [first, ...others] = configs;
   if (first === undefined) throw new Error("a configuration without problems was not loaded");
-  // What one environment does not use, another may.
+  // Another environment may use the variable.
   refuseUnknownVars(
     first.unknownVars.filter(({ name }) =>
       others.every(({ unknownVars }) => unknownVars.some((each) => each.name === name)),
@@ -70,7 +70,7 @@ type Found = {
   readonly problems: readonly Problem[];
 };
 
-/** Each problem once, with the environments in which it is one where it is not one in all of them. */
+/** Each problem once, with its environments if it does not occur in all of them. */
 function withEnvironments(found: readonly Found[]): readonly Problem[] {
   const told = new Map<string, { readonly problem: Problem; readonly environments: string[] }>();
   for (const { environment, problems } of found) {

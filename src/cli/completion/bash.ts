@@ -3,8 +3,8 @@ import { completedArguments, completedValue, flagForms, valueFlags } from "../ar
 import type { Completed } from "../args/placeholder.ts";
 
 /**
- * The completion of a command table for bash, from 3.2 on. Names are only ever compared and listed, never
- * evaluated; files are left to bash, which knows best how to quote them.
+ * The completion of a command table for bash from 3.2. Names are only compared and listed, never evaluated; bash itself
+ * completes files, because it quotes them correctly.
  */
 export function bashCompletion(table: readonly CommandSpec[]): string {
   return `# Completion of agentvane for bash, made by: agentvane completion bash
@@ -103,7 +103,7 @@ function commandNames(table: readonly CommandSpec[]): CompletionCase {
   return { pattern: '"help 1"', completed: { kind: "words", words } };
 }
 
-/** The cases of one completion share a line; where files complete, bash does it. */
+/** The words of one completion share a line; bash completes files. */
 function caseLines(cases: readonly CompletionCase[]): string {
   const byAction = new Map<string, string[]>();
   for (const { pattern, completed } of cases) {

@@ -3,7 +3,7 @@ import { completedArguments, completedValue, flagForms } from "../args/completed
 import type { Flag } from "../args/flags.ts";
 import type { Completed } from "../args/placeholder.ts";
 
-/** The completion of a command table for zsh, to be sourced or put on the path of functions. */
+/** The completion of a command table for zsh, to be sourced or put into the functions path. */
 export function zshCompletion(table: readonly CommandSpec[]): string {
   return `#compdef agentvane
 # Completion of agentvane for zsh, made by: agentvane completion zsh
@@ -62,7 +62,7 @@ ${specs.map((spec) => `        ${spec}`).join(" \\\n")}
       ;;`;
 }
 
-/** Each form of a flag; one that may be repeated does not exclude itself. */
+/** Each form of a flag; a repeatable flag does not exclude itself. */
 function flagSpecs(flag: Flag): readonly string[] {
   const { takes, doc } = flag;
   const forms = flagForms(flag);
@@ -81,7 +81,7 @@ function messageOf(completed: Completed): string {
   return completed.kind === "names" ? completed.of : completed.kind;
 }
 
-/** An action that begins with a space is called as it stands; one that is a space completes nothing. */
+/** An action that starts with a space is called without extra arguments; a single space completes nothing. */
 function actionOf(completed: Completed): string {
   switch (completed.kind) {
     case "words":

@@ -3,9 +3,8 @@ import path from "node:path";
 import { largestFile, type Source, type Sources } from "../../config/sources.ts";
 
 /**
- * The files of a project folder. Nothing outside it can be read, whatever `..`, absolute path or link says.
- * The library for globs is loaded only when agents.yaml can have an `include`: the word is in it, or an escape
- * that could spell it.
+ * The files of a project folder. Nothing outside it can be read, by `..`, an absolute path or a link. The library for
+ * globs is loaded only if agents.yaml may have an `include`: it contains the word, or an escape that may spell it.
  */
 export async function diskSources(folder: string, file: string): Promise<Sources> {
   const root = realpathSync.native(folder);
@@ -15,7 +14,7 @@ export async function diskSources(folder: string, file: string): Promise<Sources
   return {
     read: (name) => (name === file ? main : readNamed(root, name)),
     match: (pattern) => {
-      if (glob === undefined) throw new Error("an include that was not seen coming");
+      if (glob === undefined) throw new Error("an include was not recognized in the text");
       return glob
         .globSync(pattern, { cwd: root, onlyFiles: true, followSymbolicLinks: false, dot: false })
         .map((name) => name.split(path.sep).join("/"))
@@ -36,7 +35,7 @@ function namesIn(root: string, name: string): readonly string[] {
   }
 }
 
-/** A file that a configuration names; never one where credentials are kept, since its text would become a prompt. */
+/** A file that a configuration names; never one that may hold credentials, because its text would become a prompt. */
 function readNamed(root: string, name: string): Source {
   const wanted = path.resolve(root, name);
   if (path.isAbsolute(name) || !isInside(root, wanted)) return { kind: "fault", fault: "outside" };
@@ -48,7 +47,7 @@ function readNamed(root: string, name: string): Source {
 
 const hidden: Source = { kind: "fault", fault: "hides_credentials" };
 
-/** Folders of git and files of variables. File systems overlook case, dots and blanks at the end, and know short names. */
+/** Git folders and dotenv files. File systems ignore case, and dots and blanks at the end, and have short names. */
 function hidesCredentials(relative: string): boolean {
   return relative
     .split(/[\\/]/)
@@ -61,7 +60,7 @@ function hidesCredentials(relative: string): boolean {
     .some((step) => step === ".git" || step === "git~1" || /^\.env(?:\.|$)/.test(step));
 }
 
-/** A file by its name; `refusal` has a word once it is known where links lead. */
+/** A file by its name; `refusal` is asked once its real path is known. */
 function readInside(
   root: string,
   name: string,
@@ -93,7 +92,7 @@ function decode(bytes: Uint8Array): Source {
   }
 }
 
-/** Whether a path is a folder, or something in it; both have their links resolved. */
+/** Whether a path is a folder or inside it; both have their links resolved. */
 export function isInside(root: string, file: string): boolean {
   const relative = path.relative(root, file);
   return relative !== ".." && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);

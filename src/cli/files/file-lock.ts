@@ -11,24 +11,24 @@ import {
 import { hostname } from "node:os";
 import { setTimeout as wait } from "node:timers/promises";
 
-/** Nobody holds a lock for longer: what is older was left behind, in milliseconds. */
+/** No run holds a lock for longer; an older lock was left behind. Milliseconds. */
 const abandonedMs = 10_000;
 
-/** How long somebody waits, longer than it takes until a lock counts as left behind; milliseconds. */
+/** How long a run waits: longer than until a lock counts as left behind; milliseconds. */
 const patienceMs = 15_000;
 
-/** From when on it is worth telling that somebody waits, in milliseconds. */
+/** After this wait the user is informed, in milliseconds. */
 const tellAfterMs = 1_000;
 
-/** A lock between the processes that work on one file. */
+/** A lock between processes that work on one file. */
 export type FileLock = {
-  /** Runs something while nobody else holds the lock. Rejects with a plain sentence when that takes too long. */
+  /** Runs `act` while no other process holds the lock. Rejects with a plain sentence if the wait takes too long. */
   readonly hold: <Result>(act: () => Promise<Result>) => Promise<Result>;
-  /** Whether it is still held: a process that was stopped for long may have lost it. */
+  /** Whether the lock is still held: a process that was suspended for long may have lost it. */
   readonly isHeld: () => boolean;
 };
 
-/** The lock that a file of this name is; `onWait` is called once for each waiting that takes long. */
+/** The lock that a file of this name represents; `onWait` is called once for each long wait. */
 export function fileLock(file: string, onWait: () => void): FileLock {
   const me = `${process.pid} ${hostname()} ${randomBytes(8).toString("hex")}`;
   const isHeld = () => contentOf(file) === me;
@@ -40,7 +40,7 @@ export function fileLock(file: string, onWait: () => void): FileLock {
       removeIfAbandoned(file, me);
       const waited = performance.now() - start;
       if (waited > patienceMs) {
-        throw new Error(`another run holds ${file}; delete that file if no other run is at work`);
+        throw new Error(`another run holds ${file}; delete that file if no other run is active`);
       }
       if (waited > tellAfterMs && !isTold) {
         isTold = true;
@@ -77,16 +77,16 @@ function tryCreate(file: string, me: string): boolean {
   }
 }
 
-/** What is no regular file was made by no run: it would be waited for in vain, and a pipe would never be read. */
+/** Runs create only regular files: waiting for anything else would be in vain, and a pipe would block. */
 function refuseStranger(file: string): void {
   const found = lstatSync(file, { throwIfNoEntry: false });
   if (found === undefined || found.isFile()) return;
-  throw new Error(`${file} is in the way and is no regular file; delete it`);
+  throw new Error(`${file} is not a regular file; delete it`);
 }
 
 /**
- * Takes away a lock whose process is gone, or that is too old. It is moved aside first, since only one of several that
- * find it can do that; a lock that somebody made in between is put back.
+ * Removes a lock whose process is gone, or that is too old. It is moved aside first, because only one of several
+ * processes succeeds with that; a lock that was created in between is put back.
  */
 function removeIfAbandoned(file: string, me: string): void {
   const found = contentOf(file);
@@ -96,7 +96,7 @@ function removeIfAbandoned(file: string, me: string): void {
     renameSync(file, aside);
     if (contentOf(aside) !== found) linkSync(aside, file);
   } catch {
-    // Somebody else was faster.
+    // Another process was faster.
   }
   rmSync(aside, { force: true });
 }

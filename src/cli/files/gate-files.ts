@@ -3,12 +3,12 @@ import { readFileSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
 import type { DesiredProject, FileDigest } from "../../agent/definition.ts";
 
-/** No file that a gate names is read beyond this; a larger one is told by its size. */
+/** The content of a larger file is not read; only its size counts. */
 const largestFile = 10 * 1024 * 1024;
 
 /**
- * The project with the files that its gates name, as they are now: every word of a command that is a file in the
- * folder of the configuration. What a gate reads without naming it cannot be seen.
+ * The project with the files that its gates name, as they are now: every word of a command that is a file in the folder
+ * of the configuration. Files that a gate reads without naming them are not known.
  */
 export function withGateFiles({
   desired,

@@ -28,8 +28,8 @@ const openers = {
 } satisfies Openers;
 
 /**
- * Proves that a result can be written, before the run does anything else; throws an `MachineError` when it cannot.
- * A regular file will be replaced whole or not at all. Whatever else exists is opened here, once, and written into.
+ * Checks that a result can be written, before the run does anything else; throws a `MachineError` if not. A regular
+ * file will be replaced completely or not at all. Any other existing target is opened here, once, and written to.
  */
 export async function openResultFile(
   what: string,
@@ -48,7 +48,7 @@ export async function openResultFile(
   }
 }
 
-/** Where a path leads; throws an `MachineError` when that cannot be found out. */
+/** The target of a path; throws a `MachineError` if it cannot be determined. */
 export function targetOfResult(what: string, name: string): ResultTarget {
   try {
     return resultTarget(name);
@@ -59,7 +59,7 @@ export function targetOfResult(what: string, name: string): ResultTarget {
   }
 }
 
-/** What is told of a result that cannot be written. */
+/** The error for a result that cannot be written. */
 export function unwritable(what: string, name: string, error: unknown): Error {
   if (error instanceof Interrupted || isMachineError(error)) return error;
   return new MachineError(`${what} ${name}`, `cannot be written: ${fileFaultText(error)}`);
@@ -73,7 +73,7 @@ async function openDevice(file: string): Promise<ResultFile> {
   };
 }
 
-/** An output of this process is never opened by name: what is printed there beside would be lost. */
+/** An output of this process is never opened by name, because other output to it would be lost. */
 function openStream(stream: StandardStream): ResultFile {
   return {
     write: async (text) => {

@@ -4,8 +4,8 @@ import { filesOfGates } from "./gate-files.ts";
 import type { ResultFiles } from "./result-files.ts";
 
 /**
- * Keeps what a project consists of from being written over by a result: the files that were read, those that its
- * gates name, and the data of `--local`. Where the configuration is broken, nobody knows which files it names.
+ * Keeps results from overwriting the project: the files that were read, the files that its gates name, and the data of
+ * `--local`. If the configuration is invalid, its files are not completely known.
  */
 export function keepProjectFiles(
   results: ResultFiles,

@@ -6,12 +6,12 @@ import { MachineError } from "../machine-error.ts";
 import { Interrupted } from "../shutdown.ts";
 import { fileFaultText } from "./file-fault.ts";
 
-/** No input is larger; a device that never ends must not fill the memory. */
+/** The largest input, so that an endless device does not fill the memory. */
 const largestInput = 512 * 1024 * 1024;
 
 /**
- * The text of a file, a pipe, or with `-` of standard input; undefined when there is no such file. Whatever it waits
- * for, the end of the run ends the waiting.
+ * The text of a file, a pipe, or standard input with `-`; undefined if the file does not exist. The end of the run ends
+ * any wait.
  */
 export async function readInput(
   what: string,
@@ -34,12 +34,12 @@ export async function readInput(
   }
 }
 
-/** Opened by name, a socket on standard input could not be read. */
+/** A socket as standard input cannot be opened by name. */
 function isOwnInput(file: string): boolean {
   return file === "-" || /^\/(?:dev\/stdin|(?:dev|proc\/self)\/fd\/0)$/.test(file);
 }
 
-/** A pipe or a terminal is read without a thread that waits for it: such a thread would outlive the run. */
+/** A pipe or a terminal is read without a blocking thread, which would outlive the run. */
 function openInput(file: string): Readable {
   const fd = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
   if (isatty(fd)) return new ReadStream(fd);

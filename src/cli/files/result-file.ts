@@ -1,13 +1,13 @@
 import type { Shutdown } from "../shutdown.ts";
 import type { StandardStreams } from "../standard-streams.ts";
 
-/** A place for a result that was proved writable. */
+/** A result file that was checked to be writable. */
 export type ResultFile = {
   /** Writes the whole text, once. */
   readonly write: (text: string) => Promise<void>;
-  /** Lets go of what is not written: the reader of a pipe sees its end. */
+  /** Releases the file if it was not written: the reader of a pipe then sees its end. */
   readonly close: () => void;
 };
 
-/** What of the run its result files have to know: how it ends, and the outputs that one of them may be. */
+/** What result files need of the run: how it ends, and the outputs, which may be result files. */
 export type ResultRun = Pick<Shutdown, "ended" | "left"> & { readonly streams: StandardStreams };

@@ -10,17 +10,20 @@ export type WritableResult = {
   readonly write: (text: string) => Promise<void>;
 };
 
-/** The files for the results of a run, none of which may be a file that the run has read. */
+/** The result files of a run, none of which may be a file that the run has read. */
 export type ResultFiles = {
-  /** Whether the command line named none so far. */
+  /** Whether the command line has named none so far. */
   readonly isEmpty: () => boolean;
   /** Proves that a file can be written; throws an `MachineError` when it cannot, a `ProtectedFile` when it may not. */
   readonly open: (what: string, file: string) => Promise<WritableResult>;
   /** From here on these files are not written over; throws a `ProtectedFile` when one of them is to be. */
   readonly protect: (files: readonly string[]) => void;
-  /** From here on only what is new, empty or an earlier result is written over; writing to anything else throws an `MachineError`. */
+  /**
+   * From now on only new files, empty files and earlier results may be written; any other target throws a
+   * `MachineError`.
+   */
   readonly keepForeign: () => void;
-  /** Lets go of every file that was not written. */
+  /** Releases every file that was not written. */
   readonly close: () => void;
 };
 
@@ -31,7 +34,7 @@ type Entry = {
   close: () => void;
 };
 
-/** The results of one run: none yet, and nothing protected. */
+/** The results of one run, without files and without protection. */
 export function resultFiles(run: ResultRun): ResultFiles {
   const entries: Entry[] = [];
   const precious: ResultTarget[] = [];
@@ -62,7 +65,7 @@ export function resultFiles(run: ResultRun): ResultFiles {
         write: async (text) => {
           if (entry.isForbidden) return;
           if (keepsForeign && isForeign(target)) {
-            const reason = "it may be a file of the project, which could not be read whole";
+            const reason = "it may be a file of the project, and not all of those could be read";
             throw new MachineError(entry.shown, reason);
           }
           entry.close = () => {};
@@ -94,7 +97,7 @@ function knownTarget(file: string): readonly ResultTarget[] {
   }
 }
 
-/** Whether two paths lead to one regular file: by another spelling, a link, or a second name. */
+/** Whether two paths are one regular file: by another spelling, a symbolic link, or a hard link. */
 function isSameFile(one: ResultTarget, other: ResultTarget): boolean {
   if (one.kind !== "file" || other.kind !== "file") return false;
   if (one.path === other.path) return true;
@@ -103,7 +106,7 @@ function isSameFile(one: ResultTarget, other: ResultTarget): boolean {
   return left !== undefined && left.dev === right?.dev && left.ino === right.ino;
 }
 
-/** Whether a file is there that holds something, and no result of this tool. */
+/** Whether a file exists with a content that is not a result of agentvane. */
 function isForeign(target: ResultTarget): boolean {
   if (target.kind !== "file" || (statsNow(target)?.size ?? 0) === 0) return false;
   const text = readFileSync(target.path, "utf8");

@@ -4,12 +4,12 @@ import { setTimeout as wait } from "node:timers/promises";
 import { Interrupted } from "../shutdown.ts";
 import type { ResultFile, ResultRun } from "./result-file.ts";
 
-/** How often it is looked whether a reader has come, in milliseconds. */
+/** How often to check for a reader, in milliseconds. */
 const lookEveryMs = 50;
 
 /**
- * Opens a named pipe, as soon as somebody reads it. Opening never blocks a thread, so the end of the run ends the
- * waiting, too.
+ * Opens a named pipe as soon as a process reads it. Opening never blocks a thread, so the end of the run ends the wait
+ * too.
  */
 export async function openPipe(file: string, run: ResultRun): Promise<ResultFile> {
   for (;;) {
@@ -22,7 +22,7 @@ export async function openPipe(file: string, run: ResultRun): Promise<ResultFile
   }
 }
 
-/** Connects to a socket on which somebody listens. */
+/** Connects to a socket that a process listens on. */
 export function openSocket(file: string, run: ResultRun): Promise<ResultFile> {
   return new Promise((resolve, reject) => {
     const socket = connect(file);
@@ -39,7 +39,7 @@ function openedPipe(file: string): number | undefined {
   try {
     return openSync(file, constants.O_WRONLY | constants.O_NONBLOCK);
   } catch (error) {
-    // Nobody reads it yet.
+    // No process reads it yet.
     if ((error as NodeJS.ErrnoException).code === "ENXIO") return undefined;
     throw error;
   }
@@ -50,7 +50,7 @@ function resultTo(socket: Socket, run: ResultRun): ResultFile {
   socket.on("error", (error) => {
     failure = error;
   });
-  // A reader that says nothing must not hold a run that has nothing else to do.
+  // A silent reader must not keep a finished run alive.
   socket.unref();
   return {
     write: (text) =>
@@ -70,7 +70,7 @@ function resultTo(socket: Socket, run: ResultRun): ResultFile {
   };
 }
 
-/** A report is written after a stop as well, in the time that is left for that. */
+/** After a stop a report is still written, in the remaining time. */
 function limitOf({ ended, left }: ResultRun): AbortSignal {
   const limit = AbortSignal.timeout(Math.max(1, Math.min(left(), 2 ** 31 - 1)));
   return ended.aborted ? limit : AbortSignal.any([ended, limit]);

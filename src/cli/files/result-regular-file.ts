@@ -8,15 +8,15 @@ import type { ResultFile } from "./result-file.ts";
 type RegularFile = { readonly path: string; readonly stats: Stats | undefined };
 
 /**
- * Proves that a regular file can be written. One that cannot be replaced, because of its folder, a mount or a second
- * name, is written into as it stands.
+ * Checks that a regular file can be written. A file that cannot be replaced, because of its folder, a mount or a hard
+ * link, is overwritten in place.
  */
 export function openRegularFile({ path: file, stats }: RegularFile): ResultFile {
   if (stats === undefined) {
     tryFolderOf(file);
     return replacing(file);
   }
-  // A read-only file is a wish, although its folder would let us replace it.
+  // A read-only file is not replaced, although its folder would allow that.
   accessSync(file, constants.W_OK);
   if (stats.nlink > 1 || !canReplaceIn(file)) return inPlace(file);
   return replacing(file);
@@ -50,7 +50,7 @@ async function writeInto(file: string, text: string): Promise<void> {
   }
 }
 
-/** A file that was mounted into a container by itself cannot be moved away. */
+/** A file that is a mount point in a container cannot be moved. */
 function isMount(error: unknown): boolean {
   const { code } = error as NodeJS.ErrnoException;
   return code === "EBUSY" || code === "EXDEV";
@@ -65,7 +65,7 @@ function canReplaceIn(file: string): boolean {
   }
 }
 
-/** Makes a file in a folder and removes it: permissions alone do not tell of a full disk or a read-only mount. */
+/** Makes a file in a folder and removes it: permissions do not show a full disk or a read-only mount. */
 function tryFolderOf(file: string): void {
   const trial = path.join(path.dirname(file), `.agentvane-${randomBytes(6).toString("hex")}.tmp`);
   closeSync(openSync(trial, "wx"));

@@ -1,24 +1,24 @@
 import { lstatSync, readlinkSync, realpathSync, type Stats } from "node:fs";
 import path from "node:path";
 
-/** Where the text for a path really goes, links followed. */
+/** The real target of a path, with links followed. */
 export type ResultTarget =
-  /** A regular file, or one that does not exist yet. */
+  /** A regular file, or a file that does not exist yet. */
   | { readonly kind: "file"; readonly path: string; readonly stats: Stats | undefined }
   | { readonly kind: "folder" }
-  /** One of this process's own streams, which is never opened a second time. */
+  /** One of this process's own streams, which must not be opened again. */
   | { readonly kind: "stream"; readonly stream: "out" | "err" }
   | { readonly kind: "pipe" | "socket" | "device"; readonly path: string };
 
-/** Links that are followed at most; the system's own limit is the same. */
+/** Most links that are followed, as in the system's own limit. */
 const mostLinks = 40;
 
-/** Finds out what a path leads to. Throws the system's error when its folder cannot be had. */
+/** Finds the target of a path. Throws the system's error if its folder cannot be read. */
 export function resultTarget(name: string): ResultTarget {
   if (/[/\\]$/.test(name)) return { kind: "folder" };
   let file = path.resolve(name);
   for (let links = 0; links <= mostLinks; links += 1) {
-    // The folder by its real path, and the last step by hand: it may be a link to something that is not there yet.
+    // The folder by its real path, and the last step here: it may be a link to a file that does not exist yet.
     file = path.join(realpathSync.native(path.dirname(file)), path.basename(file));
     const stream = ownStream(file);
     if (stream !== undefined) return { kind: "stream", stream };
@@ -36,7 +36,7 @@ function targetOf(file: string, stats: Stats | undefined): ResultTarget {
   return { kind: stats.isSocket() ? "socket" : "device", path: file };
 }
 
-/** `/dev/stdout` and its like lead to these names, which are links only in appearance. */
+/** The name behind `/dev/stdout` and similar paths, which only look like links. */
 function ownStream(file: string): "out" | "err" | undefined {
   const [, descriptor] = /^(?:\/proc\/(?:self|\d+)|\/dev)\/fd\/([12])$/.exec(file) ?? [];
   if (descriptor === undefined || isOfAnother(file)) return undefined;

@@ -5,14 +5,14 @@ import { replaceFile } from "./replace-file.ts";
 
 /** A text in a file that several processes read and replace. */
 export type SharedFile = {
-  /** Undefined when there is no file yet. */
+  /** Undefined if the file does not exist yet. */
   readonly read: () => string | undefined;
-  /** Only while nobody else may write, which `shared.alone` sees to. */
+  /** Call it only inside `shared.alone`, which keeps other processes from writing. */
   readonly write: (text: string) => Promise<void>;
   readonly shared: SharedState;
 };
 
-/** A file that only its owner may read, with a lock beside it while somebody writes. */
+/** A file that only its owner may read, with a lock beside it during writes. */
 export function openSharedFile(file: string, onWait: () => void): SharedFile {
   const lock = fileLock(`${file}.lock`, onWait);
   let seen = "";
@@ -38,7 +38,7 @@ export function openSharedFile(file: string, onWait: () => void): SharedFile {
   };
 }
 
-/** Text and state through one descriptor: the file is replaced whole, so they belong together. */
+/** Text and state through one descriptor: the file is replaced as a whole, so they belong together. */
 function textOf(file: string): { readonly text: string; readonly state: string } | undefined {
   let descriptor: number;
   try {
@@ -55,7 +55,7 @@ function textOf(file: string): { readonly text: string; readonly state: string }
   }
 }
 
-/** What changes whenever the file is replaced. */
+/** A value that changes whenever the file is replaced. */
 function stateOf({ ino, mtimeNs, size }: BigIntStats): string {
   return `${ino} ${mtimeNs} ${size}`;
 }

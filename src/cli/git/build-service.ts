@@ -1,24 +1,24 @@
-/** What a build service tells of the job that runs, each undefined where it does not say. */
+/** What a build service says about the current job; undefined if it does not say. */
 export type BuildJob = {
-  /** Where the run can be seen, as an address. */
+  /** The URL of the run. */
   readonly run: string | undefined;
-  /** Who started it. */
+  /** The user who started it. */
   readonly actor: string | undefined;
   readonly commit: string | undefined;
 };
 
-/** A variable of the job; undefined when it is unset or empty. */
+/** A variable of the job; undefined if unset or empty. */
 type Ask = (name: string) => string | undefined;
 
 type BuildService = {
-  /** The variable that it always sets. */
+  /** A variable that this service always sets. */
   readonly sign: string;
   readonly run: (ask: Ask) => string | undefined;
   readonly actor: readonly string[];
   readonly commit: string;
 };
 
-/** The variables that build services document. */
+/** The documented variables of build services. */
 const services: { readonly [name: string]: BuildService } = {
   github: {
     sign: "GITHUB_ACTIONS",
@@ -71,17 +71,17 @@ const services: { readonly [name: string]: BuildService } = {
     actor: ["BITBUCKET_STEP_TRIGGERER_UUID"],
     commit: "BITBUCKET_COMMIT",
   },
-  // Last, since jobs of others set BUILD_URL as well.
+  // Last, because jobs of other services set BUILD_URL too.
   jenkins: {
     sign: "JENKINS_URL",
     run: (ask) => ask("BUILD_URL"),
-    // The first with the plugin "build user vars", the second in a multibranch pipeline.
+    // The first one with the plugin "build user vars", the second one in a multibranch pipeline.
     actor: ["BUILD_USER_ID", "CHANGE_AUTHOR"],
     commit: "GIT_COMMIT",
   },
 };
 
-/** What the build service tells, if the run is a job of one that is known. */
+/** What the build service says, if the run is a job of a known one. */
 export function buildJob(ask: Ask): BuildJob | undefined {
   const service = Object.values(services).find(({ sign }) => ask(sign) !== undefined);
   if (service === undefined) return undefined;
@@ -89,13 +89,13 @@ export function buildJob(ask: Ask): BuildJob | undefined {
   return {
     run: withoutUser(service.run(ask)),
     actor: service.actor.flatMap((name) => ask(name) ?? [])[0],
-    // Buildkite says HEAD where nobody named a commit.
+    // Buildkite's value is HEAD if no commit was named.
     commit:
       commit !== undefined && /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(commit) ? commit : undefined,
   };
 }
 
-/** An address without the user and the password that it may have for git. */
+/** A URL without the user and password that a git URL may contain. */
 function withoutUser(address: string | undefined): string | undefined {
   return address?.replace(/^(https?:\/\/)[^/@]*@/, "$1");
 }

@@ -6,21 +6,21 @@ import { relationsTo } from "./commit-relations.ts";
 import { type GitPlace, git } from "./git.ts";
 import { uncommittedFiles } from "./uncommitted.ts";
 
-/** What git says of a folder, and what can be asked about it later. */
+/** The state of a folder in git, and functions for further questions. */
 export type OpenedCheckout = {
   readonly checkout: Checkout;
-  /** Not all of the history is here. */
+  /** Whether a part of the history is missing. */
   readonly isShallow: boolean;
-  /** The whole id of a commit that may be shortened; undefined where git has none, or several. */
+  /** The full id of an abbreviated commit; undefined if git has none or several. */
   readonly resolve: (commit: string) => Promise<string | undefined>;
-  /** How commits stand to one that git has. */
+  /** The relations of commits to a commit that git has. */
   readonly relationsTo: (commit: string) => CommitRelations;
 };
 
 /**
- * The checkout that a folder is part of, with those of its files that are not as the commit has them. Rejects only when the
- * run ends meanwhile: a repository that cannot be read is told as such, since the commands that need it must not go on as if there
- * were none.
+ * The checkout that a folder belongs to, with the files that differ from the commit. Rejects only if the run is asked
+ * to stop meanwhile. A repository that cannot be read is reported as such: commands that need it must not continue as
+ * if there were none.
  */
 export async function openCheckout(
   folder: string,
@@ -70,7 +70,7 @@ export async function openCheckout(
   };
 }
 
-/** Whether git would take a file of a folder into a commit, or has it in one already. */
+/** Whether git would commit a file of a folder, or has it in a commit. */
 export async function isCommittable(
   folder: string,
   file: string,
@@ -92,8 +92,8 @@ function closed(checkout: Checkout): OpenedCheckout {
 }
 
 /**
- * Where git has to look: the nearest folder with a `.git`, or what GIT_DIR says, which git takes for the checkout of
- * the folder that it is started in. Undefined where there is neither.
+ * Where git has to look: the nearest folder with a `.git`, or GIT_DIR, whose checkout is the folder that git is started
+ * in. Undefined if there is neither.
  */
 function placeOf(
   folder: string,
@@ -109,7 +109,7 @@ function placeOf(
   }
 }
 
-/** The commit that is checked out and when it was made; undefined where HEAD names none that is here. */
+/** The commit that is checked out, with its time; undefined if HEAD names none that exists here. */
 async function headCommit(
   place: GitPlace,
 ): Promise<{ readonly head: string; readonly committedMs: number } | undefined> {

@@ -6,8 +6,9 @@ import type { GitAnswer } from "./git.ts";
 export type RunGit = (args: readonly string[], input: string) => Promise<GitAnswer>;
 
 /**
- * How commits stand to one that is here, for all of them with three runs of git. Only what is found counts in a shallow
- * clone, where the rest may lie beyond what was fetched, and nothing does where git gives up on a damaged history.
+ * The relations of commits to one that this repository has, by three runs of git for all of them. In a shallow clone
+ * only commits that are found count, because the rest may be in the missing history; nothing counts if git fails on a
+ * damaged history.
  */
 export function relationsTo(run: RunGit, head: string, isShallow: boolean): CommitRelations {
   return async (commits) => {
@@ -27,7 +28,7 @@ export function relationsTo(run: RunGit, head: string, isShallow: boolean): Comm
   };
 }
 
-/** Those that this repository has; undefined where git fails. */
+/** The commits that this repository has; undefined if git fails. */
 async function presentOf(
   run: RunGit,
   commits: readonly string[],
@@ -42,8 +43,8 @@ async function presentOf(
 }
 
 /**
- * Those that git lists when it walks from them to `head`: the ones that `head` does not contain. Undefined where git
- * fails, since an empty list would say that `head` contains them all.
+ * The commits that `head` does not contain: those that git lists on the way from them to `head`. Undefined if git
+ * fails, because an empty list would mean that `head` contains them all.
  */
 async function listed(
   run: RunGit,

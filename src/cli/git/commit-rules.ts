@@ -1,7 +1,7 @@
 import type { Checkout, CommitRules } from "../../commands/checkout.ts";
 import type { OpenedConfig } from "../open-config.ts";
 
-/** What the commits that were applied before may be, for a configuration in a checkout. */
+/** The commits that may have been applied before, for a configuration in a checkout. */
 export function commitRules(
   { wantsAncestors, desired }: OpenedConfig,
   checkout: Checkout,

@@ -1,15 +1,15 @@
 import { spawn } from "node:child_process";
 import { Interrupted } from "../shutdown.ts";
 
-/** Where git runs: a folder, and the top of the checkout that it is to trust, if one was found. */
+/** Where git runs: a folder, and the top of the checkout that git must trust, if any. */
 export type GitPlace = {
   readonly folder: string;
   readonly trusted: string | undefined;
-  /** Aborts when the run is to end: a repository on a disk that hangs holds nobody up. */
+  /** Aborts when the run is asked to stop, so that a repository on a hanging disk does not block it. */
   readonly ended: AbortSignal;
 };
 
-/** How git ended; `status` is undefined when it could not be started. */
+/** How git ended; `status` is undefined if it could not be started. */
 export type GitAnswer = {
   readonly status: number | undefined;
   readonly out: Buffer;
@@ -17,10 +17,10 @@ export type GitAnswer = {
 };
 
 /**
- * Runs git on a repository that may belong to somebody else, as in a container in CI. It trusts one checkout only,
- * and starts nothing that the configuration of the repository names: no file system monitor, no pager, no transport
- * that would fetch what is missing. Only commands that use no filter, hook or signature may be run with it.
- * Rejects with `Interrupted` when the run ends meanwhile, and for nothing else.
+ * Runs git on a repository that may belong to another user, as in a CI container. Git trusts only this checkout, and
+ * starts no program that the configuration of the repository names: no file system monitor, no pager, no transport that
+ * fetches missing objects. Use it only for commands without filters, hooks and signatures. Rejects only with
+ * `Interrupted`, if the run is asked to stop meanwhile.
  */
 export function git(
   { folder, trusted, ended }: GitPlace,
@@ -40,7 +40,7 @@ export function git(
     const err: Buffer[] = [];
     child.stdout.on("data", (part: Buffer) => void out.push(part));
     child.stderr.on("data", (part: Buffer) => void err.push(part));
-    // It may end before it has read all of its input, which is told by how it ends.
+    // Git may end before it has read all of its input; its exit status shows why.
     child.stdin.on("error", () => {});
     child.on("error", () => {
       if (ended.aborted) reject(new Interrupted());
@@ -63,6 +63,6 @@ const variables = {
   LC_ALL: "C",
   GIT_TERMINAL_PROMPT: "0",
   GIT_NO_LAZY_FETCH: "1",
-  // No transport is called so: what a partial clone lacks is missing, and nothing is fetched.
+  // No transport has this name: objects that a partial clone lacks are not fetched.
   GIT_ALLOW_PROTOCOL: "none",
 };

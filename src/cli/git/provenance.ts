@@ -5,10 +5,10 @@ import { variable } from "../variable.ts";
 import { version } from "../version.ts";
 import { buildJob } from "./build-service.ts";
 
-/** Who and what makes a version: this tool, the commit, the CI run, the actor. */
+/** The origin of a version: agentvane's version, the commit, the CI run, the actor. */
 export function provenance(checkout: Checkout, mask: Mask): string {
   const job = buildJob(variable);
-  // Before the message is cut: it is stored where everybody who reads the agent can read it.
+  // Masked before the message is cut, because everybody who reads the agent can read it.
   const masked = (text: string | undefined) => text && mask.own(text);
   return provenanceText({
     tool: `agentvane ${version}`,
@@ -18,7 +18,7 @@ export function provenance(checkout: Checkout, mask: Mask): string {
   });
 }
 
-/** Where there is no checkout, CI may still know which commit it works on. */
+/** Without a checkout, CI may still know the commit. */
 function commitOf(checkout: Checkout): CommitRecord | undefined {
   if (checkout.kind === "commit") {
     const { head, committedMs, uncommitted } = checkout;

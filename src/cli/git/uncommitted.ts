@@ -3,24 +3,24 @@ import { lstatSync, readFileSync, readlinkSync } from "node:fs";
 import path from "node:path";
 import { type GitPlace, git } from "./git.ts";
 
-/** Where files are compared with a commit. Both folders without links. */
+/** Where files are compared with a commit. Neither path contains links. */
 export type CommittedTree = {
   /** The top of the checkout. */
   readonly top: string;
-  /** The folder that the files are named from. */
+  /** The folder that the file names are relative to. */
   readonly folder: string;
   readonly head: string;
 };
 
-/** A name that has to be in the commit for a file to be what was committed: the file, or a link on the way to it. */
+/** A path that must be in the commit for a file to be committed: the file itself, or a link on the way to it. */
 type Piece = { readonly path: string; readonly content: Buffer; readonly isLink: boolean };
 
 type Entry = { readonly mode: string; readonly hash: string };
 
 /**
- * Those of some files that are not as the commit has them. Contents are compared with blobs, and no filter of the
- * repository is run: a difference in line ends alone is none, and of a large file kept elsewhere (Git LFS) the
- * pointer is compared. A file under any other filter counts as different, and so does one of a submodule.
+ * The files that differ from the commit. Contents are compared with blobs, without the filters of the repository: line
+ * ends are ignored, and for a file in Git LFS its pointer is compared. A file with any other filter, or in a submodule,
+ * counts as different.
  */
 export async function uncommittedFiles(
   place: GitPlace,
@@ -41,10 +41,10 @@ export async function uncommittedFiles(
   return judged.flat();
 }
 
-/** What a file consists of for git; undefined for one that cannot be read or lies outside the checkout. */
+/** The paths of a file for git; undefined if it cannot be read or is outside the checkout. */
 function piecesOf(top: string, file: string, depth = 0): readonly Piece[] | undefined {
   const relative = path.relative(top, file);
-  // A folder may be called "..data", as in what a cluster mounts.
+  // A folder may be called "..data", as in a volume of a cluster.
   const isOutside = relative === ".." || relative.startsWith(`..${path.sep}`);
   if (isOutside || path.isAbsolute(relative) || depth > mostLinks) return undefined;
   const names = relative.split(path.sep);
@@ -64,14 +64,14 @@ function piecesOf(top: string, file: string, depth = 0): readonly Piece[] | unde
   }
 }
 
-/** Longer chains of links are circles. */
+/** A longer chain of links is a cycle. */
 const mostLinks = 40;
 
 function gitPath(top: string, file: string): string {
   return path.relative(top, file).split(path.sep).join("/");
 }
 
-/** How many names one run of git is asked for. */
+/** How many names one run of git gets. */
 const atOnce = 500;
 
 async function entriesOf(
@@ -108,17 +108,17 @@ async function isCommitted(
   return status === 0 && (withoutReturns(out).equals(unix) || isPointerTo(out, content));
 }
 
-/** How git names a content. */
+/** Git's hash of a content. */
 function blobHash(content: Buffer, algorithm: "sha1" | "sha256"): string {
   return createHash(algorithm).update(`blob ${content.length}\0`).update(content).digest("hex");
 }
 
-/** With line ends as repositories keep them; the configuration reads both alike. */
+/** With the line ends of repositories; the configuration reads both alike. */
 function withoutReturns(content: Buffer): Buffer {
   return Buffer.from(content.toString("latin1").replaceAll("\r\n", "\n"), "latin1");
 }
 
-/** Whether a blob stands for a content that Git LFS keeps elsewhere. */
+/** Whether a blob is the pointer to a content in Git LFS. */
 function isPointerTo(blob: Buffer, content: Buffer): boolean {
   const text = blob.toString("latin1");
   const digest = createHash("sha256").update(content).digest("hex");

@@ -29,7 +29,7 @@ import { programOf } from "./program.ts";
 
 const texts = { planText, driftText, changesText: differencesText };
 
-/** Commands that tell of plans, or of what differs. */
+/** Commands that show plans or differences. */
 const planning = {
   plan: runPlan,
   apply: runApply,
@@ -59,7 +59,7 @@ const others = {
   emulate: async (session: Session) => (await import("../commands/emulate.ts")).run(session),
 };
 
-/** Every command: one without a story does not compile. */
+/** Every command; a command without a story does not compile. */
 export const program = programOf({
   ...storiesOf(planning, texts),
   ...storiesOf(others, noPlanTexts),

@@ -6,5 +6,5 @@ import { programOf } from "./program.ts";
 
 const texts = { planText, driftText, changesText: differencesText };
 
-/** `agentvane plan`, which runs for every pull request, and while somebody writes. */
+/** `agentvane plan`, which runs often: for each pull request and during editing. */
 export const program = programOf({ plan: { run, texts } });

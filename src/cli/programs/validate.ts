@@ -2,5 +2,5 @@ import { run } from "../commands/validate.ts";
 import { noPlanTexts } from "../session.ts";
 import { programOf } from "./program.ts";
 
-/** `agentvane validate`, which an editor or a hook runs all the time. */
+/** `agentvane validate`, which editors and hooks run often. */
 export const program = programOf({ validate: { run, texts: noPlanTexts } });

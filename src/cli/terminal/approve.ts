@@ -7,8 +7,8 @@ import { askInTerminal, canAsk } from "./ask.ts";
 import { isInteractive } from "./interactive.ts";
 
 /**
- * Asks on the terminal whether to carry a plan out. Deleting cannot be undone, so a plan that deletes wants
- * the project's name instead of a yes. What it takes to ask is loaded meanwhile, as the server is read.
+ * Asks in the terminal whether to apply a plan. A delete cannot be undone, so a plan that deletes asks for the
+ * project's name instead of a yes. The code for the question is loaded while the server is read.
  */
 export function approveInTerminal(session: Session): Approve {
   const { invocation, shutdown, viewing } = session;

@@ -5,16 +5,17 @@ import { isJob } from "./is-job.ts";
 import { terminalInput } from "./terminal-input.ts";
 
 /**
- * Whether there is a person to ask: both sides of the conversation are a terminal, and it is none that a job was
- * given, in which nobody sits.
+ * Whether questions can be asked: input and output are terminals, and this is not a CI job, which may have a terminal
+ * without a user.
  */
 export function canAsk(): boolean {
   return isTerminal(0) && isTerminal(2) && !isJob();
 }
 
 /**
- * One line from the terminal; undefined without one. The end of input and of the run, Ctrl-C, and a question that cannot be
- * seen are an empty answer. `history` is what the arrow keys bring back, the newest first. The time that a person takes does not count as the run's.
+ * Reads one line from the terminal; undefined without a terminal. The end of input or of the run, Ctrl-C, and a
+ * question that cannot be shown count as an empty answer. The arrow keys bring back `history`, newest first. The user's
+ * time does not count towards the run's time-out.
  */
 export async function askInTerminal(
   { shutdown, viewing: { ended } }: Pick<Session, "shutdown" | "viewing">,
@@ -24,7 +25,7 @@ export async function askInTerminal(
   if (!canAsk() || shutdown.reason() !== undefined) return undefined;
   if (ended.aborted) return "";
   const input = terminalInput();
-  // A display that was there before lets go of the input, and a run that waits for nothing ends.
+  // An earlier display has released the input, and a process without pending work would end.
   input.ref();
   const lines = createInterface({
     input,
@@ -41,7 +42,7 @@ export async function askInTerminal(
           process.emit("SIGINT");
           lines.close();
         });
-        // It passes on the errors of its input, whose end follows them.
+        // It repeats the errors of its input, which are followed by the end of input.
         lines.on("error", () => {});
         lines.on("close", () => resolve(""));
         lines.question(question, (given) => {

@@ -3,8 +3,8 @@ import { isatty } from "node:tty";
 import { isTerminal } from "../is-terminal.ts";
 
 /**
- * Lets this process end with its own code after its terminal was closed. Node gives a terminal its mode back at the end, and
- * aborts, with a core dump, where that one is gone; a descriptor that is closed it leaves alone.
+ * Lets this process end with its own exit code after its terminal was closed. At exit Node restores the mode of
+ * terminals and aborts, with a core dump, if the terminal no longer exists. It skips closed descriptors.
  */
 export function outliveTerminal(): void {
   const terminals = [0, 1, 2].filter(isTerminal);

@@ -1,7 +1,7 @@
 /**
- * Whether output to a stream is coloured. A flag beats variables, a no beats a yes, and where nobody says anything it depends
- * on whether the stream is a terminal that knows colours. The variables are those of no-color.org, force-color.org
- * and bixense.com/clicolors.
+ * Whether output to a stream is coloured. A flag overrides variables, "no" overrides "yes", and by default only a
+ * terminal that supports colours gets them. The variables are those of no-color.org, force-color.org and
+ * bixense.com/clicolors.
  */
 export function wantsColour(
   env: Readonly<Record<string, string | undefined>>,

@@ -3,17 +3,17 @@ import { spinnerMs } from "../../report/text/spinner.ts";
 import { paint } from "../../report/words/line.ts";
 import type { Viewing } from "../viewing.ts";
 
-/** Most reading is over before anybody wonders. */
+/** Most reads are finished before this time; milliseconds. */
 const patienceMs = 500;
 
-/** A line on the terminal that says how reading goes on, once that takes a while. */
+/** A line in the terminal that shows the progress of a read once it takes a while. */
 export type FetchingLine = {
-  /** Takes it away for what is to be written; it comes back by itself. */
+  /** Removes the line before other output; it returns by itself. */
   readonly hide: () => void;
   readonly end: () => void;
 };
 
-/** Begins such a line. A library for displays would take longer to load than most servers take to be read. */
+/** Starts such a line. Loading a display library would take longer than reading most servers. */
 export function showFetching({ colour, write, answered }: Viewing): FetchingLine {
   const [start, before] = [Date.now(), answered()];
   let isShown = false;
@@ -38,5 +38,5 @@ export function showFetching({ colour, write, answered }: Viewing): FetchingLine
   };
 }
 
-/** Back to the first column, and nothing in the line (ECMA-48, EL). */
+/** Moves to the first column and clears the line (ECMA-48, EL). */
 const takeAway = "\r\u001b[2K";

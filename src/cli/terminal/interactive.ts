@@ -4,8 +4,8 @@ import { isTerminal } from "../is-terminal.ts";
 import { isJob } from "./is-job.ts";
 
 /**
- * Whether a person sits at a terminal that can be drawn on. Otherwise all is told in steady lines: in a pipe or a
- * job, where a plain terminal is asked for, as screen readers need it, and beside a log of requests.
+ * Whether live displays are possible: a user at a terminal that can redraw. Otherwise output is plain lines: in a pipe
+ * or a CI job, in a simple terminal as screen readers need it, and with a log of requests.
  */
 export function isInteractive(invocation: Invocation): boolean {
   const { env } = process;

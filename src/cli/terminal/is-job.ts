@@ -1,4 +1,4 @@
-/** Whether this is a job of a build service, as they all say. */
+/** Whether this is a CI job: every build service sets CI. */
 export function isJob(): boolean {
   const { CI } = process.env;
   return CI !== undefined && CI !== "" && CI !== "false" && CI !== "0";

@@ -13,7 +13,7 @@ import { type ApplyDisplay, watchApply } from "../../terminal/watch-apply.ts";
 import type { Viewing } from "../viewing.ts";
 import { terminalInput } from "./terminal-input.ts";
 
-/** Lets a person walk through a plan on the terminal, and answer the question if there is one. */
+/** Lets the user browse a plan in the terminal, and answer the question, if any. */
 export function viewPlanInTerminal(
   viewing: Viewing,
   plan: Plan,
@@ -24,7 +24,7 @@ export function viewPlanInTerminal(
   return viewPlan(terminalOf(viewing), outline, { question, isOpen });
 }
 
-/** Lets a person choose agents from a list on the terminal. */
+/** Lets the user choose agents from a list in the terminal. */
 export async function pickAgents(
   viewing: Viewing,
   agents: readonly RemoteAgent[],
@@ -42,7 +42,7 @@ export async function pickAgents(
   return offers.flatMap((offer) => (chosen.has(offer) ? [offer.agent] : []));
 }
 
-/** Shows on the terminal how an apply is going on. */
+/** Shows the progress of an apply in the terminal. */
 export function openApplyDisplay(viewing: Viewing): ApplyDisplay {
   return watchApply(terminalOf(viewing));
 }

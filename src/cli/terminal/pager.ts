@@ -5,7 +5,7 @@ import type { Session } from "../session.ts";
 import { Interrupted } from "../shutdown.ts";
 import { isInteractive } from "./interactive.ts";
 
-/** Lets a person walk through a plan that does not fit on the screen, as git does with its pager. */
+/** Lets the user browse a plan that does not fit on the screen, as git does with its pager. */
 export async function openPager(
   { invocation, shutdown, viewing }: Session,
   plan: Plan,

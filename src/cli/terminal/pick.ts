@@ -6,7 +6,7 @@ import { Interrupted } from "../shutdown.ts";
 import { askInTerminal } from "./ask.ts";
 import { isInteractive } from "./interactive.ts";
 
-/** Has a person choose agents on the terminal; none where nothing is chosen. */
+/** Asks the user to choose agents in the terminal; gives none if nothing was chosen. */
 export async function pickInTerminal(
   session: Session,
   agents: readonly RemoteAgent[],
@@ -24,7 +24,7 @@ export async function pickInTerminal(
   return chosen;
 }
 
-/** A numbered list to choose from: numbers, ranges, or all. Nothing is chosen by an answer that is neither. */
+/** A numbered list to choose from, by numbers, ranges or "all". Any other answer chooses nothing. */
 async function pickByNumber(
   session: Session,
   agents: readonly RemoteAgent[],

@@ -3,8 +3,8 @@ import type { Session } from "../session.ts";
 import { askInTerminal, canAsk } from "./ask.ts";
 
 /**
- * What a person says, turn by turn: what stands on the command line, then what they type, or, without a terminal, the
- * lines of standard input. An empty line at a terminal is the end.
+ * The user's messages, one by one: first the one on the command line, then what they type or, without a terminal, the
+ * lines of standard input. An empty line in a terminal ends the conversation.
  */
 export function questions(
   session: Session,

@@ -1,8 +1,8 @@
 let isWatched = false;
 
 /**
- * The input of a terminal that may close at any time. Its error means no more than the end of input: what waits for an
- * answer does not get one.
+ * The input of a terminal that may close at any time. An error of it counts as the end of input: a pending question
+ * gets no answer.
  */
 export function terminalInput(): NodeJS.ReadStream {
   const { stdin } = process;
@@ -12,7 +12,7 @@ export function terminalInput(): NodeJS.ReadStream {
   stdin.on("error", () => {
     if (hasEnded) return;
     hasEnded = true;
-    // What hears of the end gives the terminal its mode back, which is an error again.
+    // Listeners of `end` restore the mode of the terminal, which fails again.
     setImmediate(() => stdin.emit("end"));
   });
   return stdin;

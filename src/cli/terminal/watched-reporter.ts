@@ -6,13 +6,13 @@ import type { Viewing } from "../viewing.ts";
 import { type FetchingLine, showFetching } from "./fetching-line.ts";
 
 /**
- * Tells a run in text, with something below it that moves while the server is read or a plan is applied. Only for the
- * latter the library for displays is loaded; what happens meanwhile is told in text as ever.
+ * Reports a run as text, with a live display below it while the server is read or a plan is applied. The display
+ * library is loaded only for an apply; events during the loading are reported as text.
  */
 export function watchedReporter(sinks: Sinks, options: TextOptions, viewing: Viewing): Reporter {
   let fetching: FetchingLine | undefined;
   let display: ApplyDisplay | undefined;
-  /** What the display has to be told when it is there. */
+  /** The events that the display has to catch up on when it is loaded. */
   let untold: RunEvent[] | undefined;
   const text = textReporter(
     { out: sinks.out, err: (words) => (display ?? { above: sinks.err }).above(words) },
@@ -41,7 +41,7 @@ export function watchedReporter(sinks: Sinks, options: TextOptions, viewing: Vie
   };
   return {
     take: (event) => {
-      // Waiting is told in a line of its own, and reading goes on after it.
+      // A wait is reported in a line of its own, and reading continues after it.
       if (event.kind === "waiting") fetching?.hide();
       else fetching?.end();
       watch(event);

@@ -115,7 +115,7 @@ function checkPiece(event: FailedCheck, danger: number): Piece {
 }
 
 function crashPiece(stack: string, danger: number): Piece {
-  const head = "**This is a mistake in agentvane.** Please report it with these lines:";
+  const head = "**This is a bug in agentvane.** Please report it with these lines:";
   const lines = headOf(stack.split("\n"), mostLines, mostCharacters);
   return { danger, forms: [() => `- ${head}`, () => `- ${head}${indentedFence("text", lines)}`] };
 }

@@ -80,7 +80,7 @@ export const runText: Wordings = {
     {
       as: "errors",
       lines: [
-        [styled("error", "This is a mistake in agentvane."), " Please report it with these lines:"],
+        [styled("error", "This is a bug in agentvane."), " Please report it with these lines:"],
         ...stack.split("\n").map((line): Line => [line]),
       ],
     },

@@ -30,7 +30,7 @@ describe("command lines", () => {
 
   test.each([
     ["", 'no command given; see "agentvane --help"'],
-    ["paln", 'there is no command "paln"; did you mean "plan"?'],
+    ["paln", 'unknown command "paln"; did you mean "plan"?'],
     [
       "plan --detaled-exitcode",
       'plan has no flag --detaled-exitcode; did you mean "--detailed-exitcode"?',
