@@ -1,6 +1,6 @@
 import type { Conversations, Writer } from "../agent/ports.ts";
 
-/** A function that calls `announce` the first time it is called. */
+/** A function that calls `announce` only the first time. */
 export function announceOnce(announce: () => void): () => void {
   let hasAnnounced = false;
   return () => {
@@ -10,7 +10,7 @@ export function announceOnce(announce: () => void): () => void {
   };
 }
 
-/** The port for conversations, which calls `sending` just before each request that is no GET. */
+/** The port for conversations; it calls `sending` just before each request other than GET. */
 export function announceTalk(conversations: Conversations, sending: () => void): Conversations {
   return {
     ...conversations,
@@ -29,7 +29,7 @@ export function announceTalk(conversations: Conversations, sending: () => void):
   };
 }
 
-/** The writer, which calls `sending` just before each request. */
+/** The writer; it calls `sending` just before each request. */
 export function announceWrites(writer: Writer, sending: () => void): Writer {
   return {
     create: (body) => {

@@ -14,8 +14,8 @@ import { verifyReused } from "./verify-reused.ts";
 import { waitUntilListed } from "./wait-until-listed.ts";
 
 /**
- * The way to a release. Each phase tells whether it is whole, and nothing of the next one begins before that.
- * Up to the end of the last one everything can be reverted, and is when one of them is not whole.
+ * The phases up to the release. Each returns whether it succeeded, and the next one starts only then. Until the end of
+ * the last phase everything can be reverted, and is if one of them fails.
  */
 const phasesToRelease: readonly (readonly [Phase, (run: Run) => Promise<boolean>])[] = [
   ["build", build],
@@ -26,13 +26,13 @@ const phasesToRelease: readonly (readonly [Phase, (run: Run) => Promise<boolean>
   ["confirm", confirmDefaults],
 ];
 
-/** `superseded`: another run created the same agents first, and its agents are to be planned for. */
+/** `superseded`: another run created the same agents first; the plan is made again with its agents. */
 export type ApplyEnd = "released" | "failed" | "superseded";
 
 /**
- * Carries a plan out as a saga: builds and verifies every version, then moves the pointers, then deletes.
- * When something fails before the release is whole, or a stop is asked for, every pointer that moved is
- * reverted; after that, nothing is. What happened is told in events; it never rejects for trouble with the API.
+ * Carries out a plan as a saga: builds and verifies every version, then moves the pointers, then deletes. If something
+ * fails before the release is complete, or the run is asked to stop, every moved pointer is reverted; after that point
+ * nothing is. Everything is reported as events; it never rejects because of the API.
  */
 export async function applyPlan(
   plan: Plan,
@@ -55,13 +55,13 @@ export async function applyPlan(
   return released ? "released" : "failed";
 }
 
-/** The phase that did not become whole; undefined when all did. */
+/** The phase that failed; undefined if all succeeded. */
 async function goToRelease(run: Run): Promise<Phase | undefined> {
   for (const [phase, way] of phasesToRelease) if (!(await begin(run, phase, way))) return phase;
   return undefined;
 }
 
-/** What is no longer wanted, and what interrupted applies left. */
+/** Deletes agents that are no longer wanted, and those that interrupted applies left. */
 async function deleteAll(run: Run): Promise<boolean> {
   const arePruned = await prune(run);
   return (await removeDuplicates(run)) && arePruned;
@@ -72,16 +72,16 @@ function begin<Result>(run: Run, phase: Phase, way: (run: Run) => Promise<Result
   return way(run);
 }
 
-/** What was created stays for the next run, which must find it in a listing, once, like that of a run that got through. */
+/** Created agents stay for the next run, which must find them in a list, once, as after a successful run. */
 async function goBack(run: Run, unfinished: Phase): Promise<"failed" | "superseded"> {
   await begin(run, "revert", revertAll);
   if (unfinished === "build") await begin(run, "await_listing", waitUntilListed);
   const areGone = await removeOwnDuplicates(run);
   const { supersededBy, failures, options, emit } = run;
   if (supersededBy.length === 0) return "failed";
-  // A run that was asked to stop ends by that, and the next one uses the agents that came first.
+  // A run that was asked to stop ends with that, and the next one uses the agents that were created first.
   if (areGone && !mayGoOn(run)) return "failed";
-  // So does one that failed by something else: on its own it would have gone on with those agents.
+  // The same for a run that failed for another reason: without it, it would have continued with those agents.
   if (areGone && options.mayBeSuperseded === true) {
     return failures.length === 0 ? "superseded" : "failed";
   }

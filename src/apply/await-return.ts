@@ -5,11 +5,11 @@ import { tagsOf } from "../agent/tags.ts";
 import { isOurs } from "../plan/identify.ts";
 import type { Run } from "./run.ts";
 
-/** A default that this run set, and that another run, or a person, has moved since. */
+/** A default that this run set, and that another writer has moved since. */
 type TakenDefault = {
   readonly id: AgentId;
   readonly to: Version;
-  /** Where it was at the last look. */
+  /** Its version at the last read. */
   readonly at: Version | undefined;
 };
 
@@ -20,10 +20,10 @@ type Wait = {
 };
 
 /**
- * Where a default is once it has come back to this run's version, or will not. Another run that writes or switches an agent
- * just after this one fails as well, and moves the default back to the version of this run. If this run ended
- * before that, the default would stay on a version that nobody releases. Not even an alias on its version says that the other
- * run succeeds. Does not wait for a person's edit.
+ * Waits until a default has come back to this run's version, or will not, and gives its version. Another run that
+ * writes or switches an agent just after this one fails too, and moves the default back to the version of this run. If
+ * this run ended before that, the default would stay on a version that no run releases. Even an alias on its version
+ * does not mean that the other run succeeds. Does not wait for an edit in the console.
  */
 export async function awaitReturn(
   run: Run,
@@ -32,7 +32,7 @@ export async function awaitReturn(
 ): Promise<Version | undefined> {
   for (let pause = 250; ; pause = Math.min(pause * 2, 2_000)) {
     const now = await lookAt(run, id);
-    // It is somebody else's at any rate, as far as anybody could see.
+    // As far as is known, the default belongs to another writer.
     if (now === undefined) return at;
     const mayReturn = now.version !== to && mayReturnFrom(now.version) && isOfAnotherRun(run, now);
     if (!mayReturn || left() <= 0) return now.version;
@@ -40,7 +40,7 @@ export async function awaitReturn(
   }
 }
 
-/** How long a run waits that reverts until `end`, even if it was asked to stop. */
+/** How long a reverting run waits, at most until `end`, even if it was asked to stop. */
 export function timeLeftUntil({ clock, options }: Run, end: number): number {
   return Math.min(end - clock.now(), options.timeLeft());
 }

@@ -14,8 +14,8 @@ import { updateAgent } from "./update-agent.ts";
 type WrittenPlan = CreatePlan | UpdatePlan | ForgetPlan;
 
 /**
- * Makes and verifies every new version, callees before callers, then completes the new agents that could not
- * be written whole. Stops at the first failure. No alias is touched. Tells whether all of it was done.
+ * Builds and verifies every new version, callees before callers, then completes the new agents that could not be
+ * written at once. Stops at the first failure. Moves no alias. Returns whether everything succeeded.
  */
 export async function build(run: Run): Promise<boolean> {
   const plans = new Map(run.plan.agents.filter(isWritten).map((plan) => [plan.key, plan]));
@@ -83,7 +83,7 @@ async function step(
     return true;
   } catch (error) {
     const failure = failureOf(error);
-    // Whether this run fails by that, or plans once more with the other agent, is decided when it goes back.
+    // Whether this run fails, or plans again with the other agent, is decided in the revert.
     if (failure.kind === "created_twice") run.supersededBy.push({ key, id: failure.id });
     else {
       run.failures.push(failure);
@@ -93,7 +93,7 @@ async function step(
   }
 }
 
-/** The second write of a new agent: now everything it hands off to exists. */
+/** The second write of a new agent, when everything that it hands off to exists. */
 function completeAgent(run: Run, { key, definition, stamp }: CreatePlan): Promise<Written> {
   const built = run.built.get(key);
   if (built === undefined) throw new Error(`agent ${key} is completed before it is created`);

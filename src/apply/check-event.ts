@@ -12,20 +12,20 @@ export type CheckedVersion = {
   readonly version: Version;
 };
 
-/** One conversation of a check, and what came of it: no failures when all that is expected holds. */
+/** One conversation of a check and its result; without failures it passed. */
 export type CheckTry = {
   readonly number: number;
   readonly failures: readonly CheckFailure[];
-  /** Empty when the try passed. */
+  /** Empty if the try passed. */
   readonly transcript: readonly TranscriptLine[];
   readonly requests: number;
   readonly usage: TokenUsage;
-  /** Whether the server kept the conversation while it was held. */
+  /** Whether the server stored the conversation while it was held. */
   readonly stored: boolean;
   readonly ms: number;
 };
 
-/** A check that is decided. */
+/** A check with its result. */
 export type CheckOutcome = CheckedVersion & {
   readonly tries: readonly CheckTry[];
   readonly passed: number;
@@ -33,7 +33,7 @@ export type CheckOutcome = CheckedVersion & {
   readonly ms: number;
 };
 
-/** What happens while checks are run. */
+/** The events of checks. */
 export type CheckEvent =
   | ({
       readonly kind: "check_started";
@@ -47,9 +47,9 @@ export type CheckEvent =
     } & CheckedVersion)
   | ({ readonly kind: "check_passed" } & CheckOutcome)
   | ({ readonly kind: "check_failed" } & CheckOutcome)
-  /** The run was asked to end before the check was decided. */
+  /** The run was asked to stop before the check was decided. */
   | ({ readonly kind: "check_stopped" } & CheckedVersion)
-  /** A conversation that should be deleted stays on the server. */
+  /** A conversation could not be deleted from the server. */
   | { readonly kind: "conversation_left"; readonly id: string; readonly failure: ApiFailure }
-  /** The server would not say which conversations were left behind. */
+  /** The list of conversations that were left behind could not be read. */
   | { readonly kind: "stale_conversations_unknown"; readonly failure: ApiFailure };

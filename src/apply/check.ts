@@ -5,13 +5,13 @@ import { idOf, mayGoOn, type Run } from "./run.ts";
 import { type CheckSubject, knownAgents, runCheck } from "./run-check.ts";
 
 /**
- * Runs every check of the plan against the exact version that is about to be released. No alias has moved yet. Begins no
- * further one when one has failed. Tells whether all of them passed.
+ * Runs every check of the plan against the exact version that will be released, before any alias moves. Starts no
+ * further check after one has failed. Returns whether all of them passed.
  */
 export async function check(run: Run): Promise<boolean> {
   const { plan, emit } = run;
   if (plan.checks.length === 0) return true;
-  if (run.checking === undefined) throw new Error("a plan has checks and nobody to talk to");
+  if (run.checking === undefined) throw new Error("a plan has checks and no conversations port");
   const unremoved = new Set<string>();
   const tools = { ...run.checking, clock: run.clock, unremoved, emit };
   const agents = knownAgents(run.ids);

@@ -5,14 +5,14 @@ import { readPointer } from "./pointer.ts";
 import { mayGoOn, type Run } from "./run.ts";
 import { failureOf, StepError } from "./step-error.ts";
 
-/** An agent and the version that callers who name none are to get. */
+/** An agent and the version for callers who name none. */
 type Released = { readonly key: AgentKey; readonly id: AgentId; readonly version: Version };
 
 /**
- * Reads every default that this release set, or moved an alias to, now that all pointers are moved: another run, or a
- * person, may have moved one since. If a later run did, it may notice the version of this run, fail, and move the default
- * back: the run that wrote first waits for that and succeeds, so that not every one of several runs fails. Tells whether
- * all defaults are where they should be.
+ * Reads every default that this release set, or moved an alias to, after all pointers are moved, because another writer
+ * may have moved one since. If a later run did, it may notice the version of this run, fail, and move the default back:
+ * the run that wrote first waits for that and succeeds, so that not all of several runs fail. Returns whether all
+ * defaults are right.
  */
 export async function confirmDefaults(run: Run): Promise<boolean> {
   const end = run.clock.now() + run.options.settleMs;
@@ -43,7 +43,7 @@ async function confirm(
   end: number,
 ): Promise<boolean> {
   const left = () => (mayGoOn(run) ? timeLeftUntil(run, end) : 0);
-  // An older version is one that somebody switched to, which may be a rollback: nothing waits for that.
+  // An older version means that the default was switched, perhaps by a rollback: that is not awaited.
   const mayReturnFrom = (version: Version) => version > expected;
   try {
     const at = await readPointer(run, id, "@default");

@@ -5,24 +5,24 @@ import type { Conversations } from "../agent/ports.ts";
 import type { CheckEvent } from "./check-event.ts";
 import { removeConversation } from "./conversation.ts";
 
-/** Whose a stored conversation is, and until when it may be in use. */
+/** The owner of a stored conversation, and how long it may be in use. */
 export type ConversationMark = {
   readonly project: string;
   readonly environment: string;
   /** One id per run. */
   readonly run: string;
-  /** RFC 3339, on the server's clock. */
+  /** RFC 3339, in the server's time. */
   readonly until: () => string;
 };
 
-/** What is written into a stored conversation, so that it is found when its run could not delete it. */
+/** The metadata of a stored conversation, by which it is found if its run could not delete it. */
 export function markMetadata(mark: ConversationMark): JsonObject {
   return { ...ownMetadata(mark), "agentvane.run": mark.run, "agentvane.until": mark.until() };
 }
 
 /**
- * Deletes conversations of this run that are still there, those that could not be deleted before, and those that other runs of this project and environment
- * left behind and that are past their time. Never rejects for trouble with the API: what stays is told.
+ * Deletes stored conversations that are left: of this run, and of other runs of this project and environment if their
+ * time is over. Never rejects because of the API; what cannot be deleted is reported.
  */
 export async function removeStaleConversations(
   conversations: Conversations,
@@ -61,7 +61,7 @@ function ownMetadata({ project, environment }: ConversationMark): JsonObject {
   return { "agentvane.project": project, "agentvane.environment": environment };
 }
 
-/** Servers may ignore the filter of a list, so everything is looked at again. */
+/** Servers may ignore the filter of a list, so every item is checked again. */
 function isStale({ metadata }: StoredConversation, mark: ConversationMark, now: number): boolean {
   const isOurs = Object.entries(ownMetadata(mark)).every(
     ([name, value]) => metadata[name] === value,

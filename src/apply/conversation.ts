@@ -11,50 +11,52 @@ import type { JsonObject } from "../agent/json.ts";
 import type { Conversations, ReplyOptions } from "../agent/ports.ts";
 import type { Storage } from "../plan/conversation-storage.ts";
 
-/** With whom a conversation is, and how it is held. */
+/** The agent of a conversation, and how it is held. */
 export type ConversationOptions = {
   readonly conversations: Conversations;
   readonly id: AgentId;
-  /** Named by its number in every request, so that a pointer that moves meanwhile changes nothing. */
+  /** Sent as a number in every request, so that a pointer that moves meanwhile changes nothing. */
   readonly version: Version;
   readonly storage: Storage;
-  /** Written into a stored conversation, so that it is found again whatever happens. */
+  /** Written into a stored conversation, so that a later run can find it. */
   readonly metadata: () => JsonObject;
   readonly reply: ReplyOptions;
   /** Most requests of the whole conversation. */
   readonly mostRequests: number;
-  /** What a called function answers. */
+  /** The result of a function call. */
   readonly answer: (call: FunctionCall) => Promise<string>;
-  /** Whether a tool that asks for it may run. */
+  /** Whether a tool that asks for confirmation may run. */
   readonly confirm: (call: FunctionCall) => Promise<boolean>;
-  /** Told of the entries of every request and answer, and when all of them begin again. */
+  /** Called with the entries of every request and answer, and when the conversation starts over. */
   readonly heard?: (entries: readonly JsonObject[]) => void;
   readonly startedOver?: () => void;
 };
 
-/** A conversation under way. */
+/** A conversation in progress. */
 export type Conversation = {
-  /** One turn of the user, with all the function calls it leads to. Rejects with an `ApiError` or `TooManyRequests`. */
+  /**
+   * One message of the user, with all the function calls that follow. Rejects with an `ApiError` or `TooManyRequests`.
+   */
   readonly say: (text: string) => Promise<void>;
-  /** Everything that was said, calls and results and all. */
+  /** All entries, including calls and results. */
   readonly entries: () => readonly JsonObject[];
   readonly usage: () => TokenUsage;
   readonly requests: () => number;
-  /** How it is held by now: a server that refuses entries sent again makes it a stored one. */
+  /** How it is held now: if a server refuses entries that are sent again, it becomes a stored conversation. */
   readonly storage: () => Storage;
-  /** The conversation that the server keeps, as long as it is not deleted. */
+  /** The conversation on the server, until it is deleted. */
   readonly storedId: () => string | undefined;
-  /** Deletes what the server has kept. Rejects with an `ApiError`. */
+  /** Deletes what the server has stored. Rejects with an `ApiError`. */
   readonly close: () => Promise<void>;
 };
 
-/** Ends a conversation that goes on calling functions. */
+/** Ends a conversation that does not stop calling functions. */
 export class TooManyRequests extends Error {}
 
-/** Ends an unstored conversation that can only go on as a stored one. */
+/** Ends an unstored conversation that can only continue as a stored one. */
 class NeedsStorage extends Error {}
 
-/** Begins a conversation; nothing is sent before the first turn. */
+/** Starts a conversation; nothing is sent before the first message. */
 export function openConversation(options: ConversationOptions): Conversation {
   const { conversations, id, version, reply } = options;
   const said: string[] = [];
@@ -99,7 +101,7 @@ export function openConversation(options: ConversationOptions): Conversation {
     return conversations.append(stored, { ...more, stream: false, store: true }, reply);
   };
 
-  /** Answers calls, and lets tools run or not. */
+  /** Answers function calls and confirmations. */
   const reactTo = async (calls: readonly FunctionCall[]) => {
     const results: JsonObject[] = [];
     const confirmations: JsonObject[] = [];
@@ -122,7 +124,7 @@ export function openConversation(options: ConversationOptions): Conversation {
       if (storage === "unstored" && calls.some((call) => call.needsConfirmation)) {
         throw new NeedsStorage();
       }
-      // Before somebody is asked for an answer that could not be sent.
+      // Before an answer is asked for that could not be sent.
       if (requests >= options.mostRequests) throw new TooManyRequests();
       const { results, confirmations } = await reactTo(calls);
       calls = await send(results, confirmations);
@@ -155,7 +157,7 @@ export function openConversation(options: ConversationOptions): Conversation {
   };
 }
 
-/** Deletes a stored conversation; one that is gone already is none to delete. */
+/** Deletes a stored conversation; succeeds if it does not exist. */
 export async function removeConversation(conversations: Conversations, id: string): Promise<void> {
   try {
     await conversations.remove(id);
@@ -164,7 +166,7 @@ export async function removeConversation(conversations: Conversations, id: strin
   }
 }
 
-/** Whether a server does not take entries that it answered with before. */
+/** Whether a server refuses entries that it answered with before. */
 function isReplayRefused(error: unknown): boolean {
   if (!isApiError(error)) return false;
   const { status } = error.failure;

@@ -14,14 +14,16 @@ import { StepError } from "./step-error.ts";
 import { stampedMembers, tagsFor } from "./tag-version.ts";
 import { notTaken } from "./verify.ts";
 
-/** How a write came about. */
+/** The result of a write. */
 export type Written = {
   readonly agent: RemoteAgent;
   readonly sent: number;
   readonly recovered: boolean;
 };
 
-/** The first version of a new agent: exactly one agent, verified, or a `StepError` or `ApiError`. */
+/**
+ * The first version of a new agent: creates exactly one agent and verifies it; throws a `StepError` or an `ApiError`.
+ */
 export async function createAgent(run: Run, plan: CreatePlan): Promise<Written> {
   const definition = firstDefinition(plan);
   const dereference = { idOf: (ref: AgentRef) => idOf(run, ref), reveal: run.reveal };
@@ -39,14 +41,17 @@ export async function createAgent(run: Run, plan: CreatePlan): Promise<Written> 
   return written;
 }
 
-/** What a create request leaves out is at its default then. */
+/** Members that a create request leaves out have their defaults. */
 const unsetMembers = objectOf(
   agentTable.flatMap(({ name, unset, notOnCreate }): [string, Json][] =>
     unset === undefined || notOnCreate ? [] : [[name, unset]],
   ),
 );
 
-/** What the create request says: an agent that is completed later gets its handoffs and the rest then. */
+/**
+ * The definition in the create request: an agent that is completed later gets its handoffs and the rest with its second
+ * write.
+ */
 function firstDefinition(plan: CreatePlan): JsonObject {
   const first = withoutHeldBack(agentTable, plan.definition);
   return plan.completedLater
@@ -54,7 +59,7 @@ function firstDefinition(plan: CreatePlan): JsonObject {
     : first;
 }
 
-/** A version that is completed later is built for nothing yet: a run that ends before that goes on from it. */
+/** A version that is completed later has no target yet: a run that ends before that continues from it. */
 function firstStamp({ stamp, completedLater }: CreatePlan): Stamp {
   return completedLater ? { ...stamp, spec: "" } : stamp;
 }
@@ -65,9 +70,9 @@ function labelsToCreate(definition: JsonObject): JsonObject {
 }
 
 /**
- * Sends the create request, and a second time only when the first one's answer was lost and nobody's agent of
- * this key has appeared during the settle window. The API knows no idempotency key, so a listing is the only
- * witness.
+ * Sends the create request, and a second time only if the first answer was lost and no agent of this key appeared
+ * during the settle window. The API has no idempotency key, so only a list can show whether the first one was carried
+ * out.
  */
 async function createOnce(run: Run, plan: CreatePlan, body: JsonObject): Promise<Written> {
   for (let sent = 1; ; sent += 1) {
@@ -84,14 +89,16 @@ async function createOnce(run: Run, plan: CreatePlan, body: JsonObject): Promise
   }
 }
 
-/** Who has created the agent of a key, as far as a listing shows it. */
+/** Who has created the agent of a key, according to a list. */
 type Creators = {
   readonly ours: RemoteAgent | undefined;
-  /** By another run at the same time. */
+  /** Created by another run at the same time. */
   readonly theirs: RemoteAgent | undefined;
 };
 
-/** Lists at growing intervals until an agent with this key and this run's nonce appears, or the settle window ends. */
+/**
+ * Lists agents at growing intervals until one with this key and this run's nonce appears, or the settle window ends.
+ */
 async function lookForCreated(run: Run, plan: CreatePlan): Promise<Creators> {
   const end = run.clock.now() + run.options.settleMs;
   for (let pause = 250; ; pause = Math.min(pause * 2, 4_000)) {

@@ -6,10 +6,10 @@ import { removeUnused } from "./remove-own-duplicates.ts";
 import type { Run } from "./run.ts";
 
 /**
- * What is to become of keys that exist twice although this run created them. One of its own, from a create
- * that was given up for lost and done after all, goes. Where another run created the same keys at the same
- * time, the run whose first create is the oldest keeps all of them; if that is the other one, what this run
- * created is noted as a duplicate. Tells whether this run may go on.
+ * Handles keys that exist twice although this run created them. If one of its own creates was taken for lost and
+ * carried out later, that agent is deleted. If another run created the same keys at the same time, the run whose first
+ * create is the oldest keeps all of them; if that is the other one, the agents of this run are recorded as duplicates.
+ * Returns whether this run may continue.
  */
 export async function resolveDuplicateCreates(
   run: Run,
@@ -41,13 +41,13 @@ function isDuplicateCreate(
   return mine !== undefined && mine !== agent.id;
 }
 
-/** Only a create that was sent twice can come twice; otherwise somebody made a copy, which is theirs. */
+/** Only a create that was sent twice can appear twice; any other agent is a copy that somebody made. */
 function isLateCreate(run: Run, agent: RemoteAgent): boolean {
   const isSentTwice = run.sentTwice.has(taggedKey(agent));
   return isSentTwice && nonceOf(agent) === run.options.nonce && agent.versions.length === 1;
 }
 
-/** Whether the first agent that this run created is older than the first one of a rival's run. */
+/** Whether the first agent that this run created is older than the first one of the other run. */
 function beganBefore(run: Run, rival: RemoteAgent, listed: readonly RemoteAgent[]): boolean {
   const mine = [...run.built.values()]
     .filter(({ key }) => !run.plan.ids.has(key))

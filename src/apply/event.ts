@@ -4,10 +4,10 @@ import type { PropertyPath } from "../agent/property-path.ts";
 
 import type { CheckEvent } from "./check-event.ts";
 
-/** The ways to write an agent; `complete` is the second write of a new one, `forget` takes its tags away. */
+/** The kinds of writes; `complete` is the second write of a new agent, `forget` removes its tags. */
 export type WriteKind = "create" | "update" | "complete" | "forget";
 
-/** The parts of an apply, one after the other; `revert` takes the place of the rest after a failure. */
+/** The phases of an apply, in order; after a failure `revert` replaces the remaining ones. */
 export type Phase =
   | "build"
   | "await_listing"
@@ -18,32 +18,32 @@ export type Phase =
   | "prune"
   | "revert";
 
-/** Why one step of an apply did not succeed. */
+/** Why one step of an apply failed. */
 export type StepFailure =
   | { readonly kind: "api"; readonly failure: ApiFailure }
-  /** The server answered, but these properties are not as they were sent. */
+  /** The server answered, but these properties differ from the ones that were sent. */
   | {
       readonly kind: "not_taken";
       readonly version: Version;
       readonly paths: readonly PropertyPath[];
     }
-  /** Somebody else wrote the agent between plan and apply. Theirs is kept, and both are named. */
+  /** Another writer changed the agent between plan and apply. Their version is kept, and both are reported. */
   | {
       readonly kind: "interleaved";
       readonly theirs: Version;
       readonly ours: Version | undefined;
     }
-  /** Another run created an agent for the same key at the same time; this is theirs. */
+  /** Another run created an agent for the same key at the same time; this is the other one. */
   | { readonly kind: "created_twice"; readonly id: AgentId }
-  /** A pointer stands where neither the plan nor this apply put it. */
+  /** A pointer is neither where the plan expects it nor where this apply moved it. */
   | {
       readonly kind: "pointer_moved";
       readonly expected: Version | undefined;
       readonly found: Version | undefined;
     }
-  /** The time for reverting was used up before it was this step's turn. */
+  /** The time for reverting ended before this step. */
   | { readonly kind: "out_of_time" }
-  /** The server refused the request because of its metadata, of which a part are the tags. */
+  /** The server refused the request because of its metadata, which includes the tags. */
   | {
       readonly kind: "metadata_refused";
       readonly failure: ApiFailure;
@@ -52,22 +52,22 @@ export type StepFailure =
       /** Characters of the longest value. */
       readonly longest: number;
     }
-  /** The server made no new version of it, but changed the one that was to stay. */
+  /** The server made no new version, but changed the version that should have stayed. */
   | { readonly kind: "edited_in_place"; readonly version: Version }
-  /** The agent is not what the plan saw any more. */
+  /** The agent changed after the plan. */
   | { readonly kind: "changed_meanwhile"; readonly expected: Version; readonly found: Version };
 
 /** How a gate's command ended. */
 export type GateEnd =
   | { readonly kind: "passed" }
   | { readonly kind: "failed"; readonly status: number }
-  /** By a signal, or it could not be started. */
+  /** Ended by a signal, or not started. */
   | { readonly kind: "broken"; readonly reason: string }
   | { readonly kind: "timed_out"; readonly ms: number }
   /** The run was asked to stop. */
   | { readonly kind: "stopped" };
 
-/** A gate that was run against one version, with the last lines it said. */
+/** A gate that ran against one version, with the last lines of its output. */
 export type GateOutcome = {
   readonly key: AgentKey;
   readonly command: string;
@@ -77,7 +77,7 @@ export type GateOutcome = {
   readonly ms: number;
 };
 
-/** What happens while a plan is carried out, in the order in which it happens. */
+/** The events of an apply, in order. */
 export type ApplyEvent =
   | CheckEvent
   | {
@@ -89,9 +89,9 @@ export type ApplyEvent =
     }
   /** The first request that can change something is about to be sent. */
   | { readonly kind: "writing_started" }
-  /** The next part begins, which may have nothing to do. */
+  /** A phase starts; it may have nothing to do. */
   | { readonly kind: "phase_started"; readonly phase: Phase }
-  /** Something is done to an agent from here on; another event tells how it ended. */
+  /** A step for an agent starts; another event reports its end. */
   | {
       readonly kind: "step_started";
       readonly key: AgentKey;
@@ -111,9 +111,9 @@ export type ApplyEvent =
       readonly write: WriteKind;
       readonly id: AgentId;
       readonly version: Version;
-      /** How often the request was sent, counting none of the transport's own retries. */
+      /** How often the request was sent, without the transport's own retries. */
       readonly sent: number;
-      /** The answer was lost and the agent was found to be written by reading it. */
+      /** The answer was lost, and reading the agent showed that it was written. */
       readonly recovered: boolean;
       readonly ms: number;
     }
@@ -123,9 +123,9 @@ export type ApplyEvent =
       readonly write: WriteKind;
       readonly failure: StepFailure;
     }
-  /** Everything was created, but no listing could be had that shows it, so nothing is released. */
+  /** Everything was created, but no list could be read that shows it, so nothing is released. */
   | { readonly kind: "listing_failed"; readonly failure: StepFailure }
-  /** An existing version was read once more and is as it should be. */
+  /** An existing version was read again and is right. */
   | {
       readonly kind: "version_verified";
       readonly key: AgentKey;
@@ -141,7 +141,7 @@ export type ApplyEvent =
       readonly id: AgentId;
       readonly version: Version;
     }
-  /** A line of what a gate's command says, on either stream. */
+  /** A line of a gate's output, from stdout or stderr. */
   | { readonly kind: "gate_said"; readonly key: AgentKey; readonly line: string }
   | ({ readonly kind: "gate_passed" } & GateOutcome)
   | ({
@@ -170,13 +170,13 @@ export type ApplyEvent =
       readonly pointer: Pointer;
       readonly to: Version | undefined;
     }
-  /** A pointer that was to be reverted, but that somebody else has moved meanwhile: it is theirs. */
+  /** A pointer that should have been reverted, but that another writer has moved meanwhile; it is left. */
   | {
       readonly kind: "pointer_taken";
       readonly key: AgentKey;
       readonly id: AgentId;
       readonly pointer: Pointer;
-      /** Where this apply had put it. */
+      /** Where this apply had moved it. */
       readonly expected: Version | undefined;
       readonly found: Version | undefined;
     }
@@ -185,29 +185,29 @@ export type ApplyEvent =
       readonly key: AgentKey;
       readonly id: AgentId;
       readonly pointer: Pointer;
-      /** Where it should stand: what a person has to do by hand. */
+      /** Where it should be: the repair by hand. */
       readonly to: Version | undefined;
       readonly failure: StepFailure;
     }
-  /** What a write changed in place is as it was before. */
+  /** What a write changed in place was restored. */
   | {
       readonly kind: "content_reverted";
       readonly key: AgentKey;
       readonly id: AgentId;
       readonly version: Version;
     }
-  /** The same, but these properties are not: what a person has to do by hand. */
+  /** These properties could not be restored: the repair by hand. */
   | {
       readonly kind: "content_left";
       readonly key: AgentKey;
       readonly id: AgentId;
       readonly version: Version;
-      /** "*" where nobody knows. */
+      /** "*" if unknown. */
       readonly paths: readonly PropertyPath[] | undefined;
     }
   /** An agent that this apply created is a duplicate, and was deleted. */
   | { readonly kind: "duplicate_deleted"; readonly key: AgentKey; readonly id: AgentId }
-  /** The same, but it could not be taken away: somebody uses it, or the server said no. */
+  /** A duplicate that could not be deleted: it is in use, or the server refused. */
   | {
       readonly kind: "duplicate_left";
       readonly key: AgentKey;
@@ -215,8 +215,8 @@ export type ApplyEvent =
       readonly failure: StepFailure | undefined;
     }
   /**
-   * Another run created these agents first. What this run created for their keys was deleted, nothing is
-   * released, and it is planned once more, with the agents of the other run.
+   * Another run created these agents first. What this run created for their keys was deleted, nothing is released, and
+   * the plan is made again, with the agents of the other run.
    */
   | {
       readonly kind: "apply_superseded";
@@ -229,14 +229,14 @@ export type ApplyEvent =
       readonly id: AgentId;
       readonly failure: StepFailure;
     }
-  /** Asked to stop: what was in flight is finished, nothing new is begun, what moved is reverted. */
+  /** The run was asked to stop: work in flight is finished, nothing new starts, and moved pointers are reverted. */
   | { readonly kind: "apply_stopped"; readonly by: StopReason }
   | { readonly kind: "apply_finished"; readonly released: boolean; readonly ms: number };
 
-/** Who ended an apply early. */
+/** What ended an apply early. */
 export type StopReason = "SIGINT" | "SIGTERM" | "SIGHUP" | "timeout";
 
-/** Whether a failure means that someone else is at work on the same agents (exit 4). */
+/** Whether a failure means that another writer works on the same agents (exit 4). */
 export function isConcurrency(failure: StepFailure): boolean {
   switch (failure.kind) {
     case "interleaved":

@@ -3,12 +3,12 @@ import type { GateRun, Released } from "../plan/gated.ts";
 import { inParallel } from "./in-parallel.ts";
 import { idOf, mayGoOn, type Run } from "./run.ts";
 
-/** Most lines of one command that a report keeps: the last ones. */
+/** Most lines of one command that a report contains: the last ones. */
 const keptLines = 200;
 
 /**
- * Runs every gate of the plan against the exact version that is about to be released. No alias has moved yet.
- * Tells whether all of them passed.
+ * Runs every gate of the plan against the exact version that will be released, before any alias moves. Returns whether
+ * all of them passed.
  */
 export async function gate(run: Run): Promise<boolean> {
   const { plan, options } = run;
@@ -47,7 +47,7 @@ async function step(run: Run, { key, pinned, command, timeoutMs }: GateRun): Pro
   return end.kind === "passed";
 }
 
-/** What is about to be released: the pinned version, the one that was built, the one that is used again, or the default. */
+/** The version that will be released: the pinned, built or reused one, or the default. */
 export function versionToRelease(run: Run, { key, pinned }: Released): Version {
   if (pinned !== undefined) return pinned;
   const built = run.built.get(key);

@@ -1,6 +1,6 @@
 /**
- * Runs a task for every item, at most `limit` at once, in order. Begins nothing new once `mayGoOn` says no
- * or a task has returned false, but waits for what is under way. Tells whether every item's task was true.
+ * Runs a task for every item, at most `limit` at once, in order. Starts no further task once `mayGoOn` returns false or
+ * a task has returned false, but waits for those in flight. Returns whether every task returned true.
  */
 export async function inParallel<Item>(
   items: readonly Item[],

@@ -4,7 +4,7 @@ import { argumentsText, messageText, type TokenUsage } from "../agent/conversati
 import { type AgentId, type AgentRef, refText } from "../agent/identity.ts";
 import { containsJson, isObject, type Json, type JsonObject, parsedJson } from "../agent/json.ts";
 
-/** Why a conversation is not what a check expects. */
+/** Why a conversation does not meet a check. */
 export type CheckFailure =
   | { readonly kind: "no_handoff"; readonly expected: string }
   | { readonly kind: "not_called"; readonly name: string; readonly called: readonly string[] }
@@ -16,22 +16,22 @@ export type CheckFailure =
   | { readonly kind: "not_json" }
   | { readonly kind: "other_json"; readonly reasons: readonly string[] }
   | { readonly kind: "too_many_tokens"; readonly used: number; readonly limit: number }
-  /** The conversation went on calling functions. */
+  /** The conversation did not stop calling functions. */
   | { readonly kind: "too_many_requests"; readonly limit: number }
   | { readonly kind: "request_failed"; readonly failure: ApiFailure };
 
-/** Tells how a value does not follow a JSON Schema; nothing when it does. */
+/** Lists how a value violates a JSON Schema; empty if it is valid. */
 export type ValidateJson = (schema: JsonObject, value: Json) => readonly string[];
 
-/** A conversation that is over. */
+/** A conversation that has ended. */
 export type HeldConversation = {
   readonly entries: readonly JsonObject[];
   readonly usage: TokenUsage;
-  /** With whom it began. */
+  /** The agent that it was started with. */
   readonly id: AgentId;
 };
 
-/** Everything that a conversation does not fulfil. `idOf` is undefined for an agent that does not exist. */
+/** Everything that a conversation does not meet. `idOf` is undefined for an agent that does not exist. */
 export function judgeConversation(
   { entries, usage, id }: HeldConversation,
   expect: Expectation,
@@ -52,7 +52,7 @@ export function judgeConversation(
   ];
 }
 
-/** Whether an agent was handed the conversation, or spoke in one that another began. */
+/** Whether a conversation was handed off to an agent, or the agent spoke in a conversation with another one. */
 function tookOver(
   entries: readonly JsonObject[],
   first: AgentId,

@@ -5,7 +5,7 @@ import { awaitReturn, timeLeftUntil } from "./await-return.ts";
 import type { MovedPointer, Run } from "./run.ts";
 import { StepError } from "./step-error.ts";
 
-/** Where a pointer of an agent stands now; undefined when there is no such alias. */
+/** The version that a pointer of an agent points to now; undefined if the alias does not exist. */
 export async function readPointer(
   run: Run,
   id: AgentId,
@@ -15,7 +15,7 @@ export async function readPointer(
   return (await readAlias(run, id, pointer))?.version;
 }
 
-/** An alias of an agent as it stands now; undefined when there is no such alias. */
+/** An alias of an agent as it is now; undefined if it does not exist. */
 export async function readAlias(
   run: Run,
   id: AgentId,
@@ -26,9 +26,8 @@ export async function readAlias(
 }
 
 /**
- * Points at a version, or takes an alias away, and checks the server's word for it. Where the answer does not
- * come, however often it is asked, the pointer itself is looked at: taking a move that was done for one that
- * failed would leave the alias and the default telling different stories.
+ * Moves a pointer, or removes an alias, and checks the server's answer. If no answer arrives, even after retries, the
+ * pointer is read: if a successful move counted as failed, alias and default would disagree.
  */
 export async function pointTo(
   run: Run,
@@ -52,7 +51,7 @@ async function isAt(
   try {
     return (await readPointer(run, id, pointer)) === version;
   } catch {
-    // Nothing was learnt, and the failure of the move says more than that of this look.
+    // Nothing was learned, and the failure of the move says more than that of this read.
     return false;
   }
 }
@@ -64,26 +63,26 @@ async function move(
   to: Version | undefined,
 ): Promise<Version | undefined> {
   if (pointer === "@default") {
-    // A default cannot be taken away; an agent that had none before is new, and stays as it is.
+    // A default cannot be removed; an agent that had none before is new, and stays as it is.
     return to === undefined ? undefined : (await writer.switchVersion(id, to)).version;
   }
   if (to !== undefined) return (await writer.setAlias(id, pointer, to)).version;
   await writer.removeAlias(id, pointer).catch((error: unknown) => {
-    // Another run that reverts the same release may have been quicker.
+    // Another run that reverts the same release may have been faster.
     if (!isApiError(error, "missing")) throw error;
   });
   return undefined;
 }
 
-/** What became of a pointer: back where it was, never moved away, or moved on by somebody else, to whom it is left. */
+/** The result for a pointer: reverted, never moved, or moved by another writer, in which case it is left. */
 export type Reversal =
   | { readonly kind: "reverted" | "untouched" }
   | { readonly kind: "left_to_others"; readonly found: Version | undefined };
 
-/** Until when a default that another run has taken may come back, and who has to know that a move begins. */
+/** How long a default that another run moved may take to come back, and a callback for the start of a move. */
 type ReversalOptions = { readonly end: number; readonly begin: () => void };
 
-/** Puts a pointer back to where it stood, if it still stands where this apply put it, or comes back to it. */
+/** Reverts a pointer if it is still where this apply moved it, or comes back there. */
 export async function revertPointer(
   run: Run,
   { id, pointer, from, to }: MovedPointer,

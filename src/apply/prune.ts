@@ -6,8 +6,8 @@ import { mayGoOn, type Run } from "./run.ts";
 import { failureOf, StepError } from "./step-error.ts";
 
 /**
- * Deletes the agents that the plan deletes, last of all, callers before callees. A deletion cannot be taken
- * back, so each agent is read once more: one that was edited since the plan stays. Tells whether all are gone.
+ * Deletes the agents that the plan deletes, after everything else, callers before callees. A delete cannot be undone,
+ * so each agent is read again first: one that was edited since the plan stays. Returns whether all are gone.
  */
 export async function prune(run: Run): Promise<boolean> {
   const leaving = new Map(

@@ -8,9 +8,9 @@ import { failureOf, StepError } from "./step-error.ts";
 import { switchDefault } from "./switch-default.ts";
 
 /**
- * Moves every pointer of the plan, stage after stage and callees before callers. Each is read again before it
- * is moved, because a plan may be minutes old: one that stands elsewhere belongs to somebody else's release.
- * Stops at the first failure and undoes nothing itself: `run.moved` tells what there is to undo.
+ * Moves every pointer of the plan, stage by stage and callees before callers. Each is read again before its move,
+ * because a plan may be minutes old: a pointer that was moved elsewhere belongs to another release. Stops at the first
+ * failure and reverts nothing itself: `run.moved` lists what to revert.
  */
 export async function release(run: Run): Promise<boolean> {
   for (const wave of run.plan.releaseWaves) {
@@ -42,13 +42,13 @@ async function step(run: Run, move: PointerMove): Promise<boolean> {
   }
 }
 
-/** A default is only ever switched between versions that exist. */
+/** A default is switched only between existing versions. */
 function switchOf({ key, from }: PointerMove, to: Version | undefined) {
   if (from === undefined || to === undefined) throw new Error(`${key} has no default to switch`);
   return { from, to };
 }
 
-/** Moves an alias, unless it is there already. One that stands where nobody planned for is an error. */
+/** Moves an alias, unless it is already there. An alias at an unexpected version is an error. */
 async function moveAlias(
   run: Run,
   move: PointerMove,

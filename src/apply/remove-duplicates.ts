@@ -8,9 +8,9 @@ import { mayGoOn, type Run } from "./run.ts";
 import { failureOf } from "./step-error.ts";
 
 /**
- * Deletes the agents that interrupted applies left beside those that have their keys, after everything else. One
- * that somebody has written since the plan, or uses by now, is left and reported, and so is every duplicate that it
- * hands off to. Tells whether all are gone.
+ * Deletes the duplicates that interrupted applies left, after everything else. A duplicate that was written since the
+ * plan, or is in use by now, is left and reported, and so is every duplicate that it hands off to. Returns whether all
+ * are gone.
  */
 export async function removeDuplicates(run: Run): Promise<boolean> {
   const { duplicates } = run.plan;
@@ -21,7 +21,7 @@ export async function removeDuplicates(run: Run): Promise<boolean> {
     left.add(id);
     run.emit({ kind: "duplicate_left", key, id, failure });
   };
-  // In a circle no caller can go first: all are looked at before any is deleted.
+  // In a cycle no caller can go first, so all are checked before any is deleted.
   const used = await usedDuplicates(run);
   for (const each of callersFirst(duplicates)) {
     const { id } = each.remote;
@@ -33,14 +33,14 @@ export async function removeDuplicates(run: Run): Promise<boolean> {
       await run.writer.remove(id);
       run.emit({ kind: "duplicate_deleted", key: each.key, id });
     } catch (error) {
-      // Another apply may have been quicker.
+      // Another apply may have been faster.
       if (!isApiError(error, "missing")) leave(each, failureOf(error));
     }
   }
   return left.size === 0;
 }
 
-/** So that what cannot be deleted never hands off to an agent that is gone. */
+/** So that a duplicate that cannot be deleted never hands off to a deleted agent. */
 function callersFirst(duplicates: readonly Duplicate[]): readonly Duplicate[] {
   const callees = ({ remote }: Duplicate) =>
     duplicates.filter((each) => handsOffTo(remote, each.remote.id));
@@ -49,7 +49,7 @@ function callersFirst(duplicates: readonly Duplicate[]): readonly Duplicate[] {
     .flat();
 }
 
-/** The duplicates that are in use now, and those that they lead to. What cannot be read is looked at again later. */
+/** The duplicates that are in use now, and those that they hand off to. What cannot be read is checked again later. */
 async function usedDuplicates(run: Run): Promise<ReadonlySet<AgentId>> {
   const { duplicates } = run.plan;
   const used = new Set<AgentId>();
@@ -76,7 +76,7 @@ async function isUsed(run: Run, remote: RemoteAgent, left: ReadonlySet<AgentId>)
   return staying.some((agent) => handsOffTo(agent, remote.id));
 }
 
-/** Whether somebody has written an agent since the plan, or set an alias on it. */
+/** Whether an agent was written since the plan, or has an alias. */
 async function isTouched({ reader }: Run, remote: RemoteAgent): Promise<boolean> {
   const now = await reader.agent(remote.id);
   if (newestVersion(now) !== newestVersion(remote)) return true;

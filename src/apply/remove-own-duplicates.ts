@@ -4,9 +4,9 @@ import type { Run } from "./run.ts";
 import { failureOf } from "./step-error.ts";
 
 /**
- * Takes away what this run created and another run created first, and with it the agents of this run that
- * hand off to such a one: none of them was released. The next apply uses the other run's agents. Tells whether all
- * are gone.
+ * Deletes agents that this run created and that another run created first, together with the agents of this run that
+ * hand off to them: none of them was released. The next apply uses the other run's agents. Returns whether all are
+ * gone.
  */
 export async function removeOwnDuplicates(run: Run): Promise<boolean> {
   if (run.ownDuplicates.size === 0) return true;
@@ -20,8 +20,8 @@ export async function removeOwnDuplicates(run: Run): Promise<boolean> {
 }
 
 /**
- * Deletes agents that nobody uses: no visible agent but these themselves hands off to one, and no alias stands
- * on it. The others are left, and told. Tells whether there are none.
+ * Deletes agents that are not in use: no other visible agent hands off to them, and they have no alias. The others are
+ * left and reported. Returns whether all were deleted.
  */
 export async function removeUnused(
   run: Run,

@@ -10,26 +10,26 @@ import { requestMembers } from "../agent/request-body.ts";
 import { targetOf } from "../agent/target.ts";
 import type { Run } from "./run.ts";
 
-/** An agent whose default version was edited in place by a write that was to make a new one. */
+/** An agent whose default version a write edited in place instead of making a new one. */
 export type EditedContent = {
   readonly key: AgentKey;
-  /** The agent as it was before the write. */
+  /** The agent before the write. */
   readonly from: RemoteAgent;
 };
 
 /**
- * Puts back what a PATCH changed in place, by a second one, and tells which properties are still not as they were.
- * A tool with a secret that came from the server cannot be sent, so it stays as the first PATCH left it. Never
- * rejects for trouble with the API.
+ * Restores what a PATCH changed in place, by a second PATCH, and reports which properties still differ. A tool with a
+ * secret that was read from the server cannot be sent, so it stays as the first PATCH left it. Never rejects because of
+ * the API.
  */
 export async function restoreContent(run: Run, { key, from }: EditedContent): Promise<void> {
   const { id, version } = from;
   let paths: readonly PropertyPath[] | undefined = [];
   try {
-    // The answer to a second one may be lost as well, and sending it twice does no harm.
+    // Its answer may be lost too, and sending it twice is harmless.
     for (let sent = 0; sent < 2; sent += 1) {
       const now = await run.reader.agent(id);
-      // Only the default version can be edited in place; another one in its place is somebody else's.
+      // Only the default version can be edited in place; another default belongs to another writer.
       const isOnTop = now.version === version;
       paths = pathsLeft(isOnTop ? now : await run.reader.agent(id, version), from);
       if (paths.length === 0 || !isOnTop) break;
@@ -65,13 +65,13 @@ function bodyOf(run: Run, now: RemoteAgent, from: RemoteAgent): JsonObject {
   };
 }
 
-/** Handoffs as a definition has them. */
+/** Handoffs in the form of a definition. */
 function withRefs(agent: RemoteAgent): JsonObject {
   const { handoffs } = agent;
   return isList(handoffs) ? { ...agent, handoffs: handoffs.map((id): Json => ({ id })) } : agent;
 }
 
-/** In which properties, labels and tags an agent is not as it was. */
+/** The properties, labels and tags that differ from an earlier state. */
 export function pathsLeft(now: RemoteAgent, from: RemoteAgent): readonly PropertyPath[] {
   const form = (agent: RemoteAgent) => canonical(agentTable, agent);
   const changed = differences(agentTable, form(now), form(from), "trusted");

@@ -2,16 +2,16 @@ import { isApiError } from "../agent/api-error.ts";
 import { oneRequestMs, type RemoteAgent, type RemoteAlias } from "../agent/remote-agent.ts";
 import type { MovedPointer, Run } from "./run.ts";
 
-/** Whether a default moved after an alias that it left behind: a release that was not finished looks like that. */
+/** Whether a default moved after an alias that it left behind, as in a release that was not finished. */
 export function isLeftByDefault(remote: RemoteAgent | undefined, alias: RemoteAlias): boolean {
   if (remote === undefined || remote.version === alias.version) return false;
   return Date.parse(remote.updated_at) - Date.parse(alias.updated_at) > oneRequestMs;
 }
 
 /**
- * An alias that goes back moves last, and then its agent looks as if somebody had rolled it back by hand. Where the
- * default had left it behind before this run, and this run did not move the default, the default is switched to where
- * it stands: the next run carries the release on, and asks nobody.
+ * Restores the order of moves. A reverted alias moves last, so its agent looks rolled back by hand. If the default had
+ * left the alias behind before this run, and this run did not move the default, the default is switched to its own
+ * version: the next run then continues the release without asking.
  */
 export async function restoreOrder(run: Run, aliases: readonly MovedPointer[]): Promise<void> {
   const left = aliases.filter(
@@ -24,7 +24,7 @@ export async function restoreOrder(run: Run, aliases: readonly MovedPointer[]): 
       const { version } = await run.reader.agent(id);
       await run.writer.switchVersion(id, version);
     } catch (error) {
-      // Every pointer stands where it should; all that is lost is that the next run asks a person.
+      // Every pointer is right; the next run only has to ask.
       if (!isApiError(error)) throw error;
     }
   }

@@ -4,12 +4,12 @@ import { revertPointer } from "./pointer.ts";
 import type { BuiltVersion, MovedPointer, Run } from "./run.ts";
 import { failureOf, StepError } from "./step-error.ts";
 
-/** Where a pointer is after its step back, or why nobody knows. */
+/** Where a pointer is after its revert, or why that is unknown. */
 export type StepEnd =
   | { readonly kind: "at"; readonly version: Version | undefined }
   | { readonly kind: "failed"; readonly failure: StepFailure };
 
-/** Moves a pointer back to where this apply found it, until `end` at most, and reports what became of it. */
+/** Reverts a pointer to where this apply found it, until `end`, and reports the result. */
 export async function revertStep(run: Run, moved: MovedPointer, end: number): Promise<StepEnd> {
   const { key, id, pointer, from, to } = moved;
   const begin = () => run.emit({ kind: "move_started", key, pointer, from: to, to: from });
@@ -36,8 +36,9 @@ export async function revertStep(run: Run, moved: MovedPointer, end: number): Pr
 }
 
 /**
- * The steps that move the default of an agent back from a version that this apply made; none for a new agent. There are
- * two if another run wrote between two versions of this apply: when that run reverts, too, it moves the default to the first of them.
+ * The steps that revert the default of an agent from a version of this apply; none for a new agent. There are two if
+ * another run wrote between two versions of this apply: when that run reverts too, it moves the default to the first of
+ * them.
  */
 export function stepsBack(built: BuiltVersion): readonly MovedPointer[] {
   const { key, agent, previous, earlier } = built;

@@ -11,10 +11,10 @@ import type { DoubtedWrite, MovedPointer, Run } from "./run.ts";
 import { failureOf } from "./step-error.ts";
 
 /**
- * After a failure: aliases go back in reverse order, as many at once as allowed, then the defaults of agents that got a
- * new version or were switched. A default stays when an alias of its agent did not go back, and aliases are set forward
- * again when their default did not, so that both tell the same story. A pointer that somebody else has taken meanwhile
- * is left to them, and told. What does not work is told with the repair, and the rest goes on.
+ * After a failure: reverts aliases in reverse order, several at once, then the defaults of agents that got a new
+ * version or were switched. A default stays if an alias of its agent could not be reverted; aliases are set forward
+ * again if their default could not be reverted, so that both agree. A pointer that another writer has moved meanwhile
+ * is left and reported. A step that fails is reported with its repair, and the others continue.
  */
 export async function revertAll(run: Run): Promise<void> {
   const end = run.clock.now() + run.options.settleMs;
@@ -42,8 +42,8 @@ export async function revertAll(run: Run): Promise<void> {
 }
 
 /**
- * Agents whose aliases and default both have to go back, and whose default cannot be read: their aliases stay. Aliases that
- * went back alone would look like a rollback by hand, which the next apply must not undo.
+ * Agents whose aliases and default both have to be reverted, and whose default cannot be read: their aliases stay. If
+ * only the aliases were reverted, they would look like a rollback by hand, which the next apply must not undo.
  */
 async function unreadDefaults(
   run: Run,
@@ -63,8 +63,8 @@ async function unreadDefaults(
 }
 
 /**
- * The aliases of an agent whose default did not go back stand with it again, as far as there is time: an alias that went
- * back alone would look like a rollback by hand, and the next apply would not go on.
+ * Sets the aliases of an agent forward again if its default could not be reverted and there is time. If only the
+ * aliases were reverted, they would look like a rollback by hand, and the next apply would stop.
  */
 async function setForward(
   run: Run,
@@ -82,7 +82,7 @@ async function setForward(
       run.emit({ kind: "pointer_set", key, id, pointer, from, to, ms: run.clock.now() - start });
       stay(run, alias, why);
     } catch (error) {
-      // It is where it was before this apply, which is what was promised.
+      // It is where it was before this apply, as a revert promises.
       failureOf(error);
     }
   }
@@ -92,7 +92,7 @@ function stay(run: Run, { key, id, pointer, from }: MovedPointer, failure: StepF
   run.emit({ kind: "revert_failed", key, id, pointer, to: from, failure });
 }
 
-/** Goes on whatever becomes of one: what can be reverted is. */
+/** Continues after a failure, so that everything that can be reverted is. */
 async function each<Item>(
   run: Run,
   items: readonly Item[],
@@ -110,7 +110,7 @@ async function isReverted(run: Run, moved: MovedPointer, end: number): Promise<b
   return ended.kind === "at" && ended.version === moved.from;
 }
 
-/** Moves a default back step by step, as long as it is at a version of this apply. */
+/** Reverts a default step by step, while it points to a version of this apply. */
 async function revertDefault(
   run: Run,
   steps: readonly MovedPointer[],
@@ -129,8 +129,8 @@ async function revertDefault(
 }
 
 /**
- * A write of which nobody knows whether it was done may have moved a default, or changed the version there was: its
- * release tag tells.
+ * A write with an unknown outcome may have moved a default, or changed an existing version: the release tag shows
+ * whether it did.
  */
 async function clearDoubt(run: Run, write: DoubtedWrite, end: number): Promise<void> {
   const { key, id, previous, from, isInPlace } = write;
@@ -138,7 +138,7 @@ async function clearDoubt(run: Run, write: DoubtedWrite, end: number): Promise<v
     if (isInPlace) return await restoreContent(run, write);
     const now = await run.reader.agent(id);
     if (tagsOf(now)?.release !== run.options.release) return;
-    // What an earlier write of this release made is that write's own.
+    // A version of an earlier write of this release is not the result of this one.
     if (now.version === from.version && !isOurVersion(run, from))
       return await restoreContent(run, write);
     if (previous === undefined) return;

@@ -4,8 +4,8 @@ import { isTag } from "../agent/tags.ts";
 import { StepError } from "./step-error.ts";
 
 /**
- * The error of a write, told as one about metadata where a server refused the request because of that: a server may
- * allow few members, or short ones, and the tags take room beside the labels of the file.
+ * The error of a write. If the server refused the request because of its metadata, the error says so: a server may
+ * allow few members or short values, and the tags take space beside the labels of the file.
  */
 export function aboutMetadata(error: unknown, body: JsonObject): unknown {
   if (!isApiError(error, "refused") || !/\bmetadata\b/i.test(error.failure.reason)) return error;

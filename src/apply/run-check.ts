@@ -13,17 +13,17 @@ import { type CheckFailure, judgeConversation, type ValidateJson } from "./judge
 /** Most requests of one try. */
 export const mostRequests = 10;
 
-/** What checks work with, whoever runs them. */
+/** What checks need, in an apply or in `check`. */
 export type CheckTools = {
   readonly conversations: Conversations;
   readonly clock: Clock;
   readonly validate: ValidateJson;
   readonly mark: ConversationMark;
-  /** Conversations that are over and could not be deleted yet. */
+  /** Conversations that have ended and could not be deleted yet. */
   readonly unremoved: Set<string>;
   /** For one request. */
   readonly timeoutMs: number;
-  /** Aborts when the run should end. */
+  /** Aborts when the run is asked to stop. */
   readonly ended: AbortSignal;
   readonly emit: (event: CheckEvent) => void;
 };
@@ -34,15 +34,15 @@ export type KnownAgents = {
   readonly nameOf: (id: string) => string;
 };
 
-/** A check, and the exact version it is about. */
+/** A check, and the exact version that it is for. */
 export type CheckSubject = Omit<CheckRun, "pinned"> & {
   readonly id: AgentId;
   readonly version: Version;
 };
 
 /**
- * Holds the conversation of a check until it is decided, and tells whether it passed. Whatever the server has kept
- * of it is deleted. Never rejects for trouble with the API: that is a try that failed.
+ * Runs the conversation of a check until it is decided, and returns whether it passed. Deletes what the server has
+ * stored of it. Never rejects because of the API: that is a failed try.
  */
 export async function runCheck(
   subject: CheckSubject,
@@ -83,7 +83,7 @@ export async function runCheck(
 
 type Held = { readonly storage: Storage; readonly attempt: Omit<CheckTry, "number"> };
 
-/** One try; undefined when the run was asked to end meanwhile. */
+/** One try; undefined if the run was asked to stop meanwhile. */
 async function holdOnce(
   { key, check, id, version, storage }: CheckSubject,
   agents: KnownAgents,
@@ -100,7 +100,7 @@ async function holdOnce(
     reply: { timeoutMs, signal: ended },
     mostRequests,
     answer: async (call) => check.functions.get(call.name) ?? unanswered(call),
-    // A check is not to change anything, and nobody is asked.
+    // A check must not change anything, and no user is asked.
     confirm: async () => false,
   });
   let failures: readonly CheckFailure[];
@@ -113,7 +113,7 @@ async function holdOnce(
   }
   await conversation.close().catch((error: unknown) => {
     if (!isApiError(error)) throw error;
-    // Tried again, and told, when all checks are over.
+    // Deleted, or reported, when all checks have ended.
     const kept = conversation.storedId();
     if (kept !== undefined) tools.unremoved.add(kept);
   });
@@ -136,12 +136,12 @@ function failureOf(error: unknown): CheckFailure {
   throw error;
 }
 
-/** What a function answers for which the check has no answer. */
+/** The result of a function call that the check has no answer for. */
 export function unanswered({ name }: Pick<FunctionCall, "name">): string {
-  return JSON.stringify({ error: `no answer is given for ${name}` });
+  return JSON.stringify({ error: `no answer is defined for ${name}` });
 }
 
-/** Agents by their keys, else by what they are. */
+/** Agents by key, or by id if unknown. */
 export function knownAgents(ids: ReadonlyMap<AgentKey, AgentId>): KnownAgents {
   const keys = new Map<string, AgentKey>([...ids].map(([key, id]) => [id, key]));
   return {

@@ -1,7 +1,7 @@
 import { isApiError } from "../agent/api-error.ts";
 import type { StepFailure } from "./event.ts";
 
-/** Carries the failure of one step up to where the step is reported. */
+/** Carries the failure of a step to the place that reports it. */
 export class StepError extends Error {
   readonly failure: StepFailure;
 
@@ -12,7 +12,7 @@ export class StepError extends Error {
   }
 }
 
-/** The failure behind an error. Anything that is neither ours nor the API's is a bug and goes on up. */
+/** The failure behind an error. An error that is neither ours nor the API's is a bug and is rethrown. */
 export function failureOf(error: unknown): StepFailure {
   if (error instanceof StepError) return error.failure;
   if (isApiError(error)) return { kind: "api", failure: error.failure };

@@ -4,7 +4,7 @@ import { newestVersion, type RemoteAgent } from "../agent/remote-agent.ts";
 import type { MovedPointer, Run } from "./run.ts";
 import { StepError } from "./step-error.ts";
 
-/** A default that is to move from one version to another one that exists. */
+/** A default that moves to another existing version. */
 type Switch = {
   readonly key: AgentKey;
   readonly id: AgentId;
@@ -13,9 +13,9 @@ type Switch = {
 };
 
 /**
- * Switches a default, unless somebody else did it already, and notes where it goes back to. Throws where it
- * stands elsewhere, and where somebody wrote a version between the last look at it and the switch: that
- * version was the default when it was moved, so it goes back there.
+ * Switches a default, unless it is already there, and records where a revert moves it back to. Throws if it points
+ * elsewhere, or if another writer made a version between the last read and the switch: that version was the default
+ * before the switch, so the default goes back to it.
  */
 export async function switchDefault(run: Run, { key, id, from, to }: Switch): Promise<void> {
   const before = await run.reader.agent(id);
@@ -36,7 +36,7 @@ export async function switchDefault(run: Run, { key, id, from, to }: Switch): Pr
   }
 }
 
-/** The agent as the switch left it. Where no answer comes, the agent itself is looked at. */
+/** The agent after the switch. If the answer is lost, the agent is read. */
 async function switchTo(run: Run, id: AgentId, to: Version): Promise<RemoteAgent> {
   try {
     return await run.writer.switchVersion(id, to);

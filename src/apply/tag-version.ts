@@ -5,12 +5,12 @@ import type { Stamp } from "../plan/agent-plan.ts";
 import { contentTag } from "../plan/content-tag.ts";
 import type { Run } from "./run.ts";
 
-/** What a version says about its owner: all of it, or nothing any more. */
+/** What a version says about its owner: all tags, or none. */
 export type Mark =
   | { readonly kind: "tagged"; readonly stamp: Stamp }
   | { readonly kind: "untagged" };
 
-/** The tags of a version that is about to be written from these members and is expected to get this number. */
+/** The tags of a version with these members that is expected to get this number. */
 export function tagsFor(
   run: Run,
   key: AgentKey,
@@ -35,7 +35,9 @@ export function tagsFor(
   };
 }
 
-/** Where this release moves an agent's aliases from: what a later plan needs to tell drift from a release. */
+/**
+ * The versions that this release moves an agent's aliases from: a later plan needs them to tell drift from a release.
+ */
 function aliasTag(run: Run, key: AgentKey): string {
   const moves = (run.moves.get(key) ?? []).filter(({ to }) => to.kind === "built");
   return aliasesTag(
@@ -48,7 +50,7 @@ function aliasTag(run: Run, key: AgentKey): string {
   );
 }
 
-/** The members that every write carries besides the definition: labels with tags, and who made it. */
+/** The members of every write besides the definition: labels with tags, and the origin. */
 export function stampedMembers(
   run: Run,
   labels: JsonObject[string] | undefined,

@@ -10,8 +10,8 @@ import { StepError } from "./step-error.ts";
 import { type Update, type WriteAttempt, writeVersion } from "./write-version.ts";
 
 /**
- * One new version of an existing agent, verified; or a `StepError` or `ApiError`. What the server does not
- * clear by null is tried once in the empty form of its kind.
+ * Writes one new version of an existing agent and verifies it; throws a `StepError` or an `ApiError`. A property that
+ * the server does not clear by null is sent once more in the empty form of its kind.
  */
 export async function updateAgent(run: Run, update: Update): Promise<Written> {
   await refuseChanged(run, update);
@@ -27,8 +27,8 @@ export async function updateAgent(run: Run, update: Update): Promise<Written> {
 }
 
 /**
- * Looks at the agent just before it is written: a write moves its default, and where that goes back to is where
- * it stood then, which no answer tells afterwards. What somebody changed since the plan is not written over.
+ * Reads the agent just before the write: a write moves its default, and a revert needs to know where it was, which no
+ * answer says afterwards. An outside change since the plan is not overwritten.
  */
 async function refuseChanged(run: Run, { from }: Update): Promise<void> {
   const now = await run.reader.agent(from.id);
@@ -39,13 +39,13 @@ async function refuseChanged(run: Run, { from }: Update): Promise<void> {
   if (now.version !== from.version) {
     throw new StepError({ kind: "pointer_moved", expected: from.version, found: now.version });
   }
-  // An edit in place leaves both numbers as they are.
+  // An edit in place changes neither number.
   if (pathsLeft(now, from).length > 0) {
     throw new StepError({ kind: "interleaved", theirs: now.version, ours: undefined });
   }
 }
 
-/** Whether null has left everything as it was. Another value was set by somebody meanwhile: it is not written over. */
+/** Whether null has changed nothing. Another value was set meanwhile by another writer and is not overwritten. */
 function areUncleared({ written, missed }: WriteAttempt, { from }: Update): boolean {
   return missed.every(({ path }) =>
     sameJson(valueAt(written.agent, path) ?? null, valueAt(from, path) ?? null),

@@ -4,10 +4,7 @@ import { mayGoOn, type Run } from "./run.ts";
 import { failureOf, StepError } from "./step-error.ts";
 import { contentDifferences } from "./verify.ts";
 
-/**
- * Reads every version that is to be used again once more, and compares it as if it had just been written.
- * Tells whether all are as they should be.
- */
+/** Reads every reused version again and compares it as after a write. Returns whether all are right. */
 export async function verifyReused(run: Run): Promise<boolean> {
   const reused = run.plan.agents.filter((plan): plan is ReusePlan => plan.action === "reuse");
   return inParallel(

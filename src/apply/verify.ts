@@ -7,7 +7,7 @@ import { type Tags, tagsOf, tagsToMetadata } from "../agent/tags.ts";
 import { withConfigReferences } from "../plan/config-references.ts";
 import type { Run } from "./run.ts";
 
-/** Everything in which the server's answer is not what was to be written; empty when it took every field. */
+/** Every difference of the server's answer from what was sent; empty if it took every field. */
 export function notTaken(
   run: Run,
   answer: RemoteAgent,
@@ -17,7 +17,7 @@ export function notTaken(
   return [...contentDifferences(run, answer, wanted), ...tagDifferences(answer, tags)];
 }
 
-/** In what a version is not as it should be, its tags aside. */
+/** The differences of a version from its definition, without its tags. */
 export function contentDifferences(
   run: Run,
   answer: RemoteAgent,

@@ -5,10 +5,10 @@ import { mayGoOn, type Run } from "./run.ts";
 import { failureOf } from "./step-error.ts";
 
 /**
- * Waits until a listing shows every agent that this run created: the next run, here or elsewhere, knows them
- * only by listing, and would create them again. What is still hidden when the settle window ends is left; it
- * is there, only the list is late. The same listing tells whether a key exists twice by now. Tells
- * whether every key that was created is this run's to release.
+ * Waits until a list shows every agent that this run created: the next run knows them only by listing, and would create
+ * them again. An agent that is still missing when the settle window ends is left, because it exists and only the list
+ * is late. The same list shows whether a key exists twice. Returns whether this run may release every key that it
+ * created.
  */
 export async function waitUntilListed(run: Run): Promise<boolean> {
   const created = createdAgents(run);

@@ -14,25 +14,25 @@ import { StepError } from "./step-error.ts";
 import { type Mark, stampedMembers, tagsFor } from "./tag-version.ts";
 import { notTaken } from "./verify.ts";
 
-/** What one agent is to become. */
+/** The target of one agent. */
 export type Update = {
   readonly key: AgentKey;
-  /** The agent as it was last seen. */
+  /** The agent as last read. */
   readonly from: RemoteAgent;
   readonly target: JsonObject;
   readonly mark: Mark;
-  /** Members that stay as they are without being sent. */
+  /** Members that keep their value without being sent. */
   readonly withheld: readonly string[];
-  /** Where the default goes if the apply fails; undefined for an agent this apply created. */
+  /** Where the default goes if the apply fails; undefined for an agent that this apply created. */
   readonly previous: Version | undefined;
 };
 
-/** A version that was made, and in what it is not as it was to be. */
+/** A version that was written, and its differences from the target. */
 export type WriteAttempt = { readonly written: Written; readonly missed: readonly Difference[] };
 
 /**
- * Writes one version, exactly once whatever becomes of the answer, and notices everybody who wrote in
- * between: a `StepError` names their version, which is where the default goes then.
+ * Writes one version exactly once, even if the answer is lost, and detects other writers in between: a `StepError` then
+ * names their version, which the default is reverted to.
  */
 export async function writeVersion(run: Run, update: Update): Promise<WriteAttempt> {
   const { key, from, target, mark, withheld, previous } = update;
@@ -53,7 +53,7 @@ export async function writeVersion(run: Run, update: Update): Promise<WriteAttem
   const written = await updateOnce(run, update, expected, body, isOurs);
   const { agent } = written;
   if (newestVersion(agent) < expected && pathsLeft(agent, from).length > 0) {
-    // Going back puts the content back, too.
+    // A revert restores the content too.
     run.doubted.set(key, { ...doubted, isInPlace: true });
     throw new StepError({ kind: "edited_in_place", version: agent.version });
   }
@@ -65,7 +65,7 @@ export async function writeVersion(run: Run, update: Update): Promise<WriteAttem
   return { written, missed: missed(agent) };
 }
 
-/** The version of somebody who wrote just before or just after ours; undefined when nobody did. */
+/** The version of another writer just before or just after ours; undefined if there is none. */
 function theirVersion(ours: RemoteAgent, expected: Version): Version | undefined {
   const newest = newestVersion(ours);
   if (newest > ours.version) return newest;
@@ -75,8 +75,8 @@ function theirVersion(ours: RemoteAgent, expected: Version): Version | undefined
 }
 
 /**
- * Sends the update, and again only when its answer was lost and the agent has no newer version than before.
- * Versions are counted by the highest number: the default one is a pointer that can be moved back.
+ * Sends the update, and again only if its answer was lost and the agent has no newer version than before. The highest
+ * version number counts, because the default is a pointer that can be moved back.
  */
 async function updateOnce(
   run: Run,
@@ -102,8 +102,8 @@ async function updateOnce(
 }
 
 /**
- * The version a lost answer was about, or undefined when nobody made any. Somebody else's is told, and the
- * default goes to it: an edit on top of ours carries a copy of our tags, so ours is the lowest one with them.
+ * The version that a lost answer was about; undefined if none was made. If another writer made one, that is reported,
+ * and the default goes to it. An edit of our version has a copy of our tags, so ours is the lowest version with them.
  */
 async function findWritten(
   run: Run,
@@ -128,8 +128,8 @@ async function findWritten(
 }
 
 /**
- * Before a request is sent again: what somebody changed in place since the first one is not written over. Such an edit
- * leaves the numbers as they are.
+ * Before a request is sent again: an outside edit in place since the first request is not overwritten. Such an edit
+ * changes no version number.
  */
 async function refuseEdited(
   run: Run,
@@ -142,8 +142,8 @@ async function refuseEdited(
 }
 
 /**
- * A request that was given up for lost may be carried out after all, just before the one that was sent in its
- * place. Then ours is the version with the number that was expected, and the default belongs on it.
+ * A request that was taken for lost may still be carried out, just before the one that replaced it. Then ours is the
+ * version with the expected number, and the default belongs there.
  */
 async function lateDuplicate(
   run: Run,

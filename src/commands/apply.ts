@@ -13,10 +13,10 @@ import { type CommitRules, type JudgedPlan, judgePlan } from "./checkout.ts";
 import type { Emit } from "./event.ts";
 import { type PlanRequest, planProject } from "./make-plan.ts";
 
-/** Asks a person about a plan. `unavailable`: nobody can be asked. */
+/** Asks a user to approve a plan. `unavailable`: no user can be asked. */
 export type Approve = (plan: Plan) => Promise<"yes" | "no" | "unavailable">;
 
-/** What carries a plan out, once it may be. */
+/** What carries out a plan after its approval. */
 export type ApplyContext = {
   readonly tools: Omit<ApplyTools, "emit" | "reader">;
   readonly apply: ApplyOptions;
@@ -26,25 +26,25 @@ export type ApplyRequest = PlanRequest &
   ApplyContext & {
     readonly approval: Approval;
     readonly commits: CommitRules;
-    /** Going back to an older commit is allowed, whoever made the plan. */
+    /** Whether an older commit may be applied, whoever made the plan. */
     readonly allowRewind: boolean;
   };
 
-/** Who says that a plan may be carried out: who reads it, a flag given in advance, or who saved it. */
+/** How a plan is approved: by a user, by a flag, or because it was saved. */
 export type Approval =
   | { readonly kind: "ask"; readonly approve: Approve }
   | { readonly kind: "automatic"; readonly onDrift: "fail" | "overwrite" }
   | {
       readonly kind: "saved";
       readonly saved: ApprovedPlan;
-      /** "fail" where a plan was saved and nobody looked at it. */
+      /** "fail" for a saved plan that nobody reviewed. */
       readonly onDrift: "fail" | "overwrite";
     };
 
 /**
- * `agentvane apply`: plans, judges the plan, has it approved and carries it out. Everything that can forbid
- * it is found before the first write. Where another run has created the same agents first, it plans once more
- * and uses those. Rejects with an `ApiError` when something cannot be read.
+ * `agentvane apply`: makes a plan, judges it, has it approved and carries it out. Everything that can refuse it is
+ * found before the first write. If another run has created the same agents first, it plans again with those. Rejects
+ * with an `ApiError` if something cannot be read.
  */
 export async function runApply(request: ApplyRequest, emit: Emit): Promise<void> {
   const plan = await planNow(request, emit);
@@ -59,7 +59,7 @@ export async function runApply(request: ApplyRequest, emit: Emit): Promise<void>
   else tellOutdated(refusalDifferences(fresh.refusals), emit);
 }
 
-/** Judges a plan, has it approved and carries it out; undefined when something kept it from that. */
+/** Judges a plan, has it approved and carries it out; undefined if it was not carried out. */
 async function carryOut(
   planned: Plan,
   request: ApplyRequest,
@@ -82,8 +82,8 @@ async function carryOut(
 }
 
 /**
- * Waits as long as a lost create is looked for. If the run that came first is still at work, it may get through
- * in that time; nothing tells one that is from one that was killed.
+ * Waits as long as a lost create is looked for. If the run that came first is still active, it may finish in that time;
+ * it cannot be distinguished from one that was killed.
  */
 async function waitForOthers({ tools, apply }: ApplyRequest): Promise<void> {
   const { clock } = tools;
@@ -93,7 +93,7 @@ async function waitForOthers({ tools, apply }: ApplyRequest): Promise<void> {
   }
 }
 
-/** The plan as of now; undefined, and told, when a saved one does not hold any more or leaves nothing to do. */
+/** The plan for the current state; undefined, with an event, if a saved plan is stale or leaves nothing to do. */
 async function planNow(request: ApplyRequest, emit: Emit): Promise<Plan | undefined> {
   const { approval, desired, server } = request;
   emit({ kind: "fetching", again: false });
@@ -114,12 +114,12 @@ async function planNow(request: ApplyRequest, emit: Emit): Promise<Plan | undefi
   return tellOutdated([...partly, ...others], emit);
 }
 
-/** Whether somebody has said, before anybody looked, that what others did is overwritten. */
+/** Whether overwriting outside changes was approved in advance. */
 function overwrites(approval: Approval): boolean {
   return approval.kind === "automatic" && approval.onDrift === "overwrite";
 }
 
-/** What forbids an approved operation by now was nothing that anybody has seen. What forbids others is no matter. */
+/** New refusals of approved operations count as differences; refusals of other operations do not. */
 function allDifferences(saved: ApprovedPlan, plan: Plan): readonly PlanDifference[] {
   const keys = new Set<string>(saved.operations.map(({ key }) => key));
   const concerned = plan.refusals.filter((refusal) => concerns(refusal, keys));
@@ -130,7 +130,7 @@ function refusalDifferences(refusals: readonly Refusal[]): readonly PlanDifferen
   return refusals.map((refusal) => ({ kind: "refusal", refusal }));
 }
 
-/** A plan that has nothing to do is told as it is; what else the configuration wants was approved by nobody. */
+/** A plan without operations is reported as it is; nobody approved what else the configuration wants. */
 function settled(
   plan: Plan,
   why: "no_operations" | "already_applied",
@@ -145,7 +145,7 @@ function tellOutdated(differences: readonly PlanDifference[], emit: Emit): undef
   emit({ kind: "plan_stale", differences });
 }
 
-/** Tells of an older commit, and of a checkout that nobody can judge: the guard is never off without a word. */
+/** Reports an older commit, or a checkout that cannot be judged: the guard is never skipped silently. */
 function isOutdated(
   { judgement: { outdated, unknown } }: JudgedPlan,
   { commits: { checkout, history }, allowRewind }: ApplyRequest,
@@ -176,7 +176,7 @@ async function isApproved(plan: Plan, request: ApplyRequest, emit: Emit): Promis
   }
 }
 
-/** Has a person asked. Tells of every answer but a yes. */
+/** Asks for approval. Reports every answer but yes. */
 export async function isAgreed(plan: Plan, approve: Approve, emit: Emit): Promise<boolean> {
   switch (await approve(plan)) {
     case "unavailable":
@@ -190,7 +190,7 @@ export async function isAgreed(plan: Plan, approve: Approve, emit: Emit): Promis
   }
 }
 
-/** A person reads slowly: what they said yes to must still be what would be done. */
+/** The user may take time, so the plan is made again: what they approved must still be what would be done. */
 async function stillHolds(plan: Plan, request: ApplyRequest, emit: Emit): Promise<boolean> {
   emit({ kind: "fetching", again: true });
   const fresh = await planProject(request);

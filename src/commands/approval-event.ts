@@ -4,22 +4,22 @@ import type { Outdated, Recorded } from "../plan/commit-judgement.ts";
 import type { PlanDifference } from "../plan/plan-difference.ts";
 import type { PlanFault } from "./plan-fault.ts";
 
-/** What happens between a plan and the first write. */
+/** Events between a plan and the first write. */
 export type ApprovalEvent =
-  /** Nobody is there to approve anything, and no flag does. */
+  /** The plan needs an approval: there is neither a user nor a flag. */
   | { readonly kind: "approval_missing" }
-  /** Nobody is there to approve that edits made outside are overwritten. */
+  /** Overwriting outside edits needs an approval. */
   | { readonly kind: "drift_refused"; readonly keys: readonly AgentKey[] }
   | { readonly kind: "declined" }
-  /** What a plan was made for changed while a person was reading it, or since it was saved. */
+  /** The basis of a plan changed during the question, or since it was saved. */
   | { readonly kind: "plan_stale"; readonly differences: readonly PlanDifference[] }
-  /** A file is no plan that can be carried out. */
+  /** A file is not a valid plan. */
   | { readonly kind: "plan_unusable"; readonly path: string; readonly fault: PlanFault }
-  /** A saved plan leaves nothing to do, although the configuration wants more by now. */
+  /** A saved plan leaves nothing to do, although the configuration has further changes by now. */
   | { readonly kind: "saved_plan_done"; readonly why: "no_operations" | "already_applied" }
-  /** What is checked out is older than what was applied. */
+  /** The commit that is checked out is older than the applied one. */
   | { readonly kind: "commit_outdated"; readonly outdated: readonly Outdated[] }
-  /** Whether it is cannot be told: not all of the history is here. */
+  /** Unknown whether it is older: a part of the history is missing. */
   | { readonly kind: "commit_unknown"; readonly agents: readonly Recorded[] }
-  /** A repository is there, and nobody can tell which commit is checked out. */
+  /** There is a repository, but the current commit cannot be determined. */
   | { readonly kind: "checkout_unusable"; readonly trouble: CheckoutTrouble };

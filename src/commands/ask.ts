@@ -18,7 +18,7 @@ import {
   type WantedVersion,
 } from "./talk-target.ts";
 
-/** Most requests of a conversation with a person: what ends a model that goes on calling functions. */
+/** Most requests of a conversation with a user, which ends a model that does not stop calling functions. */
 const mostRequests = 200;
 
 export type AskRequest = {
@@ -28,16 +28,16 @@ export type AskRequest = {
   readonly checking: Checking;
   readonly key: string;
   readonly wanted: WantedVersion;
-  /** More than one turn may come. */
+  /** Whether more than one message may follow. */
   readonly follows: boolean;
-  /** What the user says next; undefined at the end. */
+  /** The user's next message; undefined at the end. */
   readonly next: () => Promise<string | undefined>;
   readonly answer: (call: FunctionCall) => Promise<string>;
   readonly confirm: (call: FunctionCall) => Promise<boolean>;
   readonly stopped: () => StopReason | undefined;
 };
 
-/** `agentvane ask`: a conversation with one version of one agent. The server keeps nothing of it. */
+/** `agentvane ask`: a conversation with one version of one agent. Nothing of it stays on the server. */
 export async function runAsk(request: AskRequest, emit: Emit): Promise<void> {
   const { desired, reader } = request;
   emit({ kind: "fetching", again: false });

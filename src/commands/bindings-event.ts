@@ -1,12 +1,12 @@
 import type { Problem } from "../config/problem.ts";
 
-/** What a command that defines nothing finds out about whose agents it is for. */
+/** Events of commands without definitions, about the project they are for. */
 export type BindingsEvent =
-  /** A command that defines nothing needs to know whose agents it is about, and the file does not say. */
+  /** The command needs to know the project, and the file does not name it. */
   | { readonly kind: "project_unknown" }
-  /** What is wrong with the files and does not matter to a command that defines nothing. */
+  /** Problems of the files that do not affect this command. */
   | { readonly kind: "config_skipped"; readonly problems: readonly Problem[] }
-  /** The project that was named has agents in these environments only, and none was chosen. */
+  /** All agents of the named project are in these environments, and none was chosen. */
   | {
       readonly kind: "environment_needed";
       readonly project: string;

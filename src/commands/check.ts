@@ -22,8 +22,8 @@ export type CheckRequest = {
 };
 
 /**
- * `agentvane check`: runs the checks of the file on what stands on the server, all of them, whatever becomes of the
- * others. Nothing is moved or written but conversations that cannot be held otherwise, which are deleted.
+ * `agentvane check`: runs all checks of the file against the versions on the server, even after a failure. Writes
+ * nothing except conversations that cannot be held otherwise, which are deleted.
  */
 export async function runChecks(request: CheckRequest, emit: Emit): Promise<void> {
   const { desired, reader, clock, checking, stopped } = request;
@@ -55,8 +55,8 @@ export async function runChecks(request: CheckRequest, emit: Emit): Promise<void
 type Found = { readonly subjects: readonly CheckSubject[]; readonly skipped: readonly string[] };
 
 /**
- * What is to be checked; undefined, and told, when an agent that was asked for is not there. Others that are not on the
- * server, or do not have the alias, are skipped.
+ * What to check; undefined, with an event, if a named agent does not exist. Other agents that are not on the server, or
+ * do not have the alias, are skipped.
  */
 async function subjectsOf(
   { desired, reader, keys, wanted }: CheckRequest,

@@ -15,14 +15,14 @@ import {
 import type { Plan } from "../plan/plan.ts";
 import { editedVersion } from "../plan/version-record.ts";
 
-/** How commits stand to another one. Those that are not told are not in this repository. */
+/** The relations of commits to another one. Commits without a relation are not in this repository. */
 export type CommitRelations = (
   commits: readonly string[],
 ) => Promise<ReadonlyMap<string, CommitRelation>>;
 
-/** What is checked out around the configuration, as far as a command may know. */
+/** The checkout of the configuration, as far as known. */
 export type Checkout =
-  /** No repository, or one without any commit. */
+  /** No repository, or one without a commit. */
   | { readonly kind: "none" }
   | { readonly kind: "unusable"; readonly trouble: CheckoutTrouble }
   | {
@@ -30,24 +30,24 @@ export type Checkout =
       readonly head: string;
       readonly committedMs: number;
       readonly relations: CommitRelations;
-      /** Files that the configuration read and that are not as the commit has them. */
+      /** Files that the configuration read and that differ from the commit. */
       readonly uncommitted: readonly string[];
     };
 
-/** What a plan is judged by besides the server. */
+/** The rules that a plan is judged by besides the server. */
 export type CommitRules = {
   readonly checkout: Checkout;
   readonly history: HistoryRule;
 };
 
-/** A plan with what the checkout says about it. */
+/** A plan with the judgement about its commits. */
 export type JudgedPlan = { readonly plan: Plan; readonly judgement: CommitJudgement };
 
 const nothing: CommitJudgement = { outdated: [], unknown: [], takenBack: [] };
 
 /**
- * Judges the commits of the agents that a plan changes, and notes what there is to say. Reads single versions only:
- * those that are no default and count all the same. Rejects with an `ApiError` when one cannot be read.
+ * Judges the commits of the agents that a plan changes, with notes. It reads only single versions that count although
+ * they are not the default. Rejects with an `ApiError` if one cannot be read.
  */
 export async function judgePlan(
   plan: Plan,

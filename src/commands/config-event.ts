@@ -2,20 +2,20 @@ import type { DesiredProject } from "../agent/definition.ts";
 import type { WeakSecret } from "../agent/secret-text.ts";
 import type { Problem } from "../config/problem.ts";
 
-/** What reading a configuration comes to. Nothing is sent. */
+/** The events of reading a configuration. Nothing is sent. */
 export type ConfigEvent =
-  /** The configuration cannot be used. */
+  /** The configuration is not valid. */
   | { readonly kind: "config_invalid"; readonly problems: readonly Problem[] }
-  /** A secret can be masked only where it stands as a word of its own. */
+  /** A secret can be masked only as a whole word. */
   | ({ readonly kind: "secret_weak" } & WeakSecret)
-  /** Variables that `${{ env.X }}` names are not set, which is no error where nothing is sent. */
+  /** Variables of `${{ env.X }}` are not set; without a server that is no error. */
   | { readonly kind: "variables_unset"; readonly variables: readonly string[] }
   | {
       readonly kind: "validated";
       readonly desired: DesiredProject;
       readonly files: readonly string[];
-      /** All that were tried when none was chosen. */
+      /** All environments that were checked if none was chosen. */
       readonly environments: readonly string[];
-      /** Variables that a plan needs and that are not set, the API key's among them; sorted. */
+      /** Unset variables that a plan needs, including the API key; sorted. */
       readonly unset: readonly string[];
     };

@@ -5,17 +5,17 @@ import type { RemoteAgent } from "../agent/remote-agent.ts";
 import { tagsOf } from "../agent/tags.ts";
 import { formerKeys, type Identification, isOurs } from "../plan/identify.ts";
 
-/** An agent of nobody that a key of the file may be meant for, which has no agent. */
+/** An agent without an owner that may belong to a key of the file which has no agent. */
 export type DeclaredAgent = {
   readonly key: AgentKey;
   readonly remote: RemoteAgent;
-  /** Its older versions carry the tags of this key, and those of no other agent do. Otherwise only its name speaks for it. */
+  /** Its older versions have the tags of this key, and no other agent has them. Otherwise only its name matches. */
   readonly isSure: boolean;
 };
 
 /**
- * The agents that keys of the file are meant for, though no tags say so any more: `forget` or an edit outside took
- * them away. Written down under another key, such an agent would no longer stop a plan that creates it a second time.
+ * The agents that belong to keys of the file although their tags were removed, by `forget` or an outside edit. If such
+ * an agent were imported under another key, it would no longer stop a plan from creating it a second time.
  */
 export async function declaredAgents(
   desired: DesiredProject,
@@ -23,7 +23,7 @@ export async function declaredAgents(
   agents: readonly RemoteAgent[],
   reader: Reader,
 ): Promise<readonly DeclaredAgent[]> {
-  // An ephemeral environment knows its agents by tags alone.
+  // In an ephemeral environment only tags identify agents.
   if (desired.isEphemeral) return [];
   const open = desired.agents.filter(({ key, id }) => id === undefined && !remoteOf.has(key));
   const untagged = open.length === 0 ? [] : agents.filter((each) => tagsOf(each) === undefined);
@@ -45,7 +45,7 @@ export async function declaredAgents(
   });
 }
 
-/** The key of this project that an older version of an agent carries. */
+/** The key of this project in the tags of an older version of an agent. */
 async function formerKeyOf(
   remote: RemoteAgent,
   desired: DesiredProject,

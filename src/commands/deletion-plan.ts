@@ -8,7 +8,7 @@ import { makePlan, type Plan } from "../plan/plan.ts";
 import type { Scope } from "../plan/scope.ts";
 import { readDetails } from "./read-remote.ts";
 
-/** A configuration that wants no agents. */
+/** A configuration without agents. */
 export function emptyProject({
   project,
   environment,
@@ -26,7 +26,9 @@ export function emptyProject({
   };
 }
 
-/** The plan that deletes the orphans of an identification, and nothing else. Without limits: it is approved otherwise. */
+/**
+ * The plan that only deletes the orphans of an identification. It has no limits, because it is approved in another way.
+ */
 export async function planDeletions(
   scope: Scope,
   agents: readonly RemoteAgent[],
@@ -39,7 +41,7 @@ export async function planDeletions(
     scope,
     desired: nothing,
     identification,
-    // All agents of the project go, however many have the same key.
+    // All agents of the project are deleted, including several with the same key.
     duplicates: [],
     ...details,
     connectorSpelling: new Map(),

@@ -14,15 +14,15 @@ export type DestroyRequest = BoundRequest &
   ApplyContext & {
     /** Keys to delete; empty for all. */
     readonly only: readonly string[];
-    /** Undefined when a flag approved it. */
+    /** Undefined if a flag approved it. */
     readonly approve: Approve | undefined;
-    /** Not all files could be read: a key that is in none of the others may be protected there. */
+    /** Whether some files could not be read: they may protect a key that no other file has. */
     readonly isPartlyRead: boolean;
   };
 
 /**
- * `agentvane destroy`: deletes the agents that carry this project's tags, whether the file still has them or
- * not. It is the plan for a file without agents, approved by the project's name.
+ * `agentvane destroy`: deletes the agents with this project's tags, in the file or not. It is the plan for a file
+ * without agents, approved by the project's name.
  */
 export async function runDestroy(request: DestroyRequest, emit: Emit): Promise<void> {
   emit({ kind: "fetching", again: false });
@@ -59,12 +59,12 @@ function unknownKeys(only: readonly string[], { orphans }: Identification): read
     .map((key) => ({ kind: "unknown_key", flag: "only", key, known }));
 }
 
-/** A protection that was written into the file and not applied yet counts as well, and so does what nobody can read. */
+/** A protection in the file counts before it was applied, and so does any file that could not be read. */
 function protectedByFile(
   { desired, isPartlyRead }: DestroyRequest,
   plan: Plan,
 ): readonly Refusal[] {
-  // Nothing there is protected by the file, read or not.
+  // In ephemeral environments the file protects nothing.
   if (desired.isEphemeral) return [];
   const said = protections(desired);
   return plan.agents.flatMap((agent): Refusal[] => {
@@ -76,7 +76,7 @@ function protectedByFile(
   });
 }
 
-/** What the file says of each key; an old key is that of the agent it was renamed to. */
+/** The protection of each key in the file; for a renamed agent, of its old key too. */
 function protections({
   agents,
   renames,

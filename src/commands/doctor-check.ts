@@ -5,7 +5,7 @@ import type { Problem } from "../config/problem.ts";
 import type { CheckoutTrouble } from "../plan/checkout-note.ts";
 import type { ModelNote } from "../plan/model-notes.ts";
 
-/** One thing that `agentvane doctor` looked at, and how it is. Data: the words are in report. */
+/** One check of `agentvane doctor` with its result, as data: the texts are in report. */
 export type DoctorCheck =
   | { readonly kind: "tool"; readonly version: string; readonly node: string }
   | { readonly kind: "node_too_old"; readonly node: string; readonly least: string }
@@ -24,32 +24,32 @@ export type DoctorCheck =
     }
   | { readonly kind: "checkout_whole"; readonly commit: string }
   | { readonly kind: "checkout_shallow"; readonly commit: string }
-  /** A repository is there, and git does not say which commit is checked out. */
+  /** There is a repository, but git does not say which commit is checked out. */
   | { readonly kind: "checkout_unusable"; readonly trouble: CheckoutTrouble }
   | { readonly kind: "checkout_none" }
-  /** The data of `--local` is not there, or cannot be committed by mistake. */
+  /** The data of `--local` does not exist, or git ignores it. */
   | { readonly kind: "local_data_safe" }
   | { readonly kind: "local_data_exposed" }
   | { readonly kind: "key_set"; readonly variable: string }
   | { readonly kind: "key_missing"; readonly variable: string }
   | { readonly kind: "key_unneeded" }
-  /** An environment can name another variable, and it is not known which environment is meant. */
+  /** Environments may use different variables, and none was chosen. */
   | { readonly kind: "key_unknown" }
-  /** A secret can be masked only where it stands as a word of its own. */
+  /** A secret can be masked only as a whole word. */
   | ({ readonly kind: "secret_weak" } & WeakSecret)
   | { readonly kind: "proxy_none" }
-  /** The host alone: an address may hold a password. */
+  /** Only the host, because the address may contain a password. */
   | { readonly kind: "proxy_used"; readonly variable: string; readonly host: string }
   | { readonly kind: "proxy_excepted"; readonly variable: string }
-  /** It answers, and takes the key. */
+  /** It answers and accepts the key. */
   | { readonly kind: "server_fit"; readonly server: string; readonly listing: Listing }
   | {
       readonly kind: "server_unreached";
       readonly server: string;
       readonly failure: ApiFailure;
-      /** The proxy that the request went through. */
+      /** The proxy of the request. */
       readonly proxy: { readonly variable: string; readonly host: string } | undefined;
-      /** What NODE_EXTRA_CA_CERTS says. */
+      /** The value of NODE_EXTRA_CA_CERTS. */
       readonly extraCertificates: string | undefined;
     }
   | { readonly kind: "key_refused"; readonly server: string; readonly failure: ApiFailure }
@@ -58,9 +58,9 @@ export type DoctorCheck =
   /** How far this machine's clock is ahead of the server's. */
   | { readonly kind: "clock_off"; readonly aheadMs: number }
   | { readonly kind: "clock_untold" }
-  /** `own` is undefined where it is not known whose agents are looked for. */
+  /** `own` is undefined if the project is not known. */
   | { readonly kind: "agents_listed"; readonly visible: number; readonly own: number | undefined }
-  /** Which workspace the key belongs to; `expected` is what the environment names. */
+  /** The workspace of the key; `expected` is the one that the environment names. */
   | {
       readonly kind: "workspace_known";
       readonly workspace: NamedEntity;
@@ -76,14 +76,14 @@ export type DoctorCheck =
   | { readonly kind: "aliases_unasked" }
   | { readonly kind: "aliases_unlisted"; readonly failure: ApiFailure }
   | { readonly kind: "models_listed"; readonly count: number }
-  /** What the server says about a model that agents run on. */
+  /** What the server says about a model that agents use. */
   | { readonly kind: "model_noted"; readonly note: ModelNote }
   | { readonly kind: "models_unlisted"; readonly failure: ApiFailure };
 
-/** How a server lists agents: in pages with tokens, or by page numbers, as older ones do. */
+/** How a server lists agents: in pages with tokens, or by page number, as older ones do. */
 export type Listing = "tokens" | "numbers";
 
-/** How bad a finding is. A failure is a rule that is broken, or trouble with the server. */
+/** The severity of a finding. A failure is a broken rule, or an error of the server. */
 export type Severity = "ok" | "warning" | "rule" | "server";
 
 const severities: { readonly [Kind in DoctorCheck["kind"]]: Severity } = {
@@ -125,12 +125,12 @@ const severities: { readonly [Kind in DoctorCheck["kind"]]: Severity } = {
   models_unlisted: "warning",
 };
 
-/** How bad a finding is. */
+/** The severity of a finding. */
 export function severityOf({ kind }: DoctorCheck): Severity {
   return severities[kind];
 }
 
-/** Whether a finding stands in the way of a plan or an apply. */
+/** Whether a finding blocks a plan or an apply. */
 export function isFailure(finding: DoctorCheck): boolean {
   return ["rule", "server"].includes(severityOf(finding));
 }

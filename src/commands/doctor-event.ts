@@ -3,13 +3,13 @@ import type { AgentId } from "../agent/identity.ts";
 import type { DoctorCheck } from "./doctor-check.ts";
 import type { ProbeName, ProbeResult } from "./probe-list.ts";
 
-/** What `doctor` finds out. */
+/** The events of `doctor`. */
 export type DoctorEvent =
-  /** One thing that `doctor` looked at. */
+  /** The result of one check. */
   | { readonly kind: "checked"; readonly finding: DoctorCheck }
-  /** All that it looked at. */
+  /** All results. */
   | { readonly kind: "diagnosed"; readonly findings: readonly DoctorCheck[] }
-  /** From here on agents are made and deleted, none of which is anybody's. */
+  /** From now on probe agents are created and deleted. */
   | { readonly kind: "probe_started" }
   | {
       readonly kind: "probed";

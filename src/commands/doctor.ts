@@ -11,31 +11,31 @@ import type { DoctorCheck, Listing } from "./doctor-check.ts";
 import type { Emit } from "./event.ts";
 import { type Preflight, preflightChecks } from "./preflight.ts";
 
-/** What was seen of an answer: nothing of its body. */
+/** What is recorded of an answer, without its body. */
 export type SeenAnswer = {
   readonly path: string;
   readonly status: number;
-  /** The server's clock in its Date header, and ours when the answer came; in milliseconds. */
+  /** The Date header, and our time when the answer arrived; in milliseconds. */
   readonly serverTime: number | undefined;
   readonly ourTime: number;
 };
 
 export type DoctorRequest = {
   readonly around: Preflight;
-  /** The server as people know it. */
+  /** The server's address for output. */
   readonly server: string;
-  /** Opens the way to the server; undefined when there is no key to come with. */
+  /** Opens the connection to the server; undefined without a key. */
   readonly open: (() => Promise<Reader>) | undefined;
-  /** The answers that came so far. */
+  /** The answers so far. */
   readonly answers: () => readonly SeenAnswer[];
-  /** Whether the run should end: what fails then says nothing about the server. */
+  /** Whether the run was asked to stop: a failure then says nothing about the server. */
   readonly isStopped: () => boolean;
 };
 
-/** Clocks that are closer than this agree: a header has whole seconds, and an answer takes its time. */
+/** A smaller difference of clocks is ignored: the header has whole seconds, and an answer takes time. */
 const clockTolerance = 30_000;
 
-/** `agentvane doctor`: looks at what a run depends on, tells each finding at once, and changes nothing. */
+/** `agentvane doctor`: checks the setup, reports each result at once, and changes nothing. */
 export async function runDoctor(request: DoctorRequest, emit: Emit): Promise<void> {
   const findings: DoctorCheck[] = [];
   const report = (finding: DoctorCheck) => {
@@ -92,7 +92,7 @@ async function attempt<Value>(
   }
 }
 
-/** A key that no header can hold is refused before it is sent. */
+/** A key with invalid characters is refused before it is sent. */
 function listingFailure({ server, around }: DoctorRequest, failure: ApiFailure): DoctorCheck {
   const { kind, status } = failure;
   const { extraCertificates } = around;
@@ -133,7 +133,7 @@ function ownAgents(
   return agents.filter((agent) => isOurs(tagsOf(agent), desired));
 }
 
-/** Best effort: the look-up is new, and nothing but a comparison depends on it. */
+/** Best effort: the endpoint is new, and only a comparison depends on it. */
 async function workspaceFinding(request: DoctorRequest, reader: Reader): Promise<DoctorCheck> {
   const { config } = request.around;
   const expected = config.kind === "loaded" ? config.config.workspace : undefined;
@@ -171,7 +171,7 @@ async function modelFindings(
   ];
 }
 
-/** What the file wants, and what runs on the server where the file does not say. */
+/** The models of the file, and those on the server if the file names none. */
 function usesOf(
   { config }: Preflight,
   own: readonly RemoteAgent[] | undefined,

@@ -3,7 +3,7 @@ import { hidesOwner } from "../plan/refusal-table.ts";
 import type { Emit } from "./event.ts";
 import { type PlanRequest, planProject } from "./make-plan.ts";
 
-/** `agentvane drift`: says what was changed outside, whatever the file wants now. */
+/** `agentvane drift`: shows outside changes, whatever the file contains now. */
 export async function runDrift(request: PlanRequest, emit: Emit): Promise<void> {
   emit({ kind: "fetching", again: false });
   const plan = await planProject(request);

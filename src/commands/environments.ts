@@ -6,7 +6,7 @@ import { groupBy } from "../plan/group-by.ts";
 import type { Emit } from "./event.ts";
 import type { RemoteEnvironment } from "./remote-environment.ts";
 
-/** `agentvane environments`: the environments in which a project has agents, seen with every key at hand. */
+/** `agentvane environments`: lists the environments in which a project has agents, with every available key. */
 export async function runEnvironments(
   project: string,
   readers: readonly Reader[],

@@ -11,8 +11,8 @@ import type { SessionEvent } from "./session-event.ts";
 import type { TalkEvent } from "./talk-event.ts";
 
 /**
- * Everything that can happen in a run, by the kind of run that emits it. Each output format, and the exit code, is a fold
- * of these; no text for people is in them.
+ * Every event of a run, by the kind of run that emits it. Each output format, and the exit code, is a fold of these;
+ * they contain no texts for people.
  */
 export type RunEvent =
   | SessionEvent

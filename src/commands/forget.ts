@@ -9,7 +9,7 @@ import type { BoundRequest } from "./read-fleet.ts";
 
 export type ForgetRequest = BoundRequest & ApplyContext & { readonly key: string };
 
-/** `agentvane forget KEY`: takes the owner tags from an agent and leaves it as it is. */
+/** `agentvane forget KEY`: removes the owner's tags from an agent and changes nothing else. */
 export async function runForget(request: ForgetRequest, emit: Emit): Promise<void> {
   const { desired, server, reader, key } = request;
   emit({ kind: "fetching", again: false });

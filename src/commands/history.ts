@@ -19,11 +19,11 @@ export type HistoryRequest = {
   readonly desired: BoundProject;
   readonly reader: Reader;
   readonly key: string;
-  /** Two versions to compare instead of listing them. */
+  /** Two versions to compare instead of the list. */
   readonly diff: readonly [Version, Version] | undefined;
 };
 
-/** `agentvane history KEY`: every version, newest first; or how two of them differ. */
+/** `agentvane history KEY`: lists every version, newest first, or compares two of them. */
 export async function runHistory(request: HistoryRequest, emit: Emit): Promise<void> {
   const { desired, reader, key, diff } = request;
   const ours = await readOwnAgents(desired, reader);

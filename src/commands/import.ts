@@ -13,7 +13,7 @@ import { type DeclaredAgent, declaredAgents } from "./declared-agent.ts";
 import type { Emit } from "./event.ts";
 import { type ImportedAgent, importAgent, whyUnsayable } from "./imported-agent.ts";
 
-/** Which agents are wanted. `pick`: a person chooses among those that could be. */
+/** The agents to import. `pick`: the user chooses among the candidates. */
 export type ImportChoice =
   | { readonly kind: "ids"; readonly ids: readonly string[] }
   | { readonly kind: "name"; readonly text: string }
@@ -23,34 +23,34 @@ export type ImportChoice =
       readonly pick: (agents: readonly RemoteAgent[]) => Promise<readonly RemoteAgent[]>;
     };
 
-/** An imported agent and the one it was read from. */
+/** An imported agent with its source. */
 export type Import = { readonly agent: ImportedAgent; readonly remote: RemoteAgent };
 
 export type ImportRequest = {
-  /** What the file has already; without agents when there is no file. */
+  /** The existing configuration; without agents if there is no file. */
   readonly desired: DesiredProject;
   readonly reader: Reader;
   readonly choice: ImportChoice;
-  /** Import what this alias runs instead of the default version. */
+  /** Imports the version of this alias instead of the default. */
   readonly alias: AliasName | undefined;
-  /** Puts the agents into files, and binds keys that are there to their agents; or tells why it cannot. */
+  /** Writes the agents to files and ids to existing keys; or reports why it cannot. */
   readonly write: (
     imports: readonly Import[],
     bindings: readonly DeclaredAgent[],
   ) => Promise<WrittenImport | undefined>;
 };
 
-/** The files that were written, and the agents that could not be after all. */
+/** The written files, and the agents that could not be written. */
 export type WrittenImport = {
   readonly files: readonly string[];
-  /** Keys that stand where no `id` can be written beside them. */
+  /** Keys that have no place for an `id`. */
   readonly unbound: readonly DeclaredAgent[];
   readonly leftOut: readonly (Import & { readonly unsaid: readonly MemberProblem[] })[];
 };
 
 const nothingWritten: WrittenImport = { files: [], unbound: [], leftOut: [] };
 
-/** `agentvane import`: writes existing agents into files. Nothing is written on the server. */
+/** `agentvane import`: writes existing agents to files. Writes nothing on the server. */
 export async function runImport(request: ImportRequest, emit: Emit): Promise<void> {
   const { desired, reader, choice, alias, write } = request;
   const agents = await reader.agents();
@@ -128,7 +128,7 @@ type VersionToImport = {
   readonly aliases: readonly RemoteAlias[];
 };
 
-/** Each agent at the version that is to be written down. */
+/** Each agent at the version to import. */
 function wantedVersions(
   agents: readonly RemoteAgent[],
   reader: Reader,
@@ -144,7 +144,7 @@ function wantedVersions(
   );
 }
 
-/** The key in an agent's tags is the one that it must have; somebody may have edited it. */
+/** An agent must keep the key in its tags, which may have been edited to an invalid one. */
 function keyProblems(agent: RemoteAgent): readonly MemberProblem[] {
   const key = tagsOf(agent)?.key;
   if (key === undefined || new RegExp(agentKeyPattern).test(key)) return [];
@@ -196,7 +196,7 @@ async function chosenFrom(
   }
 }
 
-/** A key for each agent: the one in its tags, or one from its name that nothing else has. */
+/** A key for each agent: the one in its tags, or a free one made from its name. */
 function keysFor(
   agents: readonly RemoteAgent[],
   desired: DesiredProject,

@@ -11,24 +11,27 @@ import type { ConfigReferences } from "../plan/agent-plan.ts";
 import { serverReferences, withConfigReferences } from "../plan/config-references.ts";
 import { sayable } from "./sayable.ts";
 
-/** An agent as a file would have it, and the files beside it that hold its long texts. */
+/** An agent as a file contains it, and the files with its long texts. */
 export type ImportedAgent = {
   readonly key: AgentKey;
-  /** The agent in canonical form, as planning compares it. */
+  /** The agent in canonical form, as a plan compares it. */
   readonly form: JsonObject;
   readonly members: JsonObject;
   readonly files: ReadonlyMap<string, string>;
-  /** Environment variables that have to hold secrets nobody can read back. */
+  /** Environment variables for secrets that cannot be read from the server. */
   readonly secrets: readonly string[];
   /** Types of tools that this version does not know; they stay on the agent. */
   readonly unknownTools: readonly string[];
-  /** What this version may not say; it stays on the agent, under `ignore_changes`, or as an alias without a name here. */
+  /**
+   * What a file of this version cannot contain; it stays on the agent, under `ignore_changes`, or as an alias that is
+   * not named here.
+   */
   readonly unsaid: readonly MemberProblem[];
 };
 
 /**
- * Writes an agent down: prompt and schemas as files, handoffs by key, aliases where they stand. Planning for
- * what is written finds nothing to do, as long as the agent stays as it is. `name` is what the file calls it.
+ * Converts an agent to a file: prompt and schemas as files, handoffs by key, aliases pinned to their versions. A plan
+ * with the result has no changes while the agent stays as it is. `name` is its key in the file.
  */
 export function importAgent(
   key: AgentKey,
@@ -46,7 +49,7 @@ export function importAgent(
   const { name: _whole, instructions, tools, handoffs: _refs, completion_args, ...others } = form;
   const members: [string, Json | undefined][] = [
     ["name", name === key ? undefined : name],
-    // What is off anyway need not be declared.
+    // Defaults need not be declared.
     ...Object.entries(others)
       .filter(([property, value]) => !isOff(property, value))
       .map(([property, value]): [string, Json] => [property, asDeclared(property, value)]),
@@ -69,7 +72,7 @@ export function importAgent(
   };
 }
 
-/** What of an agent has no place in a file at all; it cannot be imported then. */
+/** The parts of an agent that a file cannot contain at all; such an agent cannot be imported. */
 export function whyUnsayable(version: RemoteAgent): readonly MemberProblem[] {
   const { isWhole, unsaid } = sayable(
     canonical(agentTable, withConfigReferences(version, serverReferences)),
@@ -77,7 +80,7 @@ export function whyUnsayable(version: RemoteAgent): readonly MemberProblem[] {
   return isWhole ? [] : unsaid;
 }
 
-/** Aliases that a file can name, and what is wrong with the others, which are left alone. */
+/** Aliases that a file can name; the others stay unchanged and are reported. */
 function aliasesByName(
   aliases: readonly RemoteAlias[],
 ): readonly [readonly RemoteAlias[], readonly MemberProblem[]] {
@@ -96,7 +99,7 @@ function isOff(property: string, value: Json): boolean {
   return property === "deployment_chat" && value === false;
 }
 
-/** What the server fills in inside a property is best left to it. */
+/** Leaves out what the server fills in inside a property. */
 function asDeclared(property: string, value: Json): Json {
   const row = agentTable.find(({ name }) => name === property);
   return row === undefined ? value : withoutServersOwn(row.kind, value);
@@ -115,7 +118,7 @@ function withoutServersOwn(kind: Kind, value: Json): Json {
   return objectOf(members);
 }
 
-/** The exact text, with one byte order mark and one newline more where it has them: reading drops one of each. */
+/** The exact text, with an additional byte order mark and newline if it has them, because reading drops one of each. */
 function asPrompt(files: Map<string, string>, key: string, text: string): Json {
   const path = `prompts/${fileWord(key)}.md`;
   const start = text.startsWith(byteOrderMark) ? byteOrderMark : "";
@@ -126,7 +129,7 @@ function asPrompt(files: Map<string, string>, key: string, text: string): Json {
 
 const byteOrderMark = "\uFEFF";
 
-/** A key as the name of a file; some are names of devices on Windows. */
+/** A key as a file name; some names are devices on Windows. */
 function fileWord(key: string): string {
   return /^(?:con|prn|aux|nul|com\d|lpt\d)$/.test(key) ? `${key}_` : key;
 }
@@ -194,10 +197,10 @@ function unknownTools(version: RemoteAgent, form: JsonObject): readonly string[]
   );
 }
 
-/** Stands for a reference to a secret until templates of everybody else are escaped. */
+/** A placeholder for a secret reference until all other templates are escaped. */
 const secretMark = "secret-reference";
 
-/** What reads as a template is spelled as a literal one. */
+/** Escapes text that looks like a template. */
 function escaped(value: Json): Json {
   if (typeof value === "string") return escapedText(value);
   if (isList(value)) return value.map(escaped);

@@ -1,30 +1,33 @@
 import type { AgentId, AgentKey } from "../agent/identity.ts";
 import type { MemberProblem } from "../config/check-members.ts";
 
-/** An agent that was imported. */
+/** A note about an imported agent. */
 export type ImportedNote = {
   readonly key: AgentKey;
   readonly id: AgentId;
   readonly name: string;
-  /** Environment variables that have to hold secrets nobody can read back. */
+  /** Environment variables for secrets that cannot be read from the server. */
   readonly secrets: readonly string[];
   readonly unknownTools: readonly string[];
-  /** What stays on the agent because a file of this version may not say it. */
+  /** Properties that stay on the agent because a file of this version cannot contain them. */
   readonly unsaid: readonly MemberProblem[];
 };
 
-/** An agent that a key of the file, which had none, is bound to by `id` now. */
+/** A note about an agent whose `id` was added to an existing key of the file. */
 export type BoundNote = {
   readonly key: AgentKey;
   readonly id: AgentId;
   readonly name: string;
 };
 
-/** An agent that could not be imported: a file may not say what it cannot leave out, or it may be one of the file's. */
+/**
+ * A note about an agent that was not imported: a file cannot contain something that it requires, or the agent may
+ * belong to a key of the file.
+ */
 export type LeftOutNote = {
   readonly id: AgentId;
   readonly name: string;
   readonly unsaid: readonly MemberProblem[];
-  /** The key that it may be meant for: the file has it, and no agent has its tags. */
+  /** The key that it may belong to: the file has the key, and no agent has its tags. */
   readonly declaredAs?: AgentKey;
 };

@@ -3,14 +3,14 @@ import type { Reader, Writer } from "../agent/ports.ts";
 import type { RemoteAgent } from "../agent/remote-agent.ts";
 import { tagsOf } from "../agent/tags.ts";
 
-/** What one API key sees, and whether an environment's agents are to be written with it. */
+/** The view of one API key, and the agents that are written with it. */
 export type KeyedPorts = {
   readonly reader: Reader;
   readonly writer: Writer;
   readonly isFor: (environment: string) => boolean;
 };
 
-/** What several keys see as one server: each agent once, read and written with the key of its environment. */
+/** The views of several keys as one server: each agent once, read and written with the key of its environment. */
 export type JoinedPorts = {
   readonly reader: Reader;
   readonly writer: Writer;
@@ -19,7 +19,7 @@ export type JoinedPorts = {
   readonly isOwn: (id: AgentId) => boolean;
 };
 
-/** Lists the agents with every key. Rejects with an `ApiError` when one list cannot be read whole. */
+/** Lists the agents with every key. Rejects with an `ApiError` if one list cannot be read completely. */
 export async function joinPorts(
   keyed: readonly [KeyedPorts, ...KeyedPorts[]],
 ): Promise<JoinedPorts> {

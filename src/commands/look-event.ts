@@ -8,7 +8,7 @@ import type { ApplicationFormat, ProjectOutput } from "./project-output.ts";
 import type { RemoteEnvironment } from "./remote-environment.ts";
 import type { ShownAgent } from "./shown-agent.ts";
 
-/** What commands show that change nothing. */
+/** The events of commands that only read. */
 export type LookEvent =
   | { readonly kind: "rendered"; readonly desired: DesiredProject }
   | {
@@ -21,10 +21,10 @@ export type LookEvent =
       readonly kind: "environments_read";
       readonly project: string;
       readonly environments: readonly RemoteEnvironment[];
-      /** Variables without a key, whose environments nobody looked at. */
+      /** Variables without a key, whose environments were not read. */
       readonly unread: readonly string[];
     }
-  /** A page of docs/problems.md. */
+  /** A section of docs/problems.md. */
   | { readonly kind: "explained"; readonly code: string; readonly page: ProblemPage }
   /** `show KEY` of an agent that the project does not have. */
   | { readonly kind: "not_found"; readonly key: string; readonly known: readonly string[] }
@@ -49,21 +49,21 @@ export type LookEvent =
       readonly missing: readonly Version[];
       readonly known: readonly Version[];
     }
-  /** What an application needs to know, in the form that was asked for. */
+  /** What an application needs to know, in the chosen format. */
   | {
       readonly kind: "output_read";
       readonly output: ProjectOutput;
       readonly format: ApplicationFormat;
-      /** Whether it is the result on stdout; else it goes into a file, or is compared with one. */
+      /** Whether it is printed on stdout; otherwise it is written to a file or compared with one. */
       readonly isShown: boolean;
     }
-  /** It cannot be given like that. */
+  /** It cannot be given in this format. */
   | { readonly kind: "output_refused"; readonly refusals: readonly Refusal[] }
-  /** A file that an earlier run wrote, compared with what it should say now. */
+  /** The comparison of a file with its current content. */
   | {
       readonly kind: "output_compared";
       readonly path: string;
       readonly holds: boolean;
-      /** Lines that it should have and has not. */
+      /** Lines that are missing in the file. */
       readonly lacking: readonly string[];
     };

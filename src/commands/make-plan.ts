@@ -8,21 +8,21 @@ import { makePlan, type Plan, type PlanOptions } from "../plan/plan.ts";
 import { readDetails, readOverview } from "./read-remote.ts";
 import { connectorSpelling, resolveLibraries } from "./resolve-names.ts";
 
-/** What a plan is made from. The reader is all it gets of the remote side, so it cannot write. */
+/** The input of a plan. Of the server it gets only the reader, so it cannot write. */
 export type PlanRequest = {
   readonly desired: DesiredProject;
   readonly server: string;
   readonly reader: Reader;
   readonly options: PlanOptions;
-  /** A second agent of a key is refused, also where only an interrupted apply can have left it. */
+  /** Refuses a second agent of a key, even if an interrupted apply left it. */
   readonly refusesDuplicates?: boolean;
-  /** Models that retire by this time, in milliseconds, are refused. */
+  /** Refuses models that retire by this time, in milliseconds. */
   readonly retiresBy?: number;
-  /** What looks as if the server had not taken it is written once more: somebody may have edited it in place. */
+  /** Writes again what the server seems to have ignored, because it may have been edited in place. */
   readonly overwrites?: boolean;
 };
 
-/** What interrupted applies left beside the agents that have the keys. More is read only where there is a doubt. */
+/** The duplicates that interrupted applies left. More is read only if there is a doubt. */
 async function findDuplicates(
   desired: DesiredProject,
   agents: readonly RemoteAgent[],
@@ -40,7 +40,7 @@ async function findDuplicates(
   });
 }
 
-/** Reads the remote side and plans for it. Rejects with an `ApiError` when it cannot be read whole. */
+/** Reads the server and makes a plan. Rejects with an `ApiError` if it cannot be read completely. */
 export async function planProject(request: PlanRequest): Promise<Plan> {
   const { server, reader, options, retiresBy, overwrites = false } = request;
   const {

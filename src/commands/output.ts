@@ -21,13 +21,13 @@ export type OutputRequest = {
   /** Keys; empty for all agents of the project. */
   readonly keys: readonly string[];
   readonly alias: AliasName | undefined;
-  /** Whether keys become names of variables, and ids their values. */
+  /** Whether keys become variable names, and ids their values. */
   readonly asVariables: boolean;
 };
 
 /**
- * Reads what an application needs of a project; undefined, and told, when it cannot be given: it would name an
- * agent that may be the wrong one, or one that cannot be called like that.
+ * Reads what an application needs from a project; undefined, with an event, if that is not possible: it would name an
+ * agent that may be the wrong one, or one that cannot be called this way.
  */
 export async function readOutput(
   request: OutputRequest,
@@ -76,7 +76,7 @@ function outputAgent({ key, remote, aliases }: AgentWithAliases): OutputAgent {
   };
 }
 
-/** An `id` that leads to somebody else's agent, or to a second one: an application would call the wrong one. */
+/** An `id` of another owner's agent, or of a second agent: an application would call the wrong one. */
 function bindingRefusals(
   desired: BoundProject,
   agents: readonly RemoteAgent[],
@@ -94,7 +94,7 @@ function aliasRefusals(agent: AgentWithAliases, alias: AliasName | undefined): r
   return [{ kind: "unknown_alias", alias, key: agent.key, known: aliasesIn([agent]) }];
 }
 
-/** Keys and ids come from the server: what could end a line or a quote early is not written at all. */
+/** Keys and ids come from the server: characters that could end a line or a quote early are refused. */
 function variableRefusals(agents: readonly AgentWithAliases[]): readonly Refusal[] {
   const unwritable = agents.filter(
     ({ key, remote }) => !keyForm.test(key) || !plainText.test(remote.id),
@@ -111,5 +111,5 @@ function variableRefusals(agents: readonly AgentWithAliases[]): readonly Refusal
 }
 
 const keyForm = new RegExp(agentKeyPattern);
-/** ASCII that is visible, but for the quote that would have to be escaped one way in shells and another in dotenv. */
+/** Visible ASCII without the single quote, which shells and dotenv files escape differently. */
 const plainText = /^[\x21-\x26\x28-\x7e]+$/;

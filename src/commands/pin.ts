@@ -1,6 +1,6 @@
 import type { AgentKey, AliasName, Version } from "../agent/identity.ts";
 
-/** Where an alias stands now, to be written into the file. */
+/** The current version of an alias, to be written to the file. */
 export type Pin = {
   readonly key: AgentKey;
   readonly alias: AliasName;

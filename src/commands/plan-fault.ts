@@ -2,6 +2,6 @@
 export type PlanFault =
   | { readonly kind: "missing" }
   | { readonly kind: "not_a_plan" }
-  /** Its seal is broken: not one byte may change. */
+  /** The plan was changed after it was saved: its digest does not match. */
   | { readonly kind: "altered" }
   | { readonly kind: "other_tool"; readonly tool: string };

@@ -4,7 +4,7 @@ import { type CommitRules, judgePlan } from "./checkout.ts";
 import type { Emit } from "./event.ts";
 import { type PlanRequest, planProject } from "./make-plan.ts";
 
-/** `agentvane plan`: says what an apply would do, and does none of it. Gives the plan, to be saved. */
+/** `agentvane plan`: shows what an apply would do, and does none of it. Returns the plan, to be saved. */
 export async function runPlan(
   request: PlanRequest & {
     /** Asked only for a plan with changes: git takes a sixth of the time of one without. */

@@ -4,35 +4,35 @@ import type { Problem } from "../config/problem.ts";
 import type { CheckoutTrouble } from "../plan/checkout-note.ts";
 import type { DoctorCheck } from "./doctor-check.ts";
 
-/** What is around a run, as the edge finds it. */
+/** The setup of a run. */
 export type Preflight = {
   readonly version: string;
   readonly node: string;
-  /** The oldest Node that agentvane is made for. */
+  /** The oldest Node that agentvane supports. */
   readonly leastNode: string;
-  /** The configuration's file as shown to people. */
+  /** The path of the configuration for output. */
   readonly file: string;
   readonly config: ConfigResult;
   readonly checkout:
     | { readonly kind: "none" }
     | { readonly kind: "unusable"; readonly trouble: CheckoutTrouble }
     | { readonly kind: "whole" | "shallow"; readonly commit: string };
-  /** Whether the data of `--local` is there and git would take it. */
+  /** Whether the data of `--local` exists and git would commit it. */
   readonly isLocalDataExposed: boolean;
   readonly key:
     | { readonly kind: "set" | "missing"; readonly variable: string }
     | { readonly kind: "unneeded" | "unknown" };
-  /** The file that NODE_EXTRA_CA_CERTS names. */
+  /** The file in NODE_EXTRA_CA_CERTS. */
   readonly extraCertificates: string | undefined;
-  /** Secrets that can be masked only where they stand as words of their own. */
+  /** Secrets that can be masked only as whole words. */
   readonly weakSecrets: readonly WeakSecret[];
-  /** Undefined where no variable names one. */
+  /** Undefined if no variable sets one. */
   readonly proxy:
     | { readonly variable: string; readonly host: string; readonly isUsed: boolean }
     | undefined;
 };
 
-/** What can be said without asking the server. */
+/** The checks that need no server. */
 export function preflightChecks(around: Preflight): readonly DoctorCheck[] {
   return [
     ...toolFindings(around),
@@ -95,7 +95,7 @@ function proxyFinding({ proxy }: Preflight): DoctorCheck {
   return isUsed ? { kind: "proxy_used", variable, host } : { kind: "proxy_excepted", variable };
 }
 
-/** Compares dotted numbers, such as 20.19.0 and 22.3.1. */
+/** Compares version numbers such as 20.19.0 and 22.3.1. */
 function isOlder(version: string, least: string): boolean {
   const [numbers, leastNumbers] = [version, least].map((each) => each.split(".").map(Number));
   for (const [at, number] of (leastNumbers ?? []).entries()) {

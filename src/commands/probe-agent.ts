@@ -3,31 +3,31 @@ import type { JsonObject } from "../agent/json.ts";
 import type { Reader, Writer } from "../agent/ports.ts";
 import type { RemoteAgent } from "../agent/remote-agent.ts";
 
-/** An agent that was made to be asked about and deleted, and all that may be done with it. */
+/** A temporary agent for questions to the server, and the operations on it. */
 export type ProbeAgent = {
-  /** As the server answered its creation. */
+  /** The server's answer to its create. */
   readonly created: RemoteAgent;
-  /** The labels by which anybody can tell what it is. */
+  /** The labels that identify it. */
   readonly mark: JsonObject;
   readonly list: () => Promise<readonly RemoteAgent[]>;
   readonly read: () => Promise<RemoteAgent>;
   readonly update: (members: JsonObject) => Promise<RemoteAgent>;
   readonly switchVersion: (version: Version) => Promise<RemoteAgent>;
   readonly setAlias: (alias: AliasName, version: Version) => Promise<void>;
-  /** One more, deleted with the first. */
+  /** Creates one more, which is deleted with the first. */
   readonly createAnother: (members: JsonObject) => Promise<void>;
 };
 
-/** A probe agent with the ids of everything that has to be deleted in the end, known as soon as it exists. */
+/** A probe agent with the ids of everything that must be deleted at the end, known as soon as it exists. */
 export type ProbeAgents = {
   readonly set: (members: JsonObject) => Promise<ProbeAgent>;
   readonly made: () => readonly AgentId[];
 };
 
-/** The label that marks probe agents. No tag of ours: they belong to no project. */
+/** The label of probe agents. It is not one of our tags, because they belong to no project. */
 const markName = "agentvane-probe";
 
-/** A place for probe agents. `nonce` tells those of this run from others. */
+/** Makes probe agents. `nonce` distinguishes those of this run. */
 export function openProbeAgents(
   reader: Reader,
   writer: Writer,
@@ -65,7 +65,7 @@ export function openProbeAgents(
   };
 }
 
-/** Scratch agents that a list shows, of this run or of one that was killed. */
+/** Probe agents in a list, of this run or of one that was killed. */
 export function isProbeAgent({ metadata }: RemoteAgent): boolean {
   return typeof metadata === "object" && metadata !== null && Object.hasOwn(metadata, markName);
 }

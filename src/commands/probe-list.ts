@@ -4,7 +4,7 @@ import { isObject, type Json, type JsonObject } from "../agent/json.ts";
 import { newestVersion } from "../agent/remote-agent.ts";
 import type { ProbeAgent } from "./probe-agent.ts";
 
-/** Where the API is undocumented and a server may be one way or another; the emulator's switches of that name. */
+/** Undocumented behaviours of the API, named as the emulator's switches. */
 export type ProbeName =
   | "first_version"
   | "defaults"
@@ -24,23 +24,23 @@ export type ProbeName =
   | "unknown_model"
   | "deployment_chat_on_create";
 
-/** How a server behaves: a value of the emulator's switch, or something that it has no value for. */
+/** The behaviour of a server: a value of the switch, or a value that the switch does not have. */
 export type ProbeResult = string | number;
 
-/** A question to a server, asked on an agent that is nobody's and is deleted afterwards. */
+/** A question about a server, answered on a temporary agent. */
 export type Probe = {
   readonly name: ProbeName;
   readonly find: (agent: ProbeAgent) => Promise<ProbeResult>;
 };
 
-/** What the probe agent is created with. */
+/** The members of the probe agent. */
 export const probeAgentMembers: JsonObject = {
   instructions: "Nobody is to talk to this agent.  \n",
   description: "first",
   completion_args: { temperature: 0.1, top_p: 0.5 },
 };
 
-/** All questions, in an order in which none spoils the next. */
+/** All questions, in an order in which none affects the next ones. */
 export const probes: readonly Probe[] = [
   { name: "first_version", find: async ({ created }) => created.version },
   {
@@ -142,11 +142,11 @@ export const probes: readonly Probe[] = [
   },
 ];
 
-/** More than anybody needs: a server that takes as many has no limit. */
+/** More than any project needs: a server that accepts this many has no limit. */
 const mostKeys = 256;
 const mostCharacters = 8_192;
 
-/** The highest number with which a request is accepted, by halving; "none" when the most is. */
+/** The highest number that a request is accepted with, by bisection; "none" if the highest is accepted. */
 async function mostAccepted(
   most: number,
   act: (number: number) => Promise<unknown>,
@@ -162,7 +162,7 @@ async function mostAccepted(
   return accepted;
 }
 
-/** How many lists are read before a new agent shows up in one. */
+/** How many lists are read before a new agent appears. */
 async function readsUntilListed({ created, list }: ProbeAgent): Promise<ProbeResult> {
   for (let reads = 0; reads < 20; reads += 1) {
     if ((await list()).some(({ id }) => id === created.id)) return reads;
@@ -170,7 +170,7 @@ async function readsUntilListed({ created, list }: ProbeAgent): Promise<ProbeRes
   return "not within 20 reads";
 }
 
-/** Which version an update builds on, once the default is not the newest one. */
+/** The version that an update builds on if the default is not the newest one. */
 async function baseOfPatch(agent: ProbeAgent): Promise<ProbeResult> {
   const { version: older } = await agent.update({ description: "older" });
   await agent.update({ description: "newest" });
@@ -179,7 +179,7 @@ async function baseOfPatch(agent: ProbeAgent): Promise<ProbeResult> {
   return description === "newest" ? "newest" : "default";
 }
 
-/** "accepted", or the status with which a server said no. */
+/** "accepted", or the status of the refusal. */
 async function statusOf(act: () => Promise<unknown>): Promise<ProbeResult> {
   try {
     await act();

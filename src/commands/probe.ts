@@ -8,20 +8,19 @@ import { type ProbeResult, probeAgentMembers, probes } from "./probe-list.ts";
 export type ProbeRequest = {
   readonly reader: Reader;
   readonly writer: Writer;
-  /** For the probe agent; undefined takes one that the server lists. */
+  /** The model of the probe agent; undefined takes one from the server's list. */
   readonly model: string | undefined;
   readonly nonce: string;
-  /** Whether the run should end. */
+  /** Whether the run was asked to stop. */
   readonly isStopped: () => boolean;
 };
 
-/** Taken when a server lists no model at all. */
+/** Used if a server lists no model. */
 const usualModel = "mistral-small-latest";
 
 /**
- * `agentvane doctor --probe`: finds out on a probe agent how a server behaves where the API is undocumented.
- * What it made, and what an earlier probe that was killed left, is deleted whatever happens; what cannot be is
- * named.
+ * `agentvane doctor --probe`: finds out on a probe agent how a server behaves where the API is undocumented. Always
+ * deletes what it made, and what an earlier probe that was killed left; reports what cannot be deleted.
  */
 export async function runProbe(request: ProbeRequest, emit: Emit): Promise<void> {
   const { reader, writer, nonce } = request;
@@ -56,7 +55,7 @@ async function askAll(
   emit({ kind: "probed", found });
 }
 
-/** A create whose answer was lost is known by its mark alone. */
+/** A create whose answer was lost can be found only by its mark. */
 async function seenScratch(reader: Reader): Promise<readonly AgentId[]> {
   try {
     return (await reader.agents()).filter(isProbeAgent).map(({ id }) => id);

@@ -1,9 +1,9 @@
-/** What docs/problems.md says of one code: an example of its words, and what to do. */
+/** The section of docs/problems.md about one code: an example of the message, and the advice. */
 export type ProblemPage = { readonly words: readonly string[]; readonly advice: string };
 
 /**
- * Every code of docs/problems.md with what it says of it, from the text of that page. A code that is both a problem in
- * a file and a reason to refuse a plan has one page with both.
+ * Every code of docs/problems.md with its section, from the text of that page. A code that is both a problem of a file
+ * and a refusal of a plan has one section with both.
  */
 export function problemPages(page: string): ReadonlyMap<string, ProblemPage> {
   const pages = new Map<string, ProblemPage>();
@@ -32,7 +32,7 @@ function pageOf(text: string): ProblemPage {
   };
 }
 
-/** A link to another section is its words alone; one to another page also says which page. */
+/** A link to another section becomes its text; a link to another page also names the page. */
 function linked(_: string, words: string, target: string): string {
   return target.startsWith("#") ? words : `${words} (docs/${target})`;
 }

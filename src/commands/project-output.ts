@@ -1,9 +1,9 @@
 import type { AgentId, AgentKey, AliasName, Version } from "../agent/identity.ts";
 
-/** The forms in which an application can take it. */
+/** The output formats for an application. */
 export type ApplicationFormat = "text" | "json" | "env" | "github" | "ts";
 
-/** What an application needs to know of one agent. */
+/** What an application needs to know about one agent. */
 export type OutputAgent = {
   readonly key: AgentKey;
   readonly id: AgentId;
@@ -14,17 +14,17 @@ export type OutputAgent = {
   readonly aliases: readonly { readonly alias: AliasName; readonly version: Version }[];
 };
 
-/** What an application needs to know of a project. */
+/** What an application needs to know about a project. */
 export type ProjectOutput = {
   readonly project: string;
   readonly environment: string;
-  /** The alias that the application is to name; undefined when none was asked for. */
+  /** The alias that the application should name; undefined if none was given. */
   readonly alias: AliasName | undefined;
   /** Sorted by key. */
   readonly agents: readonly OutputAgent[];
 };
 
-/** The name of a key inside a variable: `triage-eu` is `TRIAGE_EU`. */
+/** A key as a part of a variable name: `triage-eu` becomes `TRIAGE_EU`. */
 export function variableName(key: string): string {
   return key.toUpperCase().replaceAll(/[-.]/g, "_");
 }

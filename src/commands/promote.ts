@@ -4,7 +4,7 @@ import type { Emit } from "./event.ts";
 import { readAliasesOf, readOwnAgents, readTargets } from "./read-fleet.ts";
 import { carryOutRepointing, type RepointRequest } from "./repoint.ts";
 
-/** `agentvane promote FROM TO`: points TO where FROM stands. No version is built. */
+/** `agentvane promote FROM TO`: moves TO to the versions of FROM. No version is built. */
 export async function runPromote(
   request: RepointRequest & {
     readonly promotion: Promotion;
@@ -23,7 +23,7 @@ export async function runPromote(
   await carryOutRepointing({ ...plan, refusals }, promotion.to, request, emit);
 }
 
-/** Who names environments as if they were aliases hears so, in place of that nothing has such an alias. */
+/** If the arguments name environments instead of aliases, the refusal says so, instead of "no agent has this alias". */
 function asEnvironment(refusal: Refusal, environments: readonly string[]): Refusal {
   if (refusal.kind !== "unknown_alias" || !environments.includes(refusal.alias)) return refusal;
   return { kind: "alias_is_environment", alias: refusal.alias, environments };

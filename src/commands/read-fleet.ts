@@ -7,7 +7,7 @@ import { identify, isOurs } from "../plan/identify.ts";
 import { type AgentWithAliases, versionOfAlias } from "../plan/repoint-plan.ts";
 import type { Emit } from "./event.ts";
 
-/** What a command works with that defines no agent. */
+/** What a command without definitions needs. */
 export type BoundRequest = {
   readonly desired: BoundProject;
   readonly server: string;
@@ -18,8 +18,8 @@ export type BoundRequest = {
 export type OwnAgent = Pick<AgentWithAliases, "key" | "remote">;
 
 /**
- * The project's agents on the server: those that carry its tags, and those without an owner that a key is bound
- * to. Sorted by key; of two with the same key both are there.
+ * The project's agents on the server: those with its tags, and those without an owner whose id a key names. Sorted by
+ * key; two agents with the same key are both included.
  */
 export async function readOwnAgents(
   desired: BoundProject,
@@ -28,7 +28,7 @@ export async function readOwnAgents(
   return ownAgentsAmong(desired, await reader.agents());
 }
 
-/** The same among agents that were read. */
+/** The same for a list of agents. */
 export function ownAgentsAmong(
   desired: BoundProject,
   agents: readonly RemoteAgent[],
@@ -49,8 +49,8 @@ export function ownAgentsAmong(
 }
 
 /**
- * Tells when a project has agents in environments only, and none was chosen: then whose are meant is anybody's
- * guess.
+ * Reports if all agents of a project are in environments, and none was chosen: then it is unknown which agents are
+ * meant.
  */
 export async function hasAgentsElsewhere(
   { project, environment }: BoundProject,
@@ -76,7 +76,7 @@ export function readAliasesOf(
   );
 }
 
-/** The version that an alias stands at, of every agent that has it. */
+/** The version of an alias, for every agent that has it. */
 export async function readTargets(
   fleet: readonly AgentWithAliases[],
   alias: AliasName,

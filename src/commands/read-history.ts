@@ -4,13 +4,13 @@ import type { EnoughVersions, Reader } from "../agent/ports.ts";
 import type { RemoteAgent, RemoteAlias } from "../agent/remote-agent.ts";
 import { provesItself, tagsOf } from "../agent/tags.ts";
 
-/** Most versions that are looked through for one to reuse: thousands come from clients that write one on every run. */
+/** Most versions that are searched for one to reuse: clients that write a version on every run make thousands. */
 const mostSearched = 500;
 
 /**
- * The versions of an agent that a plan needs, in no promised order: the newest ones, down to one that agentvane
- * wrote as it stands, the version that edits outside started from, and those that the aliases stand at. All of
- * them for an agent with few. Rejects with an `ApiError` when they cannot be read whole.
+ * The versions of an agent that a plan needs, in any order: the newest ones down to one that agentvane wrote and nobody
+ * edited, the version that outside edits started from, and those of the aliases. For an agent with few versions, all of
+ * them. Rejects with an `ApiError` if they cannot be read completely.
  */
 export async function readHistory(
   reader: Reader,
@@ -31,20 +31,20 @@ export async function readHistory(
   return [...found.values()];
 }
 
-/** Somebody else's agent is searched no further: only whether its tags were lost is of interest. */
+/** Another owner's agent is read only until it is clear whether its tags were lost. */
 function enoughFor(remote: RemoteAgent, base: readonly RemoteAgent[]): EnoughVersions {
   const isProven = (each: RemoteAgent) => provesItself(each, remote.versions);
   const isBaseKnown = tagsOf(remote) === undefined || base.some(isProven);
   return (newest) => newest.length >= mostSearched && (isBaseKnown || newest.some(isProven));
 }
 
-/** The version that the default names in its tags: an edit in the console copies them. */
+/** The version in the tags of the default: an edit in the console copies them. */
 function numberInTags(remote: RemoteAgent): readonly Version[] {
   const text = tagsOf(remote)?.version ?? "";
   return /^\d{1,9}$/.test(text) ? [Number(text) as Version] : [];
 }
 
-/** Without the numbers that are none of this agent's: tags can come from a copy of another one. */
+/** Ignores numbers that are not versions of this agent: tags can come from a copy of another one. */
 async function readEach(
   reader: Reader,
   { id }: RemoteAgent,

@@ -15,16 +15,16 @@ import type { LiveVersion } from "../plan/orphans.ts";
 import { readHistory } from "./read-history.ts";
 import { readSplit } from "./read-split.ts";
 
-/** What one round of requests tells: who is there, and what names on the server mean. */
+/** The result of one round of requests: the agents, and the meaning of names on the server. */
 export type Overview = {
   readonly agents: readonly RemoteAgent[];
-  /** Each undefined when it could not be listed, or when the configuration names none: nothing is said about them then. */
+  /** Each is undefined if it could not be listed, or if the configuration names none: then it is not checked. */
   readonly libraries: readonly NamedResource[] | undefined;
   readonly connectors: readonly NamedResource[] | undefined;
   readonly models: readonly Model[] | undefined;
 };
 
-/** What is known of the agents that a plan is about. */
+/** The details of the agents of a plan. */
 export type Details = {
   readonly aliases: ReadonlyMap<AgentId, readonly RemoteAlias[]>;
   readonly histories: ReadonlyMap<AgentId, readonly RemoteAgent[]>;
@@ -32,8 +32,8 @@ export type Details = {
 };
 
 /**
- * Lists the agents, and resources only where the configuration names some. Rejects with an `ApiError`; for models
- * only where more than a note depends on them.
+ * Lists the agents, and resources only if the configuration names some. Rejects with an `ApiError`; a failed list of
+ * models rejects only if more than a note depends on it.
  */
 export async function readOverview(
   desired: DesiredProject,
@@ -50,10 +50,9 @@ export async function readOverview(
 }
 
 /**
- * Reads what a plan needs beyond the listing and no more: aliases of agents that declare some, older versions
- * of agents that change or may have lost their tags, the versions that matter where an alias and the default
- * disagree, and every live version only when something is to be deleted. Rejects with an `ApiError` when any of it
- * cannot be read whole.
+ * Reads only what a plan needs beyond the list: aliases of agents that declare some, older versions of agents that
+ * change or may have lost their tags, the relevant versions if an alias and the default disagree, and every live
+ * version only if something is deleted. Rejects with an `ApiError` if any of it cannot be read completely.
  */
 export async function readDetails(
   desired: DesiredProject,
@@ -103,7 +102,7 @@ function strays(
   return [...edited, ...switched].map(({ id }) => id);
 }
 
-/** What anybody can reach now, and what the configuration pins an alias to. */
+/** Everything that callers can reach now, and the versions that the configuration pins. */
 async function readLive(
   desired: DesiredProject,
   agents: readonly RemoteAgent[],
@@ -136,7 +135,7 @@ async function readLive(
   return [...agents.map((agent): LiveVersion => ({ agent, by: "default" })), ...reached];
 }
 
-/** Where the configuration names libraries, their ids have to be found; else a note depends on them at most. */
+/** If the configuration names libraries, their ids are required; otherwise at most a note depends on them. */
 async function knownLibraries(
   desired: DesiredProject,
   reader: Reader,
@@ -145,7 +144,7 @@ async function knownLibraries(
   return usesTool(desired, "library_ids") ? optional(reader.libraries()) : undefined;
 }
 
-/** A key may be barred from listing connectors; names are then compared as they are written. */
+/** A key may not be allowed to list connectors; names are then compared as written. */
 async function visibleConnectors(reader: Reader): Promise<readonly NamedResource[] | undefined> {
   try {
     return await reader.connectors();
@@ -155,7 +154,7 @@ async function visibleConnectors(reader: Reader): Promise<readonly NamedResource
   }
 }
 
-/** Where only a note depends on it, no failure of a look-up ends a plan. */
+/** For a look-up that only a note depends on, a failure does not end the plan. */
 async function optional<Found>(lookUp: Promise<Found>): Promise<Found | undefined> {
   try {
     return await lookUp;

@@ -7,9 +7,9 @@ import { isMemory } from "../plan/previous-alias.ts";
 type Histories = ReadonlyMap<AgentId, readonly RemoteAgent[]>;
 
 /**
- * Where an alias stands elsewhere than the default: the version it stands on, and those that were made after the
- * default one. They tell why, whatever the file wants of the agent, so that what is drift does not depend on that.
- * Agents whose history is known already are left out. Rejects with an `ApiError` when one cannot be read.
+ * For agents whose alias and default disagree: the version of the alias, and those made after the default. They show
+ * the reason independently of the file, so that the file does not decide what is drift. Skips agents whose history is
+ * already known. Rejects with an `ApiError` if one cannot be read.
  */
 export async function readSplit(
   { remoteOf }: Identification,
@@ -34,7 +34,7 @@ export async function readSplit(
   );
 }
 
-/** What remembers where another alias stood is no pointer that anybody is released by. */
+/** An alias that only remembers where another one was is not used for releases. */
 function isAway(alias: RemoteAlias, remote: RemoteAgent, standing: readonly RemoteAlias[]) {
   return alias.version !== remote.version && !isMemory(alias, standing);
 }

@@ -3,7 +3,7 @@ export type RemoteEnvironment = {
   /** Empty for agents without an environment. */
   readonly name: string;
   readonly agents: number;
-  /** The newest release that wrote one of them; empty where none says. */
+  /** The newest release that wrote one of its agents; empty if unknown. */
   readonly release: string;
   readonly isEphemeral: boolean;
 };

@@ -9,29 +9,32 @@ import type { Emit } from "./event.ts";
 import type { Pin } from "./pin.ts";
 import type { BoundRequest } from "./read-fleet.ts";
 
-/** What `promote` and `rollback` work with. */
+/** What `promote` and `rollback` need. */
 export type RepointRequest = BoundRequest &
   ApplyContext & {
-    /** Undefined when a flag approved it. */
+    /** Undefined if a flag approved it. */
     readonly approve: Approve | undefined;
     /** Names of aliases in the files, for suggestions. */
     readonly aliasNames: readonly string[];
-    /** The pattern that alone stands for the environment in the file; undefined when the file names it, or has none. */
+    /**
+     * The pattern that alone matches the environment in the file; undefined if the file names the environment, or has
+     * none.
+     */
     readonly pattern: string | undefined;
-    /** Undefined when pins are only to be told. */
+    /** Undefined if pins are only printed. */
     readonly preparePins: PreparePins | undefined;
   };
 
-/** Finds out where pins go in the configuration, and in which files they have no place. */
+/** Finds the places for pins in the configuration, and the files that have none. */
 export type PreparePins = (pins: readonly Pin[]) => Promise<{
   readonly unwritable: readonly string[];
-  /** Writes the others, and tells of each file how that went. */
+  /** Writes the pins that have a place, and reports each file. */
   readonly write: (emit: Emit) => Promise<void>;
 }>;
 
 /**
- * Carries out a plan that only moves an alias, and says what to pin in the file, so that the next apply does
- * not move it on. The pins are told, or written, only when the alias stands where they say.
+ * Carries out a plan that only moves an alias, and says what to pin in the file, so that the next apply does not move
+ * it again. Pins are printed or written only if the alias is there.
  */
 export async function carryOutRepointing(
   made: Plan,
@@ -45,7 +48,7 @@ export async function carryOutRepointing(
   };
   emit({ kind: "planned", plan });
   if (plan.refusals.length > 0 || !hasChanges(plan)) return;
-  // A pin does not count in an ephemeral environment. Without a file only the tags tell of one.
+  // Pins have no effect in an ephemeral environment. Without a file only the tags show that it is one.
   const pins = pinsOf(plan, alias).filter(
     ({ key }) => !request.desired.isEphemeral && !isTaggedEphemeral(plan, key),
   );
@@ -66,7 +69,7 @@ export async function carryOutRepointing(
   await prepared?.write(emit);
 }
 
-/** An alias that no agent has yet may still be in the files. */
+/** An alias that no agent has may still be in the files. */
 function knowing(refusal: Refusal, names: readonly string[]): Refusal {
   if (refusal.kind !== "unknown_alias") return refusal;
   return { ...refusal, known: [...new Set([...refusal.known, ...names])] };

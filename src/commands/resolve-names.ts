@@ -3,13 +3,13 @@ import { isList, isObject, type Json } from "../agent/json.ts";
 import type { NamedResource } from "../agent/remote-agent.ts";
 import type { Refusal } from "../plan/refusal.ts";
 
-/** A configuration in which libraries are named by id, or what stands in the way. */
+/** A configuration with libraries by id, or the refusals. */
 export type Resolved = {
   readonly desired: DesiredProject;
   readonly refusals: readonly Refusal[];
 };
 
-/** Turns the names of libraries into ids. A name that none or several libraries have is refused. */
+/** Replaces the names of libraries by ids. A name that no library or several libraries have is refused. */
 export function resolveLibraries(
   desired: DesiredProject,
   libraries: readonly NamedResource[],
@@ -20,8 +20,8 @@ export function resolveLibraries(
 }
 
 /**
- * How the configuration spells the connectors that the server may name otherwise: they have an id and a
- * name, and either may be written.
+ * The configuration's spelling of connectors that the server may name differently: a connector has an id and a name,
+ * and both may be used.
  */
 export function connectorSpelling(
   desired: DesiredProject,

@@ -10,13 +10,13 @@ import type { Emit } from "./event.ts";
 import { readAliasesOf, readOwnAgents, readTargets } from "./read-fleet.ts";
 import { carryOutRepointing, type RepointRequest } from "./repoint.ts";
 
-/** How far back, as it was asked for. */
+/** The requested target. */
 export type Back =
   | { readonly kind: "release" }
   | { readonly kind: "version"; readonly key: string; readonly version: Version }
   /**
-   * `commit` may be the beginning of one. `relations` tell which commits it contains; where git does not know it,
-   * only the commit itself counts.
+   * `commit` may be abbreviated. `relations` show which commits it contains; if git does not know it, only the commit
+   * itself counts.
    */
   | {
       readonly kind: "commit";

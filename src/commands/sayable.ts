@@ -5,17 +5,17 @@ import { withValueAt } from "../agent/value-at.ts";
 import { type MemberProblem, memberProblems } from "../config/check-members.ts";
 import { largestFile } from "../config/sources.ts";
 
-/** What of an agent can be written down, and what cannot. */
+/** The part of an agent that a file can contain, and the rest. */
 export type Sayable = {
   readonly form: JsonObject;
   readonly unsaid: readonly MemberProblem[];
-  /** It lacks what no file can leave out. */
+  /** False if it lacks a member that a file must have. */
   readonly isWhole: boolean;
 };
 
 /**
- * The part of an agent, in canonical form, that a file of this version may say. The rest is what a later version of
- * the API allows, or what nobody checked when the agent was made.
+ * The part of an agent, in canonical form, that a file of this version may contain. The rest belongs to a later version
+ * of the API, or was never checked.
  */
 export function sayable(form: JsonObject): Sayable {
   const unsaid: MemberProblem[] = [...promptProblems(form)];
@@ -40,7 +40,7 @@ function promptProblems({ instructions }: JsonObject): readonly MemberProblem[] 
   return [{ path: ["instructions"], problem: { code: "text_too_large", limit: largestFile } }];
 }
 
-/** The form as a file would say it, with a stand-in for what only a reference may be. */
+/** The form as in a file, with a placeholder where only a reference is allowed. */
 function checked(form: JsonObject): JsonObject {
   const { tools, handoffs: _refs, ...rest } = form;
   const refs = handoffsOf(form).map((ref): Json => ("key" in ref ? ref.key : { id: ref.id }));

@@ -3,7 +3,7 @@ import type { Reader } from "../agent/ports.ts";
 import type { Emit } from "./event.ts";
 import { readAliasesOf, readOwnAgents } from "./read-fleet.ts";
 
-/** `agentvane show`: the project's remote agents, or one of them, as the server has them. */
+/** `agentvane show`: shows the project's agents on the server, or one of them. */
 export async function runShow(
   desired: BoundProject,
   reader: Reader,

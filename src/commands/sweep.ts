@@ -12,22 +12,22 @@ import { type JoinedPorts, joinPorts, type KeyedPorts } from "./joined-ports.ts"
 
 export type SweepRequest = ApplyContext & {
   readonly project: string;
-  /** The only environment that may go; undefined: any of them. */
+  /** The only environment to delete; undefined means any. */
   readonly environment: string | undefined;
   readonly server: string;
   readonly keys: readonly [KeyedPorts, ...KeyedPorts[]];
   readonly isKept: StaleRule["isKept"];
-  /** How old an environment must be, in milliseconds; undefined: of any age. */
+  /** The minimum age of an environment, in milliseconds; undefined means any. */
   readonly olderThanMs: number | undefined;
-  /** The server's time, in milliseconds, once something was read. */
+  /** The server's time in milliseconds, known after the first answer. */
   readonly serverNow: () => number;
-  /** Undefined when a flag approved it. */
+  /** Undefined if a flag approved it. */
   readonly approve: Approve | undefined;
 };
 
 /**
- * `agentvane destroy --ephemeral`: deletes the agents of ephemeral environments, or of those that nobody has written for
- * some time. Never touches an environment that the file names, nor an agent without the tag.
+ * `agentvane destroy --ephemeral`: deletes the agents of ephemeral environments, or only of those that were not written
+ * for some time. Never deletes an environment that the file names, nor an agent without the tag.
  */
 export async function runSweep(request: SweepRequest, emit: Emit): Promise<void> {
   emit({ kind: "fetching", again: false });
@@ -63,7 +63,7 @@ async function planSweep(
   return { ...plan, complete: false, agents: plan.agents.map(withEnvironment) };
 }
 
-/** Keys are the same in every environment. */
+/** Adds the environment, because keys are the same in every environment. */
 function withEnvironment(plan: AgentPlan): AgentPlan {
   if (plan.action !== "delete") return plan;
   const environment = environmentOf(plan.remote);

@@ -5,9 +5,9 @@ import type { StopReason } from "../apply/event.ts";
 import type { CheckFailure } from "../apply/judge-conversation.ts";
 import type { FoundBy } from "./talk-target.ts";
 
-/** What happens while `ask` and `check` talk to agents, besides the events of single checks. */
+/** The events of `ask` and `check`, besides those of single checks. */
 export type TalkEvent =
-  /** Every check of `check` is decided. Skipped are agents that are not on the server, or lack the alias. */
+  /** Every check of `check` has ended. Agents that are not on the server, or lack the alias, are skipped. */
   | {
       readonly kind: "checks_finished";
       readonly checks: number;
@@ -15,7 +15,7 @@ export type TalkEvent =
       readonly skipped: readonly string[];
       readonly ms: number;
     }
-  /** A conversation with one version begins; nothing was sent yet. */
+  /** A conversation with one version starts; nothing was sent yet. */
   | {
       readonly kind: "conversation_started";
       readonly key: AgentKey;
@@ -24,9 +24,9 @@ export type TalkEvent =
       readonly version: Version;
       readonly by: FoundBy;
     }
-  /** What was said and done since the last time. */
+  /** New lines of the conversation. */
   | { readonly kind: "conversation_heard"; readonly lines: readonly TranscriptLine[] }
-  /** The server does not take entries that it answered with: all turns are said again. */
+  /** The server refuses entries that it answered with: all messages are sent again. */
   | { readonly kind: "conversation_started_over" }
   | {
       readonly kind: "conversation_failed";
@@ -35,14 +35,14 @@ export type TalkEvent =
         { readonly kind: "request_failed" | "too_many_requests" }
       >;
     }
-  /** Checks or a conversation were asked to end. */
+  /** Checks or a conversation were asked to stop. */
   | { readonly kind: "conversation_stopped"; readonly by: StopReason }
   | {
       readonly kind: "conversation_finished";
       readonly turns: number;
       readonly requests: number;
       readonly usage: TokenUsage;
-      /** Whether the server kept it while it was held. */
+      /** Whether the server stored it while it was held. */
       readonly stored: boolean;
       readonly ms: number;
     };

@@ -8,7 +8,7 @@ import { identify } from "../plan/identify.ts";
 import type { Refusal } from "../plan/refusal.ts";
 import { type AgentWithAliases, aliasesIn, versionOfAlias } from "../plan/repoint-plan.ts";
 
-/** Which version of an agent is to be talked to. `usual`: what `prod` runs, else its only alias, else the default. */
+/** The version of an agent to talk to. `usual`: the version of `prod`, else of its only alias, else the default. */
 export type WantedVersion =
   | { readonly kind: "usual" }
   | { readonly kind: "alias"; readonly alias: AliasName }
@@ -20,18 +20,18 @@ export type FoundBy =
   | { readonly kind: "default" }
   | { readonly kind: "version" };
 
-/** One version of one agent on the server, to be talked to. */
+/** One version of one agent on the server, to talk to. */
 export type TalkTarget = {
   readonly key: AgentKey;
   readonly id: AgentId;
   readonly name: string;
   readonly version: Version;
   readonly by: FoundBy;
-  /** How a conversation of so many turns can be held with it. */
+  /** How a conversation with this many messages can be held. */
   readonly storage: (turns: number) => Storage;
 };
 
-/** The agents of a project on the server, as far as they can be told apart. */
+/** The agents of a project on the server, as far as they can be identified. */
 export type Fleet = {
   readonly remoteOf: ReadonlyMap<AgentKey, RemoteAgent>;
   readonly ids: ReadonlyMap<AgentKey, AgentId>;
@@ -40,7 +40,7 @@ export type Fleet = {
   readonly all: ReadonlyMap<string, RemoteAgent>;
 };
 
-/** Reads which agents there are. */
+/** Reads the agents. */
 export async function readFleet(desired: DesiredProject, reader: Reader): Promise<Fleet> {
   const agents = await reader.agents();
   const { remoteOf, refusals } = identify(desired, agents);
@@ -52,7 +52,7 @@ export async function readFleet(desired: DesiredProject, reader: Reader): Promis
   };
 }
 
-/** Finds the version of an agent that is wanted; a refusal when it has no such alias or version. */
+/** Finds the wanted version of an agent; a refusal if it has no such alias or version. */
 export async function findTarget(
   key: AgentKey,
   remote: RemoteAgent,
@@ -109,7 +109,7 @@ function versionIn(
   }
 }
 
-/** A server names the agents that are handed off to by their ids. */
+/** Replaces the ids in handoffs by references. */
 function withRefs(agent: RemoteAgent): JsonObject {
   const { handoffs } = agent;
   if (!isList(handoffs)) return agent;

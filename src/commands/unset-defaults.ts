@@ -7,8 +7,8 @@ import type { PropertyPath } from "../agent/property-path.ts";
 import { withValueAt } from "../agent/value-at.ts";
 
 /**
- * An agent as it is written, with an explicit null wherever the defaults of its file would give it something
- * that it does not have. `form` is what it should be, `loaded` what the file makes of it.
+ * An agent for a file, with an explicit null wherever the defaults of the file would set something that it does not
+ * have. `form` is the agent, `loaded` what the file makes of it.
  */
 export function unsetDefaults(
   members: JsonObject,
@@ -20,7 +20,7 @@ export function unsetDefaults(
     .reduce((written, { path }) => withValueAt(written, outsideLists(path), null), members);
 }
 
-/** A file replaces lists as a whole, so null can only take the place of a whole one. */
+/** A file replaces lists as a whole, so null can only replace a whole list. */
 function outsideLists(path: PropertyPath): PropertyPath {
   const item = path.findIndex((step) => typeof step !== "string");
   return item === -1 ? path : path.slice(0, item);

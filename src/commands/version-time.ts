@@ -1,6 +1,6 @@
 import type { RemoteAgent } from "../agent/remote-agent.ts";
 
-/** When a version was written: the time where it is known, else the latest it can have been. RFC 3339. */
+/** When a version was written: the time if known, else the latest possible time. RFC 3339. */
 export type VersionTime = {
   readonly time: string | undefined;
   readonly notAfter: string | undefined;
@@ -8,9 +8,8 @@ export type VersionTime = {
 
 /**
  * When each version of an agent was written, newest first like the versions; `releases` are their release ids, empty
- * where a version is not ours. The
- * server documents its times as those of the agent; only where they differ from version to version are they taken
- * for the version's. A version of somebody else was there before the next one of ours.
+ * for outside versions. The server documents its times as those of the agent, so they count for a version only if they
+ * differ between versions. An outside version was written before the next version of ours.
  */
 export function versionTimes(
   versions: readonly RemoteAgent[],

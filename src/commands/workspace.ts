@@ -4,8 +4,8 @@ import type { Reader } from "../agent/ports.ts";
 import type { Emit } from "./event.ts";
 
 /**
- * Whether the key belongs to the workspace that the environment names. Another one is refused; where the server does
- * not say, that is noted and the run goes on.
+ * Whether the key belongs to the workspace that the environment names. Another workspace is refused; if the server does
+ * not say, that is noted and the run continues.
  */
 export async function isInWorkspace(
   expected: string,
@@ -22,7 +22,7 @@ export async function isInWorkspace(
   return false;
 }
 
-/** The workspace of the key; undefined where the look-up was not answered, or the answer names none. */
+/** The workspace of the key; undefined if the request failed, or the answer names none. */
 async function workspaceOf(reader: Reader) {
   try {
     return (await reader.caller()).workspace;

@@ -98,7 +98,7 @@ describe("ask", () => {
     });
     stage.emulator.control.followScript([
       { input: "shipped", reply: "On its way." },
-      { input: "no answer is given", reply: "No idea." },
+      { input: "no answer is defined", reply: "No idea." },
       { reply: [{ type: "function.call", name: "lookup_order", arguments: { order: "1" } }] },
     ]);
     stage.write("", { "functions.yaml": "lookup_order: { status: shipped }\n" });

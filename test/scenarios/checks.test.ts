@@ -227,7 +227,7 @@ describe("a check before a release", () => {
     const result = await applied({ triage: { handoffs: [], tools: [lookUp] }, checks: [check] });
     expect(result.code).toBe(5);
     expect(result.err).toContain("still called functions after 10 requests");
-    expect(result.err).toContain("no answer is given for lookup_order");
+    expect(result.err).toContain("no answer is defined for lookup_order");
     expect(posted()).toHaveLength(10);
   });
 

@@ -9,7 +9,7 @@ export type CommandSpec = {
   readonly summary: string;
   /** Two or three sentences: what it reads, what it writes, what it never does. */
   readonly about: string;
-  /** How positional arguments are shown, and how many there may be. */
+  /** The positional arguments in the usage line, and their maximum number. */
   readonly positionals?: { readonly shown: Positionals; readonly most: number };
   readonly flags: readonly Flag[];
   /**

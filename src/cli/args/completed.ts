@@ -1,9 +1,7 @@
 import type { CommandSpec } from "./command-spec.ts";
 import type { Flag } from "./flags.ts";
 
-
 import { type Completed, completionOf, type Placeholder } from "./placeholder.ts";
-
 
 /** The ways to write a flag, its letter first. */
 export function flagForms({ name, short }: Flag): readonly string[] {

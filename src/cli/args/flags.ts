@@ -1,14 +1,13 @@
-
 import type { Placeholder } from "./placeholder.ts";
 
-/** A flag as the parser, the help and the documentation know it. */
+/** A flag, for the parser, the help and the documentation. */
 export type Flag = {
   readonly name: string;
   readonly short?: string;
   /** `switch` takes no value; `list` may be repeated; of the others the last one wins. */
   readonly takes: "switch" | "value" | "list";
   readonly placeholder?: Placeholder;
-  /** The values that it takes, where it takes only these. */
+  /** The allowed values, if there are only these. */
   readonly choices?: readonly OutputFormat[];
   readonly doc: string;
 };

@@ -65,7 +65,7 @@ function requestOf(invocation: Invocation): Asked {
   return { format: formatIn(invocation, out ?? check), out, check, alias: alias as AliasName };
 }
 
-/** The form that is asked for, or else the one that the name of the file says. */
+/** The chosen format, or the one of the file name. */
 function formatIn(invocation: Invocation, file: string | undefined): ApplicationFormat {
   const format = formatOf(invocation) as ApplicationFormat;
   if (file === undefined || invocation.value("format") !== undefined) return format;

@@ -4,9 +4,9 @@ import { openResultFile, targetOfResult, unwritable } from "./open-result-file.t
 import type { ResultRun } from "./result-file.ts";
 import type { ResultTarget } from "./result-target.ts";
 
-/** One file that a command line names for a result. */
+/** A result file that the command line names. */
 export type WritableResult = {
-  /** Writes it, unless it turned out to be a file of the project; throws an `MachineError` when it cannot. */
+  /** Writes it, unless it is a file of the project; throws a `MachineError` if it cannot be written. */
   readonly write: (text: string) => Promise<void>;
 };
 
@@ -14,9 +14,12 @@ export type WritableResult = {
 export type ResultFiles = {
   /** Whether the command line has named none so far. */
   readonly isEmpty: () => boolean;
-  /** Proves that a file can be written; throws an `MachineError` when it cannot, a `ProtectedFile` when it may not. */
+  /**
+   * Checks that a file can be written; throws a `MachineError` if it cannot, and a `ProtectedFile` if it must not be
+   * written.
+   */
   readonly open: (what: string, file: string) => Promise<WritableResult>;
-  /** From here on these files are not written over; throws a `ProtectedFile` when one of them is to be. */
+  /** Protects these files from now on; throws a `ProtectedFile` if one of them is a result file. */
   readonly protect: (files: readonly string[]) => void;
   /**
    * From now on only new files, empty files and earlier results may be written; any other target throws a
