@@ -1,6 +1,6 @@
 import type { RunEvent } from "../commands/event.ts";
 
-type Kind = RunEvent["kind"];
+type EventKind = RunEvent["kind"];
 
 /** For each event that starts something: whether a run has something to revert from then on. */
 const starts = {
@@ -14,9 +14,9 @@ const starts = {
   step_started: false,
   move_started: false,
   gate_started: false,
-} satisfies { readonly [Each in Extract<Kind, `${string}_started`>]: boolean };
+} satisfies { readonly [Each in Extract<EventKind, `${string}_started`>]: boolean };
 
 /** Whether a run that is asked to stop after this event ends gracefully. */
-export function startsWriting(kind: Kind): boolean {
-  return (starts as { readonly [Each in Kind]?: boolean })[kind] === true;
+export function startsWriting(kind: EventKind): boolean {
+  return (starts as { readonly [Each in EventKind]?: boolean })[kind] === true;
 }

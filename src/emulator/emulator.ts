@@ -49,7 +49,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
   const faults = createArmedFaults();
   const postponed = createPostponed();
   const { backend, commit, saved } = createKeptBackend(options, () => behaviour);
-  const gate = createMiddleware({
+  const middleware = createMiddleware({
     commit,
     behaviour: () => behaviour,
     faults,
@@ -67,7 +67,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     if (behaviour.latency_ms > 0) await options.sleep?.(behaviour.latency_ms);
     const finish = postponed.duringRequest();
     try {
-      const response = await gate(call);
+      const response = await middleware(call);
       logged.status = response.status;
       response.headers.set("x-kong-request-id", newRequestId(options));
       if (behaviour.deprecation_headers === "sent") {

@@ -5,9 +5,9 @@ import { element } from "./element.ts";
 /** The layout of diffs. */
 export type DiffLayout = "unified" | "split";
 
-type Kind = "same" | "removed" | "added";
+type LineKind = "same" | "removed" | "added";
 
-const signs: { readonly [Name in Kind]: string } = { same: "", removed: "−", added: "+" };
+const signs: { readonly [Name in LineKind]: string } = { same: "", removed: "−", added: "+" };
 
 /** The changed lines of a text, with the changed words marked. */
 export function diffView(hunks: readonly Hunk[], layout: DiffLayout): HTMLElement {
@@ -58,7 +58,7 @@ function head(titles: readonly string[]): readonly HTMLElement[] {
 
 const columnClasses = ["number", "sign", "text"] as const;
 
-function cells(kind: Kind, side: Side): readonly HTMLElement[] {
+function cells(kind: LineKind, side: Side): readonly HTMLElement[] {
   if (side === undefined) return [element("td", { class: "none", colspan: 3 })];
   return [
     element("td", { class: `number ${kind}` }, String(side.number)),
@@ -71,7 +71,7 @@ function cells(kind: Kind, side: Side): readonly HTMLElement[] {
   ];
 }
 
-function partView(kind: Kind, { text, changed }: Part): Node | string {
+function partView(kind: LineKind, { text, changed }: Part): Node | string {
   if (!changed || kind === "same") return text;
   return element(kind === "added" ? "ins" : "del", {}, text);
 }
