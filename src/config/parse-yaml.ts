@@ -4,6 +4,7 @@ import type { ProblemKind } from "./problem.ts";
 import type { ReportProblem } from "./problem-log.ts";
 import type { SourceText } from "./source-text.ts";
 import { isNull, type Tree } from "./tree.ts";
+import { yamlSchema } from "./yaml-schema.ts";
 
 /** Levels of the parser's stack, of which a level of nesting takes one or two. */
 const maxStack = 2 * maxDepth;
@@ -49,7 +50,12 @@ function composeDocuments(
   end: number,
 ): readonly Document.Parsed[] | undefined {
   const parser = new Parser();
-  const composer = new Composer({ uniqueKeys: false, prettyErrors: false, version: "1.2" });
+  const composer = new Composer({
+    uniqueKeys: false,
+    prettyErrors: false,
+    version: "1.2",
+    schema: yamlSchema(),
+  });
   const documents: Document.Parsed[] = [];
   for (const lexeme of new Lexer().lex(source.text.slice(0, end))) {
     for (const token of parser.next(lexeme)) documents.push(...composer.next(token));
