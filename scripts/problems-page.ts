@@ -1,12 +1,13 @@
 import type { Problem } from "../src/config/problem.ts";
 import type { Refusal } from "../src/plan/refusal.ts";
 import { refusalExitCode } from "../src/plan/refusal-table.ts";
-import { exitCode } from "../src/report/exit-code.ts";
-import { eventText } from "../src/report/text/event.ts";
-import { linesOf } from "../src/report/text/message.ts";
-import { refusalLines } from "../src/report/text/refusals.ts";
+import { everyRow } from "../src/report/events/every.ts";
+import { runExitCode } from "../src/report/run-exit-code.ts";
+import { partLines } from "../src/report/text/error-lines.ts";
+import { eventLines } from "../src/report/text/event-lines.ts";
 import { type Line, paint } from "../src/report/words/line.ts";
 import { problemText } from "../src/report/words/problem.ts";
+import { refusalPart } from "../src/report/words/refusal-part.ts";
 import { configProblems } from "./problems/config-problems.ts";
 import { refusalEntries } from "./problems/refusals.ts";
 import { runErrors } from "./problems/run-errors.ts";
@@ -38,24 +39,21 @@ its words.
 `;
 
 function errorSections(): readonly string[] {
-  return Object.entries(runErrors).flatMap(([code, entry]) => {
-    if (entry === "none") return [];
+  return Object.entries(runErrors).map(([code, entry]) => {
     if (entry.sample === undefined) {
-      return [section(code, { shown: [], advice: entry.advice, exit: entry.exit })];
+      return section(code, { shown: [], advice: entry.advice, exit: entry.exit });
     }
-    const said = eventText(entry.sample, { ...noPlans, server: "https://api.mistral.ai" });
-    const shown = said.flatMap(linesOf);
-    const exit = entry.exit ?? String(exitCode([entry.sample], { detailedExitCode: false }));
-    return [section(code, { shown, advice: entry.advice, exit })];
+    const shown = eventLines(entry.sample, everyRow, "https://api.mistral.ai");
+    const exit =
+      entry.exit ?? String(runExitCode([entry.sample], everyRow, { detailedExitCode: false }));
+    return section(code, { shown, advice: entry.advice, exit });
   });
 }
-
-const noPlans = { planText: () => [], driftText: () => [], changesText: () => [] };
 
 function refusalSections(): readonly string[] {
   return Object.entries(refusalEntries).map(([kind, { sample, advice }]) => {
     const refusal = { kind, ...sample } as Refusal;
-    const shown = refusalLines([refusal]);
+    const shown = partLines(refusalPart(refusal), kind);
     return section(kind, { shown, advice, exit: String(refusalExitCode([refusal])) });
   });
 }
@@ -81,6 +79,10 @@ type Section = {
 
 function section(code: string, { shown, advice, exit }: Section): string {
   const words = shown.length === 0 ? "" : `\`\`\`text\n${paint(shown, false)}\`\`\`\n\n`;
-  const ending = exit === undefined ? "" : ` Exit code ${exit}.`;
-  return `### ${code}\n\n${words}${advice}${ending}\n`;
+  return `### ${code}\n\n${words}${advice}${endingText(exit)}\n`;
+}
+
+function endingText(exit: string | undefined): string {
+  if (exit === undefined) return "";
+  return exit === "0" ? " The exit code stays that of the run." : ` Exit code ${exit}.`;
 }

@@ -63,6 +63,7 @@ const innerRooms: Record<string, Record<string, string[]>> = {
     json: ["words", "safe"],
     output: ["json", "words", "safe"],
     text: ["output", "json", "words", "diff", "safe"],
+    events: ["text", "output", "words", "safe"],
     // Two formats that know nothing of each other.
     markdown: ["text", "graph", "json", "words", "diff", "safe"],
     html: ["text", "graph", "json", "words", "diff", "safe"],

@@ -1,14 +1,14 @@
 import type { ApiFailure } from "../../src/agent/api-error.ts";
 import type { AgentId, AgentKey, AliasName, Version } from "../../src/agent/identity.ts";
 import type { RunEvent } from "../../src/commands/event.ts";
+import type { ErrorCode } from "../../src/report/events/every.ts";
 import type { Entry } from "./entry.ts";
 
-/** `none` where an event is no error; no sample where the sections about plans and files have them. */
+/** No sample where the sections about plans and files have them. */
 type Entries = {
-  readonly [Kind in RunEvent["kind"]]:
-    | Entry<Extract<RunEvent, { kind: Kind }>>
-    | { readonly sample: undefined; readonly exit: string; readonly advice: string }
-    | "none";
+  readonly [Code in ErrorCode]:
+    | Entry<Extract<RunEvent, { kind: Code }>>
+    | { readonly sample: undefined; readonly exit: string; readonly advice: string };
 };
 
 const key = "triage" as AgentKey;
@@ -56,7 +56,6 @@ export const runErrors: Entries = {
     advice:
       "Commands that define no agent (`show`, `history`, `promote`, `rollback`, `forget`, `destroy`) read only whose agents the file is about, and pass over what is wrong elsewhere in it. With `--project NAME` they read no file at all; the key is in `MISTRAL_API_KEY`, or in the variable of `--api-key-env`.",
   },
-  config_skipped: "none",
   environment_needed: {
     sample: { kind: "environment_needed", project: "acme-support", known: ["prod", "staging"] },
     advice: "With `--project` no file says which environments there are: the server does.",
@@ -181,6 +180,11 @@ export const runErrors: Entries = {
     advice:
       "A command that only prints, such as `plan`, ends with 1. One that changes something finishes its work and ends with the code of that. A reader that leaves, as `head` does, is no error.",
   },
+  pins_unwritable: {
+    sample: { kind: "pins_unwritable", paths: ["agents.yaml"] },
+    advice:
+      "The file has no place where `promote` or `rollback` could write them. Until the printed pins are in it, the next apply moves the aliases on.",
+  },
   pins_unwritten: {
     sample: { kind: "pins_unwritten", path: "agents.yaml", reason: "the disk is full" },
     advice:
@@ -201,9 +205,8 @@ export const runErrors: Entries = {
       path: "report.json",
       reason: "the report report.json cannot be written: the disk is full",
     },
-    exit: "as the run ended",
     advice:
-      "The file was proved writable before the first write, and something happened to it or to the disk since. What the run did, and its exit code, stay as they are.",
+      "The file was proved writable before the first write, and something happened to it or to the disk since. What the run did stays as it is.",
   },
   crashed: {
     sample: {
@@ -410,56 +413,4 @@ export const runErrors: Entries = {
     advice:
       "What was under way was finished, and everything went back. By `--timeout` it ends with 5.",
   },
-  validated: "none",
-  workspace_untold: "none",
-  secret_weak: "none",
-  variables_unset: "none",
-  writing_started: "none",
-  apply_superseded: "none",
-  rendered: "none",
-  output_read: "none",
-  environments_read: "none",
-  output_compared: "none",
-  explained: "none",
-  shown: "none",
-  history_read: "none",
-  versions_compared: "none",
-  imported: "none",
-  pinned: "none",
-  started: "none",
-  pins_unwritable: "none",
-  plan_saved: "none",
-  data_busy: "none",
-  saved_plan_done: "none",
-  fetching: "none",
-  probe_started: "none",
-  probed: "none",
-  checked: "none",
-  waiting: "none",
-  api_deprecated: "none",
-  file_written: "none",
-  apply_started: "none",
-  agent_written: "none",
-  version_verified: "none",
-  phase_started: "none",
-  step_started: "none",
-  move_started: "none",
-  gate_started: "none",
-  gate_said: "none",
-  gate_passed: "none",
-  checks_finished: "none",
-  conversation_started: "none",
-  conversation_heard: "none",
-  conversation_started_over: "none",
-  conversation_finished: "none",
-  check_started: "none",
-  check_tried: "none",
-  check_passed: "none",
-  stale_conversations_unknown: "none",
-  pointer_set: "none",
-  duplicate_deleted: "none",
-  content_reverted: "none",
-  reverted: "none",
-  agent_deleted: "none",
-  apply_finished: "none",
 };

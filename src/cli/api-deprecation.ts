@@ -1,8 +1,8 @@
-import type { RunEvent } from "../commands/event.ts";
+import type { ServerEvent } from "../commands/server-event.ts";
 import type { RequestNote } from "../remote/request-note.ts";
 
 /** The deprecation that an answer announces for its operation, as an event; undefined if there is none. */
-export function apiDeprecation(note: RequestNote): RunEvent | undefined {
+export function apiDeprecation(note: RequestNote): ServerEvent | undefined {
   if (note.kind !== "answered") return undefined;
   const { method, path, deprecation, sunset } = note;
   if (deprecation === undefined && sunset === undefined) return undefined;

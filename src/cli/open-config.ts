@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
+import type { ConfigEvent } from "../commands/config-event.ts";
 import {
   type ConfigInput,
   type ConfigResult,
@@ -27,7 +28,7 @@ export type OpenedConfig = LoadedConfig & { readonly folder: string };
  * draw or check allow `${{ env.X }}` to be unset, with a note.
  */
 export async function openConfig(
-  session: Session,
+  session: Session<ConfigEvent>,
   unsetRule: UnsetRule = "unset_refused",
 ): Promise<OpenedConfig | undefined> {
   const file = await configFile(session.invocation, unsetRule);
@@ -57,7 +58,7 @@ export function refuseUnknownVars([first]: readonly UnknownName[]): void {
 }
 
 /** Reports the environment variables that are not set, if any. */
-export function tellUnset({ emit }: Session, variables: readonly string[]): void {
+export function tellUnset({ emit }: Session<ConfigEvent>, variables: readonly string[]): void {
   if (variables.length > 0) emit({ kind: "variables_unset", variables });
 }
 
@@ -68,7 +69,7 @@ export async function problemsOf(result: ConfigResult): Promise<readonly Problem
 }
 
 /** Reports the secrets that are too weak to be masked everywhere. */
-export function tellWeak({ emit, weakSecrets }: Session): void {
+export function tellWeak({ emit, weakSecrets }: Session<ConfigEvent>): void {
   for (const weak of weakSecrets()) emit({ kind: "secret_weak", ...weak });
 }
 

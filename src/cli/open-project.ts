@@ -1,5 +1,7 @@
 import path from "node:path";
 import type { Conversations, Reader, Writer } from "../agent/ports.ts";
+import type { ConfigEvent } from "../commands/config-event.ts";
+import type { ServerEvent } from "../commands/server-event.ts";
 import { isInWorkspace } from "../commands/workspace.ts";
 import type { Mask } from "../mask/mask.ts";
 import { connect } from "../remote/remote.ts";
@@ -39,7 +41,7 @@ export type OpenedProject = Connected<OpenedConfig>;
 
 /** Opens what a command needs that defines agents on a server; undefined, with events, if something is missing. */
 export async function openProject(
-  session: Session,
+  session: Session<ConfigEvent | ServerEvent>,
   opened?: OpenedConfig,
 ): Promise<OpenedProject | undefined> {
   return await connectedBy(session, async () => opened ?? (await openConfig(session)));
@@ -47,7 +49,7 @@ export async function openProject(
 
 /** The same for any part of a configuration. */
 export async function connectedBy<Config extends Keyed>(
-  session: Session,
+  session: Session<ServerEvent>,
   open: () => Promise<Config | undefined>,
 ): Promise<Connected<Config> | undefined> {
   const { invocation, emit } = session;
@@ -113,7 +115,7 @@ export type ConnectionOptions = {
 
 /** Opens the connection to a server. */
 export async function openServer(
-  session: Session,
+  session: Session<ServerEvent>,
   { folder, server, apiKey, pace, watch = () => {} }: ConnectionOptions,
 ): Promise<OpenedServer> {
   const { shutdown, emit } = session;
@@ -151,7 +153,11 @@ export async function openServer(
   };
 }
 
-async function openLocal({ emit, results }: Session, folder: string, script: string | undefined) {
+async function openLocal(
+  { emit, results }: Session<ServerEvent>,
+  folder: string,
+  script: string | undefined,
+) {
   const { openLocalEmulator, readScript } = await import("./local-emulator.ts");
   const data = path.join(folder, ".agentvane", "local.json");
   results.protect(script === undefined ? [data] : [data, script]);
@@ -170,7 +176,7 @@ function debugLine(note: RequestNote, mask: Mask): string {
 }
 
 function tellRequest(
-  { invocation, streams, emit, mask, noteAnswer }: Session,
+  { invocation, streams, emit, mask, noteAnswer }: Session<ServerEvent>,
   note: RequestNote,
 ): void {
   if (note.kind === "answered") noteAnswer();

@@ -1,10 +1,11 @@
 import { isApiError } from "../agent/api-error.ts";
 import type { Emit, RunEvent } from "../commands/event.ts";
+import type { SessionEvent } from "../commands/session-event.ts";
 import { maskEvent } from "../mask/mask-event.ts";
-import { exitCode } from "../report/exit-code.ts";
+import type { ProgramRows } from "../report/event-row.ts";
 import type { JsonKind } from "../report/json/kind.ts";
 import type { Reporter } from "../report/reporter.ts";
-import type { PlanTexts } from "../report/text/event.ts";
+import { runExitCode } from "../report/run-exit-code.ts";
 import { type TextOptions, textReporter } from "../report/text/text.ts";
 import { withProgress } from "../report/text/with-progress.ts";
 import type { OutputFormat } from "./args/flags.ts";
@@ -28,7 +29,7 @@ import type { Viewing } from "./viewing.ts";
 export async function runSession(
   invocation: Invocation,
   shutdown: Shutdown,
-  story: Story,
+  { story, rows }: { readonly story: Story; readonly rows: ProgramRows },
   streams: StandardStreams,
 ): Promise<number> {
   const events: RunEvent[] = [];
@@ -44,7 +45,7 @@ export async function runSession(
     ended: AbortSignal.any([shutdown.ended, streams.err.gone]),
     answered: () => answered,
   };
-  const reporter = await openReporter(invocation, story.texts, viewing, streams);
+  const reporter = await openReporter(invocation, rows, viewing, streams);
   const emit: Emit = (told) => {
     const event = maskEvent(told, masking.current());
     // Every answer repeats the announcement, on every connection of a run.
@@ -72,9 +73,9 @@ export async function runSession(
     if (reportFile !== undefined) {
       const { documentText } = await import("../report/json/json.ts");
       const report = await results.open("the report", reportFile);
-      writeReport = () => report.write(documentText(invocation.command.document, events));
+      writeReport = () => report.write(documentText(invocation.command.document, events, rows));
     }
-    await story.run(session);
+    await story(session);
   } catch (error) {
     emit(eventOf(error, shutdown));
   }
@@ -82,7 +83,8 @@ export async function runSession(
   results.close();
   reporter.finish();
   const { product } = invocation.command;
-  const code = () => exitCode(events, { detailedExitCode: invocation.has("detailed-exitcode") });
+  const code = () =>
+    runExitCode(events, rows, { detailedExitCode: invocation.has("detailed-exitcode") });
   // The reader may be slow. Effects of the run are final, but output that is not written yet is not.
   shutdown.finish(product === "effect" ? code() : undefined);
   await streams.out.flushed();
@@ -94,7 +96,7 @@ export async function runSession(
 }
 
 /** A report that cannot be written at the end changes nothing about what the run has done, and so not its exit code. */
-function lateReport(path: string, error: unknown): RunEvent {
+function lateReport(path: string, error: unknown): SessionEvent {
   const { message } = error instanceof Error ? error : new Error(String(error));
   const reason = isMachineError(error) ? `${error.what}: ${message}` : message;
   return { kind: "report_unwritten", path, reason };
@@ -102,7 +104,7 @@ function lateReport(path: string, error: unknown): RunEvent {
 
 async function openReporter(
   invocation: Invocation,
-  texts: PlanTexts,
+  rows: ProgramRows,
   viewing: Viewing,
   streams: StandardStreams,
 ): Promise<Reporter> {
@@ -113,7 +115,7 @@ async function openReporter(
       err: viewing.colour,
     },
     quiet: invocation.has("quiet"),
-    ...texts,
+    rows,
   };
   const document = await openers[formatOf(invocation)]?.(
     invocation.command.document,
@@ -138,16 +140,16 @@ type Opener = (
  */
 const openers: { readonly [Format in OutputFormat]: Opener | undefined } = {
   text: undefined,
-  json: async (document, out) =>
-    (await import("../report/json/json.ts")).jsonReporter(out, document),
-  markdown: async (document, out) => {
+  json: async (document, out, { rows }) =>
+    (await import("../report/json/json.ts")).jsonReporter(out, document, rows),
+  markdown: async (document, out, { rows }) => {
     const { markdownKindOf, markdownReporter } = await import("../report/markdown/markdown.ts");
     const kind = markdownKindOf(document);
     if (kind === undefined) throw new Error(`a ${document} has no form in Markdown`);
-    return markdownReporter(out, kind);
+    return markdownReporter(out, kind, rows);
   },
-  html: async (document, out, options) =>
-    (await import("./html-report.ts")).openHtmlReport(document, out, options),
+  html: async (document, out, { rows }) =>
+    (await import("./html-report.ts")).openHtmlReport(document, out, rows),
   // `output` and `graph` have already made these formats into text.
   env: undefined,
   github: undefined,
@@ -157,7 +159,7 @@ const openers: { readonly [Format in OutputFormat]: Opener | undefined } = {
   svg: undefined,
 };
 
-function eventOf(error: unknown, shutdown: Shutdown): RunEvent {
+function eventOf(error: unknown, shutdown: Shutdown): SessionEvent {
   const by = shutdown.reason();
   if (isUsageError(error)) {
     return { kind: "usage_error", problem: error.message, hint: error.hint };

@@ -2,6 +2,7 @@ import { isApiError } from "../agent/api-error.ts";
 import { isWorkspace } from "../agent/caller.ts";
 import type { Reader } from "../agent/ports.ts";
 import type { Emit } from "./event.ts";
+import type { ServerEvent } from "./server-event.ts";
 
 /**
  * Whether the key belongs to the workspace that the environment names. Another workspace is refused; if the server does
@@ -10,7 +11,7 @@ import type { Emit } from "./event.ts";
 export async function isInWorkspace(
   expected: string,
   reader: Reader,
-  emit: Emit,
+  emit: Emit<ServerEvent>,
 ): Promise<boolean> {
   const found = await workspaceOf(reader);
   if (found === undefined) {

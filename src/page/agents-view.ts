@@ -45,7 +45,7 @@ export function agentsView(agents: readonly PageAgent[]): AgentsView {
     button("Open all", () => list.openAll(true)),
     button("Close all", () => list.openAll(false)),
     filters("Action", actionCounts(agents), actions, refresh),
-    filters("Trouble", flagCounts(agents), flags, refresh),
+    filters("Problem", flagCounts(agents), flags, refresh),
   );
   const root = element(
     "section",

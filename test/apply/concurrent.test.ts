@@ -2,12 +2,14 @@ import { describe, expect, test } from "vitest";
 import type { Version } from "../../src/agent/identity.ts";
 import type { JsonObject } from "../../src/agent/json.ts";
 import type { ApplyEvent } from "../../src/apply/event.ts";
-import { exitCode } from "../../src/report/exit-code.ts";
+import { everyRow } from "../../src/report/events/every.ts";
+import { runExitCode } from "../../src/report/run-exit-code.ts";
 import { project, tags } from "../plan/world.ts";
 import { apply, planFor, prod, released, serverWith } from "./apply-plan.ts";
 import type { FakeServer } from "./fake-server.ts";
 
-const codeOf = (events: readonly ApplyEvent[]) => exitCode(events, { detailedExitCode: false });
+const codeOf = (events: readonly ApplyEvent[]) =>
+  runExitCode(events, everyRow, { detailedExitCode: false });
 const one = project({ key: "a", aliases: prod });
 const two = project({ key: "a", aliases: prod, description: "two" });
 const id = "ag_001";

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { hasChanges } from "../../src/plan/has-changes.ts";
-import { exitCode } from "../../src/report/exit-code.ts";
+import { everyRow } from "../../src/report/events/every.ts";
+import { runExitCode } from "../../src/report/run-exit-code.ts";
 import { project, tags } from "../plan/world.ts";
 import { apply, kinds, planFor, prod, released, serverWith } from "./apply-plan.ts";
 import { FakeServer, type Fault } from "./fake-server.ts";
@@ -52,7 +53,7 @@ describe("two runs that create the same keys", () => {
     };
     const events = await apply(server, both, { mayBeSuperseded: true });
     expect(server.writes).toEqual(["create", "create", "remove ag_002"]);
-    expect(exitCode(events, { detailedExitCode: false })).toBe(5);
+    expect(runExitCode(events, everyRow, { detailedExitCode: false })).toBe(5);
     expect([...server.agents.keys()]).toEqual(["ag_001"]);
   });
 
@@ -208,6 +209,6 @@ describe("a create whose answer is lost, beside an agent of another run that a l
     const events = await apply(server, two, { mayBeSuperseded: true, parallelism: 2 });
     const failed = events.flatMap((event) => (event.kind === "write_failed" ? [event.key] : []));
     expect(failed).toEqual(["b"]);
-    expect(exitCode(events, { detailedExitCode: false })).toBe(5);
+    expect(runExitCode(events, everyRow, { detailedExitCode: false })).toBe(5);
   });
 });

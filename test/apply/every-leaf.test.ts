@@ -5,7 +5,8 @@ import type { Property } from "../../src/agent/property.ts";
 import { pathText } from "../../src/agent/property-path.ts";
 import type { ApplyEvent } from "../../src/apply/event.ts";
 import { hasChanges } from "../../src/plan/has-changes.ts";
-import { exitCode } from "../../src/report/exit-code.ts";
+import { everyRow } from "../../src/report/events/every.ts";
+import { runExitCode } from "../../src/report/run-exit-code.ts";
 import { type Leaf, leavesOf } from "../agent/table-leaves.ts";
 import { desiredAgent } from "../plan/world.ts";
 import { apply, planFor, released } from "./apply-plan.ts";
@@ -130,7 +131,7 @@ async function claimNamed(leaf: Leaf): Promise<void> {
   onCreate.alter = (body) => changed(body, leaf.steps, undefined) as JsonObject;
   const first = await apply(onCreate, wanted(leaf.within(one)));
   expect(released(first)).toBe(false);
-  expect(exitCode(first, { detailedExitCode: false })).toBe(5);
+  expect(runExitCode(first, everyRow, { detailedExitCode: false })).toBe(5);
   expect(namedIn(first).map((path) => path.split(/[.[]/)[0])).toContain(top);
 
   const onUpdate = await serverWith(isUnsettable(leaf) ? leaf.within(undefined) : {});

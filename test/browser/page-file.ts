@@ -4,10 +4,9 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { buildPage } from "../../scripts/build-page.mjs";
 import type { RunEvent } from "../../src/commands/event.ts";
+import { everyRow } from "../../src/report/events/every.ts";
 import type { PageCommand } from "../../src/report/html/data.ts";
 import { htmlReporter } from "../../src/report/html/html.ts";
-import { driftText } from "../../src/report/text/drift.ts";
-import { planText } from "../../src/report/text/plan.ts";
 
 const assets = await buildPage();
 const folder = mkdtempSync(path.join(tmpdir(), "agentvane-pages-"));
@@ -18,8 +17,8 @@ export function pageText(events: readonly RunEvent[], command: PageCommand = "pl
   const write = (text: string) => {
     page += text;
   };
-  const texts = { planText, driftText, changesText: () => [] };
-  const reporter = htmlReporter(write, command, assets, texts);
+
+  const reporter = htmlReporter(write, command, assets, everyRow);
   for (const event of events) reporter.take(event);
   reporter.finish();
   return page;

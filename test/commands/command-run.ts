@@ -12,7 +12,8 @@ import type { CommitRules } from "../../src/commands/checkout.ts";
 import type { Emit, RunEvent } from "../../src/commands/event.ts";
 import { type ApprovedPlan, approvedPlan } from "../../src/plan/approved-plan.ts";
 import type { Plan, PlanOptions } from "../../src/plan/plan.ts";
-import { exitCode } from "../../src/report/exit-code.ts";
+import { everyRow } from "../../src/report/events/every.ts";
+import { runExitCode } from "../../src/report/run-exit-code.ts";
 import { idleClock, planFor } from "../apply/apply-plan.ts";
 import type { FakeServer } from "../apply/fake-server.ts";
 import { noFlags } from "../plan/world.ts";
@@ -28,7 +29,7 @@ export type Told = {
 export async function told(run: (emit: Emit) => Promise<unknown>): Promise<Told> {
   const events: RunEvent[] = [];
   await run((event) => events.push(event));
-  const code = exitCode(events, { detailedExitCode: false });
+  const code = runExitCode(events, everyRow, { detailedExitCode: false });
   return { events, kinds: events.map(({ kind }) => kind), code };
 }
 

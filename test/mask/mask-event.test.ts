@@ -5,15 +5,15 @@ import type { Json } from "../../src/agent/json.ts";
 import type { RunEvent } from "../../src/commands/event.ts";
 import { maskOf } from "../../src/mask/mask.ts";
 import { maskEvent } from "../../src/mask/mask-event.ts";
+import { everyRow } from "../../src/report/events/every.ts";
 import { driftDocument, planDocument, reportDocument } from "../../src/report/json/report.ts";
 import { markdownDocument } from "../../src/report/markdown/markdown.ts";
 import { sanitizedJson } from "../../src/report/safe/sanitize.ts";
-import { driftText } from "../../src/report/text/drift.ts";
-import { planText } from "../../src/report/text/plan.ts";
 import { textReporter } from "../../src/report/text/text.ts";
 import { alias, applied, id, plan, project, remoteAgent } from "../plan/world.ts";
 import { everyFinding } from "../report/every-doctor-check.ts";
 import { everyEvent } from "../report/every-event.ts";
+import { jsonDocument } from "../report/json-document.ts";
 
 const secret = "a secret/with+signs";
 const mask = maskOf([{ variable: "T", text: secret }], () => false);
@@ -137,10 +137,10 @@ describe("an event keeps its form, whatever the secret is", () => {
     const masked = events.map((event) => maskEvent(event, weak));
     for (const event of masked) {
       for (const [make, check] of documents) {
-        const json = JSON.parse(sanitizedJson(make([event])));
+        const json = JSON.parse(sanitizedJson(jsonDocument(make, [event])));
         expect(check(json), JSON.stringify(check.errors)).toBe(true);
       }
-      expect(markdownDocument([event], "plan")).not.toContain("undefined");
+      expect(markdownDocument([event], "plan", everyRow)).not.toContain("undefined");
     }
     expect(toldOf(masked)).not.toContain("undefined");
   });
@@ -178,9 +178,7 @@ function toldOf(told: readonly RunEvent[]): string {
   const reporter = textReporter(
     { out: add, err: add },
     {
-      planText,
-      driftText,
-      changesText: () => [],
+      rows: everyRow,
       colour: { out: false, err: false },
       quiet: false,
     },

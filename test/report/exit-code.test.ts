@@ -1,29 +1,20 @@
 import { describe, expect, test } from "vitest";
 import type { RunEvent } from "../../src/commands/event.ts";
-import { exitCode } from "../../src/report/exit-code.ts";
+import { type ErrorCode, everyRow } from "../../src/report/events/every.ts";
+import { runExitCode } from "../../src/report/run-exit-code.ts";
 import { applied, plan, project } from "../plan/world.ts";
 import { everyEvent } from "./every-event.ts";
 
-const code = (...events: readonly RunEvent[]) => exitCode(events, { detailedExitCode: false });
+const code = (...events: readonly RunEvent[]) =>
+  runExitCode(events, everyRow, { detailedExitCode: false });
 
-const alone: { readonly [Kind in RunEvent["kind"]]: number } = {
+const alone: { readonly [Code in ErrorCode]: number } = {
   config_invalid: 3,
   project_unknown: 3,
-  config_skipped: 0,
   environment_needed: 3,
   key_missing: 3,
-  validated: 0,
   workspace_refused: 3,
-  workspace_untold: 0,
-  secret_weak: 0,
-  variables_unset: 0,
-  rendered: 0,
-  shown: 0,
-  output_read: 0,
-  environments_read: 0,
   output_refused: 3,
-  output_compared: 2,
-  explained: 0,
   file_missing: 3,
   not_found: 3,
   planned: 0,
@@ -32,20 +23,9 @@ const alone: { readonly [Kind in RunEvent["kind"]]: number } = {
   approval_missing: 64,
   declined: 3,
   drift_found: 0,
-  started: 0,
   pins_unwritable: 0,
   pins_unwritten: 6,
-  plan_saved: 0,
-  data_busy: 0,
-  saved_plan_done: 0,
-  fetching: 0,
-  history_read: 0,
-  versions_compared: 0,
   version_missing: 3,
-  pinned: 0,
-  imported: 0,
-  probe_started: 0,
-  probed: 0,
   probe_failed: 5,
   probe_left: 6,
   plan_unusable: 4,
@@ -55,66 +35,43 @@ const alone: { readonly [Kind in RunEvent["kind"]]: number } = {
   checkout_unusable: 1,
   read_failed: 1,
   interrupted: 130,
-  waiting: 0,
-  api_deprecated: 0,
-  checked: 0,
   diagnosed: 3,
   usage_error: 64,
   machine_error: 1,
   output_failed: 1,
   crashed: 1,
   report_unwritten: 0,
-  file_written: 0,
   file_exists: 3,
   file_protected: 3,
-  apply_started: 0,
-  writing_started: 0,
-  apply_superseded: 0,
-  agent_written: 0,
   write_failed: 4,
   listing_failed: 1,
-  version_verified: 0,
   verify_failed: 1,
-  phase_started: 0,
-  step_started: 0,
-  move_started: 0,
-  gate_started: 0,
-  gate_said: 0,
-  checks_finished: 0,
-  conversation_started: 0,
-  conversation_heard: 0,
-  conversation_started_over: 0,
   conversation_failed: 5,
   conversation_stopped: 130,
-  conversation_finished: 0,
-  check_started: 0,
-  check_tried: 0,
-  check_passed: 0,
   check_failed: 2,
   check_stopped: 0,
   conversation_left: 6,
-  stale_conversations_unknown: 0,
-  gate_passed: 0,
   gate_failed: 1,
-  pointer_set: 0,
   move_failed: 4,
-  reverted: 0,
   pointer_taken: 4,
   revert_failed: 6,
-  duplicate_deleted: 0,
-  content_reverted: 0,
   content_left: 6,
   duplicate_left: 6,
-  agent_deleted: 0,
   delete_failed: 6,
   apply_stopped: 143,
-  apply_finished: 0,
 };
 
 describe("what each event means alone", () => {
-  test.each(Object.entries(alone))("%s: %i", (kind, expected) => {
-    expect(code(everyEvent[kind as RunEvent["kind"]])).toBe(expected);
+  test.each(Object.entries(alone))("the error %s: %i", (kind, expected) => {
+    expect(code(everyEvent[kind as ErrorCode])).toBe(expected);
   });
+
+  test.each(Object.values(everyEvent).filter(({ kind }) => !Object.hasOwn(alone, kind)))(
+    "$kind is no error: 0, but for an answer that is no",
+    (event) => {
+      expect(code(event)).toBe(event.kind === "output_compared" ? 2 : 0);
+    },
+  );
 });
 
 describe("when several apply", () => {
@@ -148,7 +105,7 @@ describe("when several apply", () => {
 
 describe("--detailed-exitcode", () => {
   const detailed = (result: ReturnType<typeof plan>) =>
-    exitCode([{ kind: "planned", plan: result }], { detailedExitCode: true });
+    runExitCode([{ kind: "planned", plan: result }], everyRow, { detailedExitCode: true });
 
   test("2 when there are changes, 0 when there are none, refusals beat 2", () => {
     expect(detailed(plan(project({ key: "a" }), []))).toBe(2);
@@ -157,7 +114,7 @@ describe("--detailed-exitcode", () => {
   });
 
   test("drift is found or it is not, whatever the file wants", () => {
-    const found = (event: RunEvent) => exitCode([event], { detailedExitCode: true });
+    const found = (event: RunEvent) => runExitCode([event], everyRow, { detailedExitCode: true });
     expect(found(everyEvent.drift_found)).toBe(2);
     const pending = plan(project({ key: "a", description: "new" }), [applied({ key: "a" })]);
     expect(found({ kind: "drift_found", plan: pending })).toBe(0);

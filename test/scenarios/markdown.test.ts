@@ -77,7 +77,7 @@ describe("also a failure is a whole document:", () => {
     const outcome = await stage.run("plan --format markdown");
     expect(outcome.code).toBe(1);
     expect(documentOf(outcome)).toMatch(
-      /#### What went wrong\n\n- \*\*page 1 of the agent list: `@octocat`: no \(GET `/,
+      /#### Errors\n\n- \*\*page 1 of the agent list: `@octocat`: no \(GET `/,
     );
   });
 

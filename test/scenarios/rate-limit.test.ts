@@ -8,7 +8,8 @@ import { createEmulator } from "../../src/emulator/emulator.ts";
 import { unlimited } from "../../src/plan/limits.ts";
 import { connect } from "../../src/remote/remote.ts";
 import type { RequestNote } from "../../src/remote/request-note.ts";
-import { exitCode } from "../../src/report/exit-code.ts";
+import { everyRow } from "../../src/report/events/every.ts";
+import { runExitCode } from "../../src/report/run-exit-code.ts";
 import { desiredAgent } from "../plan/world.ts";
 import { type Stage, setStage } from "./stage.ts";
 import { type Agents, applied, expectNothingToDo, pointers } from "./steps.ts";
@@ -131,7 +132,7 @@ test("24: 300 updates at 10 requests a second: each made once, no request before
         emit: (event) => events.push(event),
       },
     );
-    return exitCode(events, { detailedExitCode: false });
+    return runExitCode(events, everyRow, { detailedExitCode: false });
   };
   expect(await apply(fleet("old"))).toBe(0);
   notes.length = 0;

@@ -63,3 +63,25 @@ describe("a run loads what it uses and no more", () => {
     expect(modules.filter((each) => rare.includes(each))).toEqual([]);
   });
 });
+
+/** Some words of each group of events, and the programs that emit them. */
+const wordsOfEvents = [
+  ["a problem in a file", "is not a valid value", ["validate", "plan", "all"]],
+  ["a plan", "Nothing will be applied.", ["plan", "all"]],
+  ["approval", "not running in a terminal", ["all"]],
+  ["an apply", "nothing is released", ["all"]],
+  ["a conversation", "starting over, stored until the end", ["all"]],
+  ["doctor", "asking the server on a probe agent", ["all"]],
+  ["files that are written", "the pins are printed instead", ["all"]],
+] as const;
+
+test.each(wordsOfEvents)(
+  "the words of %s are in the programs that print them",
+  (_name, words, expected) => {
+    const found = ["validate", "plan", "all"].filter((program) => {
+      const file = path.join(import.meta.dirname, "..", "..", "dist", `${program}.cjs`);
+      return readFileSync(file, "utf8").includes(words);
+    });
+    expect(found).toEqual(expected);
+  },
+);

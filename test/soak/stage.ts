@@ -11,7 +11,8 @@ import { createEmulator, type Emulator, type LoggedRequest } from "../../src/emu
 import { unlimited } from "../../src/plan/limits.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 import { connect } from "../../src/remote/remote.ts";
-import { exitCode } from "../../src/report/exit-code.ts";
+import { everyRow } from "../../src/report/events/every.ts";
+import { runExitCode } from "../../src/report/run-exit-code.ts";
 import { createEnd, type End } from "./end.ts";
 import { createMeddling, type Disturbance } from "./meddling.ts";
 import { createRegister, type Register } from "./sight.ts";
@@ -126,7 +127,7 @@ export function setStage(change: Partial<Behaviour>): Stage {
     await wire.close();
     const told = [...events];
     return {
-      code: survived ? exitCode(told, { detailedExitCode: false }) : undefined,
+      code: survived ? runExitCode(told, everyRow, { detailedExitCode: false }) : undefined,
       events: told,
       rivals: await Promise.all(rivals),
       requests: emulator.requests.slice(from),

@@ -1,7 +1,7 @@
 import { Writable } from "node:stream";
 import { openStream } from "../../src/cli/standard-streams.ts";
 import type { RunEvent } from "../../src/commands/event.ts";
-import { planText } from "../../src/report/text/plan.ts";
+import { everyRow } from "../../src/report/events/every.ts";
 import { textReporter } from "../../src/report/text/text.ts";
 import type { OutputEnd, Trouble } from "./trouble.ts";
 
@@ -10,15 +10,12 @@ export function unreadReporter(trouble: Trouble & { readonly kind: "unread" }) {
   const { out, err } = trouble;
   const { write: toOut } = openStream(noDescriptor, () => brokenAfter(out.writes, out.end));
   const { write: toErr } = openStream(noDescriptor, () => brokenAfter(err.writes, err.end));
-  const nothing = () => [];
   const reporter = textReporter(
     { out: toOut, err: toErr },
     {
       colour: { out: false, err: false },
       quiet: false,
-      planText,
-      driftText: nothing,
-      changesText: nothing,
+      rows: everyRow,
     },
   );
   return (event: RunEvent) => reporter.take(event);

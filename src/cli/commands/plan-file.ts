@@ -8,7 +8,7 @@ import type { Session } from "../session.ts";
 import { version } from "../version.ts";
 
 /** The text of a saved plan. */
-export function planFileText({ mask }: Session, plan: Plan): string {
+export function planFileText({ mask }: Pick<Session, "mask">, plan: Plan): string {
   return savedPlanText(
     { shown: maskPlan(plan, mask()), approved: maskApprovedPlan(approvedPlan(plan), mask()) },
     version,

@@ -1,4 +1,7 @@
+import type { ConfigEvent } from "../../commands/config-event.ts";
 import { runPlan } from "../../commands/plan.ts";
+import type { PlanEvent } from "../../commands/plan-event.ts";
+import type { ServerEvent } from "../../commands/server-event.ts";
 import { limitFlags, planFlags, retirement } from "../args/plan-flags.ts";
 import { savedPlanArgs } from "../args/saved-plan-args.ts";
 import { withGateFiles } from "../files/gate-files.ts";
@@ -9,8 +12,11 @@ import type { Session } from "../session.ts";
 import { openPager } from "../terminal/pager.ts";
 import { planFileText } from "./plan-file.ts";
 
+/** What a run of `plan` emits. */
+export type PlanRunEvent = ConfigEvent | ServerEvent | PlanEvent;
+
 /** `agentvane plan` */
-export async function run(session: Session): Promise<void> {
+export async function run(session: Session<PlanRunEvent>): Promise<void> {
   const { invocation, emit } = session;
   const flags = planFlags(invocation);
   const file = invocation.value("out");

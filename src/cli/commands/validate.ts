@@ -1,3 +1,4 @@
+import type { ConfigEvent } from "../../commands/config-event.ts";
 import type { ConfigResult } from "../../config/config.ts";
 import type { Problem } from "../../config/problem.ts";
 import {
@@ -18,7 +19,7 @@ type Tried = { readonly environment: string | undefined; readonly result: Config
  * `agentvane validate`: in the chosen environment, or in each one; with `--strict` also reports what is allowed but
  * probably a mistake.
  */
-export async function run(session: Session): Promise<void> {
+export async function run(session: Session<ConfigEvent>): Promise<void> {
   const { invocation, emit } = session;
   const { load } = await configFile(invocation, "unset_allowed");
   const chosen = chosenEnvironment(invocation);

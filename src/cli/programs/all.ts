@@ -1,6 +1,5 @@
-import { differencesText } from "../../report/text/change.ts";
-import { driftText } from "../../report/text/drift.ts";
-import { planText } from "../../report/text/plan.ts";
+import type { RunEvent } from "../../commands/event.ts";
+import { everyRow } from "../../report/events/every.ts";
 import type { CommandName } from "../args/command-table.ts";
 import { run as runApply } from "../commands/apply.ts";
 import { run as runAsk } from "../commands/ask.ts";
@@ -24,13 +23,11 @@ import { run as runRollback } from "../commands/rollback.ts";
 import { run as runSchema } from "../commands/schema.ts";
 import { run as runShow } from "../commands/show.ts";
 import { run as runValidate } from "../commands/validate.ts";
-import { noPlanTexts, type Session, type Story } from "../session.ts";
+import type { Session, Story } from "../session.ts";
 import { programOf } from "./program.ts";
 
-const texts = { planText, driftText, changesText: differencesText };
-
-/** Commands that show plans or differences. */
-const planning = {
+/** A command without a story does not compile. */
+const stories: { readonly [Name in CommandName]: Story } = {
   plan: runPlan,
   apply: runApply,
   drift: runDrift,
@@ -45,9 +42,6 @@ const planning = {
   rollback: runRollback,
   forget: runForget,
   destroy: runDestroy,
-};
-
-const others = {
   init: runInit,
   validate: runValidate,
   render: runRender,
@@ -59,16 +53,5 @@ const others = {
   emulate: async (session: Session) => (await import("../commands/emulate.ts")).run(session),
 };
 
-/** Every command; a command without a story does not compile. */
-export const program = programOf({
-  ...storiesOf(planning, texts),
-  ...storiesOf(others, noPlanTexts),
-} satisfies { readonly [Name in CommandName]: Story });
-
-function storiesOf<Name extends string>(
-  runs: { readonly [Each in Name]: Story["run"] },
-  texts: Story["texts"],
-): { readonly [Each in Name]: Story } {
-  const stories = Object.entries<Story["run"]>(runs).map(([name, run]) => [name, { run, texts }]);
-  return Object.fromEntries(stories);
-}
+/** Every command. */
+export const program = programOf<RunEvent>(everyRow, stories);

@@ -7,7 +7,7 @@ import { isInteractive } from "./interactive.ts";
 
 /** Lets the user browse a plan that does not fit on the screen, as git does with its pager. */
 export async function openPager(
-  { invocation, shutdown, viewing }: Session,
+  { invocation, shutdown, viewing }: Pick<Session, "invocation" | "shutdown" | "viewing">,
   plan: Plan,
 ): Promise<void> {
   const isLong = hasChanges(plan) && leastRows(plan) > process.stdout.rows;

@@ -2,8 +2,10 @@ import type { ApplyEvent } from "../../apply/event.ts";
 import { driftOf, hasConflict, hasDrifted } from "../../plan/agent-drift.ts";
 import type { AgentPlan, Change } from "../../plan/agent-plan.ts";
 import { isNoOp } from "../../plan/has-changes.ts";
+import { isPart } from "../apply-steps.ts";
+import { type ProgramRows, rowOf } from "../event-row.ts";
 import { listed } from "../safe/truncate.ts";
-import { applyEventText } from "../text/apply.ts";
+import { eventLines } from "../text/event-lines.ts";
 import { noteText } from "../text/note.ts";
 import { aboutAgent, agentWarnings } from "../words/agent-about.ts";
 import { type Line, styled } from "../words/line.ts";
@@ -11,19 +13,19 @@ import { withoutToolType } from "../words/new-tool.ts";
 import { driftChange, type ShownChange } from "../words/origin.ts";
 import { pageChange } from "./change.ts";
 import type { AgentFlag, PageAgent, PageCommand, Tone } from "./data.ts";
-import { isStep } from "./steps.ts";
 import { type Known, timelineOf } from "./timeline.ts";
 
 /** What has to be known to tell of one agent. */
 export type AgentReport = {
   readonly command: PageCommand;
   readonly server: string;
+  readonly rows: ProgramRows;
 };
 
 /** One agent as the report shows it. */
-export function pageAgent(known: Known, { command, server }: AgentReport): PageAgent {
+export function pageAgent(known: Known, { command, server, rows }: AgentReport): PageAgent {
   const { plan, events = [] } = known;
-  const flags = flagsOf(known);
+  const flags = flagsOf(known, rows);
   const shown = command === "drift" ? driftChanges(plan) : plannedChanges(plan);
   return {
     key: plan.key,
@@ -36,7 +38,9 @@ export function pageAgent(known: Known, { command, server }: AgentReport): PageA
     remarks: remarksOf(plan, command),
     changes: shown.map(pageChange),
     timeline: timelineOf(known, command),
-    steps: events.filter(isStep).flatMap((event) => applyEventText(event, server)),
+    steps: events
+      .filter((event) => !isPart(event))
+      .flatMap((event) => eventLines(event, rows, server)),
   };
 }
 
@@ -68,17 +72,16 @@ function driftChanges(plan: AgentPlan): readonly ShownChange[] {
   return driftOf(plan).properties.map(driftChange);
 }
 
-function flagsOf({ plan, events = [] }: Known): readonly AgentFlag[] {
-  const hasFailed = events.some(({ kind }) => kind.endsWith("_failed") || isLeft(kind));
+function flagsOf({ plan, events = [] }: Known, rows: ProgramRows): readonly AgentFlag[] {
+  const hasFailed = events.some((event) => {
+    const { error, exit } = rowOf(event, rows);
+    return error !== undefined && exit !== 0;
+  });
   return [
     ...(hasFailed ? (["failed"] as const) : []),
     ...(hasConflict(plan) ? (["conflict"] as const) : []),
     ...(hasDrifted(plan) ? (["drift"] as const) : []),
   ];
-}
-
-function isLeft(kind: ApplyEvent["kind"]): boolean {
-  return kind === "duplicate_left" || kind === "content_left";
 }
 
 function toneOf(plan: AgentPlan, flags: readonly AgentFlag[]): Tone {

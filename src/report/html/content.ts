@@ -3,8 +3,11 @@ import type { ApplyEvent } from "../../apply/event.ts";
 import type { RunEvent } from "../../commands/event.ts";
 import { groupBy } from "../../plan/group-by.ts";
 import type { Plan } from "../../plan/plan.ts";
+import { isApplyEvent } from "../apply-steps.ts";
+import type { ProgramRows } from "../event-row.ts";
+import { errorsOf } from "../run-error.ts";
 import { sanitizedLine } from "../safe/sanitize.ts";
-import { pageAgent, rankOf } from "./agent.ts";
+import { type AgentReport, pageAgent, rankOf } from "./agent.ts";
 import { dangersOf } from "./dangers.ts";
 import type { PageAgent, PageCommand, PageData } from "./data.ts";
 import { pageGraph } from "./graph.ts";
@@ -12,24 +15,31 @@ import { stepsOf } from "./steps.ts";
 import { sumsOf, verdictOf } from "./verdict.ts";
 
 /** What the page shows of a run whose secrets are masked. Every text in it is made harmless. */
-export function pageData(events: readonly RunEvent[], command: PageCommand): PageData {
+export function pageData(
+  events: readonly RunEvent[],
+  command: PageCommand,
+  rows: ProgramRows,
+): PageData {
   const plan = planOf(events);
   const begun = begunApply(events);
-  const agents = agentsOf(plan, begun, command);
+  const errors = errorsOf(events, rows);
+  const agents = agentsOf(plan, begun, { command, rows });
   const placeOf = new Map(agents.map(({ key }, at) => [key, at]));
   const graph = plan === undefined ? undefined : pageGraph(plan, command, placeOf);
   const data: PageData = {
     command,
     scope: plan === undefined ? "" : scopeText(plan),
-    verdict: verdictOf(events, plan, command),
-    sums: sumsOf(events),
-    dangers: dangersOf(events, plan, command).map(({ keys, kind: _kind, ...danger }) => ({
-      ...danger,
-      agents: keys.flatMap((key) => placeOf.get(key) ?? []),
-    })),
+    verdict: verdictOf(events, plan, { command, errors }),
+    sums: sumsOf(events, errors),
+    dangers: dangersOf(events, plan, { command, errors }).map(
+      ({ keys, kind: _kind, isRepair: _isRepair, ...danger }) => ({
+        ...danger,
+        agents: keys.flatMap((key) => placeOf.get(key) ?? []),
+      }),
+    ),
     agents,
     ...(graph !== undefined && { graph }),
-    steps: stepsOf(events, plan, begun),
+    steps: stepsOf(events, plan, { begun, rows }),
   };
   return mapTexts(data as unknown as Json, sanitizedLine) as unknown as PageData;
 }
@@ -37,13 +47,13 @@ export function pageData(events: readonly RunEvent[], command: PageCommand): Pag
 function agentsOf(
   plan: Plan | undefined,
   begun: readonly ApplyEvent[] | undefined,
-  command: PageCommand,
+  report: Pick<AgentReport, "command" | "rows">,
 ): readonly PageAgent[] {
   if (plan === undefined) return [];
   const fingerprintOf = new Map(plan.fingerprints.map((each) => [each.key as string, each]));
   const movesOf = groupBy(plan.releaseWaves.flat(), ({ key }) => key as string);
   const eventsOf = groupBy(begun ?? [], (event) => ("key" in event ? event.key : ""));
-  const telling = { command, server: plan.scope.server };
+  const telling = { ...report, server: plan.scope.server };
   const agents = plan.agents.map((each) =>
     pageAgent(
       {
@@ -66,48 +76,6 @@ function planOf(events: readonly RunEvent[]): Plan | undefined {
 function begunApply(events: readonly RunEvent[]): readonly ApplyEvent[] | undefined {
   const start = events.findIndex(({ kind }) => kind === "apply_started");
   return start < 0 ? undefined : events.slice(start).filter(isApplyEvent);
-}
-
-const applyKinds: { readonly [Kind in ApplyEvent["kind"]]: true } = {
-  apply_started: true,
-  writing_started: true,
-  agent_written: true,
-  write_failed: true,
-  listing_failed: true,
-  version_verified: true,
-  verify_failed: true,
-  phase_started: true,
-  step_started: true,
-  move_started: true,
-  gate_started: true,
-  gate_said: true,
-  gate_passed: true,
-  gate_failed: true,
-  check_started: true,
-  check_tried: true,
-  check_passed: true,
-  check_failed: true,
-  check_stopped: true,
-  conversation_left: true,
-  stale_conversations_unknown: true,
-  pointer_set: true,
-  move_failed: true,
-  reverted: true,
-  pointer_taken: true,
-  revert_failed: true,
-  duplicate_deleted: true,
-  duplicate_left: true,
-  apply_superseded: true,
-  content_reverted: true,
-  content_left: true,
-  agent_deleted: true,
-  delete_failed: true,
-  apply_stopped: true,
-  apply_finished: true,
-};
-
-function isApplyEvent(event: RunEvent): event is ApplyEvent {
-  return Object.hasOwn(applyKinds, event.kind);
 }
 
 function scopeText({ scope: { project, environment, server } }: Plan): string {

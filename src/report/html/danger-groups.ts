@@ -8,6 +8,8 @@ export type Danger = Omit<PageDanger, "agents"> & {
   /** What happened, or what it is: those of one kind may be told together. */
   readonly kind: string;
   readonly keys: readonly string[];
+  /** Somebody has to repair it by hand, which cannot wait. */
+  readonly isRepair?: boolean;
 };
 
 /** Most dangers of one kind that are told in full; the others are folded away below them. */
@@ -56,11 +58,8 @@ function sharedLine(group: readonly Danger[]): Line | undefined {
   return isShared ? first : undefined;
 }
 
-/** Somebody has to repair these by hand, which cannot wait. */
-const byHand: ReadonlySet<string> = new Set(["revert_failed", "duplicate_left", "content_left"]);
-
 const toneRanks: { readonly [Each in Tone]: number } = { error: 1, warning: 2, plain: 3, good: 4 };
 
-function rankOf({ kind, tone }: Danger): number {
-  return byHand.has(kind) ? 0 : toneRanks[tone];
+function rankOf({ isRepair, tone }: Danger): number {
+  return isRepair === true ? 0 : toneRanks[tone];
 }

@@ -2,23 +2,18 @@ import type { RunEvent } from "../../commands/event.ts";
 import type { CheckoutNote } from "../../plan/checkout-note.ts";
 import type { ModelNote } from "../../plan/model-notes.ts";
 import type { Plan } from "../../plan/plan.ts";
-import type { Refusal } from "../../plan/refusal.ts";
+import { errorTitle } from "../error-title.ts";
+import type { RunError } from "../run-error.ts";
 import { truncated } from "../safe/truncate.ts";
-import { isFailed } from "../text/apply-failure.ts";
 import { checksSum, checksText, takesManyRequests } from "../text/checks-plan.ts";
-import { eventText } from "../text/event.ts";
-import { linesOf } from "../text/message.ts";
-import { refusalLines } from "../text/refusals.ts";
+import { partLines } from "../text/error-lines.ts";
 import { checkoutNoteText } from "../words/checkout-note.ts";
-import { failureTitle } from "../words/failure-title.ts";
+import type { ErrorPart } from "../words/error-words.ts";
 import type { Line } from "../words/line.ts";
 import { modelNoteText } from "../words/model-note.ts";
 import { risksOf } from "../words/plan-risks.ts";
 import { type Danger, gathered } from "./danger-groups.ts";
 import type { PageCommand } from "./data.ts";
-
-/** No event whose words are asked for is a plan. */
-const untold = { planText: () => [], driftText: () => [], changesText: () => [] };
 
 const mostLines = 30;
 const longestLine = 400;
@@ -30,12 +25,11 @@ const longestLine = 400;
 export function dangersOf(
   events: readonly RunEvent[],
   plan: Plan | undefined,
-  command: PageCommand,
+  { command, errors }: { readonly command: PageCommand; readonly errors: readonly RunError[] },
 ): readonly Danger[] {
-  const { server = "" } = plan?.scope ?? {};
   const isAhead = command !== "drift" && !events.some(({ kind }) => kind === "apply_started");
   return gathered([
-    ...events.flatMap((event) => troubles(event, server)),
+    ...errors.flatMap(errorDangers),
     ...(plan !== undefined && isAhead ? [...riskDangers(plan), ...checksOf(plan)] : []),
     ...(plan?.modelNotes ?? []).map(modelDanger),
     ...(plan?.checkoutNotes ?? []).map(checkoutDanger),
@@ -53,53 +47,21 @@ function riskDangers(plan: Plan): readonly Danger[] {
   }));
 }
 
-/** What one event says as an error: a failed step, a refused plan, a broken file. */
-function troubles(event: RunEvent, server: string): readonly Danger[] {
-  switch (event.kind) {
-    case "planned":
-    case "drift_found":
-      return event.plan.refusals.map(refusalDanger);
-    case "refused":
-      return event.refusals.map(refusalDanger);
-    default:
-      return eventText(event, { ...untold, server })
-        .filter(({ as }) => as === "error" || as === "errors")
-        .map(linesOf)
-        .map((lines) => ({
-          kind: event.kind,
-          tone: "error",
-          title: titleOf(event),
-          lines: event.kind === "gate_failed" ? [...lines, ...gateOutput(event.output)] : lines,
-          more: [],
-          keys: keysOf(event),
-        }));
-  }
-}
-
-function refusalDanger(refusal: Refusal): Danger {
-  return {
-    kind: refusal.kind,
-    tone: "error",
-    title: "Refused",
-    lines: refusalLines([refusal]),
+/** What an error says: a failed step, each reason of a refused plan, each problem of a file. */
+function errorDangers(error: RunError): readonly Danger[] {
+  return error.parts.map((part) => ({
+    kind: part.code ?? error.code,
+    tone: error.exit === 0 ? "warning" : "error",
+    isRepair: error.exit === 6,
+    title: errorTitle(error),
+    lines: [...partLines(part, error.code), ...outputLines(part)],
     more: [],
-    keys: keysOf(refusal),
-  };
+    keys: part.keys ?? error.keys,
+  }));
 }
 
-/** A step of an apply that somebody else's work kept from succeeding has failed: nothing forbade it. */
-function titleOf(event: RunEvent): string {
-  const title = failureTitle(event) ?? "Failed";
-  return title === "Refused" && isFailed(event) ? "Failed" : title;
-}
-
-function keysOf(about: RunEvent | Refusal): readonly string[] {
-  if ("key" in about && about.key !== undefined) return [about.key];
-  return "keys" in about ? about.keys : [];
-}
-
-/** The last lines of what a gate said, which nobody else tells here. */
-function gateOutput(output: readonly string[]): readonly Line[] {
+/** The last lines of a gate's output, which nothing else shows here. */
+function outputLines({ output = [] }: ErrorPart): readonly Line[] {
   return output.slice(-mostLines).map((line) => ["  ", truncated(line, longestLine)]);
 }
 

@@ -1,8 +1,9 @@
 import type { RunEvent } from "../../commands/event.ts";
+import type { ProgramRows } from "../event-row.ts";
 import { driftDocument, planDocument, reportDocument } from "../json/report.ts";
 import type { Reporter } from "../reporter.ts";
+import { errorsOf, firstError } from "../run-error.ts";
 import { sanitizedJson } from "../safe/sanitize.ts";
-import type { PlanTexts } from "../text/event.ts";
 import { textReporter } from "../text/text.ts";
 import { paint } from "../words/line.ts";
 import { pageData } from "./content.ts";
@@ -24,7 +25,7 @@ export function htmlReporter(
   out: (text: string) => void,
   command: PageCommand,
   assets: PageAssets,
-  texts: PlanTexts,
+  rows: ProgramRows,
 ): Reporter {
   const events: RunEvent[] = [];
   return {
@@ -32,9 +33,9 @@ export function htmlReporter(
       events.push(event);
     },
     finish: () => {
-      const data = pageData(events, command);
+      const data = pageData(events, command, rows);
       const title = ["agentvane", command, data.scope].join(" ").trimEnd();
-      out(htmlDocument({ title, data, ...told(events, command, data, texts) }, assets));
+      out(htmlDocument({ title, data, ...told(events, command, data, rows) }, assets));
     },
   };
 }
@@ -44,12 +45,12 @@ function told(
   events: readonly RunEvent[],
   command: PageCommand,
   { agents, verdict }: PageData,
-  texts: PlanTexts,
+  rows: ProgramRows,
 ): { readonly json: string | undefined; readonly text: string } {
   const sum = `${paint(verdict.lines, false)}\nThe rest of this page needs JavaScript.\n`;
   if (agents.length > mostAgents) return { json: undefined, text: sum };
-  const json = sanitizedJson(documents[command](events));
-  const text = plainText(events, texts);
+  const json = sanitizedJson(documents[command](events, firstError(errorsOf(events, rows))));
+  const text = plainText(events, rows);
   return {
     json: json.length > longestText ? undefined : json,
     text: text.length > longestText ? sum : text,
@@ -57,12 +58,12 @@ function told(
 }
 
 /** The run as the text report tells it. */
-function plainText(events: readonly RunEvent[], texts: PlanTexts): string {
+function plainText(events: readonly RunEvent[], rows: ProgramRows): string {
   const lines: string[] = [];
   const add = (text: string) => void lines.push(text);
   const reporter = textReporter(
     { out: add, err: add },
-    { ...texts, changesText: () => [], colour: { out: false, err: false }, quiet: false },
+    { rows, colour: { out: false, err: false }, quiet: false },
   );
   // How long a server kept a run waiting is no part of what came of it.
   for (const event of events) if (event.kind !== "waiting") reporter.take(event);

@@ -4,8 +4,10 @@ import type { ApplyEvent } from "../../apply/event.ts";
 import type { RunEvent } from "../../commands/event.ts";
 import { groupBy } from "../../plan/group-by.ts";
 import type { Plan } from "../../plan/plan.ts";
+import { isPart } from "../apply-steps.ts";
+import type { ProgramRows } from "../event-row.ts";
 import { listed } from "../safe/truncate.ts";
-import { applyEventText } from "../text/apply.ts";
+import { eventLines } from "../text/event-lines.ts";
 import type { Line } from "../words/line.ts";
 import { operationsOf } from "../words/operations.ts";
 import { pointerText, versionText } from "../words/pointer-move.ts";
@@ -18,7 +20,10 @@ const mostNames = 50;
 export function stepsOf(
   events: readonly RunEvent[],
   plan: Plan | undefined,
-  begun: readonly ApplyEvent[] | undefined,
+  {
+    begun,
+    rows,
+  }: { readonly begun: readonly ApplyEvent[] | undefined; readonly rows: ProgramRows },
 ): PageData["steps"] {
   if (plan === undefined || events.some(({ kind }) => kind === "drift_found")) {
     return { title: "", items: [] };
@@ -26,21 +31,11 @@ export function stepsOf(
   if (begun === undefined) {
     return { title: "What an apply would do, one wave after the other", items: waves(plan) };
   }
-  const items = begun.filter(isStep).map((event) => applyEventText(event, plan.scope.server));
+  const items = begun
+    .filter((event) => !isPart(event))
+    .map((event) => eventLines(event, rows, plan.scope.server));
   return { title: "What happened, in order", items: items.filter((lines) => lines.length > 0) };
 }
-
-/** Whether an event is a step of its own: what a gate or a check says while it runs is not. */
-export function isStep({ kind }: ApplyEvent): boolean {
-  return !inBetween.has(kind);
-}
-
-const inBetween: ReadonlySet<ApplyEvent["kind"]> = new Set([
-  "gate_started",
-  "gate_said",
-  "check_started",
-  "check_tried",
-]);
 
 function waves(plan: Plan): readonly (readonly Line[])[] {
   const byWave = groupBy(operationsOf(plan), ({ wave }) => wave);

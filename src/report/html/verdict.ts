@@ -2,12 +2,12 @@ import type { RunEvent } from "../../commands/event.ts";
 import { hasDrifted, overwrittenAgents } from "../../plan/agent-drift.ts";
 import { hasChanges } from "../../plan/has-changes.ts";
 import type { Plan } from "../../plan/plan.ts";
-import { runError } from "../json/run-error.ts";
+import { isRefused } from "../error-title.ts";
+import { firstError, type RunError } from "../run-error.ts";
 import { applySummary } from "../text/apply-summary.ts";
 import { driftLine } from "../text/drift.ts";
 import { briefPlanLine } from "../text/plan-line.ts";
 import { savedPlanDoneText } from "../text/saved-plan-done.ts";
-import { isRefused } from "../words/failure-title.ts";
 import { styled } from "../words/line.ts";
 import type { PageCommand, PageData, Sum } from "./data.ts";
 
@@ -15,9 +15,9 @@ import type { PageCommand, PageData, Sum } from "./data.ts";
 export function verdictOf(
   events: readonly RunEvent[],
   plan: Plan | undefined,
-  command: PageCommand,
+  { command, errors }: { readonly command: PageCommand; readonly errors: readonly RunError[] },
 ): PageData["verdict"] {
-  const error = runError(events);
+  const error = firstError(errors);
   const summary = applySummary(events);
   if (summary.length > 0) return { tone: error === undefined ? "good" : "error", lines: summary };
   const done = events.find((event) => event.kind === "saved_plan_done");
@@ -27,7 +27,7 @@ export function verdictOf(
   if (error !== undefined) {
     return {
       tone: "error",
-      lines: [[styled("error", failureOf(command, events))], ...sum],
+      lines: [[styled("error", failureOf(command, events, errors))], ...sum],
     };
   }
   if (plan === undefined) return { tone: "plain", lines: [] };
@@ -35,7 +35,7 @@ export function verdictOf(
 }
 
 /** What an apply did that its verdict does not count, as far as there is any; of what is only planned nothing. */
-export function sumsOf(events: readonly RunEvent[]): readonly Sum[] {
+export function sumsOf(events: readonly RunEvent[], errors: readonly RunError[]): readonly Sum[] {
   if (!events.some(({ kind }) => kind === "apply_started")) return [];
   const count = (...kinds: readonly RunEvent["kind"][]) =>
     events.filter(({ kind }) => kinds.includes(kind)).length;
@@ -46,7 +46,7 @@ export function sumsOf(events: readonly RunEvent[]): readonly Sum[] {
     ["written", countsVersions ? 0 : count("agent_written")],
     ["moved", isCounted ? 0 : count("pointer_set")],
     ["deleted", isCounted ? 0 : count("agent_deleted")],
-    ["failed", events.filter(({ kind }) => kind.endsWith("_failed")).length],
+    ["failed", errors.filter(({ parts }) => parts[0]?.mark === "failed_step").length],
     ["reverted", count("reverted", "content_reverted")],
     ["taken away again", count("duplicate_deleted")],
   ];
@@ -54,11 +54,15 @@ export function sumsOf(events: readonly RunEvent[]): readonly Sum[] {
 }
 
 /** An apply that has no end was torn out of its work. */
-function failureOf(command: PageCommand, events: readonly RunEvent[]): string {
+function failureOf(
+  command: PageCommand,
+  events: readonly RunEvent[],
+  errors: readonly RunError[],
+): string {
   if (events.some(({ kind }) => kind === "apply_started")) {
     return "Failed. The apply broke off; plan again to see how far it got.";
   }
-  if (isRefused(events)) return command === "apply" ? "Refused: nothing was applied." : "Refused.";
+  if (isRefused(errors)) return command === "apply" ? "Refused: nothing was applied." : "Refused.";
   return command === "apply" ? "Not applied." : "Failed.";
 }
 

@@ -1,6 +1,5 @@
 import type { JsonObject } from "../../agent/json.ts";
-import type { RunEvent } from "../../commands/event.ts";
-import { runError } from "./run-error.ts";
+import type { RunError } from "../run-error.ts";
 
 /** Version of the documents' form; the second number grows when something is added. */
 const formatVersion = "1.0";
@@ -8,15 +7,19 @@ const formatVersion = "1.0";
 /** What every JSON document has: its kind, and the first thing that went wrong. */
 export function documentOf(
   kind: string,
-  events: readonly RunEvent[],
+  error: RunError | undefined,
   members: JsonObject,
 ): JsonObject {
-  const error = runError(events);
   return {
     format_version: formatVersion,
     kind,
     errored: error !== undefined,
-    ...(error !== undefined && { error: { ...error } }),
+    ...(error !== undefined && { error: errorJson(error) }),
     ...members,
   };
+}
+
+/** A code that stays, a sentence for people, and the data behind it. */
+function errorJson({ code, message, details }: RunError): JsonObject {
+  return { code, message, details };
 }

@@ -1,12 +1,19 @@
 import type { JsonObject } from "../../agent/json.ts";
 import type { RunEvent } from "../../commands/event.ts";
+import type { ProgramRows } from "../event-row.ts";
 import type { Reporter } from "../reporter.ts";
+import { errorsOf, firstError, type RunError } from "../run-error.ts";
 import { sanitizedJson } from "../safe/sanitize.ts";
 import type { JsonKind } from "./kind.ts";
 import { outputDocument } from "./output.ts";
 import { driftDocument, planDocument, reportDocument, resultDocument } from "./report.ts";
 
-const documents: { readonly [Kind in JsonKind]: (events: readonly RunEvent[]) => JsonObject } = {
+const documents: {
+  readonly [Kind in JsonKind]: (
+    events: readonly RunEvent[],
+    error: RunError | undefined,
+  ) => JsonObject;
+} = {
   plan: planDocument,
   drift: driftDocument,
   report: reportDocument,
@@ -15,17 +22,26 @@ const documents: { readonly [Kind in JsonKind]: (events: readonly RunEvent[]) =>
 };
 
 /** Collects a run and prints one JSON document when it is over, also when it failed. */
-export function jsonReporter(out: (text: string) => void, kind: JsonKind): Reporter {
+export function jsonReporter(
+  out: (text: string) => void,
+  kind: JsonKind,
+  rows: ProgramRows,
+): Reporter {
   const events: RunEvent[] = [];
   return {
     take: (event) => {
       events.push(event);
     },
-    finish: () => out(documentText(kind, events)),
+    finish: () => out(documentText(kind, events, rows)),
   };
 }
 
 /** A run as a JSON document. */
-export function documentText(kind: JsonKind, events: readonly RunEvent[]): string {
-  return `${sanitizedJson(documents[kind](events))}\n`;
+export function documentText(
+  kind: JsonKind,
+  events: readonly RunEvent[],
+  rows: ProgramRows,
+): string {
+  const error = firstError(errorsOf(events, rows));
+  return `${sanitizedJson(documents[kind](events, error))}\n`;
 }

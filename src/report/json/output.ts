@@ -1,14 +1,18 @@
 import type { JsonObject } from "../../agent/json.ts";
 import type { RunEvent } from "../../commands/event.ts";
 import type { ProjectOutput } from "../../commands/project-output.ts";
+import type { RunError } from "../run-error.ts";
 import { sanitizedJson } from "../safe/sanitize.ts";
 import { documentOf } from "./document.ts";
 
 /** What `output --format json` prints: schemas/output.schema.json. */
-export function outputDocument(events: readonly RunEvent[]): JsonObject {
+export function outputDocument(
+  events: readonly RunEvent[],
+  error: RunError | undefined,
+): JsonObject {
   const read = events.find((event) => event.kind === "output_read");
   const checked = events.find((event) => event.kind === "output_compared");
-  return documentOf("output", events, {
+  return documentOf("output", error, {
     ...(read === undefined
       ? { project: null, environment: null, agents: {} }
       : outputMembers(read.output)),
@@ -18,7 +22,7 @@ export function outputDocument(events: readonly RunEvent[]): JsonObject {
 
 /** The same document in a file, where it stands for a run that succeeded. */
 export function outputJson(output: ProjectOutput): string {
-  return `${sanitizedJson(documentOf("output", [], outputMembers(output)))}\n`;
+  return `${sanitizedJson(documentOf("output", undefined, outputMembers(output)))}\n`;
 }
 
 /** The members that say what an application needs. */

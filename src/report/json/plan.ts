@@ -1,5 +1,5 @@
 import { agentTable } from "../../agent/agent-table.ts";
-import { isList, isObject, type Json, type JsonObject } from "../../agent/json.ts";
+import { isObject, type Json, type JsonObject } from "../../agent/json.ts";
 import { type PropertyPath, pathText } from "../../agent/property-path.ts";
 import { secretHolderNames } from "../../agent/secret-rows.ts";
 import { driftOf, hasDrifted, overwrites } from "../../plan/agent-drift.ts";
@@ -10,12 +10,11 @@ import { hasChanges } from "../../plan/has-changes.ts";
 import type { ModelNote } from "../../plan/model-notes.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { type PointerMove, targetVersion } from "../../plan/pointer-move.ts";
-import type { Refusal } from "../../plan/refusal.ts";
+import { plain, withPathTexts } from "../plain-json.ts";
+import { refusalJson } from "../refusal-json.ts";
 import { checkoutNoteText } from "../words/checkout-note.ts";
 import { operationsOf } from "../words/operations.ts";
 import { nothingPlanned, summaryOf } from "../words/plan-summary.ts";
-import { refusalText } from "../words/refusal.ts";
-import { withPathTexts } from "./path-texts.ts";
 
 /** Members that every JSON document about a plan has, before anything is known. */
 export const emptyPlanMembers: JsonObject = {
@@ -101,32 +100,6 @@ function driftJson({ inPlace, beforeUnknown, ...drift }: PropertyDrift): JsonObj
     ...(inPlace !== undefined && { in_place: inPlace }),
     ...(beforeUnknown === true && { before_unknown: true }),
   };
-}
-
-/** A refusal with its data and its words. */
-export function refusalJson(refusal: Refusal): JsonObject {
-  const { kind, ...data } = refusal;
-  const { message, hint } = refusalText(refusal);
-  return { code: kind, message, hint, details: snakeCased(data as unknown as Json) };
-}
-
-/** Names as the documents write them: `createdAt` becomes `created_at`. Values stay. */
-export function snakeCased(value: Json): Json {
-  if (isList(value)) return value.map(snakeCased);
-  if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, member]) => member !== undefined)
-      .map(([name, member]) => [
-        name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-        snakeCased(member),
-      ]),
-  );
-}
-
-/** Data as plain JSON. */
-export function plain(value: object): JsonObject {
-  return snakeCased(value as unknown as Json) as JsonObject;
 }
 
 function agentJson(plan: AgentPlan): JsonObject {

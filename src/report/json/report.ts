@@ -2,39 +2,46 @@ import { agentTable } from "../../agent/agent-table.ts";
 import type { Json, JsonObject } from "../../agent/json.ts";
 import { pathText } from "../../agent/property-path.ts";
 import { withoutSecrets } from "../../agent/without-secrets.ts";
-import type { ApplyEvent } from "../../apply/event.ts";
 import type { RunEvent } from "../../commands/event.ts";
 import type { MemberProblem } from "../../config/check-members.ts";
+import { isOperation } from "../apply-steps.ts";
+import { doctorCheckJson } from "../doctor-check-json.ts";
+import { plain, stepJson } from "../plain-json.ts";
+import type { RunError } from "../run-error.ts";
 import { renderedProject } from "../words/rendered.ts";
 import { repairCommand } from "../words/repair.ts";
 import { documentOf } from "./document.ts";
 import { outputAfter } from "./output-after.ts";
-import { driftMembers, emptyPlanMembers, plain, planMembers } from "./plan.ts";
-import { doctorCheckJson } from "./run-error.ts";
-import { stepJson } from "./step.ts";
+import { driftMembers, emptyPlanMembers, planMembers } from "./plan.ts";
 import { checksMembers, conversationMembers } from "./talk.ts";
 
 /** What `plan --format json` prints: schemas/plan.schema.json. */
-export function planDocument(events: readonly RunEvent[]): JsonObject {
-  return documentOf("plan", events, planned(events));
+export function planDocument(events: readonly RunEvent[], error: RunError | undefined): JsonObject {
+  return documentOf("plan", error, planned(events));
 }
 
 /** What `drift --format json` prints: the shape of a plan. */
-export function driftDocument(events: readonly RunEvent[]): JsonObject {
+export function driftDocument(
+  events: readonly RunEvent[],
+  error: RunError | undefined,
+): JsonObject {
   const found = events.find((event) => event.kind === "drift_found");
   return documentOf(
     "drift",
-    events,
+    error,
     found === undefined ? emptyPlanMembers : driftMembers(found.plan),
   );
 }
 
 /** What an apply did, step by step: schemas/report.schema.json. Also what `--report` writes. */
-export function reportDocument(events: readonly RunEvent[]): JsonObject {
-  const operations = events.flatMap((event) => (isStep(event) ? [stepJson(event)] : []));
+export function reportDocument(
+  events: readonly RunEvent[],
+  error: RunError | undefined,
+): JsonObject {
+  const operations = events.flatMap((event) => (isOperation(event) ? [stepJson(event)] : []));
   const start = events.find((event) => event.kind === "apply_started");
   const end = events.find((event) => event.kind === "apply_finished");
-  return documentOf("report", events, {
+  return documentOf("report", error, {
     ...planned(events),
     planned_operations: planned(events).operations ?? [],
     release: start?.release ?? null,
@@ -48,11 +55,14 @@ export function reportDocument(events: readonly RunEvent[]): JsonObject {
 }
 
 /** What `validate`, `render`, `show` and `init` print. */
-export function resultDocument(events: readonly RunEvent[]): JsonObject {
+export function resultDocument(
+  events: readonly RunEvent[],
+  error: RunError | undefined,
+): JsonObject {
   for (const event of events) {
     switch (event.kind) {
       case "validated":
-        return documentOf("validation", events, {
+        return documentOf("validation", error, {
           project: event.desired.project,
           agents: event.desired.agents.map(({ key }) => key),
           files: event.files,
@@ -61,9 +71,9 @@ export function resultDocument(events: readonly RunEvent[]): JsonObject {
           unset: event.unset,
         });
       case "rendered":
-        return documentOf("definitions", events, renderedProject(event.desired));
+        return documentOf("definitions", error, renderedProject(event.desired));
       case "shown":
-        return documentOf("agents", events, {
+        return documentOf("agents", error, {
           project: event.project,
           environment: event.environment,
           agents: event.agents.map(({ key, agent, aliases }) => ({
@@ -73,7 +83,7 @@ export function resultDocument(events: readonly RunEvent[]): JsonObject {
           })),
         });
       case "environments_read":
-        return documentOf("environments", events, {
+        return documentOf("environments", error, {
           project: event.project,
           environments: event.environments.map(({ release, isEphemeral, ...each }) => ({
             ...each,
@@ -83,21 +93,21 @@ export function resultDocument(events: readonly RunEvent[]): JsonObject {
           unread_keys: event.unread,
         });
       case "explained":
-        return documentOf("explanation", events, { code: event.code, ...plain(event.page) });
+        return documentOf("explanation", error, { code: event.code, ...plain(event.page) });
       case "check_started":
       case "checks_finished":
-        return documentOf("checks", events, checksMembers(events));
+        return documentOf("checks", error, checksMembers(events));
       case "conversation_started":
-        return documentOf("conversation", events, conversationMembers(event, events));
+        return documentOf("conversation", error, conversationMembers(event, events));
       case "diagnosed":
-        return documentOf("diagnosis", events, {
+        return documentOf("diagnosis", error, {
           findings: event.findings.map(doctorCheckJson),
           probed: events.flatMap((each) =>
             each.kind === "probed" ? each.found.map((one) => ({ ...one })) : [],
           ),
         });
       case "history_read":
-        return documentOf("history", events, {
+        return documentOf("history", error, {
           key: event.key,
           id: event.id,
           versions: event.entries.map(
@@ -112,7 +122,7 @@ export function resultDocument(events: readonly RunEvent[]): JsonObject {
           ),
         });
       case "versions_compared":
-        return documentOf("comparison", events, {
+        return documentOf("comparison", error, {
           key: event.key,
           before: event.before,
           after: event.after,
@@ -135,7 +145,7 @@ export function resultDocument(events: readonly RunEvent[]): JsonObject {
   const leftOut = events.flatMap((event) =>
     event.kind === "imported" ? event.leftOut.map(importedJson) : [],
   );
-  return documentOf("result", events, {
+  return documentOf("result", error, {
     files,
     ...(imported.length > 0 && { imported }),
     ...(bound.length > 0 && { bound }),
@@ -151,55 +161,6 @@ function importedJson(agent: { readonly unsaid: readonly MemberProblem[] }): Jso
 function planned(events: readonly RunEvent[]): JsonObject {
   const found = events.findLast((event) => event.kind === "planned");
   return found === undefined ? emptyPlanMembers : planMembers(found.plan);
-}
-
-type Step = Exclude<
-  ApplyEvent,
-  {
-    readonly kind:
-      | "apply_started"
-      | "writing_started"
-      | "apply_superseded"
-      | "apply_finished"
-      | "apply_stopped"
-      | "phase_started"
-      | "step_started"
-      | "move_started"
-      | "gate_started"
-      | "gate_said"
-      | "check_started"
-      | "check_tried";
-  }
->;
-
-const stepKinds: { readonly [Kind in Step["kind"]]: true } = {
-  agent_written: true,
-  write_failed: true,
-  listing_failed: true,
-  version_verified: true,
-  verify_failed: true,
-  gate_passed: true,
-  gate_failed: true,
-  check_passed: true,
-  check_failed: true,
-  check_stopped: true,
-  conversation_left: true,
-  stale_conversations_unknown: true,
-  pointer_set: true,
-  move_failed: true,
-  reverted: true,
-  pointer_taken: true,
-  revert_failed: true,
-  duplicate_deleted: true,
-  duplicate_left: true,
-  content_reverted: true,
-  content_left: true,
-  agent_deleted: true,
-  delete_failed: true,
-};
-
-function isStep(event: RunEvent): event is Step {
-  return Object.hasOwn(stepKinds, event.kind);
 }
 
 /** For each pointer that is not where it was: where it should stand, and the command that puts it there. */

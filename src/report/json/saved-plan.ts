@@ -26,7 +26,7 @@ const unsealed = '{\n  "seal": "",\n';
  * an accident from a plan, it is no signature: what is carried out is planned anew and must do the same.
  */
 export function savedPlanText(plan: PlanToSave, tool: string, digest: Digest): string {
-  const document = planDocument([{ kind: "planned", plan: plan.shown }]);
+  const document = planDocument([{ kind: "planned", plan: plan.shown }], undefined);
   const { operations, gates, checks } = plan.approved;
   const approved = { operations, gates, checks } as unknown as Json;
   const text = `${sanitizedJson({ seal: "", tool_version: tool, ...document, approved })}\n`;

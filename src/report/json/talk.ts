@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../agent/json.ts";
 import type { RunEvent } from "../../commands/event.ts";
-import { plain } from "./plan.ts";
+import { plain } from "../plain-json.ts";
 
 /** What `check --format json` says of each check. */
 export function checksMembers(events: readonly RunEvent[]): JsonObject {

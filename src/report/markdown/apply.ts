@@ -1,7 +1,7 @@
-import type { ApplyEvent, WriteKind } from "../../apply/event.ts";
+import type { WriteKind } from "../../apply/event.ts";
 import type { RunEvent } from "../../commands/event.ts";
+import { type ProgramRows, rowOf } from "../event-row.ts";
 import { counted } from "../safe/truncate.ts";
-import { applyEventText } from "../text/apply.ts";
 import { tableHead, tableRow } from "./block.ts";
 import type { Piece, Section } from "./fit.ts";
 import { dangers, itemPiece, restOf } from "./section.ts";
@@ -45,11 +45,11 @@ export function operationTable(events: readonly RunEvent[]): string {
 }
 
 /** What an apply took back, and what it did; failures are told elsewhere. */
-export function applySections(events: readonly RunEvent[], server: string): readonly Section[] {
+export function applySections(events: readonly RunEvent[], rows: ProgramRows): readonly Section[] {
   const pieces = (kinds: readonly RunEvent["kind"][], danger: number): readonly Piece[] =>
     events.flatMap((event) =>
       kinds.includes(event.kind)
-        ? applyEventText(event as ApplyEvent, server).map((line) =>
+        ? (rowOf(event, rows).progress?.(event) ?? []).map((line) =>
             itemPiece(danger, stepSentence(line)),
           )
         : [],

@@ -1,17 +1,18 @@
 import type { RunEvent } from "../../commands/event.ts";
 import type { Plan } from "../../plan/plan.ts";
+import type { ProgramRows } from "../event-row.ts";
 import type { JsonKind } from "../json/kind.ts";
 import type { Reporter } from "../reporter.ts";
+import { errorsOf, type RunError } from "../run-error.ts";
 import { truncated } from "../safe/truncate.ts";
 import { applySections, operationTable } from "./apply.ts";
 import { refusalSection } from "./dangers.ts";
 import { driftSections } from "./drift.ts";
+import { errorSection } from "./errors.ts";
 import { fitDocument, type Section } from "./fit.ts";
 import { inlineCode } from "./inline.ts";
 import { type MarkdownKind, markdownMarker } from "./marker.ts";
 import { agentSection, planSections } from "./plan.ts";
-import { dangers, restOf } from "./section.ts";
-import { troublePieces } from "./trouble.ts";
 import { dangerCounts, verdictText } from "./verdict.ts";
 
 /**
@@ -27,13 +28,17 @@ const longestName = 200;
  * Collects a run and prints one Markdown document when it is over, also when it failed: for a comment on a pull
  * request.
  */
-export function markdownReporter(out: (text: string) => void, kind: MarkdownKind): Reporter {
+export function markdownReporter(
+  out: (text: string) => void,
+  kind: MarkdownKind,
+  rows: ProgramRows,
+): Reporter {
   const events: RunEvent[] = [];
   return {
     take: (event) => {
       events.push(event);
     },
-    finish: () => out(markdownDocument(events, kind)),
+    finish: () => out(markdownDocument(events, kind, rows)),
   };
 }
 
@@ -51,44 +56,49 @@ const markdownKinds: { readonly [Kind in JsonKind]: MarkdownKind | undefined } =
 };
 
 /** What a run came to as Markdown. The same events give the same text. */
-export function markdownDocument(events: readonly RunEvent[], kind: MarkdownKind): string {
+export function markdownDocument(
+  events: readonly RunEvent[],
+  kind: MarkdownKind,
+  rows: ProgramRows,
+): string {
+  const errors = errorsOf(events, rows);
   const found = events.findLast(
     (event) => event.kind === "planned" || event.kind === "drift_found",
   );
   const plan = found?.plan;
-  const hasBegun = events.some((event) => event.kind === "apply_started");
   const frame = {
     above: [
       markdownMarker(kind, plan?.scope),
       titleText(kind, plan),
-      verdictText(events, kind, plan),
-      plan !== undefined && kind !== "drift" && !hasBegun ? dangerCounts(plan) : "",
+      verdictText(events, plan, { kind, errors }),
+      plan !== undefined && kind !== "drift" && !hasBegun(events) ? dangerCounts(plan) : "",
       operationTable(events),
     ],
     below: plan === undefined ? [] : [originText(plan)],
   };
-  return fitDocument(frame, sectionsOf(events, kind, plan, hasBegun), limit);
+  return fitDocument(frame, sectionsOf({ events, kind, plan, rows, errors }), limit);
 }
 
-function sectionsOf(
-  events: readonly RunEvent[],
-  kind: MarkdownKind,
-  plan: Plan | undefined,
-  hasBegun: boolean,
-): readonly Section[] {
-  const server = plan?.scope.server ?? "";
-  const limits = events.flatMap((event) => (event.kind === "refused" ? event.refusals : []));
-  const troubles: Section = {
-    title: "#### What went wrong",
-    layout: "list",
-    pieces: events.flatMap((event) => troublePieces(event, server, dangers.trouble)),
-    rest: restOf("mistake"),
-  };
-  const told = [troubles, refusalSection(limits)];
-  if (plan === undefined) return told;
-  if (kind === "drift") return [...told, ...driftSections(plan)];
-  if (!hasBegun) return [...told, ...planSections(plan)];
-  return [...told, ...applySections(events, server), agentSection(plan, "#### What was planned")];
+/** A run, and what is known of it. */
+type Run = {
+  readonly events: readonly RunEvent[];
+  readonly kind: MarkdownKind;
+  readonly plan: Plan | undefined;
+  readonly rows: ProgramRows;
+  readonly errors: readonly RunError[];
+};
+
+function sectionsOf({ events, kind, plan, rows, errors }: Run): readonly Section[] {
+  const refusals = events.flatMap((event) => (event.kind === "refused" ? event.refusals : []));
+  const problems = [errorSection(errors), refusalSection(refusals)];
+  if (plan === undefined) return problems;
+  if (kind === "drift") return [...problems, ...driftSections(plan)];
+  if (!hasBegun(events)) return [...problems, ...planSections(plan)];
+  return [...problems, ...applySections(events, rows), agentSection(plan, "#### What was planned")];
+}
+
+function hasBegun(events: readonly RunEvent[]): boolean {
+  return events.some((event) => event.kind === "apply_started");
 }
 
 function titleText(kind: MarkdownKind, plan: Plan | undefined): string {

@@ -1,6 +1,6 @@
 import type { Refusal } from "../../plan/refusal.ts";
-import { refusalSuspects } from "../text/refusals.ts";
-import { positionText, refusalText, suspectText } from "../words/refusal.ts";
+import { positionText } from "../words/position.ts";
+import { refusalSuspects, refusalText, suspectText } from "../words/refusal.ts";
 import type { Piece } from "./fit.ts";
 import { boldSentence, sentence, sentenceItem } from "./sentence.ts";
 

@@ -3,7 +3,8 @@ import type { Piece, Section } from "./fit.ts";
 
 /** What is shown at all costs, and what may rather be left out. What is cut is decided by these alone. */
 export const dangers = {
-  trouble: 100,
+  repair: 110,
+  error: 100,
   refusal: 90,
   deletion: 80,
   drift: 70,

@@ -3,13 +3,13 @@ import { hasConflict, hasDrifted, overwrittenAgents } from "../../plan/agent-dri
 import type { AgentPlan } from "../../plan/agent-plan.ts";
 import { hasChanges } from "../../plan/has-changes.ts";
 import type { Plan } from "../../plan/plan.ts";
-import { runError } from "../json/run-error.ts";
+import { isRefused } from "../error-title.ts";
+import { firstError, type RunError } from "../run-error.ts";
 import { counted } from "../safe/truncate.ts";
 import { applySummary } from "../text/apply-summary.ts";
 import { driftLine } from "../text/drift.ts";
 import { briefPlanLine } from "../text/plan-line.ts";
 import { savedPlanDoneText } from "../text/saved-plan-done.ts";
-import { isRefused } from "../words/failure-title.ts";
 import { overwritingOf } from "../words/overwriting.ts";
 import { isRemodelled } from "../words/plan-risks.ts";
 import { isDeleted } from "./dangers.ts";
@@ -19,10 +19,10 @@ import { leadSentence } from "./sentence.ts";
 /** What a run came to, in a sentence or two with all counts. */
 export function verdictText(
   events: readonly RunEvent[],
-  kind: MarkdownKind,
   plan: Plan | undefined,
+  { kind, errors }: { readonly kind: MarkdownKind; readonly errors: readonly RunError[] },
 ): string {
-  const error = runError(events);
+  const error = firstError(errors);
   const summary = applySummary(events);
   if (summary.length > 0) {
     return `${error === undefined ? "✅" : "❌"} ${summary.map(leadSentence).join(" ")}`;
@@ -36,7 +36,7 @@ export function verdictText(
   if (error !== undefined) {
     const hasBegun = events.some((event) => event.kind === "apply_started");
     const whatOf = hasBegun ? brokenOff : kind === "apply" ? " Nothing was applied." : "";
-    return `❌ **${isRefused(events) ? "Refused." : "Failed."}${whatOf}**\n\n${sum}`.trimEnd();
+    return `❌ **${isRefused(errors) ? "Refused." : "Failed."}${whatOf}**\n\n${sum}`.trimEnd();
   }
   return `${plan === undefined ? "" : mark(kind, plan)} ${sum}`.trim();
 }

@@ -30,11 +30,24 @@ export function doctorLines(finding: DoctorCheck): readonly Line[] {
 
 /** What all findings come to. */
 export function diagnosisLines(findings: readonly DoctorCheck[]): readonly Line[] {
-  const failures = findings.filter(isFailure).length;
-  const warnings = findings.filter((each) => severityOf(each) === "warning").length;
-  const warned = counted(warnings, "warning");
+  const { failures, warnings } = countsOf(findings);
   if (failures > 0) {
-    return [[], [styled("error", counted(failures, "failure")), `, ${warned}.`]];
+    const [failed, warned] = [counted(failures, "failure"), counted(warnings, "warning")];
+    return [[], [styled("error", failed), `, ${warned}.`]];
   }
-  return [[], [styled("success", "No failures"), warnings > 0 ? `; ${warned}.` : "."]];
+  const warned = warnings > 0 ? `; ${counted(warnings, "warning")}.` : ".";
+  return [[], [styled("success", "No failures"), warned]];
+}
+
+/** The same in one sentence, where something failed. */
+export function failuresText(findings: readonly DoctorCheck[]): string {
+  const { failures, warnings } = countsOf(findings);
+  return `${counted(failures, "failure")}, ${counted(warnings, "warning")}`;
+}
+
+function countsOf(findings: readonly DoctorCheck[]) {
+  return {
+    failures: findings.filter(isFailure).length,
+    warnings: findings.filter((each) => severityOf(each) === "warning").length,
+  };
 }

@@ -1,6 +1,8 @@
 import type { HistoryEntry, VersionAuthor } from "../../commands/history-entry.ts";
+import type { LookEvent } from "../../commands/look-event.ts";
 import { counted } from "../safe/truncate.ts";
 import { type Line, type Style, styled } from "../words/line.ts";
+import { differencesText } from "./change.ts";
 
 const authors: {
   readonly [Name in VersionAuthor]: { readonly text: string; readonly style: Style };
@@ -97,4 +99,20 @@ function messageText({ author, message }: HistoryEntry): string {
 function shortCommit(commit: string | undefined): string {
   if (commit === undefined) return "";
   return `${commit.slice(0, 12)}${commit.endsWith("-dirty") ? "-dirty" : ""}`;
+}
+
+/** What differs between two versions. */
+export function comparisonText({
+  key,
+  before,
+  after,
+  changes,
+}: Extract<LookEvent, { readonly kind: "versions_compared" }>): readonly Line[] {
+  if (changes.length > 0) {
+    const head: Line = [styled("strong", key), `  version ${before} → ${after}`];
+    return [head, ...differencesText(changes)];
+  }
+  return [
+    [styled("success", "No difference"), ` between versions ${before} and ${after} of ${key}.`],
+  ];
 }

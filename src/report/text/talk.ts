@@ -2,8 +2,7 @@ import type { TokenUsage } from "../../agent/conversation.ts";
 import type { RunEvent } from "../../commands/event.ts";
 import type { FoundBy } from "../../commands/talk-target.ts";
 import { counted, listed } from "../safe/truncate.ts";
-import { checkFailureText, secondsText, tokensText } from "../words/check.ts";
-import { apiFailureHint } from "../words/failure.ts";
+import { secondsText, tokensText } from "../words/check.ts";
 import { type Line, styled } from "../words/line.ts";
 import { transcriptText } from "../words/transcript.ts";
 
@@ -48,15 +47,6 @@ export const startedOverText: readonly Line[] = [
     ),
   ],
 ];
-
-/** Why a conversation could not go on, and what to do. */
-export function failedTalk({ failure }: Event<"conversation_failed">): readonly [string, string] {
-  const hint =
-    failure.kind === "request_failed"
-      ? apiFailureHint(failure.failure.kind)
-      : "Answer its functions with --functions FILE.";
-  return [checkFailureText(failure), hint];
-}
 
 /** What a conversation took. */
 export function talkCost({ requests, usage, ms }: Event<"conversation_finished">): Line {

@@ -1,31 +1,35 @@
 import type { RunEvent } from "../../commands/event.ts";
+import { type ProgramRows, rowOf } from "../event-row.ts";
 import type { Reporter, Sinks } from "../reporter.ts";
+import { errorOf, errorsOf } from "../run-error.ts";
 import { type Line, paint, styled } from "../words/line.ts";
 import { applySummary } from "./apply-summary.ts";
-import { eventText, type PlanTexts } from "./event.ts";
+import { errorLines } from "./error-lines.ts";
 import { explainHint } from "./explain-hint.ts";
-import { linesOf } from "./message.ts";
 
-export type TextOptions = PlanTexts & {
+export type TextOptions = {
+  /** The rows of the events that the program emits. */
+  readonly rows: ProgramRows;
   /** Each stream for itself: one may be a terminal and the other a file. */
   readonly colour: { readonly out: boolean; readonly err: boolean };
   /** Only the result and errors. */
   readonly quiet: boolean;
 };
 
+/** Where text goes; without `out` the result is left out, and not even made. */
+export type TextSinks = { readonly out: Sinks["out"] | undefined; readonly err: Sinks["err"] };
+
 /**
  * Tells a run in steady plain lines as it happens: the result on stdout, everything else on stderr. All of it
  * passes `paint`, which makes text from elsewhere harmless.
  */
-export function textReporter(sinks: Sinks, options: TextOptions): Reporter {
-  const { planText, driftText, changesText } = options;
-  const texts = { planText, driftText, changesText };
+export function textReporter(sinks: TextSinks, { rows, colour, quiet }: TextOptions): Reporter {
   const events: RunEvent[] = [];
   let server = "";
   let done = 0;
   let all = "";
   const write = (stream: keyof Sinks, lines: readonly Line[]) => {
-    if (lines.length > 0) sinks[stream](paint(lines, options.colour[stream]));
+    if (lines.length > 0) sinks[stream]?.(paint(lines, colour[stream]));
   };
   /** Such as `[3/12]` for a step of an apply that was done; empty for all else. */
   const placeOf = (event: RunEvent) => {
@@ -42,15 +46,17 @@ export function textReporter(sinks: Sinks, options: TextOptions): Reporter {
       events.push(event);
       if (event.kind === "planned") server = event.plan.scope.server;
       const place = placeOf(event);
-      for (const message of eventText(event, { server, ...texts })) {
-        const lines = linesOf(message);
-        if (message.as === "result") write("out", lines);
-        else if (message.as !== "progress" || !options.quiet) write("err", behind(place, lines));
-      }
+      const { progress, result } = rowOf(event, rows);
+      if (progress !== undefined && !quiet) write("err", behind(place, progress(event)));
+      if (result !== undefined && sinks.out !== undefined) write("out", result(event));
+      const error = errorOf(event, rows, { server, hasWritten: false });
+      if (error === undefined || error.parts.length === 0) return;
+      // What is wrong with a result is set apart from it.
+      write("err", [...(result === undefined ? [] : [[]]), ...errorLines(error)]);
     },
     finish: () => {
       write("out", applySummary(events));
-      if (!options.quiet) write("err", explainHint(events));
+      if (!quiet) write("err", explainHint(errorsOf(events, rows)));
     },
   };
 }

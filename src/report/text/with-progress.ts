@@ -10,9 +10,7 @@ export function withProgress(
   err: (text: string) => void,
   options: TextOptions,
 ): Reporter {
-  // What goes to stdout elsewhere need not be made here.
-  const untold = { planText: () => [], driftText: () => [], changesText: () => [] };
-  const progress = textReporter({ out: () => {}, err }, { ...options, ...untold });
+  const progress = textReporter({ out: undefined, err }, options);
   return {
     take: (event) => {
       document.take(event);

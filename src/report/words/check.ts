@@ -1,59 +1,15 @@
 import type { TokenUsage } from "../../agent/conversation.ts";
-import type { CheckEvent, CheckOutcome, CheckTry } from "../../apply/check-event.ts";
+import type { CheckOutcome, CheckTry } from "../../apply/check-event.ts";
 import type { CheckFailure } from "../../apply/judge-conversation.ts";
 import { counted, listed, truncated } from "../safe/truncate.ts";
-import { apiFailureText } from "./failure.ts";
-import { indented, type Line, styled } from "./line.ts";
+import { apiFailureText } from "./api-failure.ts";
+import { indented, type Line } from "./line.ts";
 import { transcriptText } from "./transcript.ts";
 
 const longestQuote = 200;
 
 /** A name or a text in quotation marks. */
 export const quoted = (text: string) => `"${truncated(text, longestQuote)}"`;
-
-/** What is told of checks as they go; what went wrong is worded with the other failures of an apply. */
-type GoingWell = Exclude<
-  CheckEvent,
-  { readonly kind: "check_failed" | "check_stopped" | "conversation_left" }
->;
-
-type Wordings = {
-  readonly [Kind in GoingWell["kind"]]: (
-    event: Extract<CheckEvent, { kind: Kind }>,
-  ) => readonly Line[];
-};
-
-const wordings: Wordings = {
-  check_started: ({ key, check, version }) => [
-    [styled("faint", "check "), styled("strong", key), ` version ${version}: `, quoted(check)],
-  ],
-  check_tried: ({ key, attempt, tries }) => {
-    if (tries === 1) return [];
-    const [failure] = attempt.failures;
-    const what = failure === undefined ? "passed" : `failed: ${checkFailureText(failure)}`;
-    return [[styled("faint", `  ${key} │ `), `try ${attempt.number} of ${tries} ${what}`]];
-  },
-  check_passed: (event) => [
-    [
-      styled("success", "✓"),
-      " passed ",
-      styled("strong", event.key),
-      ` version ${event.version}, check ${quoted(event.check)}: ${costText(event)}`,
-    ],
-  ],
-  stale_conversations_unknown: ({ failure }) => [
-    [
-      styled("warning", "!"),
-      ` conversations that earlier checks left behind were not looked for: ${apiFailureText(failure)}`,
-    ],
-  ],
-};
-
-/** One event of the checks in words. */
-export function checkEventText(event: GoingWell): readonly Line[] {
-  const word = wordings[event.kind] as (each: GoingWell) => readonly Line[];
-  return word(event);
-}
 
 /** That a check failed, in one sentence. */
 export function checkFailedText({
@@ -113,7 +69,6 @@ export function checkFailureText(failure: CheckFailure): string {
   }
 }
 
-/** What tries took. */
 /** What a check took. */
 export function costText({ tries, ms }: Pick<CheckOutcome, "tries" | "ms">): string {
   const requests = tries.reduce((sum, each) => sum + each.requests, 0);

@@ -1,11 +1,11 @@
 import type { DoctorCheck } from "../../commands/doctor-check.ts";
 import { counted, truncated } from "../safe/truncate.ts";
+import { apiFailureHint, apiFailureText } from "./api-failure.ts";
 import { checkoutTroubleText } from "./checkout-note.ts";
 import { connectionAdvice } from "./connection-advice.ts";
-import { apiFailureHint, apiFailureText } from "./failure.ts";
 import { modelNoteText } from "./model-note.ts";
+import { positionText } from "./position.ts";
 import { problemText } from "./problem.ts";
-import { positionText } from "./refusal.ts";
 import { weakSecretText } from "./weak-secret.ts";
 
 /** What was found, and what to do about it where something is to be done. */

@@ -1,5 +1,4 @@
 import type { Version } from "../../agent/identity.ts";
-import type { Position } from "../../agent/position.ts";
 import type { CallingAgent, Refusal, Suspect } from "../../plan/refusal.ts";
 import { shellCommand } from "../safe/shell-command.ts";
 import { counted, listed } from "../safe/truncate.ts";
@@ -177,15 +176,16 @@ export function refusalText(refusal: Refusal): RefusalText {
   return word(refusal);
 }
 
+/** The agents a refusal points at. */
+export function refusalSuspects(refusal: Refusal): readonly Suspect[] {
+  if ("suspects" in refusal) return refusal.suspects;
+  return "others" in refusal ? refusal.others : [];
+}
+
 /** The agents a refusal points at, as a person finds them in the console. */
 export function suspectText({ id, name, createdAt, provesItself }: Suspect): string {
   const ours = provesItself ? ", as agentvane wrote it" : "";
   return `${id}  "${name}", created ${createdAt}${ours}`;
-}
-
-/** Where in a file something stands, in the form that editors and terminals make a link of. */
-export function positionText({ file, line, column }: Position): string {
-  return `${file}:${line}:${column}`;
 }
 
 function whichIsOurs(suspects: readonly Suspect[]): string {

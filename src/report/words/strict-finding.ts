@@ -1,5 +1,5 @@
+import { positionText } from "./position.ts";
 import { hintAt, type ProblemWordings } from "./problem-wording.ts";
-import { positionText } from "./refusal.ts";
 
 type StrictCode =
   | "file_forgotten"
@@ -15,7 +15,7 @@ type StrictCode =
   | "handoff_runs_default";
 
 /** What is allowed and most likely a mistake, in words. */
-export const doctorCheckWordings: ProblemWordings<StrictCode> = {
+export const strictWordings: ProblemWordings<StrictCode> = {
   file_forgotten: ({ path }) => ({
     message: `the instructions are the text "${path}", and there is such a file`,
     expected: `{ file: ${path} } to use what the file says`,

@@ -3,11 +3,10 @@ import type { AliasName } from "../../../src/agent/identity.ts";
 import type { RunEvent } from "../../../src/commands/event.ts";
 import { maskOf } from "../../../src/mask/mask.ts";
 import { maskEvent } from "../../../src/mask/mask-event.ts";
+import { everyRow } from "../../../src/report/events/every.ts";
 import { pageData } from "../../../src/report/html/content.ts";
 import { htmlDocument } from "../../../src/report/html/document.ts";
 import { htmlReporter } from "../../../src/report/html/html.ts";
-import { driftText } from "../../../src/report/text/drift.ts";
-import { planText } from "../../../src/report/text/plan.ts";
 import { alias, applied, id, key, plan, project, type Wanted } from "../../plan/world.ts";
 import { everyEvent } from "../every-event.ts";
 
@@ -30,7 +29,7 @@ describe("whatever happens", () => {
     (_kind, event) => {
       for (const command of ["plan", "drift", "apply"] as const) {
         for (const events of [[event], [everyEvent.planned, everyEvent.apply_started, event]]) {
-          const data = pageData(events, command);
+          const data = pageData(events, command, everyRow);
           const text = htmlDocument({ title: "t", data, json: "{}", text: "" }, assets);
           const found =
             /id="page-data">(.*)<\/script>\n<script type="application\/json" id="d/.exec(text);
@@ -43,7 +42,7 @@ describe("whatever happens", () => {
   test.each(["refused", "drift_refused", "write_failed", "revert_failed", "crashed"] as const)(
     "%s is a danger and turns the verdict",
     (kind) => {
-      const { verdict, dangers } = pageData([update, everyEvent[kind]], "apply");
+      const { verdict, dangers } = pageData([update, everyEvent[kind]], "apply", everyRow);
       expect(verdict.tone).toBe("error");
       expect(dangers[0]?.tone).toBe("error");
     },
@@ -52,7 +51,7 @@ describe("whatever happens", () => {
 
 describe("the timeline", () => {
   const timeline = (...events: readonly RunEvent[]) => {
-    const { agents } = pageData([update, ...events], "apply");
+    const { agents } = pageData([update, ...events], "apply", everyRow);
     return agents[0]?.timeline.map(({ version, state, pointers }) => {
       const at = pointers.map(({ name, move }) => `${name} ${move}`).join(", ");
       return `${version} ${state}: ${at}`;
@@ -140,8 +139,8 @@ describe("secrets", () => {
     const write = (text: string) => {
       page += text;
     };
-    const texts = { planText, driftText, changesText: () => [] };
-    const reporter = htmlReporter(write, "plan", assets, texts);
+
+    const reporter = htmlReporter(write, "plan", assets, everyRow);
     reporter.take(maskEvent(plan, maskOfText(secret)));
     reporter.finish();
     return page;
@@ -168,8 +167,8 @@ describe("secrets", () => {
     const write = (text: string) => {
       page += text;
     };
-    const texts = { planText, driftText, changesText: () => [] };
-    const reporter = htmlReporter(write, "plan", assets, texts);
+
+    const reporter = htmlReporter(write, "plan", assets, everyRow);
     const event: RunEvent = { kind: "planned", plan: plan(project({ key: "a", name: "run" }), []) };
     reporter.take(maskEvent(event, maskOfText("run")));
     reporter.finish();
@@ -179,7 +178,7 @@ describe("secrets", () => {
 });
 
 describe("the document", () => {
-  const data = pageData([update], "plan");
+  const data = pageData([update], "plan", everyRow);
 
   test("says which script and style may run, and that nothing may be loaded or sent", () => {
     const text = htmlDocument({ title: "t", data, json: undefined, text: "" }, assets);
@@ -213,7 +212,10 @@ describe("the document", () => {
 
   test("is the same for the same plan", () => {
     const page = () =>
-      htmlDocument({ title: "", data: pageData([update], "plan"), json: "", text: "" }, assets);
+      htmlDocument(
+        { title: "", data: pageData([update], "plan", everyRow), json: "", text: "" },
+        assets,
+      );
     expect(page()).toBe(page());
   });
 });

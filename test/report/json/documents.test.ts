@@ -15,6 +15,7 @@ import {
 import { sanitizedJson } from "../../../src/report/safe/sanitize.ts";
 import { applied, plan, project, remoteAgent } from "../../plan/world.ts";
 import { everyEvent } from "../every-event.ts";
+import { jsonDocument } from "../json-document.ts";
 
 const ajv = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true });
 const validators = {
@@ -58,7 +59,7 @@ const everything = plan(
 
 describe("documents keep to their schemas", () => {
   test("a plan with every action", () => {
-    const document = planDocument([{ kind: "planned", plan: everything }]);
+    const document = jsonDocument(planDocument, [{ kind: "planned", plan: everything }]);
     expect(problems("plan", document)).toEqual([]);
     expect(document).toMatchObject({ errored: true, applyable: false });
     const { agents } = document as { agents: readonly JsonObject[] };
@@ -69,25 +70,27 @@ describe("documents keep to their schemas", () => {
 
   test("a plan with deletions", () => {
     const deleting = plan(project(), [applied({ key: "left" })], { options: { prune: true } });
-    expect(problems("plan", planDocument([{ kind: "planned", plan: deleting }]))).toEqual([]);
+    expect(
+      problems("plan", jsonDocument(planDocument, [{ kind: "planned", plan: deleting }])),
+    ).toEqual([]);
   });
 
   test.each(Object.values(everyEvent).map((event) => [event.kind, event] as const))(
     "whatever happens: %s",
     (_kind, event) => {
       for (const events of [[event], [everyEvent.planned, everyEvent.apply_started, event]]) {
-        expect(problems("plan", planDocument(events))).toEqual([]);
-        expect(problems("plan", driftDocument(events))).toEqual([]);
-        expect(problems("report", reportDocument(events))).toEqual([]);
-        expect(problems("report", resultDocument(events))).toEqual([]);
+        expect(problems("plan", jsonDocument(planDocument, events))).toEqual([]);
+        expect(problems("plan", jsonDocument(driftDocument, events))).toEqual([]);
+        expect(problems("report", jsonDocument(reportDocument, events))).toEqual([]);
+        expect(problems("report", jsonDocument(resultDocument, events))).toEqual([]);
         const read = [everyEvent.output_read, ...events];
-        expect(problems("output", outputDocument(read))).toEqual([]);
+        expect(problems("output", jsonDocument(outputDocument, read))).toEqual([]);
       }
     },
   );
 
   test("and the schemas refuse what is not one", () => {
-    const good = planDocument([{ kind: "planned", plan: everything }]);
+    const good = jsonDocument(planDocument, [{ kind: "planned", plan: everything }]);
     for (const wrong of [
       { ...good, kind: "report" },
       { ...good, errored: false },
@@ -102,22 +105,23 @@ describe("documents keep to their schemas", () => {
 
 test("what other commands print has a shape of its own, and the schema knows it", () => {
   const kinds = (["validated", "rendered", "shown", "file_written", "not_found"] as const).map(
-    (kind) => resultDocument([everyEvent[kind]]).kind,
+    (kind) => jsonDocument(resultDocument, [everyEvent[kind]]).kind,
   );
   expect(kinds).toEqual(["validation", "definitions", "agents", "result", "result"]);
-  const wrong = { ...resultDocument([everyEvent.shown]), agents: [{ key: "x" }] };
+  const wrong = { ...jsonDocument(resultDocument, [everyEvent.shown]), agents: [{ key: "x" }] };
   expect(problems("report", wrong)).not.toEqual([]);
 });
 
 describe("what is in them", () => {
   test("nothing that changes by itself: the same plan gives the same text", () => {
-    const document = () => sanitizedJson(planDocument([{ kind: "planned", plan: everything }]));
+    const document = () =>
+      sanitizedJson(jsonDocument(planDocument, [{ kind: "planned", plan: everything }]));
     expect(document()).toBe(document());
     expect(document()).not.toMatch(/20\d\d-\d\d-\d\d/);
   });
 
   test("a failed release says what was reverted and how to repair the rest", () => {
-    const document = reportDocument([
+    const document = jsonDocument(reportDocument, [
       everyEvent.planned,
       everyEvent.apply_started,
       everyEvent.move_failed,
@@ -142,8 +146,8 @@ describe("what is in them", () => {
     const stranger = { ...everyEvent.move_failed, ...at, failure };
     const prod = (...events: readonly RunEvent[]) => {
       const begin = [everyEvent.planned, everyEvent.apply_started] as const;
-      return JSON.parse(JSON.stringify(reportDocument([...begin, ...events]))).output.triage.aliases
-        .prod;
+      return JSON.parse(JSON.stringify(jsonDocument(reportDocument, [...begin, ...events]))).output
+        .triage.aliases.prod;
     };
     expect(prod(taken)).toBe(1);
     expect(prod(stranger)).toBe(2);
@@ -172,7 +176,7 @@ describe("what is in them", () => {
       attempts: 1,
     }).failure;
     const events: readonly RunEvent[] = [{ kind: "read_failed", failure }];
-    expect(planDocument(events)).toMatchObject({
+    expect(jsonDocument(planDocument, events)).toMatchObject({
       error: { code: "read_failed", details: { status: 422, request_id: "r1", reason: "no" } },
     });
   });

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { AgentKey, AliasName, Version } from "../../../src/agent/identity.ts";
 import type { RunEvent } from "../../../src/commands/event.ts";
 import type { Plan } from "../../../src/plan/plan.ts";
+import { everyRow } from "../../../src/report/events/every.ts";
 import { inertText, inlineCode } from "../../../src/report/markdown/inline.ts";
 import { markdownDocument } from "../../../src/report/markdown/markdown.ts";
 import { boldSentence } from "../../../src/report/markdown/sentence.ts";
@@ -245,9 +246,11 @@ describe("law: whatever is in a run, its Markdown does nothing", () => {
   test("plans", () => {
     fc.assert(
       fc.property(nastyPlan, fc.constantFrom("plan" as const, "apply" as const), (result, kind) => {
-        const document = markdownDocument([{ kind: "planned", plan: result }], kind);
+        const document = markdownDocument([{ kind: "planned", plan: result }], kind, everyRow);
         expect(complaints(document)).toEqual([]);
-        expect(markdownDocument([{ kind: "planned", plan: result }], kind)).toBe(document);
+        expect(markdownDocument([{ kind: "planned", plan: result }], kind, everyRow)).toBe(
+          document,
+        );
       }),
       { numRuns: 60 },
     );
@@ -259,7 +262,7 @@ describe("law: whatever is in a run, its Markdown does nothing", () => {
         nastyEvents,
         fc.constantFrom("plan" as const, "drift" as const, "apply" as const),
         (events, kind) => {
-          expect(complaints(markdownDocument(events, kind))).toEqual([]);
+          expect(complaints(markdownDocument(events, kind, everyRow))).toEqual([]);
         },
       ),
       { numRuns: 60 },
@@ -308,7 +311,7 @@ describe("law: whatever the size, a document is bounded and closed", () => {
               ({ ...applied({ key: each }), instructions: before.instructions ?? null }) as never,
           ),
         );
-        const document = markdownDocument([{ kind: "planned", plan: result }], "plan");
+        const document = markdownDocument([{ kind: "planned", plan: result }], "plan", everyRow);
         expect(complaints(document)).toEqual([]);
       }),
       { numRuns: 6 },

@@ -3,12 +3,14 @@ import type { Version } from "../../../src/agent/identity.ts";
 import { maskOf } from "../../../src/mask/mask.ts";
 import { maskEvent } from "../../../src/mask/mask-event.ts";
 import type { Plan } from "../../../src/plan/plan.ts";
+import { everyRow } from "../../../src/report/events/every.ts";
 import { markdownDocument, markdownReporter } from "../../../src/report/markdown/markdown.ts";
 import { applied, id, plan, project, tags, type Wanted } from "../../plan/world.ts";
 import { everyEvent } from "../every-event.ts";
 import { complaints } from "./judge.ts";
 
-const planned = (result: Plan) => markdownDocument([{ kind: "planned", plan: result }], "plan");
+const planned = (result: Plan) =>
+  markdownDocument([{ kind: "planned", plan: result }], "plan", everyRow);
 
 describe("a plan", () => {
   test("says what would happen, what to look at first, and the words that change", () => {
@@ -181,14 +183,14 @@ describe("a plan", () => {
 
 describe("drift", () => {
   test("shows what agentvane wrote and what stands there now", () => {
-    const document = markdownDocument([everyEvent.drift_found], "drift");
+    const document = markdownDocument([everyEvent.drift_found], "drift", everyRow);
     expect(document).toContain("⚠️ **Drift:** 1 agent changed outside.");
     expect(document).toContain('- `description`: `"was"` → `"theirs"`');
   });
 
   test("that there is none is one sentence", () => {
     const result = plan(project({ key: "a" }), [applied({ key: "a" })]);
-    const document = markdownDocument([{ kind: "drift_found", plan: result }], "drift");
+    const document = markdownDocument([{ kind: "drift_found", plan: result }], "drift", everyRow);
     expect(document).toContain("✅ **No drift.** Nothing was changed outside.");
     expect(titles(document)).toEqual([]);
   });
@@ -205,6 +207,7 @@ describe("an apply", () => {
         { ...everyEvent.apply_finished, released: true },
       ],
       "apply",
+      everyRow,
     );
     expect(document.split("#### What was planned")[0]).toMatchInlineSnapshot(`
       "<!-- agentvane apply: project=acme, environment= -->
@@ -243,6 +246,7 @@ describe("an apply", () => {
         everyEvent.apply_finished,
       ],
       "apply",
+      everyRow,
     );
     expect(document.split("#### What was planned")[0]).toMatchInlineSnapshot(`
       "<!-- agentvane apply: project=acme, environment= -->
@@ -257,11 +261,12 @@ describe("an apply", () => {
       | pointers moved |  | 1 |
       | reverted | 1 | 1 |
 
-      #### What went wrong
+      #### Errors
 
       - moving \`triage prod\`
         - it stands at none, not at 3: somebody else moved it
-      - **reverting** \`triage prod\`: too dull (PATCH \`/v1/agents/ag_1\`, status 422, request \`r-7\`)
+      - reverting \`triage prod\`
+        - too dull (PATCH \`/v1/agents/ag_1\`, status 422, request \`r-7\`)
         - it should stand at 3; to repair it by hand: \`curl -X PUT 'https://api.mistral.ai/v1/agents/ag_1/aliases?alias=prod&version=3' -H "Authorization: Bearer $MISTRAL_API_KEY"\`
 
       #### Reverted
@@ -282,7 +287,7 @@ describe("an apply", () => {
 
   test("that broke off claims nothing", () => {
     const events = [everyEvent.planned, everyEvent.apply_started, everyEvent.crashed];
-    const document = markdownDocument(events, "apply");
+    const document = markdownDocument(events, "apply", everyRow);
     expect(document).toContain(
       "❌ **Failed. The apply broke off; plan again to see how far it got.**",
     );
@@ -290,9 +295,13 @@ describe("an apply", () => {
   });
 
   test("that was not begun is told with its plan", () => {
-    const document = markdownDocument([everyEvent.planned, everyEvent.drift_refused], "apply");
+    const document = markdownDocument(
+      [everyEvent.planned, everyEvent.drift_refused],
+      "apply",
+      everyRow,
+    );
     expect(document).toContain("❌ **Refused. Nothing was applied.**\n\n**Plan:**");
-    expect(titles(document)[0]).toBe("What went wrong");
+    expect(titles(document)[0]).toBe("Errors");
     expect(titles(document)).toContain("Agents");
   });
 });
@@ -302,7 +311,7 @@ describe("everything that can happen", () => {
     "%s alone makes a whole document",
     (_kind, event) => {
       for (const kind of ["plan", "drift", "apply"] as const) {
-        const document = markdownDocument([event], kind);
+        const document = markdownDocument([event], kind, everyRow);
         expect(complaints(document)).toEqual([]);
         expect(document).not.toMatch(/undefined|\[object/);
       }
@@ -313,7 +322,7 @@ describe("everything that can happen", () => {
     const told: string[] = [];
     const out = (text: string) => void told.push(text);
     const mask = maskOf([{ variable: "T", text: "p@ss the word" }], () => false);
-    const reporter = markdownReporter(out, "plan");
+    const reporter = markdownReporter(out, "plan", everyRow);
     const failure = { ...everyEvent.read_failed.failure, reason: "no such key: p@ss the word" };
     reporter.take(maskEvent({ kind: "read_failed", failure }, mask));
     reporter.finish();

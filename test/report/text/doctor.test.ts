@@ -1,17 +1,19 @@
 import { describe, expect, test } from "vitest";
 import { type DoctorCheck, severityOf } from "../../../src/commands/doctor-check.ts";
 import type { RunEvent } from "../../../src/commands/event.ts";
-import { exitCode } from "../../../src/report/exit-code.ts";
+import { everyRow } from "../../../src/report/events/every.ts";
 import { resultDocument } from "../../../src/report/json/report.ts";
+import { runExitCode } from "../../../src/report/run-exit-code.ts";
 import { diagnosisLines, doctorLines } from "../../../src/report/text/doctor.ts";
 import { doctorCheckText } from "../../../src/report/words/doctor-check.ts";
 import { type Line, paint } from "../../../src/report/words/line.ts";
 import { everyFinding } from "../every-doctor-check.ts";
+import { jsonDocument } from "../json-document.ts";
 
 const all: readonly DoctorCheck[] = Object.values(everyFinding);
 const plain = (lines: readonly Line[]) => paint(lines, false);
 const code = (...findings: readonly DoctorCheck[]) =>
-  exitCode([{ kind: "diagnosed", findings }], { detailedExitCode: false });
+  runExitCode([{ kind: "diagnosed", findings }], everyRow, { detailedExitCode: false });
 
 test.each(all.map((finding) => [finding.kind, finding] as const))(
   "%s has words, and advice unless it is fine",
@@ -55,11 +57,11 @@ test.each([
 
 test("as JSON, every finding has a name, a status and its data; failures are the error", () => {
   const events: readonly RunEvent[] = [{ kind: "diagnosed", findings: all }];
-  const document = resultDocument(events);
+  const document = jsonDocument(resultDocument, events);
   expect(document).toMatchObject({
     kind: "diagnosis",
     errored: true,
-    error: { code: "diagnosed", message: "8 checks failed" },
+    error: { code: "diagnosed", message: "8 failures, 10 warnings" },
   });
   expect(document.findings).toContainEqual({
     check: "clock_off",
@@ -68,7 +70,7 @@ test("as JSON, every finding has a name, a status and its data; failures are the
     advice: "agentvane does not depend on it, but people who compare times do.",
     details: { ahead_ms: 18_000_000 },
   });
-  expect(resultDocument([{ kind: "diagnosed", findings: [everyFinding.tool] }]).errored).toBe(
-    false,
-  );
+  expect(
+    jsonDocument(resultDocument, [{ kind: "diagnosed", findings: [everyFinding.tool] }]).errored,
+  ).toBe(false);
 });

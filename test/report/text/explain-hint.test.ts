@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { problemPages } from "../../../src/commands/problem-page.ts";
-import { runError } from "../../../src/report/json/run-error.ts";
+import { everyRow } from "../../../src/report/events/every.ts";
+import { errorsOf } from "../../../src/report/run-error.ts";
 import { explainHint } from "../../../src/report/text/explain-hint.ts";
 import { paint } from "../../../src/report/words/line.ts";
 import { everyEvent } from "../every-event.ts";
@@ -19,16 +20,13 @@ test("every code has a page of its own, with words or advice, and no Markdown in
   }
 });
 
-test.each(Object.values(everyEvent).map((event) => [event.kind, event] as const))(
-  "%s points to a page that exists, if it is an error",
-  (kind, event) => {
-    const text = paint(explainHint([event]), false);
+test.each(Object.values(everyEvent))(
+  "$kind points to a page that exists, if it is an error",
+  (event) => {
+    const errors = errorsOf([event], everyRow);
+    const text = paint(explainHint(errors), false);
     const code = /agentvane explain (\w+)\n$/.exec(text)?.[1];
     if (code !== undefined) expect(pages.has(code), code).toBe(true);
-    else
-      expect(
-        ["usage_error", "crashed", "declined", "interrupted", "diagnosed"].includes(kind) ||
-          runError([event]) === undefined,
-      ).toBe(true);
+    else expect(errors.every(({ exit, saysAll }) => exit === 0 || saysAll === true)).toBe(true);
   },
 );

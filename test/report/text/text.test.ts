@@ -1,9 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { RunEvent } from "../../../src/commands/event.ts";
-import { differencesText as changesText } from "../../../src/report/text/change.ts";
-import { driftText } from "../../../src/report/text/drift.ts";
-import { planText } from "../../../src/report/text/plan.ts";
+import { everyRow } from "../../../src/report/events/every.ts";
 import { textReporter } from "../../../src/report/text/text.ts";
 import { applied, plan, project, tags } from "../../plan/world.ts";
 import { everyEvent } from "../every-event.ts";
@@ -19,7 +17,7 @@ function told(events: readonly RunEvent[], options = { quiet: false }) {
         said.err += text;
       },
     },
-    { ...options, colour: { out: false, err: false }, planText, driftText, changesText },
+    { ...options, colour: { out: false, err: false }, rows: everyRow },
   );
   for (const event of events) reporter.take(event);
   reporter.finish();
@@ -256,9 +254,7 @@ test("each stream has colours for itself", () => {
   const reporter = textReporter(sinks, {
     quiet: false,
     colour: { out: true, err: false },
-    planText,
-    driftText,
-    changesText,
+    rows: everyRow,
   });
   reporter.take(everyEvent.validated);
   reporter.take(everyEvent.key_missing);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { RunEvent } from "../../../src/commands/event.ts";
 import type { Plan } from "../../../src/plan/plan.ts";
+import { everyRow } from "../../../src/report/events/every.ts";
 import { pageData } from "../../../src/report/html/content.ts";
 import { markdownDocument } from "../../../src/report/markdown/markdown.ts";
 import { planText } from "../../../src/report/text/plan.ts";
@@ -11,8 +12,8 @@ import { applied, key, plan, project, type Wanted } from "../../plan/world.ts";
 import { complaints } from "../markdown/judge.ts";
 
 const planned = (result: Plan): readonly RunEvent[] => [{ kind: "planned", plan: result }];
-const markdown = (result: Plan) => markdownDocument(planned(result), "plan");
-const page = (result: Plan) => pageData(planned(result), "plan");
+const markdown = (result: Plan) => markdownDocument(planned(result), "plan", everyRow);
+const page = (result: Plan) => pageData(planned(result), "plan", everyRow);
 
 describe("the risks of a plan", () => {
   test("come with the worst first, each told once for all its agents", () => {
@@ -50,7 +51,7 @@ describe("thirty refusals of one kind", () => {
 
   test("are one card of the page: three in sight, the others folded away, the way out once", () => {
     const result = plan(project(...keys.map((each) => ({ key: each }))), []);
-    const { dangers } = pageData([...planned(result), refused], "apply");
+    const { dangers } = pageData([...planned(result), refused], "apply", everyRow);
     const [first] = dangers;
     expect(first?.title).toBe("Refused: 30 agents");
     expect(first?.lines.map(lineWords)).toEqual([
