@@ -25,11 +25,11 @@ export type PointerMove = {
 };
 
 /**
- * Defaults are switched before aliases move. What an alias leaves without a new version being built is
- * remembered before that, and what it remembered of an older release is dropped after it.
+ * Defaults are switched before aliases move. Before an alias moves, its memory is set to the version that it leaves, or removed if
+ * a version is built. An outdated memory that a killed run left behind would mislead `rollback`, and no later plan would remove it.
  */
 export type Stage = (typeof stages)[number];
-export const stages = ["switch", "remember", "alias", "drop"] as const;
+export const stages = ["switch", "remember", "alias"] as const;
 
 /** The moves of one agent, or what forbids them. Aliases that the file does not name are left alone. */
 export function pointerMoves(
@@ -135,7 +135,7 @@ function memoryMove(
     if (was === from) return [];
     return [{ ...move, to: { kind: "existing", version: from }, stage: "remember" }];
   }
-  return was === undefined ? [] : [{ ...move, to: { kind: "removed" }, stage: "drop" }];
+  return was === undefined ? [] : [{ ...move, to: { kind: "removed" }, stage: "remember" }];
 }
 
 /**

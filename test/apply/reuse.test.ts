@@ -99,3 +99,38 @@ describe("going back to an edition that is there", () => {
     expect(server.writes).toEqual([]);
   });
 });
+
+describe("an alias that remembers a version from before a new release", () => {
+  const alone = { key: "a", aliases: prod };
+  const next = project({ ...alone, description: "next" });
+
+  /** Version 1 of `a` hands off to `b`, and `prod-prev` remembers it; `b` is to go with the next release. */
+  async function remembering() {
+    const server = await serverWith(alone, { key: "b" });
+    for (const handoffs of [["b"], []]) {
+      await apply(server, project({ ...alone, handoffs }, { key: "b" }));
+    }
+    expect(server.pointers()).toMatchObject({ ag_001: { default: 0, prod: 0, "prod-prev": 1 } });
+    server.writes.length = 0;
+    return server;
+  }
+
+  test.each([1, 2, 3])("is gone although a run was killed before write %i", async (write) => {
+    const server = await remembering();
+    server.beforeWrite = (at) => {
+      if (at === write) throw new Error("killed");
+    };
+    await expect(apply(server, next, { prune: true })).rejects.toThrow("killed");
+    server.beforeWrite = () => {};
+    expect(released(await apply(server, next, { prune: true }))).toBe(true);
+    expect(server.pointers()).toEqual({ ag_001: { default: 2, prod: 2 } });
+  });
+
+  test("is back after a release that fails", async () => {
+    const server = await remembering();
+    server.faults = new Map([[2, "refuse"]]);
+    expect(released(await apply(server, next, { prune: true }))).toBe(false);
+    expect(server.writes[2]).toBe("alias ag_001 prod=2");
+    expect(server.pointers()).toMatchObject({ ag_001: { default: 0, prod: 0, "prod-prev": 1 } });
+  });
+});

@@ -244,11 +244,11 @@ describe("the way back", () => {
     expect(reverted.moves).toEqual(["@default 4 -> 2", "prod-prev - -> 4", "prod 4 -> 2"]);
   });
 
-  test("the next release with a new version forgets it, after the alias", () => {
+  test("the next release with a new version forgets it before the alias moves", () => {
     const aliases = { prod: { version: 4, second: 101 }, "prod-prev": { version: 3, second: 90 } };
     expect(seen({ wants: "new", at, aliases }).moves).toEqual([
-      "prod 4 -> new",
       "prod-prev 3 -> -",
+      "prod 4 -> new",
     ]);
   });
 
