@@ -6,7 +6,7 @@ import { type Tree, textOf } from "./tree.ts";
 
 /** How a value is written that a schema takes: the value itself where only the list around it is missing. */
 export function exampleFor(schema: Schema, tree: Tree): { readonly example?: string } {
-  const example = listAround(schema, tree) ?? schema.examples?.[0];
+  const example = listAround(schema, tree) ?? truthMeant(schema, tree) ?? schema.examples?.[0];
   return example === undefined
     ? {}
     : { example: typeof example === "string" ? example : flow(example) };
@@ -17,6 +17,17 @@ function listAround(schema: Schema, tree: Tree): Json | undefined {
   if (text === undefined || schema.type === undefined || !allowsType(schema, "array"))
     return undefined;
   return allowsType(referred(schema.items ?? {}), "string") ? [text] : undefined;
+}
+
+/** Words for true and false that YAML 1.2 reads as strings, in lower case. */
+const truths: ReadonlyMap<string, boolean> = new Map([
+  ...["true", "yes", "on"].map((word): [string, boolean] => [word, true]),
+  ...["false", "no", "off"].map((word): [string, boolean] => [word, false]),
+]);
+
+function truthMeant(schema: Schema, tree: Tree): boolean | undefined {
+  if (schema.type === undefined || !allowsType(schema, "boolean")) return undefined;
+  return truths.get(textOf(tree)?.toLowerCase() ?? "");
 }
 
 /** A value as YAML on one line. */

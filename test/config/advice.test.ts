@@ -22,6 +22,12 @@ describe("a mistake is told with its way out", () => {
     ],
     ["a temperature of an agent", `${head}  a: { temperature: 0.3 }\n`, "under completion_args"],
     ["a protection of an agent", `${head}  a: { prevent_destroy: true }\n`, "under lifecycle"],
+    [
+      "yes, which is a string in YAML 1.2",
+      `${head}  a: { lifecycle: { prevent_destroy: yes } }\n`,
+      "expected true or false, got a string | For example: true",
+    ],
+    ["a boolean in quotes", `${head}  a: { deployment_chat: "False" }\n`, "For example: false"],
     ["a tool that is no list", `${head}  a: { tools: web_search }\n`, "For example: [web_search]"],
     ["a handoff that is no list", `${head}  a: { handoffs: b }\n  b: {}\n`, "For example: [b]"],
     ["an include that is no list", `include: more.yaml\n${head}`, "For example: [more.yaml]"],
