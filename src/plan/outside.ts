@@ -42,7 +42,7 @@ const nothing: Outside = { properties: [], behindAliases: [], ours: [], isDefaul
  */
 export function outsideOf(sight: OutsideSight): Outside {
   const { agent, remote, base, references, target } = sight;
-  if (tagsOf(remote) === undefined) return nothing;
+  if (tagsOf(remote) === undefined && base === undefined) return nothing;
   const current = withConfigReferences(remote, references);
   const [actual, wanted] = [canonical(agentTable, current), canonical(agentTable, target)];
   if (base === undefined) {

@@ -31,7 +31,8 @@ export type PointerSight = {
  */
 export function pointerDrift(sight: PointerSight): readonly PointerDrift[] {
   const { agent, remote, base, aliases } = sight;
-  const tags = tagsOf(remote);
+  // A default without tags is from before the adoption, or an edit dropped them: the base still says what was released.
+  const tags = tagsOf(remote) ?? (base && tagsOf(base));
   if (tags === undefined || base === undefined) return [];
   const released = [...aliasesBefore(tags)].filter(
     ([alias]) => agent.aliases.get(alias) === "latest",

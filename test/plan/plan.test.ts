@@ -70,6 +70,25 @@ describe("what is done about an agent", () => {
     expect(overwrittenAgents(plan(project(wanted), [rich]))).toEqual([]);
   });
 
+  test("a default from before the adoption is drift, and so is the pointer to it", () => {
+    const versions = [0, 1];
+    const before = remoteAgent({ id: "ag_a", name: "a", instructions: "theirs", versions });
+    const mine = { key: "a", id: "ag_a", instructions: "mine", aliases: prod };
+    const after = applied(mine, { version: 1, versions });
+    const metadata = { ...(after.metadata as object), "agentvane.aliases": "prod=" };
+    const sight = {
+      histories: new Map([[before.id, [before, { ...after, metadata }]]]),
+      aliases: new Map([[before.id, [alias("prod", 1)]]]),
+    };
+    const result = plan(project({ ...mine, description: "next" }), [before], sight);
+    expect(changes(result)).toEqual(["a.description yours", "a.instructions drift"]);
+    expect(overwrittenAgents(result)).toMatchObject([
+      { drift: { pointers: [{ pointer: "@default", expected: 1, found: 0 }] } },
+    ]);
+    // Without a version of ours it is an adoption: all is the file's.
+    expect(overwrittenAgents(plan(project(mine), [before]))).toEqual([]);
+  });
+
   test("protection alone is one version", () => {
     const result = plan(project({ key: "a", protect: true }), [applied({ key: "a" })]);
     expect(changes(result)).toEqual(["a.metadata.agentvane.protect yours"]);

@@ -78,6 +78,23 @@ test("8: a thin file does not wipe an adopted agent unattended: 4, until told to
   expect(stage.emulator.control.shown(id).instructions).toBe(null);
 });
 
+test("8, 22a: an adopted agent that is switched back to before the adoption is not moved forward unattended: 4", async () => {
+  stage = await setStage();
+  const { id } = stage.emulator.control.seedAgent({
+    versions: [{ name: "triage", model: "mistral-small-latest", instructions: "theirs" }],
+  });
+  await applied(stage, { triage: { id, instructions: "mine", ...prod } });
+  stage.passTime(2_000);
+  stage.emulator.control.switchVersion(id, 0);
+  expect((await stage.run("drift --detailed-exitcode")).code).toBe(2);
+  for (const instructions of ["mine", "new"]) {
+    stage.write(acme({ triage: { id, instructions, ...prod } }));
+    await refused(stage, 4);
+  }
+  await applied(stage, { triage: { id, instructions: "new", ...prod } }, "--on-drift=overwrite");
+  await expectNothingToDo(stage);
+});
+
 describe("id", () => {
   test("of an agent that is not there, or belongs to another project or key: 3", async () => {
     stage = await setStage();
