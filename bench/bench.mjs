@@ -8,7 +8,8 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { nodeReleases } from "../scripts/node-releases.mjs";
-import { writeFleet } from "./fleet.mjs";
+import { asCheckout, writeFleet } from "./fleet.mjs";
+import { fleetGoals, largeGoals, startUpGoals, withGoal } from "./goals.mjs";
 import { inTurn, middle, over, print, run } from "./processes.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -21,6 +22,7 @@ const isQuick = process.argv.includes("--quick");
 const chosen = process.argv.slice(2).filter((word) => !word.startsWith("-"));
 const concurrency = 8;
 const seconds = (ms) => `${(ms / 1000).toFixed(2)} s`;
+const megabytes = (amount) => `${amount.toFixed(0)} MB`;
 const times = (ratio) => `${ratio.toFixed(2)}x`;
 
 await bundleMinimal();
@@ -61,6 +63,7 @@ async function measureStartUp(title, node) {
   const folder = writeFleet(path.join(work, "ten"), 10, 0);
   const { url } = await server.ask({ kind: "start", latency: 0 });
   const start = (...args) => runIn(folder, url, args, node);
+  const checkout = asCheckout(writeFleet(path.join(work, "checkout"), 10, 0));
   await start(command, "apply", "--auto-approve", "-q");
   const used = await inTurn(isQuick ? 7 : 41, {
     "node -e 0": () => start("-e", "0"),
@@ -70,6 +73,7 @@ async function measureStartUp(title, node) {
     "validate, 10 agents": () => start(command, "validate", "-q"),
     "the least: parse, ask": () => start(minimal, "plan", url, concurrency),
     "plan, 10 agents": () => start(command, "plan", "-q"),
+    "plan, in a checkout": () => runIn(checkout, url, [command, "plan", "-q"], node),
   });
   const bare = used["node -e 0"];
   const [{ builtins: always }] = bare;
@@ -78,8 +82,8 @@ async function measureStartUp(title, node) {
     `${middle(series, "wall").toFixed(0)} ms`,
     times(over(series, bare, "wall")),
     `${middle(series, "cpu").toFixed(0)} ms`,
-    times(over(series, bare, "cpu")),
-    `${middle(series, "rss").toFixed(0)} MB`,
+    withGoal(over(series, bare, "cpu"), startUpGoals[name], times),
+    megabytes(middle(series, "rss")),
     `${series[0].files}: ${(series[0].bytes / 1000).toFixed(0)} KB`,
     series[0].builtins - always,
   ]);
@@ -133,26 +137,27 @@ async function measureFleet(size, latency) {
     writeFleet(folder, size, 1);
     note("update by script", await script());
   }
+  const title = `${size} agents, ${latency} ms`;
   const rows = Object.entries(found).map(([name, series]) => [
     name,
     series[0].requests ?? "",
     seconds(middle(series, "wall")),
     seconds(middle(series, "cpu")),
-    `${middle(series, "rss").toFixed(0)} MB`,
-    ...against(name, series, found),
+    megabytes(middle(series, "rss")),
+    ...against(name, series, found, fleetGoals[title]?.[name]),
   ]);
-  print(
-    [`${size} agents, ${latency} ms`, "requests", "wall", "CPU", "memory", "wall over", "CPU over"],
-    rows,
-  );
+  print([title, "requests", "wall", "CPU", "memory", "wall over", "CPU over"], rows);
 }
 
 /** Ours against the floor, the script against ours. */
-function against(name, series, found) {
+function against(name, series, found, goals = {}) {
   const other = name.endsWith("by script") ? name.split(" ")[0] : `floor of ${name}`;
   const base = found[other];
   if (base === undefined) return ["", ""];
-  return [`${times(over(series, base, "wall"))} ${other}`, times(over(series, base, "cpu"))];
+  return [
+    `${withGoal(over(series, base, "wall"), goals.wall, times)} ${other}`,
+    withGoal(over(series, base, "cpu"), goals.cpu, times),
+  ];
 }
 
 /** Each at a tenth and at the whole of its size: what is linear takes ten times as long, less what a start takes. */
@@ -188,7 +193,9 @@ async function measureGrowth(name, size, prepare) {
   }
   const [tenth, whole] = measured;
   const { wall, cpu, rss } = whole;
-  return [[name, size, seconds(wall), seconds(cpu), `${rss.toFixed(0)} MB`, seconds(tenth.cpu)]];
+  const goals = isQuick ? {} : largeGoals[name];
+  const cells = [withGoal(cpu, goals.cpu, seconds), withGoal(rss, goals.rss, megabytes)];
+  return [[name, size, seconds(wall), ...cells, seconds(tenth.cpu)]];
 }
 
 async function counted(act) {

@@ -1,4 +1,5 @@
 // Configurations that are measured.
+import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
@@ -25,5 +26,23 @@ export function writeFleet(folder, size, edition, sentences = 20) {
     instructions: prompt(at),
   }));
   writeFileSync(path.join(folder, "fleet.json"), JSON.stringify(fleet));
+  return folder;
+}
+
+/** The same folder as a checkout in which everything is committed. */
+export function asCheckout(folder) {
+  const git = (...args) => execFileSync("git", args, { cwd: folder, stdio: "ignore" });
+  git("init");
+  git("add", ".");
+  git(
+    "-c",
+    "user.name=bench",
+    "-c",
+    "user.email=bench@localhost",
+    "commit",
+    "--allow-empty",
+    "-m",
+    "fleet",
+  );
   return folder;
 }
