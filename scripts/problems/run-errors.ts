@@ -158,7 +158,7 @@ export const runErrors: Entries = {
   checkout_unusable: {
     sample: {
       kind: "checkout_unusable",
-      trouble: { kind: "no_program", folder: "/srv/agents", detail: "" },
+      problem: { kind: "no_program", folder: "/srv/agents", detail: "" },
     },
     advice:
       "A repository is there, so commits are recorded and compared. Without git an older job could take back what a newer one released, and nobody would notice. `plan` only notes it.",

@@ -153,7 +153,7 @@ function isOutdated(
 ): boolean {
   if (allowRewind || history === "off") return false;
   if (checkout.kind === "unusable") {
-    emit({ kind: "checkout_unusable", trouble: checkout.trouble });
+    emit({ kind: "checkout_unusable", problem: checkout.problem });
     return true;
   }
   if (outdated.length > 0) emit({ kind: "commit_outdated", outdated });

@@ -1,5 +1,5 @@
 import type { AgentKey } from "../agent/identity.ts";
-import type { CheckoutTrouble } from "../plan/checkout-note.ts";
+import type { CheckoutProblem } from "../plan/checkout-note.ts";
 import type { Outdated, Recorded } from "../plan/commit-judgement.ts";
 import type { PlanDifference } from "../plan/plan-difference.ts";
 import type { PlanFault } from "./plan-fault.ts";
@@ -22,4 +22,4 @@ export type ApprovalEvent =
   /** Unknown whether it is older: a part of the history is missing. */
   | { readonly kind: "commit_unknown"; readonly agents: readonly Recorded[] }
   /** There is a repository, but the current commit cannot be determined. */
-  | { readonly kind: "checkout_unusable"; readonly trouble: CheckoutTrouble };
+  | { readonly kind: "checkout_unusable"; readonly problem: CheckoutProblem };

@@ -1,7 +1,7 @@
 import type { AgentId, Version } from "../agent/identity.ts";
 import type { Reader } from "../agent/ports.ts";
 import type { RemoteAgent } from "../agent/remote-agent.ts";
-import { type CheckoutNote, type CheckoutTrouble, commitNotes } from "../plan/checkout-note.ts";
+import { type CheckoutNote, type CheckoutProblem, commitNotes } from "../plan/checkout-note.ts";
 import type { CommitJudgement } from "../plan/commit-judgement.ts";
 import type { CommitRelation, HistoryRule } from "../plan/commit-relation.ts";
 import { hasChanges } from "../plan/has-changes.ts";
@@ -24,7 +24,7 @@ export type CommitRelations = (
 export type Checkout =
   /** No repository, or one without a commit. */
   | { readonly kind: "none" }
-  | { readonly kind: "unusable"; readonly trouble: CheckoutTrouble }
+  | { readonly kind: "unusable"; readonly problem: CheckoutProblem }
   | {
       readonly kind: "commit";
       readonly head: string;
@@ -61,7 +61,7 @@ export async function judgePlan(
     case "unusable":
       if (history === "off") return { plan, judgement: nothing };
       return {
-        plan: { ...plan, checkoutNotes: [{ kind: "unusable", trouble: checkout.trouble }] },
+        plan: { ...plan, checkoutNotes: [{ kind: "unusable", problem: checkout.problem }] },
         judgement: nothing,
       };
     case "commit": {

@@ -2,7 +2,7 @@ import type { ApiFailure } from "../agent/api-error.ts";
 import type { NamedEntity } from "../agent/caller.ts";
 import type { WeakSecret } from "../agent/secret-text.ts";
 import type { Problem } from "../config/problem.ts";
-import type { CheckoutTrouble } from "../plan/checkout-note.ts";
+import type { CheckoutProblem } from "../plan/checkout-note.ts";
 import type { ModelNote } from "../plan/model-notes.ts";
 
 /** One check of `agentvane doctor` with its result, as data: the texts are in report. */
@@ -25,7 +25,7 @@ export type DoctorCheck =
   | { readonly kind: "checkout_whole"; readonly commit: string }
   | { readonly kind: "checkout_shallow"; readonly commit: string }
   /** There is a repository, but git does not say which commit is checked out. */
-  | { readonly kind: "checkout_unusable"; readonly trouble: CheckoutTrouble }
+  | { readonly kind: "checkout_unusable"; readonly problem: CheckoutProblem }
   | { readonly kind: "checkout_none" }
   /** The data of `--local` does not exist, or git ignores it. */
   | { readonly kind: "local_data_safe" }

@@ -1,7 +1,7 @@
 import type { WeakSecret } from "../agent/secret-text.ts";
 import type { ConfigResult } from "../config/config.ts";
 import type { Problem } from "../config/problem.ts";
-import type { CheckoutTrouble } from "../plan/checkout-note.ts";
+import type { CheckoutProblem } from "../plan/checkout-note.ts";
 import type { DoctorCheck } from "./doctor-check.ts";
 
 /** The setup of a run. */
@@ -15,7 +15,7 @@ export type Preflight = {
   readonly config: ConfigResult;
   readonly checkout:
     | { readonly kind: "none" }
-    | { readonly kind: "unusable"; readonly trouble: CheckoutTrouble }
+    | { readonly kind: "unusable"; readonly problem: CheckoutProblem }
     | { readonly kind: "whole" | "shallow"; readonly commit: string };
   /** Whether the data of `--local` exists and git would commit it. */
   readonly isLocalDataExposed: boolean;
@@ -71,7 +71,7 @@ function checkoutFinding({ checkout }: Preflight): DoctorCheck {
     case "none":
       return { kind: "checkout_none" };
     case "unusable":
-      return { kind: "checkout_unusable", trouble: checkout.trouble };
+      return { kind: "checkout_unusable", problem: checkout.problem };
     case "whole":
     case "shallow":
       return { kind: `checkout_${checkout.kind}`, commit: checkout.commit };

@@ -1,4 +1,4 @@
-import type { CheckoutNote, CheckoutTrouble } from "../plan/checkout-note.ts";
+import type { CheckoutNote, CheckoutProblem } from "../plan/checkout-note.ts";
 import type { Outdated, Recorded } from "../plan/commit-judgement.ts";
 import { cases, each, members, own, type Rule, text } from "./rule.ts";
 
@@ -18,7 +18,7 @@ export const maskOutdated: Rule<Outdated> = cases<Outdated, "kind">("kind", {
 export const maskRecorded: Rule<Recorded> = members<Recorded>(commit);
 
 /** Why the current commit cannot be determined. */
-export const maskCheckoutTrouble: Rule<CheckoutTrouble> = members<CheckoutTrouble>({
+export const maskCheckoutProblem: Rule<CheckoutProblem> = members<CheckoutProblem>({
   folder: own,
   detail: text,
 });
@@ -29,5 +29,5 @@ export const maskCheckoutNote: Rule<CheckoutNote> = cases<CheckoutNote, "kind">(
   history_missing: commit,
   taken_back: commit,
   uncommitted: { files: each(own) },
-  unusable: { trouble: maskCheckoutTrouble },
+  unusable: { problem: maskCheckoutProblem },
 });

@@ -1,6 +1,6 @@
 import type { NamedEntity } from "../agent/caller.ts";
 import type { DoctorCheck } from "../commands/doctor-check.ts";
-import { maskCheckoutTrouble } from "./mask-commit.ts";
+import { maskCheckoutProblem } from "./mask-commit.ts";
 import { maskFailure as failure } from "./mask-failure.ts";
 import { maskModelNote } from "./mask-plan.ts";
 import { maskProblem } from "./mask-problem.ts";
@@ -18,7 +18,7 @@ export const maskDoctorCheck: Rule<DoctorCheck> = cases<DoctorCheck, "kind">("ki
   config_unusable: { file: own, problems: each(maskProblem) },
   checkout_whole: { commit: own },
   checkout_shallow: { commit: own },
-  checkout_unusable: { trouble: maskCheckoutTrouble },
+  checkout_unusable: { problem: maskCheckoutProblem },
   key_set: { variable: own },
   key_missing: { variable: own },
   secret_weak: { variable: own },

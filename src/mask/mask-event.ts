@@ -10,7 +10,7 @@ import type { ShownAgent } from "../commands/shown-agent.ts";
 import type { MemberProblem } from "../config/check-members.ts";
 import type { PlanDifference } from "../plan/plan-difference.ts";
 import { maskCheck, maskTalkFailure, maskTranscript, maskTry } from "./mask-check.ts";
-import { maskCheckoutTrouble, maskOutdated, maskRecorded } from "./mask-commit.ts";
+import { maskCheckoutProblem, maskOutdated, maskRecorded } from "./mask-commit.ts";
 import { maskDoctorCheck, maskWorkspace } from "./mask-doctor-check.ts";
 import { maskGateEnd, maskStepFailure, maskFailure as requestFailure } from "./mask-failure.ts";
 import { maskJson } from "./mask-json.ts";
@@ -125,7 +125,7 @@ export const maskEvent: Rule<RunEvent> = cases<RunEvent, "kind">("kind", {
   plan_stale: { differences },
   commit_outdated: { outdated: each(maskOutdated) },
   commit_unknown: { agents: each(maskRecorded) },
-  checkout_unusable: { trouble: maskCheckoutTrouble },
+  checkout_unusable: { problem: maskCheckoutProblem },
   read_failed: { failure: requestFailure },
   api_deprecated: { method: kept, path: own, since: text, ends: text },
   waiting: { method: kept, path: own },

@@ -1,7 +1,7 @@
 import type { CommitJudgement, Outdated, Recorded } from "./commit-judgement.ts";
 
 /** Why nobody can tell which commit is checked out, although a repository is there. */
-export type CheckoutTrouble = {
+export type CheckoutProblem = {
   /**
    * `no_program`: git is not installed; `git_dir`: GIT_DIR names no repository; `no_commit`: HEAD names no commit;
    * `refused`: git does not read the repository.
@@ -26,7 +26,7 @@ export type CheckoutNote =
     })
   /** Files that the configuration read and that are not as the commit has them. */
   | { readonly kind: "uncommitted"; readonly files: readonly string[] }
-  | { readonly kind: "unusable"; readonly trouble: CheckoutTrouble };
+  | { readonly kind: "unusable"; readonly problem: CheckoutProblem };
 
 /** What is to be said of commits beside a plan. */
 export function commitNotes(

@@ -83,7 +83,7 @@ describe("nobody is asked", () => {
     "when nobody knows what is checked out": {
       more: {
         commits: {
-          checkout: { kind: "unusable", trouble: { kind: "no_program", folder: "/r", detail: "" } },
+          checkout: { kind: "unusable", problem: { kind: "no_program", folder: "/r", detail: "" } },
           history: "dates",
         },
       },

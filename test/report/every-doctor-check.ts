@@ -36,7 +36,7 @@ export const everyFinding: {
   checkout_shallow: { kind: "checkout_shallow", commit },
   checkout_unusable: {
     kind: "checkout_unusable",
-    trouble: { kind: "no_program", folder: "/agents", detail: "" },
+    problem: { kind: "no_program", folder: "/agents", detail: "" },
   },
   checkout_none: { kind: "checkout_none" },
   local_data_safe: { kind: "local_data_safe" },

@@ -40,7 +40,7 @@ const everyCheckoutNote: readonly CheckoutNote[] = Object.values({
   uncommitted: { kind: "uncommitted", files: ["prompts/triage.md"] },
   unusable: {
     kind: "unusable",
-    trouble: { kind: "git_dir", folder: "/nowhere", detail: "fatal: not a git repository" },
+    problem: { kind: "git_dir", folder: "/nowhere", detail: "fatal: not a git repository" },
   },
 } satisfies { readonly [Kind in CheckoutNote["kind"]]: CheckoutNote & { kind: Kind } });
 
@@ -296,7 +296,7 @@ export const everyEvent: {
   },
   checkout_unusable: {
     kind: "checkout_unusable",
-    trouble: { kind: "refused", folder: "/agents", detail: "fatal: not a git repository" },
+    problem: { kind: "refused", folder: "/agents", detail: "fatal: not a git repository" },
   },
   commit_unknown: { kind: "commit_unknown", agents: [{ key, commit: "c0ffee" }] },
   read_failed: { kind: "read_failed", failure },

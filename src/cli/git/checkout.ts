@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from "node:fs";
 import path from "node:path";
 import type { Checkout, CommitRelations } from "../../commands/checkout.ts";
-import type { CheckoutTrouble } from "../../plan/checkout-note.ts";
+import type { CheckoutProblem } from "../../plan/checkout-note.ts";
 import { relationsTo } from "./commit-relations.ts";
 import { type GitPlace, git } from "./git.ts";
 import { uncommittedFiles } from "./uncommitted.ts";
@@ -31,10 +31,10 @@ export async function openCheckout(
   const found = placeOf(real, ended);
   if (found === undefined) return closed({ kind: "none" });
   const { place, variable } = found;
-  const unusable = (kind: CheckoutTrouble["kind"], detail: string) =>
+  const unusable = (kind: CheckoutProblem["kind"], detail: string) =>
     closed({
       kind: "unusable",
-      trouble: { kind, folder: variable ?? place.trusted ?? real, detail },
+      problem: { kind, folder: variable ?? place.trusted ?? real, detail },
     });
   const [about, commit] = await Promise.all([
     git(place, ["rev-parse", "--show-toplevel", "--is-shallow-repository"]),

@@ -3,7 +3,7 @@ import type { EventRows } from "../event-row.ts";
 import { plain } from "../plain-json.ts";
 import { listed } from "../safe/truncate.ts";
 import { savedPlanDoneText } from "../text/saved-plan-done.ts";
-import { checkoutTroubleText, fetchHistory, outdatedText } from "../words/checkout-note.ts";
+import { checkoutProblemText, fetchHistory, outdatedText } from "../words/checkout-note.ts";
 import { plainError } from "../words/error-words.ts";
 import { planDifferenceText, planFaultText } from "../words/plan-difference.ts";
 
@@ -74,11 +74,11 @@ export const approvalRows = {
   },
   checkout_unusable: {
     exit: 1,
-    error: ({ trouble }) => {
-      const { problem, fix } = checkoutTroubleText(trouble);
+    error: ({ problem }) => {
+      const { message, fix } = checkoutProblemText(problem);
       return plainError(
-        problem,
-        plain(trouble),
+        message,
+        plain(problem),
         "So nobody can tell whether a newer commit was applied before. Nothing was written.",
         `${fix} To apply without that check, add --allow-rewind.`,
       );

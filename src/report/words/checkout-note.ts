@@ -1,4 +1,4 @@
-import type { CheckoutNote, CheckoutTrouble } from "../../plan/checkout-note.ts";
+import type { CheckoutNote, CheckoutProblem } from "../../plan/checkout-note.ts";
 import type { Outdated } from "../../plan/commit-judgement.ts";
 import { listed } from "../safe/truncate.ts";
 import { type Line, styled } from "./line.ts";
@@ -15,8 +15,8 @@ export function checkoutNoteText(note: CheckoutNote): string {
     case "uncommitted":
       return `uncommitted changes: ${listed(note.files)}; versions will be marked -dirty`;
     case "unusable": {
-      const { problem, fix } = checkoutTroubleText(note.trouble);
-      return `${problem}; apply refuses this. ${fix}`;
+      const { message, fix } = checkoutProblemText(note.problem);
+      return `${message}; apply refuses this. ${fix}`;
     }
   }
 }
@@ -56,29 +56,29 @@ export function outdatedText(outdated: Outdated): string {
 }
 
 /** Why git does not tell which commit is checked out, and what to do about it. */
-export function checkoutTroubleText({ kind, folder, detail }: CheckoutTrouble): {
-  readonly problem: string;
+export function checkoutProblemText({ kind, folder, detail }: CheckoutProblem): {
+  readonly message: string;
   readonly fix: string;
 } {
   switch (kind) {
     case "no_program":
       return {
-        problem: `${folder} is a git checkout, but git is not installed`,
+        message: `${folder} is a git checkout, but git is not installed`,
         fix: "Install git, or put it on PATH.",
       };
     case "git_dir":
       return {
-        problem: `GIT_DIR is set to ${folder}, which git cannot use${said(detail)}`,
+        message: `GIT_DIR is set to ${folder}, which git cannot use${said(detail)}`,
         fix: "Unset GIT_DIR, or set it to the repository of this checkout.",
       };
     case "no_commit":
       return {
-        problem: `HEAD of ${folder} names no commit${said(detail)}`,
+        message: `HEAD of ${folder} names no commit${said(detail)}`,
         fix: "Check out a commit or a branch: git status shows what is wrong.",
       };
     case "refused":
       return {
-        problem: `git cannot read the repository of ${folder}${said(detail)}`,
+        message: `git cannot read the repository of ${folder}${said(detail)}`,
         fix: "Run git status there: it shows what is wrong.",
       };
   }

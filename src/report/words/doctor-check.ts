@@ -1,7 +1,7 @@
 import type { DoctorCheck } from "../../commands/doctor-check.ts";
 import { counted, truncated } from "../safe/truncate.ts";
 import { apiFailureHint, apiFailureText } from "./api-failure.ts";
-import { checkoutTroubleText } from "./checkout-note.ts";
+import { checkoutProblemText } from "./checkout-note.ts";
 import { connectionAdvice } from "./connection-advice.ts";
 import { modelNoteText } from "./model-note.ts";
 import { positionText } from "./position.ts";
@@ -47,9 +47,9 @@ const wordings: Wordings = {
     advice:
       "An apply may not be able to tell whether a newer commit was applied: git fetch --unshallow (fetch-depth: 0 in CI).",
   }),
-  checkout_unusable: ({ trouble }) => {
-    const { problem, fix } = checkoutTroubleText(trouble);
-    return { message: problem, advice: fix };
+  checkout_unusable: ({ problem }) => {
+    const { message, fix } = checkoutProblemText(problem);
+    return { message, advice: fix };
   },
   checkout_none: () => ({
     message: "this is not a git checkout",
