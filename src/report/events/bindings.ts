@@ -10,9 +10,9 @@ export const bindingsRows = {
     exit: 3,
     error: () =>
       plainError(
-        "the file does not say which project this is about",
+        "no readable file names the project",
         {},
-        "Fix it, or name the project with --project NAME (and --env NAME): then no file is read.",
+        "Fix the file, or name the project with --project NAME (and --env NAME); then no file is read.",
       ),
   },
   config_skipped: {

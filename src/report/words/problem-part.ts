@@ -12,13 +12,20 @@ export function problemPart(problem: Problem): ErrorPart {
     mark: "error",
     code: problem.code,
     head: [styled("strong", message)],
-    place: positionText(problem.at) + inEnvironments(problem),
+    ...(!isMainFileMissing(problem) && {
+      place: positionText(problem.at) + inEnvironments(problem),
+    }),
     quote: excerptLines(problem),
     next: [
       ...(expected === undefined ? [] : [`expected ${expected}`]),
       ...(hint === undefined ? [] : [hint]),
     ],
   };
+}
+
+/** A missing agents.yaml has no line that could be shown; the message names the file. */
+function isMainFileMissing(problem: Problem): boolean {
+  return problem.code === "file_unavailable" && problem.isMain;
 }
 
 function inEnvironments({ environments = [] }: Problem): string {
