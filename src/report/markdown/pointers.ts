@@ -1,7 +1,13 @@
 import { groupBy } from "../../plan/group-by.ts";
 import type { MoveTarget, PointerMove } from "../../plan/pointer-move.ts";
 import { lineWords } from "../words/line.ts";
-import { pointersCounted, pointerText, targetSpan, versionText } from "../words/pointer-move.ts";
+import {
+  isForWayBack,
+  pointersCounted,
+  pointerText,
+  targetSpan,
+  versionText,
+} from "../words/pointer-move.ts";
 import { keyCode } from "./agent.ts";
 import { tableHead, tableRow } from "./block.ts";
 import type { Section } from "./fit.ts";
@@ -63,6 +69,6 @@ const targetNames: { readonly [Kind in MoveTarget["kind"]]: string } = {
   removed: "removed",
 };
 
-function whyText({ stage, to }: PointerMove): string {
-  return stage === "remember" && to.kind !== "removed" ? ", for the way back" : "";
+function whyText(move: PointerMove): string {
+  return isForWayBack(move) ? ", for the way back" : "";
 }

@@ -16,17 +16,22 @@ export function movesHeading({ agents }: Plan): string {
 export function pointerMovesText(moves: readonly PointerMove[]): readonly Line[] {
   const keys = Math.max(...moves.map(({ key }) => key.length));
   const names = Math.max(...moves.map(({ pointer }) => pointerText(pointer).length));
-  return moves.map(({ key, pointer, from, to, stage }) => [
+  return moves.map((move) => [
     "  ",
-    key.padEnd(keys),
+    move.key.padEnd(keys),
     "  ",
-    styled("strong", pointerText(pointer).padEnd(names)),
+    styled("strong", pointerText(move.pointer).padEnd(names)),
     "  ",
-    versionText(from),
+    versionText(move.from),
     " → ",
-    targetSpan(to),
-    ...(stage === "remember" ? [styled("faint", "  for the way back")] : []),
+    targetSpan(move.to),
+    ...(isForWayBack(move) ? [styled("faint", "  for the way back")] : []),
   ]);
+}
+
+/** Whether a move records the version that another alias leaves, so that somebody can go back to it. */
+export function isForWayBack({ stage, to }: PointerMove): boolean {
+  return stage === "remember" && to.kind !== "removed";
 }
 
 /** How many pointers move, or have moved: "3 aliases", "2 aliases and 1 default version". */
