@@ -172,6 +172,12 @@ test("ids and protection of the file do not count, and handoffs that lead out ar
   expect(planned).toContain("not used in an ephemeral environment: id, lifecycle.prevent_destroy");
   expect(planned).toContain(`its handoffs lead out of this environment, to ${agent?.id}`);
   await ok("apply --auto-approve --env pr-1");
+  const inside = stage.emulator.control
+    .agents()
+    .find(({ id }) => stage.emulator.control.shown(id).name === "refunds [pr-1]");
+  const within = { model: "m", handoffs: [{ id: inside?.id ?? "" }] };
+  stage.write({ ...config, agents: { refunds, triage: within }, environments: plain });
+  expect(await ok("plan --env pr-1")).not.toContain("lead out");
   await ok("destroy --auto-approve --env pr-1");
   expect(remote()).toMatchObject([{ name: "refunds", environment: "prod" }]);
 });
