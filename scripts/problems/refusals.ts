@@ -64,7 +64,7 @@ export const refusalEntries: Entries = {
       "Some editors drop labels that they do not show. Nothing is lost: the older versions still have them.",
   },
   other_environment_form: {
-    sample: { key, id, project: "acme", environment: "", chosen: "prod", at },
+    sample: { key, id, project: "acme", heldAs: key, environment: "", chosen: "prod", at },
     advice:
       "A project has environments or none. The cause is usually that somebody added `environments` to a project in use; the existing agents belong to no environment. Move each agent to the environment that should own it, or use the environments under another project name.",
   },

@@ -17,7 +17,7 @@ export const maskRefusal: Rule<Refusal> = cases<Refusal, "kind">("kind", {
   duplicate_owner: { suspects },
   name_taken: { name: text, suspects, at },
   tags_lost: { suspects, at },
-  other_environment_form: { project: own, environment: own, chosen: own, at },
+  other_environment_form: { project: own, heldAs: own, environment: own, chosen: own, at },
   unknown_version: { at },
   unknown_library: { library: own, known: each(own), at },
   looks_renamed: { at },

@@ -120,14 +120,16 @@ function otherForm(
 ): readonly Refusal[] {
   // Made beside the others on purpose, and deleted again.
   if (owner.isEphemeral) return [];
+  const keys: readonly string[] = [agent.key, ...formerKeys(agent.key, owner)];
   return agents.flatMap((remote): Refusal[] => {
     const tags = tagsOf(remote);
-    if (tags?.project !== owner.project || tags.key !== agent.key) return [];
+    if (tags?.project !== owner.project || !keys.includes(tags.key)) return [];
     if ((tags.environment === "") === (owner.environment === "")) return [];
     const { key, at } = agent;
     const { environment } = tags;
     const { project, environment: chosen } = owner;
     const { id } = remote;
-    return [{ kind: "other_environment_form", key, id, project, environment, chosen, at }];
+    const heldAs = tags.key;
+    return [{ kind: "other_environment_form", key, id, project, heldAs, environment, chosen, at }];
   });
 }

@@ -78,6 +78,8 @@ export type Refusal =
       readonly key: AgentKey;
       readonly id: AgentId;
       readonly project: string;
+      /** The key that it has there: another one when it was renamed at the same time. */
+      readonly heldAs: string;
       /** Where it exists, and the one that was chosen; "" is none. */
       readonly environment: string;
       readonly chosen: string;

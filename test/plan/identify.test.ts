@@ -85,6 +85,17 @@ describe("refusals", () => {
       3,
     ],
     [
+      "the key that it was renamed from under no environment",
+      {
+        ...project({ key: "b" }),
+        renames: [{ from: key("a"), to: key("b"), at }],
+        environment: "prod",
+      },
+      [applied({ key: "a" })],
+      ["other_environment_form"],
+      3,
+    ],
+    [
       "the key under no environment",
       { ...project({ key: "a" }), environment: "prod" },
       [applied({ key: "a" })],

@@ -215,6 +215,10 @@ test("environments are added to a project that is in use, and taken out again: t
     const said = await refused(stage, 3, args);
     return /run `agentvane (.+)`, then write `id: (.+)` under (.+)\./.exec(said)?.slice(1);
   };
+  const moved = [{ from: "triage", to: "router" }];
+  stage.write({ ...file, environments: { prod: {} }, agents: { router: agents.triage }, moved });
+  const renamed = await wayOver("plan --env prod");
+  expect(renamed).toEqual(["forget triage --project acme", id, "environments.prod.agents.router"]);
   stage.write({ ...file, environments: { prod: {} }, agents });
   const into = await wayOver("plan --env prod");
   expect(into).toEqual(["forget triage --project acme", id, "environments.prod.agents.triage"]);

@@ -51,9 +51,9 @@ const wordings: Wordings = {
     message: `${key} had an agent until its owner tags were removed, by an edit outside or by forget: ${idsOf(suspects)}`,
     hint: `To take it back, write \`id: ${idsOf(suspects)}\` under ${key}. To leave it, take ${key} out of the file.`,
   }),
-  other_environment_form: ({ key, id, project, environment, chosen }) => ({
+  other_environment_form: ({ key, id, project, heldAs, environment, chosen }) => ({
     message: `${key} exists as ${id} ${environment === "" ? "without an environment" : `in environment ${environment}`}, and would be created a second time`,
-    hint: `To take it over, run \`${shellCommand(["agentvane", "forget", key, "--project", project, ...(environment === "" ? [] : ["--env", environment])])}\`, then write \`id: ${id}\` under ${chosen === "" ? "" : `environments.${chosen}.agents.`}${key}.`,
+    hint: `To take it over, run \`${shellCommand(["agentvane", "forget", heldAs, "--project", project, ...(environment === "" ? [] : ["--env", environment])])}\`, then write \`id: ${id}\` under ${chosen === "" ? "" : `environments.${chosen}.agents.`}${key}.`,
   }),
   unknown_version: ({ key, alias, version, versions }) => ({
     message: `alias ${alias} of ${key} should stand at version ${version}, which the agent does not have`,
