@@ -2,7 +2,7 @@ import { groupBy } from "../../plan/group-by.ts";
 import type { MoveTarget, PointerMove } from "../../plan/pointer-move.ts";
 import { lineWords } from "../words/line.ts";
 import {
-  isForWayBack,
+  isForRollback,
   pointersCounted,
   pointerText,
   targetSpan,
@@ -70,5 +70,5 @@ const targetNames: { readonly [Kind in MoveTarget["kind"]]: string } = {
 };
 
 function whyText(move: PointerMove): string {
-  return isForWayBack(move) ? ", for the way back" : "";
+  return isForRollback(move) ? ", for rollback" : "";
 }

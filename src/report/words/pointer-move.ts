@@ -25,12 +25,12 @@ export function pointerMovesText(moves: readonly PointerMove[]): readonly Line[]
     versionText(move.from),
     " → ",
     targetSpan(move.to),
-    ...(isForWayBack(move) ? [styled("faint", "  for the way back")] : []),
+    ...(isForRollback(move) ? [styled("faint", "  for rollback")] : []),
   ]);
 }
 
 /** Whether a move records the version that another alias leaves, so that somebody can go back to it. */
-export function isForWayBack({ stage, to }: PointerMove): boolean {
+export function isForRollback({ stage, to }: PointerMove): boolean {
   return stage === "remember" && to.kind !== "removed";
 }
 

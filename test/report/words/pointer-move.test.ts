@@ -12,8 +12,8 @@ const memory = {
 } as const;
 
 test.each<readonly [string, PointerMove["to"], string]>([
-  ["set", { kind: "existing", version: 2 as Version }, "  a  prod-prev  1 → 2  for the way back\n"],
+  ["set", { kind: "existing", version: 2 as Version }, "  a  prod-prev  1 → 2  for rollback\n"],
   ["removed", { kind: "removed" }, "  a  prod-prev  1 → removed\n"],
-])("an alias for the way back that is %s", (_name, to, line) => {
+])("an alias for rollback that is %s", (_name, to, line) => {
   expect(paint(pointerMovesText([{ ...memory, to }]), false)).toBe(line);
 });
