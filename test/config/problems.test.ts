@@ -61,6 +61,11 @@ describe("each mistake, at its place", () => {
       agent("description: '${{ secrets.Y }}'"),
       ["secret_not_allowed 4:32"],
     ],
+    [
+      "templates that grow without end",
+      `${agent(`description: '${"${{ vars.x }}".repeat(65)}'`)}vars: { x: ${"y".repeat(1024 * 1024)} }\n`,
+      ["text_too_large 4:864"],
+    ],
     ["half a template", agent("description: '${{ vars. }}'"), ["bad_template 4:32"]],
     [
       "a gate for an agent that is not there",

@@ -244,6 +244,18 @@ describe("the way back", () => {
     expect(reverted.moves).toEqual(["@default 4 -> 2", "prod-prev - -> 4", "prod 4 -> 2"]);
   });
 
+  test("a release that was reverted and comes again is remembered, one that is carried on is not", () => {
+    const here = { wants: "4", at: { version: 3, second: 100 } };
+    const prod = { version: 3, second: 101 };
+    const reverted = { prod, "prod-prev": { version: 4, second: 101 } };
+    expect(seen({ ...here, aliases: reverted }).moves).toEqual([
+      "@default 3 -> 4",
+      "prod-prev 4 -> 3",
+      "prod 3 -> 4",
+    ]);
+    expect(seen({ ...here, aliases: { prod } }).moves).toEqual(["@default 3 -> 4", "prod 3 -> 4"]);
+  });
+
   test("the next release with a new version forgets it before the alias moves", () => {
     const aliases = { prod: { version: 4, second: 101 }, "prod-prev": { version: 3, second: 90 } };
     expect(seen({ wants: "new", at, aliases }).moves).toEqual([
