@@ -162,7 +162,7 @@ describe.each([
     stage.write(acme(saying("one")));
     expect(await planned()).toEqual(["description drift"]);
     expect(await refused(stage, 4)).toContain("--on-drift=overwrite");
-    expect(methodsOf(await applied(stage, saying("theirs")))).toEqual(["PATCH", "PUT", "DELETE"]);
+    expect(methodsOf(await applied(stage, saying("theirs")))).toEqual(["PATCH", "DELETE", "PUT"]);
     await expectNothingToDo(stage);
   });
 });
