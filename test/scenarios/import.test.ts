@@ -142,6 +142,9 @@ agents: # all of them
     expect((await stage.run("import ag_nowhere")).code).toBe(3);
     expect((await stage.run("import ag_stranger")).code).toBe(3);
     expect((await stage.run("import")).code).toBe(64);
+    const nameless = await stage.run("import --all -f none.yaml");
+    expect(nameless.code).toBe(64);
+    expect(nameless.err).toContain("add --project NAME");
     writeFileSync(path.join(stage.folder, "agents.yaml"), "agents: [broken");
     expect((await stage.run("import --all")).code).toBe(3);
   });

@@ -42,7 +42,7 @@ function newConfig(invocation: Invocation, file: string): OpenedConfig {
   if (project === undefined || !new RegExp(slugPattern).test(project)) {
     throw new UsageError(
       `${path.basename(file)} does not exist yet, so --project must name the project`,
-      "lower-case letters, digits and hyphens",
+      "add --project NAME: lower-case letters, digits and hyphens",
     );
   }
   return emptyConfig(path.dirname(file), project);

@@ -12,7 +12,7 @@ export function importedText({
   leftOut,
 }: Extract<RunEvent, { kind: "imported" }>): readonly Line[] {
   if (agents.length + bound.length + leftOut.length === 0)
-    return [["There is no agent to import."]];
+    return [["No new agents to import."]];
   return [
     ...agents.flatMap(({ key, id, name, secrets, unknownTools, unsaid }): Line[] => [
       [styled("success", "imported"), " ", styled("strong", key), ` "${name}"  ${id}`],
