@@ -30,7 +30,7 @@ describe("a bug in agentvane", () => {
         return readFileSync(file, ...rest);
       };`;
     const { status, stderr, longest } = runBroken("agentvane.cjs", broken, "schema", "plan");
-    expect(stderr).toContain("This is a bug in agentvane.");
+    expect(stderr).toContain("this is a bug in agentvane: broken");
     expect(stderr).toContain("TypeError: broken");
     expect(stderr).toMatch(/ at (async )?runSession /);
     expect(status).toBe(1);
