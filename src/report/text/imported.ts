@@ -11,8 +11,7 @@ export function importedText({
   bound,
   leftOut,
 }: Extract<RunEvent, { kind: "imported" }>): readonly Line[] {
-  if (agents.length + bound.length + leftOut.length === 0)
-    return [["No new agents to import."]];
+  if (agents.length + bound.length + leftOut.length === 0) return [["No new agents to import."]];
   return [
     ...agents.flatMap(({ key, id, name, secrets, unknownTools, unsaid }): Line[] => [
       [styled("success", "imported"), " ", styled("strong", key), ` "${name}"  ${id}`],
