@@ -58,7 +58,7 @@ export type DoctorCheck =
   /** How far this machine's clock is ahead of the server's. */
   | { readonly kind: "clock_off"; readonly aheadMs: number }
   | { readonly kind: "clock_untold" }
-  /** `own` is undefined if the project is not known. */
+  /** `own` is undefined if the project is unknown. */
   | { readonly kind: "agents_listed"; readonly visible: number; readonly own: number | undefined }
   /** The workspace of the key; `expected` is the one that the environment names. */
   | {

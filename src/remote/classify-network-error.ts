@@ -6,11 +6,19 @@ import type { MaskText } from "./server-reason.ts";
 /** What a network error means for its call. */
 export function classifyNetworkError(call: Call, error: unknown, mask: MaskText): CallFailure {
   const reasons = causes(error);
-  const reason = mask(reasons.at(-1)?.message ?? "") || "the connection failed";
+  const last = reasons.at(-1);
+  const reason = isPlainHttp(last) ? noTls : mask(last?.message ?? "") || "the connection failed";
   if (reasons.some(isTooLarge)) return { ...outcomeUnknown(call, { reason }), mayRepeat: false };
   return reasons.some(isNoConnection)
     ? notDoneYet("unavailable", { reason })
     : outcomeUnknown(call, { reason });
+}
+
+const noTls = "the server does not use TLS on this port; check the server's address";
+
+/** Whether a server answered a TLS handshake with something else, such as plain HTTP. OpenSSL's own text is for experts. */
+function isPlainHttp(error: Error | undefined): boolean {
+  return error?.message.includes("wrong version number") ?? false;
 }
 
 /**

@@ -1,13 +1,13 @@
 import type { ExitCode } from "./exit-code.ts";
 
-/** What an exit code means: in a few words, with all its cases, and what to do about it. */
+/** The meaning of an exit code: in a few words, with all its cases, and what to do. */
 export type ExitMeaning = {
   readonly brief: string;
   readonly cases: string;
   readonly advice: string;
 };
 
-/** What every exit code means. The help of each command and docs/exit-codes.md are made of it. */
+/** The meanings of all exit codes, for the help of each command and docs/exit-codes.md. */
 export const exitMeanings: { readonly [Code in ExitCode]: ExitMeaning } = {
   0: {
     brief: "done, with or without changes",
@@ -17,14 +17,14 @@ export const exitMeanings: { readonly [Code in ExitCode]: ExitMeaning } = {
   1: {
     brief: "failed before anything was written",
     cases:
-      "failed before anything was written: network, server, key refused, a list that could not be read whole, a shallow clone, or a git repository that cannot be read, so agentvane cannot tell whether a newer commit was applied",
+      "failed before anything was written: network, server, key refused, a list that could not be read completely, a shallow clone, or a git repository that cannot be read, so agentvane cannot tell whether a newer commit was applied",
     advice: "try again; the message names the request",
   },
   2: {
     brief:
       "check: one failed; output --check: out of date; with --detailed-exitcode: changes, or drift",
     cases:
-      "a check of `check` failed; `output --check` found the file out of date; with `--detailed-exitcode`: `plan` has changes, `drift` found some",
+      "a check of `check` failed; `output --check` found the file out of date; with `--detailed-exitcode`: `plan` has changes, `drift` found drift",
     advice: "",
   },
   3: {
@@ -36,7 +36,7 @@ export const exitMeanings: { readonly [Code in ExitCode]: ExitMeaning } = {
   4: {
     brief: "the server changed meanwhile: review, then plan again",
     cases:
-      "the server is not as expected: two agents with the same tags, an edit or a moved pointer outside that nobody approved, a saved plan that no longer holds or was altered, a write between plan and apply, an alias that moved meanwhile, a newer commit that was applied before",
+      "the server is not as expected: two agents with the same tags, an outside edit or pointer move that was not approved, a saved plan that is stale or was altered, a write between plan and apply, an alias that moved meanwhile, a newer commit that was applied before",
     advice: "review what changed, then plan again",
   },
   5: {
@@ -51,8 +51,8 @@ export const exitMeanings: { readonly [Code in ExitCode]: ExitMeaning } = {
     advice: "follow the repair, apply again",
   },
   64: {
-    brief: "the command line is wrong",
-    cases: "the command line is wrong",
+    brief: "the command line is not valid",
+    cases: "the command line is not valid",
     advice: "the message names the flag",
   },
   129: {

@@ -142,7 +142,7 @@ describe("an update that was given up for lost", () => {
     expect(hasChanges(await planFor(server, wanted))).toBe(false);
   });
 
-  test("and nobody can be asked what became of it: its default goes back once somebody answers", async () => {
+  test("and cannot ask for approval: not running in a terminal what became of it: its default goes back once somebody answers", async () => {
     const server = await serverWith({ key: "a", aliases: prod });
     const { agent } = server.reader;
     let answers = 0;

@@ -126,7 +126,7 @@ describe("one run of the command gives all results", () => {
   ])("%s that succeeds without a result is a failure", async (command, fake) => {
     const job = await stage.start({ fake, inputs: { COMMAND: command } }).end;
     expect(job.code).toBe(1);
-    expect(obeyed(job.log).at(-1)?.data).toContain("It left no result");
+    expect(obeyed(job.log).at(-1)?.data).toContain("The command wrote no result");
   });
 
   test("fail-on-drift", async () => {
@@ -417,7 +417,7 @@ describe("files that the job cannot write or read", () => {
       const job = await stage.start({ fake: changes, inputs: { WORKING_DIRECTORY: name } }).end;
       expect(job.code).toBe(64);
       expect(job.log).toContain(
-        'The input "working-directory" cannot be used: expected a folder that exists.',
+        'The input "working-directory" is not valid: expected a folder that exists.',
       );
       expect(job.called).toBeUndefined();
     },

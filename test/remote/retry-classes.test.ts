@@ -153,6 +153,16 @@ describe("a call that was certainly not carried out", () => {
       reason: "connect ECONNREFUSED ::1:9",
     });
   });
+
+  test("TLS on a port without it: the error says so, without the text of OpenSSL", async () => {
+    const text = "write EPROTO C0:error:0A00010B:SSL routines:ssl3_get_record:wrong version number";
+    server = await oddServer([good], {
+      fetch: () => Promise.reject(Object.assign(new Error(text), { syscall: "write" })),
+    });
+    expect((await failureOf(() => calls.create(server))).reason).toBe(
+      "the server does not use TLS on this port; check the server's address",
+    );
+  });
 });
 
 describe("a refused call", () => {

@@ -359,7 +359,7 @@ describe("what goes wrong while a check is run", () => {
     write({ edition: "two", checks: [refund] });
     const result = await stage.run("apply --auto-approve --timeout 30s", idleTime);
     expect(result.code).toBe(5);
-    expect(result.err).toContain("The run took too long");
+    expect(result.err).toContain("The run timed out");
     expect(pointers()).toEqual(before);
   });
 

@@ -64,7 +64,7 @@ test("an agent of the same name alone is left to the person; the others are impo
   const said = await run(0, "import --all");
   expect(said).toMatch(/imported billing/);
   expect(said).toContain(
-    `triage is in the file and has no agent: if it is this one, write id: ${id}`,
+    `triage is in the file without an agent: if it is this one, add id: ${id} to it`,
   );
   expect(read("agents.yaml")).not.toContain(id);
   expect(await run(3, "plan")).toContain("name_taken");

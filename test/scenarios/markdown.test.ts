@@ -87,7 +87,9 @@ describe("also a failure is a whole document:", () => {
     stage.write(team("y"));
     const outcome = await stage.run("apply plan.json --format markdown");
     expect(outcome.code).toBe(4);
-    expect(documentOf(outcome)).toContain("- **what the plan was made for has changed since**");
+    expect(documentOf(outcome)).toContain(
+      "- **the plan is stale: the server or the configuration has changed since**",
+    );
   });
 
   test("nobody there to approve", async () => {
@@ -187,7 +189,7 @@ test(
     expect(document).toContain("| `prod` | new version | 300 |");
     expect(document).toContain("<summary>300 aliases, one by one</summary>");
     expect(document.match(/^\*\*Update\*\* `agent-\d+`/gm)).toHaveLength(300);
-    expect(document).toMatch(/… 2\d\d agents not shown in full: a comment has only so much room\./);
+    expect(document).toMatch(/… 2\d\d agents not shown in full: the comment would be too long\./);
     expect(document).toContain("+ Line 6 of agent 0: be kind,");
     expect((await stage.run("plan --format markdown")).out).toBe(document);
   },

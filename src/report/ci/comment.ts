@@ -6,10 +6,10 @@ import { fenced, folded, tableHead, tableRow } from "../markdown/block.ts";
 import { inlineCode } from "../markdown/inline.ts";
 import { withholders } from "./notice.ts";
 
-/** The words around the result of a command in a comment. What is from elsewhere is code in them. */
+/** The texts around the result of a command in a comment. Text from outside becomes code. */
 export const ciCommentTexts: CommentTexts = {
   withoutResult: ({ command }, code) =>
-    `### agentvane ${command} failed\n\nIt ended with exit code ${code} before it knew more. The log of the job says why.`,
+    `### agentvane ${command} failed\n\nIt ended with exit code ${code} without a result. The log of the job says why.`,
   tooLong: ({ command }) =>
     `### agentvane ${command}\n\nThe result is longer than a comment may be. The job's summary and its log have it.`,
   asCode: (task, code, out) => {
@@ -21,7 +21,9 @@ export const ciCommentTexts: CommentTexts = {
     return [
       ...(marker === undefined ? [] : [marker]),
       `### Preview ${inlineCode(environment)}`,
-      code === 0 ? "Talk to these agents before you merge:" : "The last apply failed. What stands:",
+      code === 0
+        ? "Talk to these agents before you merge:"
+        : "The last apply failed. The agents now:",
       agentTable(agents),
       ...(code === 0 ? [tryIt(agents, environment)] : []),
       ...(rest === "" ? [] : [code === 0 ? folded("What was applied", rest) : rest]),
@@ -50,7 +52,7 @@ function titleOf({ command, words, preview, environment }: Parameters<CommentTex
   return [`agentvane ${command}`, ...words.map(inlineCode)].join(" ");
 }
 
-/** The hidden first line, which has to stay the first one, and what follows. */
+/** The hidden first line, which must stay first, and the rest. */
 function withoutMarker(markdown: string): readonly [string | undefined, string] {
   const marker = markerOf(markdown);
   return [marker, marker === undefined ? markdown : markdown.slice(marker.length).trim()];

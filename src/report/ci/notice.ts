@@ -2,7 +2,7 @@ import type { CiNotice, CommentProblem } from "../../ci/notice.ts";
 import type { ExitCode } from "../exit-code.ts";
 import { truncated } from "../safe/truncate.ts";
 
-/** How loud a notice is: an `info` is one line of the log, and nothing from elsewhere is in it. */
+/** The level and text of a notice. An `info` is one line of the log without text from outside. */
 export type CiNoticeText = {
   readonly level: "info" | "notice" | "warning" | "error";
   readonly title: string;
@@ -17,7 +17,7 @@ type Wordings = {
 
 const wordings: Wordings = {
   bad_input: ({ name, expected }) =>
-    error("agentvane", `The input "${name}" cannot be used: expected ${expected}.`),
+    error("agentvane", `The input "${name}" is not valid: expected ${expected}.`),
   ended: ({ command, code, failure }) => {
     const meaning = meanings[code] ?? "It failed.";
     if (failure === undefined) return error(`agentvane ${command}: exit code ${code}`, meaning);
@@ -33,14 +33,17 @@ const wordings: Wordings = {
   }),
   drifted: ({ command }) =>
     error(`agentvane ${command}`, "Agents were changed outside of git, and fail-on-drift is set."),
-  not_started: ({ reason }) => error("agentvane", `It could not be started: ${reason}`),
+  not_started: ({ reason }) => error("agentvane", `agentvane could not be started: ${reason}`),
   result_unwritten: ({ result, reason }) => ({
     level: result === "outputs" ? "error" : "warning",
     title: "agentvane",
     text: `The ${resultNames[result]} could not be written: ${truncated(reason, longestReason)}.`,
   }),
   no_result: ({ command }) =>
-    error(`agentvane ${command}`, "It left no result: look at the input args, and at the version."),
+    error(
+      `agentvane ${command}`,
+      "The command wrote no result. Check the input args and the version.",
+    ),
   comment_written: ({ isNew }) => ({
     level: "info",
     title: "agentvane",
@@ -50,7 +53,7 @@ const wordings: Wordings = {
   problem: ({ code, text }) => error(code, text),
 };
 
-/** A notice in words. */
+/** The text of a notice. */
 export function ciNoticeText(notice: CiNotice): CiNoticeText {
   const word = wordings[notice.kind] as (each: CiNotice) => CiNoticeText;
   return word(notice);
@@ -62,20 +65,20 @@ const resultNames = {
   markdown: "result as a Markdown file",
 } as const;
 
-/** docs/exit-codes.md in a sentence each. */
+/** The meaning of each exit code in a sentence, as in docs/exit-codes.md. */
 const meanings: { readonly [code: number]: string } = {
   1: "It failed before anything was written.",
   3: "A rule forbids it, and nothing was written.",
-  4: "Somebody else is at work, or the plan no longer holds: look, then plan again.",
+  4: "The server changed meanwhile, or the plan is stale: review, then plan again.",
   5: "It failed after the first write; aliases and default versions are as they were.",
-  6: "It failed and not all could be reverted: the output names each repair.",
-  64: "The command line is wrong: look at the inputs.",
+  6: "It failed and could not be reverted completely: the output names each repair.",
+  64: "The command line is not valid: check the inputs.",
   129: "It was interrupted, and what had moved was reverted.",
   130: "It was interrupted, and what had moved was reverted.",
   143: "It was interrupted, and what had moved was reverted.",
 } satisfies { readonly [Code in Exclude<ExitCode, 0 | 2>]: string };
 
-/** Why a job has no secrets, up to the comma. */
+/** Why a job has no secrets, as the first part of a sentence. */
 export const withholders = {
   fork: "A pull request from a fork gets no secrets",
   dependabot: "A pull request of Dependabot gets only the secrets of Dependabot",

@@ -2,8 +2,8 @@ import type { Position } from "../../agent/position.ts";
 import { sanitizedLine } from "../safe/sanitize.ts";
 
 /**
- * A line that GitHub's runner shows as a notice, a warning or an error. Whatever the texts are, it stays one
- * command: what would end a property or the line is escaped as the runner expects it.
+ * A line that GitHub's runner shows as a notice, a warning or an error. It stays one command with any text: characters
+ * that could end a property or the line are escaped as the runner expects.
  */
 export function annotation(
   level: "notice" | "warning" | "error",
@@ -24,24 +24,24 @@ export function annotation(
 }
 
 /**
- * A text between two lines that keep GitHub's runner from obeying anything in it: a prompt may well begin a line
- * with `::set-output`. Only who knows the token can end that.
+ * A text between two lines that keep GitHub's runner from obeying anything in it: a prompt may contain a line that
+ * starts with `::set-output`. The text could end this only if it knew the token.
  */
 export function quoted(text: string, token: string): string {
   return `${quoteStart(token)}${text}${quoteEnd(token)}`;
 }
 
-/** From this line on nothing is a command. */
+/** After this line nothing is a command. */
 export function quoteStart(token: string): string {
   return `::stop-commands::${token}\n`;
 }
 
-/** The line that ends it, on a line of its own whatever stands before. */
+/** The line that ends the quotation, always on a line of its own. */
 export function quoteEnd(token: string): string {
   return `\n::${token}::\n`;
 }
 
-/** A text that can be folded away in the log. */
+/** A text that is folded in the log. */
 export function folded(title: string, text: string): string {
   return `::group::${data(sanitizedLine(title))}\n${text}::endgroup::\n`;
 }

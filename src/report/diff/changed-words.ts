@@ -1,19 +1,19 @@
 import type { Hunk, Row } from "./prompt-diff.ts";
 
-/** What changed inside one line, stretch by stretch. */
+/** What changed inside one line, by stretches. */
 export type ChangedWords = {
-  /** The line's number, in the text after the change. */
+  /** The line's number in the new text. */
   readonly line: number;
   readonly before: readonly string[];
   readonly after: readonly string[];
 };
 
-/** The changed words of all lines that are told apart word by word. */
+/** The changed words of all lines that are compared word by word. */
 export function changedWords(hunks: readonly Hunk[]): readonly ChangedWords[] {
   return hunks.flatMap((hunk) => pairsOf(hunk).flatMap(([old, fresh]) => wordsOf(old, fresh)));
 }
 
-/** Each removed line with the added one that stands at its place in the run of added lines behind it. */
+/** Each removed line with the added line at the same position of the following run of added lines. */
 function pairsOf(hunk: Hunk): readonly (readonly [Row, Row])[] {
   const pairs: [Row, Row][] = [];
   let removed: Row[] = [];
@@ -33,7 +33,7 @@ function pairsOf(hunk: Hunk): readonly (readonly [Row, Row])[] {
   return pairs;
 }
 
-/** Nothing for lines that changed as a whole: in those no words are told apart. */
+/** Nothing for lines that changed as a whole, whose words are not compared. */
 function wordsOf(old: Row, fresh: Row): readonly ChangedWords[] {
   const [before, after] = [changedParts(old), changedParts(fresh)];
   return before.length + after.length === 0 ? [] : [{ line: fresh.number, before, after }];

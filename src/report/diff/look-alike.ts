@@ -1,6 +1,4 @@
-/**
- * Two texts as they are shown side by side: where they look the same and are not, what makes the difference is spelled out.
- */
+/** Two texts for display side by side: differences that are invisible are escaped. */
 export function toldApart(left: string, right: string): readonly [string, string] {
   if (!looksLike(left, right)) return [left, right];
   return [spellLook(left), spellLook(right)];
@@ -10,7 +8,7 @@ function looksLike(left: string, right: string): boolean {
   return left !== right && look(left) === look(right);
 }
 
-/** A text without what nobody sees: how letters are composed, which kind of space there is, and spaces at the end. */
+/** A text without invisible differences: how letters are composed, the kind of spaces, and spaces at the end. */
 export function look(text: string): string {
   return text
     .normalize("NFKC")
@@ -21,8 +19,8 @@ export function look(text: string): string {
 const spacesAtEnd = /[ \t]+$/gm;
 
 /**
- * A text of which nothing hides: marks that join a letter, characters that stand for others, parts of Korean letters, and
- * spaces at an end are spelled out.
+ * A text with nothing hidden: combining marks, compatibility characters, parts of Korean letters, and spaces at an end
+ * are escaped.
  */
 export function spellLook(text: string): string {
   const shown = text.replace(/[^\n\t\u0020-\u007e]/gu, (each) =>
@@ -38,7 +36,7 @@ function hides(character: string): boolean {
   );
 }
 
-/** Spaces and tabs at the ends of lines, which nobody sees, spelled out. */
+/** A text with spaces and tabs at the ends of lines escaped. */
 export function spellSpacesAtEnd(text: string): string {
   return text.replace(spacesAtEnd, (found) =>
     found.replaceAll("\t", "\\t").replaceAll(" ", "\\u{20}"),

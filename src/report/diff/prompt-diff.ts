@@ -1,20 +1,20 @@
 import { diffArrays, diffWordsWithSpace } from "diff";
 import { look, spellLook, spellSpacesAtEnd } from "./look-alike.ts";
 
-/** A stretch of a line; `changed` where it differs from the line it is paired with. */
+/** A stretch of a line; `changed` if it differs from the paired line. */
 export type Part = { readonly text: string; readonly changed: boolean };
 
-/** One line of a hunk; its number is that of the text it stands in, before or after, from 1. */
+/** One line of a hunk; its number counts from 1 in its own text, before or after. */
 export type Row = {
   readonly kind: "same" | "removed" | "added";
   readonly number: number;
   readonly parts: readonly Part[];
 };
 
-/** Changed lines with the lines around them. */
+/** Changed lines with their context. */
 export type Hunk = readonly Row[];
 
-/** How two texts differ, line by line; `rewritten` when they have so little in common that hunks say nothing. */
+/** The differences of two texts, line by line; `rewritten` if they have too little in common for hunks. */
 export type PromptDiff =
   | { readonly kind: "hunks"; readonly hunks: readonly Hunk[] }
   | {
@@ -23,20 +23,20 @@ export type PromptDiff =
       readonly after: readonly string[];
     };
 
-/** Lines around a change. */
+/** Context lines around a change. */
 const context = 3;
 
 /**
- * Work grows with the square of the edits: unlike texts of 20,000 short lines take minutes without a limit. No
- * limit is one of time, so that the same texts always have the same differences.
+ * The work grows with the square of the edits: different texts of 20,000 short lines take minutes without a limit. Time
+ * is not limited, so that the same texts always have the same differences.
  */
 const lineLimits = { maxEditLength: 600 };
 const wordLimits = { maxEditLength: 120 };
 
-/** Longest line in which words are told apart. */
+/** Longest line that is compared word by word. */
 const longestWordDiff = 2048;
 
-/** The differences of two texts. Work is bounded, whatever the texts are. */
+/** The differences of two texts, with limited work. */
 export function diffPrompts(before: string, after: string): PromptDiff {
   const [old, fresh] = [before.split("\n"), after.split("\n")];
   const head = countEqual(old, fresh, (lines, at) => lines[at]);
@@ -59,7 +59,7 @@ export function diffPrompts(before: string, after: string): PromptDiff {
   return { kind: "hunks", hunks: hunksOf(toldApartRows(rows)) };
 }
 
-/** Changed lines that only look like one on the other side, with what makes the difference spelled out. */
+/** Changed lines that look the same as their counterpart, with the difference escaped. */
 function toldApartRows(rows: readonly Row[]): readonly Row[] {
   const looks = (side: Row["kind"]) =>
     new Set(rows.filter(({ kind }) => kind === side).map((row) => look(textOf(row))));
@@ -145,7 +145,7 @@ function pairedRows(
   });
 }
 
-/** A line in parts against its partner; undefined where they have too little in common to be marked. */
+/** A line in parts, compared with its partner; undefined if they have too little in common. */
 function partsOf(line: string, partner: string): readonly Part[] | undefined {
   const longest = Math.max(line.length, partner.length);
   const parts = longest > longestWordDiff ? endsOf(line, partner) : wordsOf(line, partner);
@@ -160,7 +160,7 @@ function wordsOf(line: string, partner: string): readonly Part[] | undefined {
     .map(({ value, added }) => ({ text: value, changed: added }));
 }
 
-/** The same beginning, the changed middle, the same end. No character is cut in two. */
+/** The same start, the changed middle, the same end. No character is split. */
 function endsOf(line: string, partner: string): readonly Part[] {
   const [own, other] = [[...line], [...partner]];
   const head = countEqual(own, other, (characters, at) => characters[at]);
@@ -173,7 +173,7 @@ function endsOf(line: string, partner: string): readonly Part[] {
   ].filter(({ text }) => text !== "");
 }
 
-/** Cuts where more lines are equal than are shown around two changes. */
+/** Starts a new hunk where more lines are equal than the context of two changes. */
 function hunksOf(rows: readonly Row[]): readonly Hunk[] {
   const changed = rows.flatMap(({ kind }, at) => (kind === "same" ? [] : [at]));
   const hunks: { from: number; to: number }[] = [];

@@ -7,7 +7,7 @@ const shapes: { readonly [Kind in GraphNode["kind"]]: string } = {
   external: "shape=hexagon, style=dashed",
 };
 
-/** A graph in the language of Graphviz. Nothing in a key or a name can end its label or means something in it. */
+/** A graph as Graphviz source. Keys and names cannot end their label or have a meaning in it. */
 export function graphDot({ nodes, edges }: HandoffGraph): string {
   return [
     "digraph handoffs {",
@@ -34,7 +34,7 @@ function edgeText({ from, to, change }: GraphEdge): string {
   }
 }
 
-/** In a quoted label, `\` begins an escape and `&` an entity. */
+/** In a quoted label, `\` starts an escape and `&` an entity. */
 function escaped(text: string): string {
   return text.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("&", "&amp;");
 }

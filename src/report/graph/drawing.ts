@@ -4,25 +4,25 @@ import type { GraphEdge, GraphNode, HandoffGraph } from "./handoff-graph.ts";
 import { graphLabel } from "./label.ts";
 import { type Placed, type Point, placeGraph } from "./layout.ts";
 
-/** A graph as it is drawn: plain data that a picture, whatever it is made of, has only to follow. */
+/** A graph with all positions: plain data that any image format can follow. */
 export type GraphDrawing = {
   readonly title: string;
   readonly left: number;
   readonly top: number;
   readonly width: number;
   readonly height: number;
-  /** In the order of the graph's. */
+  /** In the order of the graph's nodes. */
   readonly nodes: readonly DrawnNode[];
   readonly edges: readonly DrawnEdge[];
 };
 
 export type DrawnNode = Pick<GraphNode, "kind" | "action"> & {
   readonly frame: DrawnFrame;
-  /** The key first; each by its middle. */
+  /** The key first; each with its middle. */
   readonly texts: readonly { readonly text: string; readonly x: number; readonly y: number }[];
 };
 
-/** What an arrow says, and the data of its path in SVG. */
+/** The description of an arrow, and its SVG path data. */
 export type DrawnEdge = Pick<GraphEdge, "change"> & {
   readonly title: string;
   readonly path: string;
@@ -35,7 +35,7 @@ export type DrawnFrame =
       readonly y: number;
       readonly width: number;
       readonly height: number;
-      /** How round the corners are. */
+      /** The radius of the corners. */
       readonly rx: number;
     }
   | { readonly kind: "polygon"; readonly points: string };
@@ -45,7 +45,7 @@ const lineHeight = 17;
 const padding = 14;
 const margin = 16;
 
-/** Places a graph and routes its arrows. The same graph gives the same drawing. */
+/** Places the nodes of a graph and routes its arrows. The same graph always gives the same drawing. */
 export function drawGraph(graph: HandoffGraph): GraphDrawing {
   const sizes = graph.nodes.map((node) => ({
     id: node.id,
@@ -76,7 +76,7 @@ function titleText({ nodes, edges }: HandoffGraph): string {
 function sizeOf(node: GraphNode): { readonly width: number; readonly height: number } {
   const lines = graphLabel(node);
   const columns = Math.max(...lines.map(textWidth));
-  // The ends of an entry are round, those of an external agent pointed: both take room.
+  // The ends of an entry are round, those of an external agent pointed; both need space.
   const ends = node.kind === "agent" ? 0 : 12;
   return {
     width: Math.ceil(columns * columnWidth) + 2 * padding + ends,
@@ -141,7 +141,7 @@ function drawnEdge(
 
 const changeWords = { added: "new", removed: "removed" } as const;
 
-/** A line through the middles between corners, rounded at the corners. */
+/** A line through the midpoints between corners, rounded at the corners. */
 function pathData(route: readonly Point[]): string {
   const at = ({ x, y }: Point) => `${rounded(x)} ${rounded(y)}`;
   const [first, ...rest] = route;
@@ -159,7 +159,7 @@ function between(one: Point, other: Point): Point {
   return { x: (one.x + other.x) / 2, y: (one.y + other.y) / 2 };
 }
 
-/** One digit: more says nothing, and machines differ in the last ones. */
+/** One digit is enough, and machines differ in the last digits. */
 function rounded(value: number): number {
   return Math.round(value * 10) / 10;
 }

@@ -2,9 +2,9 @@ import { components, type Graph } from "../../plan/feedback-vertex-set.ts";
 import type { Arrow } from "./layout.ts";
 
 /**
- * The nodes at which a conversation may begin: those that nobody points at. In a circle that nobody from outside
- * points at, which of its nodes is meant cannot be known; it is taken to be the one that points at most others
- * and, of several of them, is pointed at least.
+ * The nodes where a conversation may start: those without an incoming arrow. In a cycle without incoming arrows from
+ * outside, the entry is unknown; it is assumed to be the node with the most outgoing arrows and, among several, the
+ * fewest incoming ones.
  */
 export function entriesOf(nodes: readonly string[], arrows: readonly Arrow[]): ReadonlySet<string> {
   const targets = new Map<string, Set<string>>(nodes.map((node) => [node, new Set()]));

@@ -1,28 +1,28 @@
 import type { AgentPlan } from "../../plan/agent-plan.ts";
 import { entriesOf } from "./entry-nodes.ts";
 
-/** Another agent as a handoff names it: by key when it is this project's, else by id. */
+/** Another agent in a handoff: by key if it belongs to this project, else by id. */
 type Ref = { readonly key: string } | { readonly id: string };
 
-/** An agent as a picture of handoffs needs it. */
+/** An agent with its handoffs. */
 export type GraphAgent = {
   readonly key: string;
   readonly name: string;
   readonly handoffs: readonly Ref[];
-  /** What a plan does about it. */
+  /** The action of a plan for it. */
   readonly action?: AgentPlan["action"];
-  /** Its handoffs until now. With them, arrows that come and go are told apart from those that stay. */
+  /** Its handoffs before the plan; with them, added and removed arrows are marked. */
   readonly handoffsBefore?: readonly Ref[];
 };
 
 export type GraphNode = {
-  /** A letter and a number, nobody else's: safe in every language that graphs are written in. */
+  /** A letter and a number that we choose, so it is safe in every graph language. */
   readonly id: string;
-  /** `entry`: a conversation may begin here. `external`: not of this project, known by its id alone. */
+  /** `entry`: a conversation may start here. `external`: not of this project, known only by its id. */
   readonly kind: "agent" | "entry" | "external";
-  /** Its key, or the id of an external one. From elsewhere, as the name is: to be escaped. */
+  /** Its key, or the id of an external agent. Like the name it comes from outside and must be escaped. */
   readonly key: string;
-  /** Only where it says more than the key. */
+  /** Only if it differs from the key. */
   readonly name?: string;
   readonly action?: AgentPlan["action"];
 };
@@ -34,13 +34,13 @@ export type GraphEdge = {
   readonly change?: "added" | "removed";
 };
 
-/** Who hands off to whom: plain data that every picture is drawn from. */
+/** The handoff graph: plain data that every image format is made from. */
 export type HandoffGraph = {
   readonly nodes: readonly GraphNode[];
   readonly edges: readonly GraphEdge[];
 };
 
-/** The graph of some agents and of everybody whom they hand off to: entries first, else in the order given. */
+/** The graph of some agents and of all agents that they hand off to: entries first, otherwise in the given order. */
 export function handoffGraph(agents: readonly GraphAgent[]): HandoffGraph {
   const ids = new Map<string, string>();
   const idOf = (ref: Ref): string => {
@@ -72,12 +72,12 @@ export function handoffGraph(agents: readonly GraphAgent[]): HandoffGraph {
   return { nodes: [...nodes.filter(isEntry), ...nodes.filter((node) => !isEntry(node))], edges };
 }
 
-/** An external id may look like a key; a mark before each tells them apart. */
+/** An external id may look like a key; a prefix distinguishes them. */
 function identity(ref: Ref): string {
   return "key" in ref ? `k${ref.key}` : `i${ref.id}`;
 }
 
-/** An agent that is only handed off to: somebody else's, or one of this project that was left out. */
+/** An agent that is only a target of handoffs: of another project, or of this one but left out. */
 function strangerNode(id: string, identified: string): GraphNode {
   const key = identified.slice(1);
   return { id, kind: identified.startsWith("i") ? "external" : "agent", key };

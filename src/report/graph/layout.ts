@@ -3,7 +3,7 @@ import { groupBy } from "../../plan/group-by.ts";
 
 export type Point = { readonly x: number; readonly y: number };
 
-/** Something to be placed; `first` is where a reader should begin. */
+/** An item to place; `first` marks where readers should start. */
 export type Sized = {
   readonly id: string;
   readonly width: number;
@@ -11,7 +11,7 @@ export type Sized = {
   readonly first: boolean;
 };
 
-/** An arrow between two things, by their ids. */
+/** An arrow between two items, by their ids. */
 export type Arrow = { readonly from: string; readonly to: string };
 
 export type Frame = {
@@ -21,15 +21,18 @@ export type Frame = {
   readonly height: number;
 };
 
-/** Where everything stands: the middle of each thing, and the corners of each arrow in the order of the arrows. */
+/**
+ * The positions of all items and arrows: the middle of each item, and the corners of each arrow in the order of the
+ * arrows.
+ */
 export type Placed = {
-  /** What the things and the arrows take up together. */
+  /** The frame around all items and arrows. */
   readonly frame: Frame;
   readonly middles: ReadonlyMap<string, Point>;
   readonly routes: readonly (readonly Point[])[];
 };
 
-/** Most things and arrows that are laid out with care. Its work grows faster than they do. */
+/** Most items and arrows for the careful layout, whose work grows faster than their number. */
 const mostThings = 800;
 const mostArrows = 150;
 
@@ -37,8 +40,8 @@ const gap = 24;
 const betweenRanks = 64;
 
 /**
- * Places things in columns, what is pointed at to the right of what points at it, and what has no arrow below.
- * Of very many arrows only some decide where things stand; the others are drawn straight.
+ * Places items in columns, the target of an arrow to the right of its source, and items without arrows below. If there
+ * are very many arrows, only some of them determine the positions; the others are drawn straight.
  */
 export function placeGraph(things: readonly Sized[], arrows: readonly Arrow[]): Placed {
   const joined = new Set(arrows.flatMap(({ from, to }) => (from === to ? [] : [from, to])));
@@ -71,7 +74,7 @@ function frameOf(points: readonly Point[]): Frame {
   return { left, top, width: most(({ x }) => x) - left, height: most(({ y }) => y) - top };
 }
 
-/** Arrows that lead back are laid out the other way round, so that every column is left of what it leads to. */
+/** Arrows that lead back are reversed for the layout, so that every column is left of its targets. */
 function placeInColumns(things: readonly Sized[], arrows: readonly Arrow[]) {
   const graph = new Graph({ multigraph: true });
   graph.setGraph({ rankdir: "LR", nodesep: gap, edgesep: gap, ranksep: betweenRanks });
@@ -87,7 +90,7 @@ function placeInColumns(things: readonly Sized[], arrows: readonly Arrow[]) {
     else graph.setEdge(from, to, {}, String(at));
   }
   if (things.length > 0) layout(graph);
-  // The library says little about its types: what it gives is told here.
+  // The library hardly types its results, so their types are declared here.
   const { height = 0 } = graph.graph() as { height?: number };
   const edges = graph.edges() as readonly { readonly v: string; readonly name: string }[];
   return {
@@ -103,7 +106,9 @@ function placeInColumns(things: readonly Sized[], arrows: readonly Arrow[]) {
   };
 }
 
-/** In which order things are reached along the arrows, beginning with the first ones; and the arrows that reach them. */
+/**
+ * The order in which items are reached along the arrows, starting with the first ones; and the arrows that reach them.
+ */
 function walk<Each extends Arrow>(things: readonly Sized[], arrows: readonly Each[]) {
   const leaving = groupBy(arrows, ({ from }) => from);
   const starts = [...things.filter(({ first }) => first), ...things];
@@ -140,7 +145,7 @@ function placeInGrid(things: readonly Sized[], top: number): ReadonlyMap<string,
   );
 }
 
-/** From frame to frame along the line between the middles; around the corner for one that points at itself. */
+/** From frame to frame along the line between the middles; around the corner for an arrow from an item to itself. */
 function straightRoute(
   { from, to }: Arrow,
   middles: ReadonlyMap<string, Point>,

@@ -2,7 +2,7 @@ import type { AgentPlan } from "../../plan/agent-plan.ts";
 import type { GraphEdge, GraphNode, HandoffGraph } from "./handoff-graph.ts";
 import { graphLabel } from "./label.ts";
 
-/** Text, frame and ground that can be read on a light page and on a dark one. */
+/** Colours of text, frame and background that are readable on light and dark pages. */
 const paints = {
   added: "fill:#dafbe1,stroke:#1a7f37,color:#0b3d1c",
   changed: "fill:#fff8c5,stroke:#9a6700,color:#4d3300",
@@ -22,7 +22,7 @@ const paintOf: { readonly [Action in AgentPlan["action"]]: keyof typeof paints |
   noop: undefined,
 };
 
-/** Brackets that give a node its shape. */
+/** The brackets that define the shape of a node. */
 const shapes: { readonly [Kind in GraphNode["kind"]]: readonly [string, string] } = {
   agent: ["[", "]"],
   entry: ["([", "])"],
@@ -30,8 +30,8 @@ const shapes: { readonly [Kind in GraphNode["kind"]]: readonly [string, string] 
 };
 
 /**
- * A graph in Mermaid's language. Whatever a key or a name contains, it stays inside its label: all but letters,
- * digits, spaces, `-` and `_` is written as a character number.
+ * A graph as Mermaid source. Keys and names cannot leave their label: all but letters, digits, spaces, `-` and `_` is
+ * written as character numbers.
  */
 export function graphMermaid({ nodes, edges }: HandoffGraph): string {
   const painted = nodes.flatMap(({ id, action }) => {
@@ -68,7 +68,7 @@ function edgeText({ from, to, change }: GraphEdge): string {
   }
 }
 
-/** Styles go by the numbers of arrows. */
+/** Mermaid styles arrows by their numbers. */
 function edgeStyle(
   edges: readonly GraphEdge[],
   change: GraphEdge["change"],
@@ -78,7 +78,7 @@ function edgeStyle(
   return numbers.length === 0 ? [] : [`linkStyle ${numbers.join(",")} stroke:${colour}`];
 }
 
-/** A dash at the beginning would make a list of the label. */
+/** A dash at the start would turn the label into a list. */
 function escaped(text: string): string {
   return text.replace(/^-|[^\p{L}\p{N} _-]/gu, (character) => `#${character.codePointAt(0)};`);
 }

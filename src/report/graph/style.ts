@@ -1,4 +1,4 @@
-/** How a graph looks, light or dark. Every rule is for what is inside the graph, whatever page it stands in. */
+/** The style of a graph, light or dark. Every rule applies only inside the graph, in any page. */
 export const graphStyle = [
   ".handoff-graph{--paper:#fff;--ink:#1f2328;--soft:#59636e;--frame:#8c959f;--ground:#f6f8fa;--add:#1a7f37;--add-ground:#dafbe1;--change:#9a6700;--change-ground:#fff8c5;--move:#0969da;--move-ground:#ddf4ff;--gone:#cf222e;--gone-ground:#ffebe9;background:var(--paper)}",
   "@media(prefers-color-scheme:dark){.handoff-graph{--paper:#0d1117;--ink:#f0f6fc;--soft:#9198a1;--frame:#656c76;--ground:#151b23;--add:#3fb950;--add-ground:#12261e;--change:#d29922;--change-ground:#272115;--move:#4493f8;--move-ground:#121d2f;--gone:#f85149;--gone-ground:#25171c}}",

@@ -4,8 +4,8 @@ import type { HandoffGraph } from "./handoff-graph.ts";
 import { graphStyle } from "./style.ts";
 
 /**
- * A graph as an SVG image that needs nothing else: light or dark as the reader's system is, told to screen readers,
- * and without a script or an address. The same graph gives the same text. It may stand inside an HTML page.
+ * A graph as a self-contained SVG image: it follows the reader's light or dark mode, is described for screen readers,
+ * and contains no script or URL. The same graph always gives the same text. It may be part of an HTML page.
  */
 export function graphSvg(graph: HandoffGraph): string {
   const { title, left, top, width, height, nodes, edges } = drawGraph(graph);

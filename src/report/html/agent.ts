@@ -15,7 +15,7 @@ import { pageChange } from "./change.ts";
 import type { AgentFlag, PageAgent, PageCommand, Tone } from "./data.ts";
 import { type Known, timelineOf } from "./timeline.ts";
 
-/** What has to be known to tell of one agent. */
+/** The context of one agent in the report. */
 export type AgentReport = {
   readonly command: PageCommand;
   readonly server: string;
@@ -44,7 +44,7 @@ export function pageAgent(known: Known, { command, server, rows }: AgentReport):
   };
 }
 
-/** How far up in the list an agent stands: what went wrong first, what stays as it is last. */
+/** The position group of an agent in the list: failures first, unchanged agents last. */
 export function rankOf({ tone, flags }: PageAgent): number {
   if (flags.includes("failed")) return 0;
   if (tone === "error") return 1;
@@ -62,12 +62,12 @@ function changesOf(plan: AgentPlan): readonly Change[] {
   return "changes" in plan ? plan.changes : [];
 }
 
-/** A tool of a new agent is named by its type already. */
+/** Without the type, which the name of a new agent's tool already contains. */
 function plannedChanges(plan: AgentPlan): readonly Change[] {
   return plan.action === "create" ? plan.changes.map(withoutToolType) : changesOf(plan);
 }
 
-/** What agentvane wrote against what stands there now, whatever the file wants. */
+/** What agentvane wrote compared with what the server has now, whatever the file contains. */
 function driftChanges(plan: AgentPlan): readonly ShownChange[] {
   return driftOf(plan).properties.map(driftChange);
 }
@@ -104,7 +104,7 @@ function remarksOf(plan: AgentPlan, command: PageCommand): readonly Line[] {
   return [...warnings, ...facts.map((text): Line => [text]), ...plan.notes.map(noteText)];
 }
 
-/** An agent gets its id when it is created. */
+/** The id of an agent that this apply created. */
 function writtenId(events: readonly ApplyEvent[]): string {
   return events.find((event) => event.kind === "agent_written")?.id ?? "";
 }

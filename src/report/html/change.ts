@@ -6,10 +6,13 @@ import { originText, type ShownChange } from "../words/origin.ts";
 import { isShort, shownSides } from "../words/shown-value.ts";
 import type { Excerpt, PageChange, PageValue } from "./data.ts";
 
-/** Longest line that is shown whole, and most characters of a stretch of one that is longer. */
+/** Longest line that is shown whole, and most characters of a stretch of a longer one. */
 const longestLine = 4000;
 const longestStretch = 1000;
-/** Most lines of a text that is not compared with another one, and of a structure: who approves a tool sees its schema whole. */
+/**
+ * Most lines of a text without a counterpart, and of a structure: the schema of a tool must be seen completely before
+ * its approval.
+ */
 const mostLines = 400;
 const mostStructureLines = 4000;
 

@@ -72,7 +72,7 @@ function planOf(events: readonly RunEvent[]): Plan | undefined {
   return events.findLast((event) => event.kind === "planned" || event.kind === "drift_found")?.plan;
 }
 
-/** What an apply told of itself; undefined when it was never begun. */
+/** The events of an apply; undefined if it did not start. */
 function begunApply(events: readonly RunEvent[]): readonly ApplyEvent[] | undefined {
   const start = events.findIndex(({ kind }) => kind === "apply_started");
   return start < 0 ? undefined : events.slice(start).filter(isApplyEvent);

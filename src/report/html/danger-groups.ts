@@ -3,25 +3,25 @@ import { counted } from "../safe/truncate.ts";
 import { type Line, lineWords } from "../words/line.ts";
 import type { PageDanger, Tone } from "./data.ts";
 
-/** A danger before its agents have a place in the list. */
+/** A danger without the list positions of its agents. */
 export type Danger = Omit<PageDanger, "agents"> & {
-  /** What happened, or what it is: those of one kind may be told together. */
+  /** Dangers of one kind may be grouped. */
   readonly kind: string;
   readonly keys: readonly string[];
   /** Somebody has to repair it by hand, which cannot wait. */
   readonly isRepair?: boolean;
 };
 
-/** Most dangers of one kind that are told in full; the others are folded away below them. */
+/** Most dangers of one kind that are shown in full; the others are folded away below them. */
 const mostInSight = 3;
 
-/** The dangers with the worst first, and those that several agents share told as one. */
+/** The dangers, the worst first, with those of several agents grouped. */
 export function gathered(dangers: readonly Danger[]): readonly Danger[] {
   const groups = [...groupBy(dangers, groupOf).values()].flatMap(together);
   return groups.toSorted((left, right) => rankOf(left) - rankOf(right));
 }
 
-/** Only what is about agents is told together: each mistake in a file is one to mend. */
+/** Only dangers about agents are grouped: each problem of a file is fixed separately. */
 function groupOf(danger: Danger): string {
   const { kind, title, keys } = danger;
   return keys.length === 0 ? `${kind} ${title} ${linesKey(danger)}` : `${kind} ${title}`;
@@ -47,7 +47,7 @@ function together(group: readonly Danger[]): readonly Danger[] {
   return [whole];
 }
 
-/** The last line, which is the way out, where it is the same for all. */
+/** The last line, which is the advice, if it is the same for all. */
 function sharedLine(group: readonly Danger[]): Line | undefined {
   const last = group.map(({ lines }) => lines.at(-1));
   const [first] = last;

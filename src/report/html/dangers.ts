@@ -19,8 +19,8 @@ const mostLines = 30;
 const longestLine = 400;
 
 /**
- * What a person should look at first, the worst first: what went wrong, what forbids the plan, and, as long as nothing
- * was done, what it would do. What many agents share is told once.
+ * What to look at first, the worst first: errors, refusals, and, before an apply, the risks of the plan. What several
+ * agents share is shown once.
  */
 export function dangersOf(
   events: readonly RunEvent[],
@@ -65,7 +65,7 @@ function outputLines({ output = [] }: ErrorPart): readonly Line[] {
   return output.slice(-mostLines).map((line) => ["  ", truncated(line, longestLine)]);
 }
 
-/** What has to pass before the release, and what that takes. */
+/** What must pass before the release, and its cost. */
 function checksOf(plan: Plan): readonly Danger[] {
   const [title, ...lines] = checksText(plan);
   if (title === undefined) return [];
@@ -101,7 +101,7 @@ function keysIn(note: CheckoutNote): readonly string[] {
 const checkoutTitles: { readonly [Kind in CheckoutNote["kind"]]: string } = {
   outdated: "Older commit",
   history_missing: "Missing history",
-  taken_back: "Takes back a commit",
+  taken_back: "Undoes a commit",
   uncommitted: "Uncommitted files",
   unusable: "Unknown commit",
 };

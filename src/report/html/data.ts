@@ -3,45 +3,45 @@ import type { DrawnNode, GraphDrawing } from "../graph/drawing.ts";
 import type { Line } from "../words/line.ts";
 
 /**
- * What the HTML report shows, as plain data: report puts it into words, the page draws it. Every text in it is
- * masked and harmless already.
+ * The content of the HTML report as plain data: report writes the texts, the page draws them. Every text in it is
+ * already masked and sanitized.
  */
 export type PageData = {
   readonly command: PageCommand;
-  /** The project, and the server it is on; empty when that was never found out. */
+  /** The project and its server; empty if unknown. */
   readonly scope: string;
   readonly verdict: { readonly tone: Tone; readonly lines: readonly Line[] };
-  /** Counts that the verdict does not name. */
+  /** Counts that the verdict does not contain. */
   readonly sums: readonly Sum[];
-  /** What a person should look at before anything else, the worst first. */
+  /** What to look at first, the worst first. */
   readonly dangers: readonly PageDanger[];
-  /** The agents that deserve a look first, then the others; in each group by key. */
+  /** The agents by importance, then by key. */
   readonly agents: readonly PageAgent[];
-  /** Left out where nobody hands off to anybody. */
+  /** Left out if there are no handoffs. */
   readonly graph?: PageGraph;
-  /** What an apply would do, or what it did, in order. */
+  /** The steps that an apply would take, or has taken, in order. */
   readonly steps: { readonly title: string; readonly items: readonly (readonly Line[])[] };
 };
 
 export type PageCommand = "plan" | "drift" | "apply";
 
-/** How much something deserves a look. */
+/** How much attention something needs. */
 export type Tone = "good" | "plain" | "warning" | "error";
 
-/** A count under its name. */
+/** A count with its name. */
 export type Sum = { readonly name: string; readonly count: number };
 
 export type PageDanger = {
   readonly tone: Tone;
   readonly title: string;
   readonly lines: readonly Line[];
-  /** What is folded away: more of the same kind, each with its lines. */
+  /** More dangers of the same kind, folded away, each with its lines. */
   readonly more: readonly (readonly Line[])[];
-  /** The agents it is about, by their place in the list. */
+  /** The positions of its agents in the list. */
   readonly agents: readonly number[];
 };
 
-/** What an agent can be filtered by besides its action. */
+/** The filters of agents besides the action. */
 export type AgentFlag = "drift" | "conflict" | "failed";
 
 export type PageAgent = {
@@ -52,55 +52,55 @@ export type PageAgent = {
   readonly action: string;
   readonly tone: Tone;
   readonly flags: readonly AgentFlag[];
-  /** What becomes of it, in a few words. */
+  /** What happens to it, in a few words. */
   readonly about: string;
   readonly remarks: readonly Line[];
   readonly changes: readonly PageChange[];
   readonly timeline: readonly Station[];
-  /** What an apply did to it, in order. */
+  /** The steps of an apply for it, in order. */
   readonly steps: readonly Line[];
 };
 
-/** One property that changes, in the form in which it is read best. */
+/** One property that changes, in its most readable form. */
 export type PageChange = {
   readonly path: string;
   readonly sign: "+" | "-" | "~";
-  /** Whose change it is, where that is worth a word. */
+  /** Who made the change, if that matters. */
   readonly origin: string;
   readonly value: PageValue;
 };
 
 export type PageValue =
-  /** Short enough for one line; null is not set. */
+  /** Short enough for one line; null means not set. */
   | { readonly kind: "short"; readonly before: string | null; readonly after: string | null }
-  /** A text that comes or goes as a whole. */
+  /** A text that is added or removed as a whole. */
   | { readonly kind: "whole"; readonly side: "added" | "removed"; readonly text: Excerpt }
-  /** Two texts that have too little in common to be compared. */
+  /** Two texts with too little in common to be compared. */
   | { readonly kind: "rewritten"; readonly before: Excerpt; readonly after: Excerpt }
-  /** Changed lines with the lines around them. */
+  /** Changed lines with their context. */
   | { readonly kind: "diff"; readonly hunks: readonly Hunk[] };
 
-/** The beginning of a text, and how many more lines it has. */
+/** The first lines of a text, and how many follow. */
 export type Excerpt = { readonly lines: readonly string[]; readonly more: number };
 
-/** A version of an agent, and what points at it. */
+/** A version of an agent, with the pointers to it. */
 export type Station = {
   readonly version: string;
   readonly state: "stays" | "built" | "goes";
-  /** What the version is besides its number, such as the newest one. */
+  /** A remark about the version, such as "newest". */
   readonly about: string;
   readonly pointers: readonly {
     readonly name: string;
     readonly move: "stays" | "leaves" | "arrives";
   }[];
-  /** How many versions between the one before and this one are not shown. */
+  /** How many versions before this one are not shown. */
   readonly skipped: number;
 };
 
-/** Who hands off to whom; without a drawing where there are too many, and a remark, or none. */
+/** The handoffs; without a drawing if there are too many. The note may be empty. */
 export type PageGraph = { readonly drawing?: PageDrawing; readonly note: string };
 
 export type PageDrawing = Omit<GraphDrawing, "nodes"> & {
-  /** Each with the place of its agent in the list, if it is there. */
+  /** Each with the list position of its agent, if it is in the list. */
   readonly nodes: readonly (DrawnNode & { readonly agent?: number })[];
 };

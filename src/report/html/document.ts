@@ -1,28 +1,28 @@
 import { xmlText } from "../safe/xml-text.ts";
 import type { PageData } from "./data.ts";
 
-/** The page's own script and style, as the build made them, with the digests that allow them to run. */
+/** The page's script and style from the build, with the digests that allow them to run. */
 export type PageAssets = {
   readonly script: string;
   readonly style: string;
-  /** As a content security policy names them: `sha256-…`. */
+  /** In the format of a content security policy: `sha256-…`. */
   readonly scriptDigest: string;
   readonly styleDigest: string;
 };
 
-/** What a page holds besides its assets. */
+/** The content of a page besides its assets. */
 export type PageContents = {
   readonly title: string;
   readonly data: PageData;
-  /** The JSON document of the same run, as text, for machines; left out when it is large. */
+  /** The JSON document of the same run, for programs; left out if it is large. */
   readonly json: string | undefined;
-  /** The report in plain text, for where no script may run. */
+  /** The report as plain text, for browsers without scripts. */
   readonly text: string;
 };
 
 /**
- * One HTML file that needs nothing else: it loads nothing, sends nothing, and runs nothing but the script of
- * the build. Whatever text is from elsewhere is data in it, never markup.
+ * One self-contained HTML file: it loads nothing, sends nothing, and runs only the script of the build. Text from
+ * outside is data in it, never markup.
  */
 export function htmlDocument(contents: PageContents, assets: PageAssets): string {
   const { title, data, json, text } = contents;
@@ -47,7 +47,7 @@ ${json === undefined ? "" : `<script type="application/json" id="document">${asD
 `;
 }
 
-/** Nothing from anywhere, and no way for a text to become markup or script by mistake. */
+/** Forbids every request, and every way for text to become markup or script by mistake. */
 function policy({ scriptDigest, styleDigest }: PageAssets): string {
   return [
     "default-src 'none'",
@@ -61,7 +61,7 @@ function policy({ scriptDigest, styleDigest }: PageAssets): string {
   ].join("; ");
 }
 
-/** JSON in which nothing can end its element, and that is the same JSON. */
+/** Equivalent JSON that cannot end its script element. */
 function asData(json: string): string {
   return json.replace(
     /[<>&\u2028\u2029]/g,

@@ -5,10 +5,10 @@ import { graphAgents } from "../graph/plan-graph.ts";
 import { counted } from "../safe/truncate.ts";
 import type { PageCommand, PageGraph } from "./data.ts";
 
-/** Most agents that are drawn: nobody can follow the arrows of more. */
+/** Most agents that are drawn; more arrows could not be followed. */
 const mostNodes = 150;
 
-/** Who hands off to whom, as a drawing; undefined where nobody does. */
+/** The handoffs as a drawing; undefined if there are none. */
 export function pageGraph(
   plan: Plan,
   command: PageCommand,
@@ -20,7 +20,7 @@ export function pageGraph(
   const shown = joined.length <= mostNodes ? joined : aroundChanges(joined);
   if (shown.length > mostNodes || shown.length === 0) {
     return {
-      note: `${counted(joined.length, "agent")} hand off or are handed off to: too many to draw.`,
+      note: `${counted(joined.length, "agent")} with handoffs: too many to draw.`,
     };
   }
   const graph = handoffGraph(shown);
@@ -32,11 +32,11 @@ export function pageGraph(
   const left = joined.length - shown.length;
   return {
     drawing: { ...drawing, nodes },
-    note: left === 0 ? "" : `Only agents that change and those next to them; ${left} are left out.`,
+    note: left === 0 ? "" : `Only agents that change and their neighbours; ${left} are left out.`,
   };
 }
 
-/** What drift is about stands there now, whatever a plan would do. */
+/** Drift is about the handoffs on the server now, not about a plan. */
 function asItIs({ key, name, handoffsBefore = [] }: GraphAgent): GraphAgent {
   return { key, name, handoffs: handoffsBefore };
 }
@@ -55,7 +55,7 @@ function isChanging({ action }: GraphAgent): boolean {
   return action !== undefined && action !== "noop" && action !== "adopt";
 }
 
-/** Agents at an end of an arrow. */
+/** Agents with an arrow. */
 function joinedKeys(agents: readonly GraphAgent[]): ReadonlySet<string> {
   return new Set(
     agents.flatMap((agent) => {
@@ -69,7 +69,7 @@ function calleesOf({ handoffs, handoffsBefore = [] }: GraphAgent): readonly stri
   return [...handoffs, ...handoffsBefore].flatMap((ref) => ("key" in ref ? [ref.key] : []));
 }
 
-/** Some agents, with the arrows between them and to strangers. */
+/** Some agents, with the arrows between them and to external agents. */
 function keep(agents: readonly GraphAgent[], keys: ReadonlySet<string>): readonly GraphAgent[] {
   const stays = (ref: GraphAgent["handoffs"][number]) => !("key" in ref) || keys.has(ref.key);
   return agents

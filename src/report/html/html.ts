@@ -10,16 +10,16 @@ import { pageData } from "./content.ts";
 import type { PageCommand, PageData } from "./data.ts";
 import { htmlDocument, type PageAssets } from "./document.ts";
 
-/** The largest fleet, and the longest text, that a page tells once more as JSON and as plain text. */
+/** The largest project, and the longest text, that a page also contains as JSON and as plain text. */
 const mostAgents = 100;
 const longestText = 100_000;
 
 const documents = { plan: planDocument, drift: driftDocument, apply: reportDocument } as const;
 
 /**
- * Collects a run and writes one HTML page when it is over, also when it failed. `out` must take the text as it
- * is: secrets are masked in here, before texts are compared, so that no part of one is left over, and not over the
- * finished page, whose script they could be a word of.
+ * Collects the events of a run and writes one HTML page at its end, also after a failure. `out` must not mask the text:
+ * secrets are masked here before texts are compared, so that no part of one remains. Masking the finished page could
+ * damage its script.
  */
 export function htmlReporter(
   out: (text: string) => void,
@@ -40,7 +40,7 @@ export function htmlReporter(
   };
 }
 
-/** The run once more, for machines and for where no script may run; of a large one little more than its sum. */
+/** The run as JSON and as plain text; for a large one, little more than its summary. */
 function told(
   events: readonly RunEvent[],
   command: PageCommand,
@@ -65,7 +65,7 @@ function plainText(events: readonly RunEvent[], rows: ProgramRows): string {
     { out: add, err: add },
     { rows, colour: { out: false, err: false }, quiet: false },
   );
-  // How long a server kept a run waiting is no part of what came of it.
+  // Waiting times are not part of the result.
   for (const event of events) if (event.kind !== "waiting") reporter.take(event);
   reporter.finish();
   return lines.join("");

@@ -16,7 +16,7 @@ import type { PageData } from "./data.ts";
 /** Most agents that one step names. */
 const mostNames = 50;
 
-/** What an apply did in the order in which it happened; of a plan, what an apply would do, wave by wave. */
+/** The steps of an apply in order; for a plan, the steps that an apply would take, wave by wave. */
 export function stepsOf(
   events: readonly RunEvent[],
   plan: Plan | undefined,

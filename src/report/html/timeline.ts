@@ -9,22 +9,21 @@ import { pointerAfter } from "../json/pointer-after.ts";
 import { pointerText } from "../words/pointer-move.ts";
 import type { PageCommand, Station } from "./data.ts";
 
-/** What is known about the versions of one agent. */
+/** The known facts about the versions of one agent. */
 export type Known = {
   readonly plan: AgentPlan;
   readonly fingerprint: Fingerprint | undefined;
   /** The pointers that the plan moves. */
   readonly moves: readonly PointerMove[];
-  /** What an apply did to it; undefined when none was begun. */
+  /** The events of an apply for this agent; undefined if no apply started. */
   readonly events: readonly ApplyEvent[] | undefined;
 };
 
 type Positions = ReadonlyMap<Pointer, Version>;
 
 /**
- * The versions of an agent that matter, oldest first: those at which a pointer stands, or stood before, its
- * oldest and its newest one, and the one that is built. Only what was read is known: aliases that the file
- * does not name are not.
+ * The relevant versions of an agent, oldest first: those with a pointer before or after, the oldest, the newest, and
+ * the built one. Only what was read is known, so aliases that the file does not name are missing.
  */
 export function timelineOf(known: Known, command: PageCommand): readonly Station[] {
   const { plan } = known;
@@ -52,14 +51,14 @@ export function timelineOf(known: Known, command: PageCommand): readonly Station
   }));
 }
 
-/** Where the pointers stand before anything is done. */
+/** The pointers before the run. */
 function standing({ plan, fingerprint }: Known): Positions {
   if (plan.action === "create") return new Map();
   const aliases = Object.entries(fingerprint?.aliases ?? {}) as [Pointer, Version][];
   return new Map<Pointer, Version>([["@default", plan.remote.version], ...aliases.sort()]);
 }
 
-/** Where they stood before somebody moved them outside. */
+/** The pointers before outside moves. */
 function asExpected(now: Positions, plan: AgentPlan): Positions {
   const positions = new Map(now);
   for (const { pointer, expected } of driftOf(plan).pointers) put(positions, pointer, expected);
@@ -70,7 +69,7 @@ function afterwards(known: Known, now: Positions): Positions {
   return known.events === undefined ? planned(known, now) : happened(known.events, now);
 }
 
-/** Where they stand when all is done as planned. */
+/** The pointers after the plan is applied. */
 function planned(known: Known, now: Positions): Positions {
   if (known.plan.action === "delete") return new Map();
   const positions = new Map(now);
@@ -79,7 +78,7 @@ function planned(known: Known, now: Positions): Positions {
   return positions;
 }
 
-/** Where they stand after what was done. */
+/** The pointers after the events of an apply. */
 function happened(events: readonly ApplyEvent[], now: Positions): Positions {
   let positions = new Map(now);
   for (const event of events) {
@@ -115,7 +114,7 @@ function builtVersion({ plan, events }: Known): Version | undefined {
 
 function aboutVersion(version: Version, plan: AgentPlan, existing: readonly Version[]): string {
   if (!existing.includes(version)) return "new";
-  if (plan.action === "reuse" && plan.version === version) return "used again";
+  if (plan.action === "reuse" && plan.version === version) return "reused";
   if (version === Math.max(...existing)) return existing.length === 1 ? "the only one" : "newest";
   return version === Math.min(...existing) ? "oldest" : "";
 }

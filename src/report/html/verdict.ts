@@ -11,7 +11,7 @@ import { savedPlanDoneText } from "../text/saved-plan-done.ts";
 import { styled } from "../words/line.ts";
 import type { PageCommand, PageData, Sum } from "./data.ts";
 
-/** What a run came to, in a sentence or two. */
+/** The result of a run in a sentence or two. */
 export function verdictOf(
   events: readonly RunEvent[],
   plan: Plan | undefined,
@@ -48,7 +48,7 @@ export function sumsOf(events: readonly RunEvent[], errors: readonly RunError[])
     ["deleted", isCounted ? 0 : count("agent_deleted")],
     ["failed", errors.filter(({ parts }) => parts[0]?.mark === "failed_step").length],
     ["reverted", count("reverted", "content_reverted")],
-    ["taken away again", count("duplicate_deleted")],
+    ["duplicates deleted", count("duplicate_deleted")],
   ];
   return all.filter(([, times]) => times > 0).map(([name, times]) => ({ name, count: times }));
 }
@@ -60,7 +60,7 @@ function failureOf(
   errors: readonly RunError[],
 ): string {
   if (events.some(({ kind }) => kind === "apply_started")) {
-    return "Failed. The apply broke off; plan again to see how far it got.";
+    return "Failed. The apply ended unexpectedly; plan again to see what it did.";
   }
   if (isRefused(errors)) return command === "apply" ? "Refused: nothing was applied." : "Refused.";
   return command === "apply" ? "Not applied." : "Failed.";

@@ -1,10 +1,10 @@
 import type { JsonObject } from "../../agent/json.ts";
 import type { RunError } from "../run-error.ts";
 
-/** Version of the documents' form; the second number grows when something is added. */
+/** Version of the document format; the second number grows when a member is added. */
 const formatVersion = "1.0";
 
-/** What every JSON document has: its kind, and the first thing that went wrong. */
+/** The members of every JSON document: its kind, and the first error. */
 export function documentOf(
   kind: string,
   error: RunError | undefined,

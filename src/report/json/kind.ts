@@ -1,2 +1,2 @@
-/** The kinds of JSON documents, each with a shape of its own, whether the command succeeds or fails. */
+/** The kinds of JSON documents. Each has its own shape, on success and on failure. */
 export type JsonKind = "plan" | "drift" | "report" | "output" | "result";

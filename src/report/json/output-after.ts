@@ -11,8 +11,8 @@ type Facts = {
 };
 
 /**
- * What an application needs to know of the agents of a run, as they stand after it: the facts that `output` gives,
- * without another request. Aliases are there for agents that declare some. An agent without an id is left out.
+ * What an application needs to know about the agents of a run, after it: the same as `output`, without another request.
+ * Aliases are included for agents that declare some. An agent without an id is left out.
  */
 export function outputAfter(events: readonly RunEvent[]): JsonObject {
   const plan = events.find((event) => event.kind === "planned")?.plan;
@@ -41,7 +41,7 @@ function factsBefore({ agents, fingerprints }: Plan): Map<string, Facts> {
   );
 }
 
-/** What one event changes about an agent. */
+/** Updates the facts about an agent from one event. */
 function learn(facts: Map<string, Facts>, event: RunEvent): void {
   const known = "key" in event ? facts.get(event.key) : undefined;
   if (known === undefined || !("key" in event)) return;

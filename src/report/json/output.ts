@@ -20,12 +20,12 @@ export function outputDocument(
   });
 }
 
-/** The same document in a file, where it stands for a run that succeeded. */
+/** The same document for a file, as after a successful run. */
 export function outputJson(output: ProjectOutput): string {
   return `${sanitizedJson(documentOf("output", undefined, outputMembers(output)))}\n`;
 }
 
-/** The members that say what an application needs. */
+/** The members with what an application needs. */
 export function outputMembers({ project, environment, alias, agents }: ProjectOutput) {
   return {
     project,

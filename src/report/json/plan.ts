@@ -16,7 +16,7 @@ import { checkoutNoteText } from "../words/checkout-note.ts";
 import { operationsOf } from "../words/operations.ts";
 import { nothingPlanned, summaryOf } from "../words/plan-summary.ts";
 
-/** Members that every JSON document about a plan has, before anything is known. */
+/** The members of every JSON document about a plan, before anything is known. */
 export const emptyPlanMembers: JsonObject = {
   applyable: false,
   complete: false,
@@ -35,7 +35,7 @@ export const emptyPlanMembers: JsonObject = {
   digests: null,
 };
 
-/** A plan as JSON: schemas/plan.schema.json. No time, host or secret is in it. */
+/** A plan as JSON: schemas/plan.schema.json. It contains no time, host or secret. */
 export function planMembers(plan: Plan): JsonObject {
   return {
     applyable: plan.refusals.length === 0 && hasChanges(plan),
@@ -66,7 +66,7 @@ export function planMembers(plan: Plan): JsonObject {
   };
 }
 
-/** What was changed outside, in the shape of a plan: what agentvane wrote, and what stands there now. */
+/** Outside changes in the shape of a plan: what agentvane wrote, and what the server has now. */
 export function driftMembers(plan: Plan): JsonObject {
   const drifted = plan.agents.filter(hasDrifted);
   return {
@@ -144,7 +144,7 @@ function pointerDriftJson(plan: AgentPlan): readonly JsonObject[] {
   }));
 }
 
-/** Paths whose value is not whole before an apply: the ids of agents that do not exist yet. */
+/** Paths whose value is incomplete before an apply: the ids of agents that do not exist yet. */
 function unknownPaths(handoffs: readonly string[]): readonly string[] {
   return handoffs.length > 0 ? ["handoffs"] : [];
 }
@@ -162,12 +162,12 @@ function changeJson({ path, before, after, origin }: Change): JsonObject {
 
 const secretHolders = secretHolderNames(agentTable);
 
-/** Whether a path goes into a property that holds a secret itself. */
+/** Whether a path is inside a property that holds a secret. */
 function leadsToSecret(path: PropertyPath): boolean {
   return path.some((step) => typeof step === "string" && secretHolders.includes(step));
 }
 
-/** A whole tool may have a secret that no plan ever holds. */
+/** A whole tool may contain a secret, which no plan holds. */
 function holdsSecretMember(value: Json | undefined): boolean {
   return isObject(value) && secretHolders.some((name) => value[name] !== undefined);
 }
@@ -180,7 +180,7 @@ function modelJson({ keys, ...note }: ModelNote): JsonObject {
   return { ...plain(note), agents: keys };
 }
 
-/** What the checkout says, with its words. */
+/** A note about the checkout, with its text. */
 function commitJson(note: CheckoutNote): JsonObject {
   return { ...plain(note), message: checkoutNoteText(note) };
 }

@@ -2,7 +2,7 @@ import type { AgentKey, Pointer, Version } from "../../agent/identity.ts";
 import type { ApplyEvent } from "../../apply/event.ts";
 import type { RunEvent } from "../../commands/event.ts";
 
-/** Where a pointer of an agent stands; an alias without a version is not there. */
+/** The version of a pointer; an alias without a version does not exist. */
 export type PointerAfter = {
   readonly key: AgentKey;
   readonly pointer: Pointer;
@@ -11,7 +11,10 @@ export type PointerAfter = {
 
 type PointerEvent = Extract<ApplyEvent, { readonly pointer: Pointer }>;
 
-/** Where an event of an apply leaves a pointer, or finds it where somebody else moved it; undefined if it tells nothing. */
+/**
+ * The state of a pointer after an event of an apply, also if another writer moved it; undefined if the event is not
+ * about a pointer.
+ */
 export function pointerAfter(event: RunEvent): PointerAfter | undefined {
   if (event.kind === "agent_written") {
     return { key: event.key, pointer: "@default", at: event.version };

@@ -6,24 +6,24 @@ import type { Plan } from "../../plan/plan.ts";
 import { sanitizedJson } from "../safe/sanitize.ts";
 import { planDocument } from "./report.ts";
 
-/** A plan that can be carried out, or why a text is none. */
+/** A saved plan, or why a text is not one. */
 export type OpenedPlan =
   | { readonly kind: "plan"; readonly plan: ApprovedPlan }
   | { readonly kind: "fault"; readonly fault: PlanFault };
 
-/** A plan as people may see it, and what of it is compared later: digests of values that were not masked. */
+/** A plan as it may be shown, and the part that is compared later: digests of values that were not masked. */
 export type PlanToSave = { readonly shown: Plan; readonly approved: ApprovedPlan };
 
-/** Makes the digest of a text, in hex. */
+/** Computes the digest of a text, in hex. */
 export type Digest = (text: string) => string;
 
-/** The seal stands first, so that nothing a plan quotes can be taken for it. */
+/** The seal comes first, so that no text quoted in a plan can be taken for it. */
 const sealed = /^\{\n {2}"seal": "([0-9a-f]*)",\n/;
 const unsealed = '{\n  "seal": "",\n';
 
 /**
- * A plan as a file: its JSON document, the tool that made it, and a seal over all other bytes. The seal tells
- * an accident from a plan, it is no signature: what is carried out is planned anew and must do the same.
+ * A plan as a file: its JSON document, the version of agentvane that made it, and a seal over all other bytes. The seal
+ * detects accidents; it is not a signature. An apply plans again, and the result must be the same.
  */
 export function savedPlanText(plan: PlanToSave, tool: string, digest: Digest): string {
   const document = planDocument([{ kind: "planned", plan: plan.shown }], undefined);
@@ -33,7 +33,7 @@ export function savedPlanText(plan: PlanToSave, tool: string, digest: Digest): s
   return text.replace(unsealed, unsealed.replace('""', `"${digest(text)}"`));
 }
 
-/** Reads a saved plan back. Takes nothing that was altered by a byte, or that another version made. */
+/** Reads a saved plan. Refuses a file with any changed byte, or of another version of agentvane. */
 export function openSavedPlan(text: string, tool: string, digest: Digest): OpenedPlan {
   const seal = sealed.exec(text)?.[1];
   const document = seal === undefined ? undefined : parsedJson(text);
@@ -49,7 +49,7 @@ function fault(found: PlanFault): OpenedPlan {
   return { kind: "fault", fault: found };
 }
 
-/** Whether a text that cannot be opened was a saved plan once. */
+/** Whether a text that cannot be opened was once a saved plan. */
 function isPlanLike(text: string): boolean {
   return text.includes('"tool_version"') && text.includes('"fingerprints"');
 }
@@ -73,7 +73,7 @@ function approvedIn({ scope, options, approved }: JsonObject): ApprovedPlan | un
         failOnDeprecatedMs: options.fail_on_deprecated_ms,
       }),
     },
-    // The seal says that these were written by this version of the tool.
+    // The seal shows that this version of agentvane wrote them.
     operations: operations as unknown as ApprovedPlan["operations"],
     gates: gates as unknown as ApprovedPlan["gates"],
     checks: checks as unknown as ApprovedPlan["checks"],

@@ -2,7 +2,7 @@ import type { JsonObject } from "../../agent/json.ts";
 import type { RunEvent } from "../../commands/event.ts";
 import { plain } from "../plain-json.ts";
 
-/** What `check --format json` says of each check. */
+/** The checks in the output of `check --format json`. */
 export function checksMembers(events: readonly RunEvent[]): JsonObject {
   const end = events.find((event) => event.kind === "checks_finished");
   return {
@@ -14,7 +14,7 @@ export function checksMembers(events: readonly RunEvent[]): JsonObject {
   };
 }
 
-/** What `ask --format json` says of a conversation. */
+/** The conversation in the output of `ask --format json`. */
 export function conversationMembers(
   { key, id, name, version, by }: Extract<RunEvent, { kind: "conversation_started" }>,
   events: readonly RunEvent[],

@@ -10,7 +10,7 @@ import type { Piece } from "./fit.ts";
 import { inertText, inlineCode } from "./inline.ts";
 import { lineSentence, sentence } from "./sentence.ts";
 
-/** Longest key or name; those of agents that left the file may be anything. */
+/** Longest key or name; those of agents that were removed from the file may be anything. */
 const longestName = 80;
 
 const actionWords: { readonly [Action in AgentPlan["action"]]: string } = {
@@ -30,13 +30,13 @@ export function keyCode(key: string): string {
   return inlineCode(truncated(key, longestName));
 }
 
-/** An agent's key, and its name where that says more. */
+/** An agent's key, and its name if it differs. */
 export function agentCode({ key, name }: Pick<AgentPlan, "key" | "name">): string {
   const quoted = name === key ? "" : ` ${inertText(`"${truncated(name, longestName)}"`)}`;
   return keyCode(key) + quoted;
 }
 
-/** What is done about an agent: in a line, then property by property, then with all differences. */
+/** The action for an agent: in one line, then with each property, then with all differences. */
 export function agentPiece(plan: AgentPlan, danger: number, isToldAbove: IsTold): Piece {
   const about = aboutAgent(plan);
   const head = `**${actionWords[plan.action]}** ${agentCode(plan)}`;
@@ -47,15 +47,15 @@ export function agentPiece(plan: AgentPlan, danger: number, isToldAbove: IsTold)
   });
 }
 
-/** Whether notes of a kind are told above, once for all agents that have them. */
+/** Whether notes of a kind are shown above, once for all agents that have them. */
 export type IsTold = (kind: Note["kind"]) => boolean;
 
-/** Whether there is anything to say of an agent: one that needs nothing takes no line, as in every format. */
+/** Whether there is anything to say about an agent; one without changes takes no line, as in every format. */
 export function isWorthTelling(plan: AgentPlan, isToldAbove: IsTold): boolean {
   return !needsNothing(plan) || remarksOf(plan, isToldAbove).length > 0;
 }
 
-/** The name of a new agent stands in its head already. */
+/** Without the name of a new agent, which is already in its heading. */
 function changesOf(plan: AgentPlan): readonly Change[] {
   if (!("changes" in plan)) return [];
   const isNew = plan.action === "create";

@@ -7,7 +7,7 @@ import type { Piece, Section } from "./fit.ts";
 import { dangers, itemPiece, restOf } from "./section.ts";
 import { stepSentence } from "./sentence.ts";
 
-/** The kinds of steps, as a table counts them. */
+/** The kinds of steps in the table of counts. */
 type Step = WriteKind | "verify" | "gate" | "check" | "move" | "delete" | "reverted";
 
 type Outcome = "done" | "failed";
@@ -29,7 +29,7 @@ const stepNames: { readonly [Name in Step]: string } = {
   reverted: "reverted",
 };
 
-/** What an apply did and did not do, in numbers; empty for one that never began. Nothing is said of zero. */
+/** The counts of an apply; empty if it did not start. Zero counts are left out. */
 export function operationTable(events: readonly RunEvent[]): string {
   const tallies = events.flatMap(tallyOf);
   const count = (step: Step, outcome: Outcome) =>

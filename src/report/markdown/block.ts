@@ -15,24 +15,24 @@ export function folded(summary: string, body: string): string {
   return `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`;
 }
 
-/** The first two lines of a table. A column whose name ends in a colon is one of numbers. */
+/** The head of a table. A column whose name ends in a colon contains numbers. */
 export function tableHead(names: readonly string[]): string {
   const titles = names.map((name) => name.replace(/:$/, ""));
   const marks = names.map((name) => (name.endsWith(":") ? "--:" : "---"));
   return `| ${titles.join(" | ")} |\n|${marks.join("|")}|`;
 }
 
-/** A row of a table. Nothing in a cell ends it: the line between cells is spelled out in a text of others. */
+/** A row of a table. A pipe in a cell is escaped, so that it cannot end the cell. */
 export function tableRow(cells: readonly string[]): string {
   return `| ${cells.map((cell) => cell.replaceAll("|", "\\u{7c}")).join(" | ")} |`;
 }
 
-/** A text as inline code in HTML, where backticks mean nothing. */
+/** A text as inline code in HTML, where backticks have no meaning. */
 export function htmlCode(text: string): string {
   return `<code>${xmlText(sanitizedForLogs(sanitizedLine(text)))}</code>`;
 }
 
-/** As many of the first lines as there is room for, and how many more there are. */
+/** As many of the first lines as fit, and how many follow. */
 export function headOf(lines: readonly string[], mostLines: number, mostCharacters: number) {
   let room = mostCharacters;
   const fitting = lines.findIndex((line, at) => {

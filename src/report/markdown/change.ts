@@ -7,31 +7,31 @@ import { fenced, folded, headOf, htmlCode } from "./block.ts";
 import { markdownDiff } from "./diff.ts";
 import { inlineCode } from "./inline.ts";
 
-/** Most of a text, and of a structure such as a tool, that comes or goes as a whole. */
+/** The size limits of a text, and of a structure such as a tool, that is added or removed as a whole. */
 const bounds = {
   text: { lines: 40, characters: 4_000 },
   structure: { lines: 200, characters: 12_000 },
 } as const;
 /** Longest line of either. */
 const longestOfMany = 1_000;
-/** Longest text of one line that is not folded away when it comes or goes as a whole. */
+/** Longest text of one line that is added or removed without folding. */
 const longestLine = 200;
-/** Longest name of a property; names of labels and tools may be anything. */
+/** Longest name of a property; labels and tools may have any name. */
 const longestPath = 80;
 
-/** A change as an item of a list and, where that cannot say all of it, as a block to unfold. */
+/** A change as a list item and, if that is not enough, as a block to unfold. */
 export type MarkdownChange = { readonly item: string; readonly block?: string };
 
-/** What is said of a value that comes or goes as a whole. */
+/** The words for a value that is added or removed as a whole. */
 type Verbs = { readonly added: string; readonly removed: string };
 
-/** One property that changes; nothing in its name or its values acts. */
+/** One property that changes, sanitized. */
 export function markdownChange(change: ShownChange): MarkdownChange {
   const added = change.beforeUnknown === true ? "" : " added";
   return propertyText(change, { added, removed: " removed" });
 }
 
-/** One property of an agent that is new as a whole. */
+/** One property of a new agent. */
 export function markdownProperty(change: Change): MarkdownChange {
   return propertyText(change, { added: "", removed: "" });
 }
@@ -41,7 +41,7 @@ export function isLong({ path, before, after }: Change): boolean {
   return !fitsInLine(...shownSides(path, before, after));
 }
 
-/** The name of a property, bounded. */
+/** The name of a property, truncated. */
 export function shortPath(path: PropertyPath): string {
   return truncated(pathText(path), longestPath);
 }
@@ -79,8 +79,8 @@ function inlineText(
 }
 
 /**
- * Each line has a sign before it, also those of a text that comes as a whole: no line of a prompt stands at the
- * beginning of one of ours, where GitLab looks for commands such as /close.
+ * Every line has a sign before it, also in a text that is added as a whole: GitLab executes commands such as /close at
+ * the start of a line.
  */
 function longText(
   old: ShownValue | undefined,

@@ -4,18 +4,18 @@ import { isLong, type MarkdownChange, shortPath } from "./change.ts";
 import type { Piece } from "./fit.ts";
 import { inlineCode } from "./inline.ts";
 
-/** Most properties that are named in a line, and most that are told one by one. */
+/** Most properties that a line names, and most that are listed one by one. */
 const mostNamed = 8;
 const mostTold = 30;
 
-/** What is told under a head, and how each change is. */
+/** What to show under a heading, and how. */
 export type ChangeOptions = {
   readonly changes: readonly Change[];
   readonly render: (change: Change) => MarkdownChange;
   readonly remarks: readonly string[];
 };
 
-/** Changes and remarks under a head: named, told in a line each, or with long ones to unfold. */
+/** Changes and remarks under a heading: only named, in a line each, or with long ones to unfold. */
 export function changesPiece(
   danger: number,
   head: string,

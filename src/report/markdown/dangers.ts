@@ -21,7 +21,7 @@ import { sentence } from "./sentence.ts";
 /** Longest name of a model. */
 const longestModel = 80;
 
-/** What forbids a plan. */
+/** The refusals of a plan. */
 export function refusalSection(refusals: readonly Refusal[]): Section {
   return {
     title: "#### Refused",
@@ -31,7 +31,7 @@ export function refusalSection(refusals: readonly Refusal[]): Section {
   };
 }
 
-/** What a person should look at before the rest of a plan. */
+/** What to look at before the rest of a plan. */
 export function dangerSections(plan: Plan): readonly Section[] {
   const { edited, moved, takenOver } = overwritingOf(plan);
   return [
@@ -64,7 +64,7 @@ function outsideSection(title: string, agents: readonly AgentPlan[], advice: str
   };
 }
 
-/** What the server says about the models that agents run on. */
+/** What the server says about the models of agents. */
 export function modelNoteSection(notes: readonly ModelNote[]): Section {
   return {
     title: "#### Models",
@@ -92,7 +92,7 @@ function deletionPiece(agent: AgentPlan): Piece {
   return itemPiece(dangers.deletion, `${agentCode(agent)}: ${sentence(aboutAgent(agent))}`);
 }
 
-/** A new agent's model is only worth a word when nobody knows it. */
+/** The model of a new agent is a danger only if the server does not list it. */
 function modelPieces(agent: AgentPlan): readonly Piece[] {
   const change = modelChange(agent);
   const isUnknown = agent.notes.some(({ kind }) => kind === "unknown_model");

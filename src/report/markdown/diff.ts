@@ -6,7 +6,7 @@ import { lineWords } from "../words/line.ts";
 import { fenced, headOf } from "./block.ts";
 import { inlineCode } from "./inline.ts";
 
-/** Most of a diff that one comment shows. */
+/** Most lines of a diff in one comment. */
 const mostLines = 120;
 const mostCharacters = 12_000;
 /** Most lines whose words are listed, most stretches of one line, and longest stretch. */
@@ -14,10 +14,10 @@ const mostWords = 12;
 const mostStretches = 6;
 const longestWords = 80;
 
-/** How a text changes: how much, and the lines as a diff with the changed words below. */
+/** A change of a text: its size, and the lines as a diff with the changed words below. */
 export type MarkdownDiff = { readonly sum: string; readonly body: string };
 
-/** The differences of two texts; nothing of them acts. */
+/** The differences of two texts, sanitized. */
 export function markdownDiff(before: string, after: string): MarkdownDiff {
   const diff = diffPrompts(before, after);
   const lines = promptDiffText(diff).map(lineWords);
@@ -34,7 +34,7 @@ export function markdownDiff(before: string, after: string): MarkdownDiff {
   return { sum: sumText(diff), body: blocks.join("\n\n") };
 }
 
-/** Stretch for stretch where there are as many on both sides, else one side after the other. */
+/** Pairs of stretches if both sides have equally many, else one side after the other. */
 function wordsItem({ line, before, after }: ChangedWords): string {
   const pairs =
     before.length === after.length
@@ -52,7 +52,7 @@ function boundedList(items: readonly string[]): string {
   return items.slice(0, mostStretches).join(", ") + (more > 0 ? ` and ${more} more` : "");
 }
 
-/** Spaces alone could not be seen. */
+/** In quotes, because spaces alone would be invisible. */
 function wordsCode(words: string): string {
   return inlineCode(truncated(words.trim() === "" ? JSON.stringify(words) : words, longestWords));
 }

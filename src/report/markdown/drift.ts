@@ -10,12 +10,12 @@ import type { Section } from "./fit.ts";
 import { dangers, restOf } from "./section.ts";
 import { sentence } from "./sentence.ts";
 
-/** What was changed outside, agent by agent: what agentvane wrote, and what stands there now. */
+/** Outside changes, agent by agent: what agentvane wrote, and what the server has now. */
 export function driftSections(plan: Plan): readonly Section[] {
   return [
     refusalSection(plan.refusals),
     {
-      title: "#### What agentvane wrote → what stands there now",
+      title: "#### What agentvane wrote → what the server has now",
       layout: "blocks",
       pieces: plan.agents.filter(hasDrifted).map((agent) =>
         changesPiece(dangers.drift, `**Changed outside** ${agentCode(agent)}`, {

@@ -1,10 +1,10 @@
 import { folded } from "./block.ts";
 
-/** Something that is shown in the fullest of its forms for which there is room, or not at all. */
+/** A part of a document, shown in the longest of its forms that fits, or left out. */
 export type Piece = {
-  /** The greater, the later it is left out. */
+  /** Pieces with a greater value are left out later. */
   readonly danger: number;
-  /** From the shortest to the fullest. Fuller ones are only made while there is room. */
+  /** From the shortest to the longest. Longer ones are computed only while there is room. */
   readonly forms: readonly [() => string, ...(() => string)[]];
 };
 
@@ -12,21 +12,21 @@ export type Piece = {
 export type Section = {
   /** Markdown; empty for none. */
   readonly title: string;
-  /** Items of a list, blocks, or rows of a table. */
+  /** The pieces are list items, blocks or table rows. */
   readonly layout: "list" | "blocks" | "table";
-  /** The first lines of a table. */
+  /** The head of a table. */
   readonly head?: string;
-  /** HTML under which the pieces are folded away. */
+  /** HTML summary if the pieces are folded away. */
   readonly foldedUnder?: string;
   readonly pieces: readonly Piece[];
-  /** What is said of pieces that are left out, or not shown in full. At most `longestRest` characters. */
+  /** The remark about pieces that are left out or shortened. At most `longestRest` characters. */
   readonly rest: (dropped: number, cut: number) => string;
 };
 
-/** Most that a section may say of what it leaves out. */
+/** Longest remark about what a section leaves out. */
 export const longestRest = 300;
 
-/** With less room than this, fuller forms are not made any more. */
+/** With less room than this, longer forms are not tried. */
 const worthwhile = 300;
 
 /** Between blocks, and between items. */
@@ -34,8 +34,8 @@ const blockGap = "\n\n";
 const itemGap = "\n";
 
 /**
- * A document of at most `limit` characters (UTF-16 units). When not everything fits, fuller forms go first and then
- * whole pieces, of both the least dangerous first. `frame` is always there: above and below the sections.
+ * A document of at most `limit` UTF-16 units. If not everything fits, longer forms are dropped first and then whole
+ * pieces, in both cases the least important first. `frame` is always included, above and below the sections.
  */
 export function fitDocument(
   frame: { readonly above: readonly string[]; readonly below: readonly string[] },

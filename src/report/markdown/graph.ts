@@ -4,19 +4,19 @@ import { graphMermaid } from "../graph/mermaid.ts";
 import { graphAgents } from "../graph/plan-graph.ts";
 import { fenced } from "./block.ts";
 
-/** Agents up to which all that hand off are drawn; above, only those whose handoffs change. */
+/** Up to this many agents all handoffs are drawn; above, only those that change. */
 const mostInFull = 20;
-/** What can still be followed, and what forges still draw. */
+/** The largest graph that people can follow and forges still draw. */
 const mostNodes = 60;
 const mostEdges = 150;
 
-/** How a plan changes who hands off to whom: nothing, a picture, or too much for one. */
+/** How a plan changes the handoffs: not at all, as a graph, or in too many places to draw. */
 export type GraphChange =
   | { readonly kind: "none" }
   | { readonly kind: "drawn"; readonly markdown: string }
   | { readonly kind: "too_much"; readonly changes: number };
 
-/** The handoffs of a plan's agents as a Mermaid graph, with those marked that come and go. */
+/** The handoffs of a plan's agents as a Mermaid graph, with added and removed ones marked. */
 export function graphChange(plan: Plan): GraphChange {
   const graph = handoffGraph(graphAgents(plan));
   const changes = graph.edges.filter(({ change }) => change !== undefined);
@@ -30,7 +30,7 @@ export function graphChange(plan: Plan): GraphChange {
   return { kind: "drawn", markdown: fenced("mermaid", lines) };
 }
 
-/** What some arrows touch, and all arrows in between. */
+/** The nodes of some arrows, and all arrows between them. */
 function around({ nodes, edges }: HandoffGraph, arrows: HandoffGraph["edges"]): HandoffGraph {
   const touched = new Set(arrows.flatMap(({ from, to }) => [from, to]));
   return {

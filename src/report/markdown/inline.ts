@@ -1,25 +1,25 @@
 import { sanitizedForLogs, sanitizedLine } from "../safe/sanitize.ts";
 
 /**
- * Words that mean nothing to anybody who reads Markdown: letters with apostrophes or hyphens among them, numbers,
- * arrows; quotes and brackets around, punctuation behind.
+ * Words without a meaning in Markdown: letters with apostrophes or hyphens between them, numbers, arrows; with quotes,
+ * brackets and punctuation around them.
  */
 const harmless =
   /^["'(]*(?:\p{L}[\p{L}\p{M}\p{N}]*(?:['’-]\p{L}[\p{L}\p{M}\p{N}]*)*|\d{1,6}(?:\.\d{1,6})?%?|[→↩✓✗…–·])[)"'.,;:?]*$/u;
 
-/** What a forge makes a link of although it is a word: the beginning of a commit's digest, or of an address. */
+/** Words that forges turn into links: the start of a commit hash, or of an address. */
 const linkLike = /[0-9a-f]{7}|www\./i;
-/** What begins a list. */
+/** The start of a numbered list. */
 const numeral = /^\d+[.)]+$/;
 
-/** What stands between backticks or braces in our own sentences, or a word. */
+/** A word, or text between backticks or braces in our own sentences. */
 const pieces = /(?<!\S)(?:`[^`]+`|\{[^{}`]+\})[.,;:)]*(?!\S)|\S+/gu;
-/** A word without the brackets and the punctuation around it. */
+/** A word without the brackets and punctuation around it. */
 const dressed = /^(["'(]*)(.+?)([)"'.,;:?]*)$/su;
 
 /**
- * A text as a stretch of Markdown that shows it and does nothing else: no emphasis, link, mention, reference,
- * emoji or HTML, on GitHub or on GitLab. Every word that could be one is inline code.
+ * A text as Markdown that only shows it: without emphasis, links, mentions, references, emoji or HTML, on GitHub and
+ * GitLab. Every word that could be one of these becomes inline code.
  */
 export function inertText(text: string): string {
   const words = sanitizedLine(text).match(pieces) ?? [];
@@ -34,12 +34,12 @@ function inertWord(word: string): string {
   return `${before}${inlineCode(core)}${after}`;
 }
 
-/** A text as inline code, whatever backticks it has. */
+/** A text as inline code, with any backticks in it. */
 export function inlineCode(text: string): string {
   const line = sanitizedForLogs(sanitizedLine(text)).replaceAll("\t", " ");
   const longest = Math.max(0, ...(line.match(/`+/g) ?? []).map(({ length }) => length));
   const fence = "`".repeat(longest + 1);
-  // A space at both ends is taken away again, and keeps backticks and spaces of the text apart from the fence.
+  // A space at both ends is removed by renderers, and separates backticks and spaces of the text from the fence.
   const needsSpace = line === "" || /^[ `]|[ `]$/.test(line);
   return needsSpace ? `${fence} ${line} ${fence}` : `${fence}${line}${fence}`;
 }

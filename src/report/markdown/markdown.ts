@@ -16,8 +16,8 @@ import { agentSection, planSections } from "./plan.ts";
 import { dangerCounts, verdictText } from "./verdict.ts";
 
 /**
- * GitHub takes 65,536 characters for a comment, and what posts it may add lines of its own. Counted here are UTF-16
- * units, of which there are never fewer than characters.
+ * GitHub allows 65,536 characters in a comment, and the poster may add lines. We count UTF-16 units, which are never
+ * fewer than characters.
  */
 const limit = 64_000;
 
@@ -25,8 +25,8 @@ const limit = 64_000;
 const longestName = 200;
 
 /**
- * Collects a run and prints one Markdown document when it is over, also when it failed: for a comment on a pull
- * request.
+ * Collects the events of a run and prints one Markdown document at its end, also after a failure, for a comment on a
+ * pull request.
  */
 export function markdownReporter(
   out: (text: string) => void,
@@ -42,7 +42,7 @@ export function markdownReporter(
   };
 }
 
-/** What a document is in Markdown; undefined for one that has no such form. */
+/** The Markdown kind of a document; undefined if it has none. */
 export function markdownKindOf(document: JsonKind): MarkdownKind | undefined {
   return markdownKinds[document];
 }
@@ -108,7 +108,7 @@ function titleText(kind: MarkdownKind, plan: Plan | undefined): string {
   return `### agentvane ${kind}: ${nameCode(project)}${inEnvironment}`;
 }
 
-/** Where it was read, and which plan it is: a saved one has the same digest. */
+/** The server, and the digest of the plan, which a saved plan has too. */
 function originText({ scope, digests }: Plan): string {
   return `<sub>on ${nameCode(scope.server)}, plan ${nameCode(digests.plan.slice(0, 12))}</sub>`;
 }

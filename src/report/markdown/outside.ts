@@ -7,16 +7,16 @@ import { shortPath } from "./change.ts";
 import { inlineCode } from "./inline.ts";
 import { sentence } from "./sentence.ts";
 
-/** Most properties that are named, and most remarks. */
+/** Most properties and remarks that are listed. */
 const most = 8;
 
-/** What of an agent was changed outside and would be overwritten: conflicts, other properties, pointers. */
+/** The outside changes of an agent that would be overwritten: conflicts, other properties, pointers. */
 export function outsideText(agent: AgentPlan): string {
   const changes = "changes" in agent ? agent.changes : [];
   const paths = (origin: Origin) =>
     changes.flatMap((change) => (change.origin === origin ? [change.path] : []));
   const [conflicts, drifted] = [paths("conflict"), paths("drift")];
-  // What the file has taken over by now is drift without being a change.
+  // Drift that the file has adopted is not a change of the plan.
   const silent =
     conflicts.length + drifted.length === 0
       ? driftOf(agent).properties.map(({ path }) => path)

@@ -23,7 +23,7 @@ import { isShared, sharedSection } from "./shared.ts";
 /** Longest command of a gate. */
 const longestCommand = 200;
 
-/** All that a plan would do: what forbids it, what is dangerous, who hands off to whom, then agent by agent. */
+/** A whole plan: refusals, dangers, handoffs, then agent by agent. */
 export function planSections(plan: Plan): readonly Section[] {
   return [
     refusalSection(plan.refusals),
@@ -38,7 +38,7 @@ export function planSections(plan: Plan): readonly Section[] {
   ];
 }
 
-/** What happens to each agent; those that stay as they are only where there is a remark. */
+/** The actions for agents; unchanged agents only if they have a remark. */
 export function agentSection(
   plan: Plan,
   title: string,
@@ -57,7 +57,7 @@ export function agentSection(
   };
 }
 
-/** Agents whose secrets nobody compares, in one line for all of them. */
+/** Agents whose secrets are not compared, in one line for all of them. */
 function secretSection(plan: Plan): Section {
   const text = uncomparedSecretsText(plan);
   return {
@@ -107,7 +107,7 @@ function graphSection(plan: Plan): Section {
   const change = graphChange(plan);
   const text =
     change.kind === "too_much"
-      ? `${counted(change.changes, "handoff")} come or go: too many for a picture.`
+      ? `${counted(change.changes, "handoff")} change: too many to draw.`
       : change.kind === "drawn"
         ? change.markdown
         : undefined;
@@ -115,6 +115,6 @@ function graphSection(plan: Plan): Section {
     title: "#### Handoffs",
     layout: "blocks",
     pieces: text === undefined ? [] : [{ danger: dangers.graph, forms: [() => text] }],
-    rest: () => "… The picture is left out: a comment has only so much room.",
+    rest: () => "… The graph is left out: the comment would be too long.",
   };
 }

@@ -13,14 +13,14 @@ import { tableHead, tableRow } from "./block.ts";
 import type { Section } from "./fit.ts";
 import { dangers, restOf } from "./section.ts";
 
-/** More pointers than these are counted, and listed where somebody unfolds them. */
+/** More pointers than this are counted, and listed in a folded block. */
 const mostInSight = 12;
 
 const title = "#### Pointers to move once every version is built and verified";
 const moveHead = tableHead(["agent", "pointer", "from", "to"]);
 const countHead = tableHead(["pointer", "moves to", "agents:"]);
 
-/** The pointers that a release moves: one by one, or counted where they are many. */
+/** The pointers that a release moves: one by one, or counted if there are many. */
 export function pointerSections(moves: readonly PointerMove[]): readonly Section[] {
   const all: Section = {
     title,

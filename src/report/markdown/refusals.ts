@@ -4,10 +4,10 @@ import { refusalSuspects, refusalText, suspectText } from "../words/refusal.ts";
 import type { Piece } from "./fit.ts";
 import { boldSentence, sentence, sentenceItem } from "./sentence.ts";
 
-/** Most agents that one refusal points at. */
+/** Most agents that one refusal names. */
 const mostSuspects = 10;
 
-/** What forbids a plan: what it is, where it comes from, which agents it is about, and the way out. */
+/** One refusal: what, where, which agents, and the advice. */
 export function refusalPiece(refusal: Refusal, danger: number): Piece {
   const { message, hint } = refusalText(refusal);
   const head = boldSentence(message);

@@ -8,12 +8,12 @@ import type { Section } from "./fit.ts";
 import { dangers, itemPiece, restOf } from "./section.ts";
 import { boldSentence, sentence } from "./sentence.ts";
 
-/** What as many agents share is told once, above them. */
+/** A remark about more agents than this is shown once, above them. */
 const mostApart = 3;
-/** Most agents that are named: whom to look after, and who only has to know. */
+/** Most agents that a remark names, by its severity. */
 const mostNamed = { error: 30, warning: 30, plain: 5 } as const;
 
-/** The remarks that many agents share, each with the agents it is about. */
+/** The remarks that many agents share, each with its agents. */
 export function sharedSection(plan: Plan): Section {
   return {
     title: "#### Shared by several agents",
@@ -27,13 +27,13 @@ export function sharedSection(plan: Plan): Section {
   };
 }
 
-/** Whether notes of a kind are told there. */
+/** Whether notes of a kind are shown there. */
 export function isShared(plan: Plan): IsTold {
   const kinds = new Set<Note["kind"] | PlanRisk["kind"]>(sharedRisks(plan).map(({ kind }) => kind));
   return (kind) => kinds.has(kind);
 }
 
-/** Models that the server does not list have a section of their own. */
+/** Without models that the server does not list, which have a section of their own. */
 function sharedRisks(plan: Plan): readonly PlanRisk[] {
   return noteRisks(plan).filter(
     ({ kind, keys }) => kind !== "unknown_model" && keys.length > mostApart,

@@ -16,7 +16,7 @@ import { isDeleted } from "./dangers.ts";
 import type { MarkdownKind } from "./marker.ts";
 import { leadSentence } from "./sentence.ts";
 
-/** What a run came to, in a sentence or two with all counts. */
+/** The result of a run in a sentence or two, with all counts. */
 export function verdictText(
   events: readonly RunEvent[],
   plan: Plan | undefined,
@@ -41,7 +41,7 @@ export function verdictText(
   return `${plan === undefined ? "" : mark(kind, plan)} ${sum}`.trim();
 }
 
-/** The dangers of a plan in numbers that the sum does not have; empty when there are none. */
+/** The dangers of a plan as counts that the summary does not contain; empty if there are none. */
 export function dangerCounts(plan: Plan): string {
   const { edited, moved, takenOver } = overwritingOf(plan);
   const count = (holds: (agent: AgentPlan) => boolean) => plan.agents.filter(holds).length;
@@ -71,5 +71,5 @@ function mark(kind: MarkdownKind, plan: Plan): string {
   return overwrittenAgents(plan).length > 0 || plan.agents.some(isDeleted) ? "⚠️" : "";
 }
 
-/** An apply that has no end was torn out of its work. */
-const brokenOff = " The apply broke off; plan again to see how far it got.";
+/** An apply without an end event was interrupted by force. */
+const brokenOff = " The apply ended unexpectedly; plan again to see what it did.";

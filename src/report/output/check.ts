@@ -2,8 +2,8 @@ import { isObject, parsedJson, sameJson } from "../../agent/json.ts";
 import type { ApplicationFormat } from "../../commands/project-output.ts";
 
 /**
- * Whether a file still says what it should: its form may be that of a formatter, its facts may not differ. Gives
- * the lines of what it should say that it does not have; none when it holds.
+ * Whether a file is up to date: a formatter may have changed its form, but not its facts. Gives the expected lines that
+ * the file lacks; empty if it is up to date.
  */
 export function staleLines(
   format: ApplicationFormat,
@@ -23,7 +23,7 @@ function bare(text: string): string {
   return text.replaceAll(/[\s"';,]/g, "");
 }
 
-/** The order of members says nothing. */
+/** The order of members does not matter. */
 function sameDocument(file: string, expected: string): boolean {
   const found = parsedJson(file);
   const wanted = parsedJson(expected);

@@ -5,13 +5,13 @@ import { outputText } from "./text.ts";
 import { outputTypeScript } from "./typescript.ts";
 import { outputEnv, outputGithub } from "./variables.ts";
 
-/** A form: how it is written, and whether keys become names of variables in it. */
+/** An output form: how to write it, and whether keys become variable names in it. */
 export type OutputForm = {
   readonly write: (output: ProjectOutput) => string;
   readonly asVariables: boolean;
 };
 
-/** Every form. What each writes ends with a line break. */
+/** Every form. Each output ends with a line break. */
 export const outputForms = {
   text: { write: (output) => linesOf(outputText(output)), asVariables: false },
   json: { write: outputJson, asVariables: false },

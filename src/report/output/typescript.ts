@@ -2,8 +2,8 @@ import type { OutputAgent, ProjectOutput } from "../../commands/project-output.t
 import { sanitizedJson } from "../safe/sanitize.ts";
 
 /**
- * What an application needs as a TypeScript module: keys, ids, aliases and versions are types as well, so that a
- * key that is gone does not compile.
+ * What an application needs as a TypeScript module: keys, ids, aliases and versions are types too, so that using a
+ * removed key does not compile.
  */
 export function outputTypeScript({ project, environment, alias, agents }: ProjectOutput): string {
   return [
@@ -36,7 +36,7 @@ function agentLine({ key, id, version, aliases }: OutputAgent): string {
   return `  ${propertyName(key)}: { id: ${sanitizedJson(id)}, version: ${version}, aliases: ${list} },`;
 }
 
-/** In brackets, `__proto__` is a key like any other. */
+/** In brackets, `__proto__` is a normal key. */
 function propertyName(name: string): string {
   if (/^[a-z][a-z0-9_]*$/.test(name)) return name;
   return name === "__proto__" ? `["${name}"]` : sanitizedJson(name);

@@ -2,8 +2,8 @@ import { type ProjectOutput, variableName } from "../../commands/project-output.
 import { outputMembers } from "../json/output.ts";
 
 /**
- * What an application needs as variables, one `NAME=value` a line, such that shells, dotenv files and `docker
- * --env-file` read the same values. No comment is in it: GitLab's dotenv reports take none.
+ * What an application needs as variables, one `NAME=value` per line, which shells, dotenv files and `docker --env-file`
+ * read with the same values. It contains no comment, because GitLab's dotenv reports allow none.
  */
 export function outputEnv(output: ProjectOutput): string {
   return linesOf(
@@ -20,8 +20,8 @@ export function outputEnv(output: ProjectOutput): string {
 }
 
 /**
- * The same as outputs of a step, to be appended to the file that GITHUB_OUTPUT names. An output is called like
- * its key, and an underscore goes before a digit, with which no name may begin.
+ * The same as outputs of a step, to be appended to the file in GITHUB_OUTPUT. An output has the name of its key; an
+ * underscore is added before a digit, which cannot start a name.
  */
 export function outputGithub(output: ProjectOutput): string {
   const { project, environment, alias, agents } = output;
@@ -43,7 +43,7 @@ function linesOf(pairs: readonly (readonly [string, string])[]): string {
   return pairs.map(([name, value]) => `${name}=${value}\n`).join("");
 }
 
-/** Bare where no shell minds, since `docker --env-file` keeps quotes; a quote itself is never in a value. */
+/** Unquoted if every shell allows it, because `docker --env-file` keeps quotes. A value never contains a quote. */
 function quoted(value: string): string {
   return /^[\w./:@%+,-]*$/.test(value) ? value : `'${value}'`;
 }

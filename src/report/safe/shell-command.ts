@@ -1,4 +1,4 @@
-/** A command for a POSIX shell: each word reaches the program as it is, and can be nothing else. */
+/** A command for a POSIX shell: each word is quoted, so that it reaches the program unchanged. */
 export function shellCommand(words: readonly string[]): string {
   return words.map(shellWord).join(" ");
 }

@@ -3,13 +3,13 @@ export function counted(count: number, noun: string, plural = `${noun}s`): strin
   return `${count} ${count === 1 ? noun : plural}`;
 }
 
-/** Names in one text, the first `most` of them when there are many. */
+/** Names separated by commas, at most the first `most` of them. */
 export function listed(names: readonly string[], most = 10): string {
   const more = names.length - most;
   return more > 0 ? `${names.slice(0, most).join(", ")} and ${more} more` : names.join(", ");
 }
 
-/** A text of at most about `most` characters: its middle is left out, and how much that is said. */
+/** A text of at most about `most` characters: the middle is left out, with a note how much. */
 export function truncated(text: string, most: number): string {
   if (text.length <= most) return text;
   const half = Math.floor(most / 2);

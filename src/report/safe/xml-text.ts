@@ -8,10 +8,10 @@ const entities: { readonly [character: string]: string } = {
   "'": "&#39;",
 };
 
-/** Two that XML has no way to write. */
+/** Two characters that XML cannot express. */
 const unwritable = /[\ufffe\uffff]/g;
 
-/** A text as it may stand in HTML or XML, between tags or in a quoted attribute: what acts or hides is spelled out. */
+/** Escapes a text for HTML or XML, between tags or in a quoted attribute; invisible characters become visible. */
 export function xmlText(text: string): string {
   return sanitizedLine(text)
     .replace(unwritable, "\ufffd")

@@ -8,19 +8,19 @@ import { handoffNames } from "../words/shown-value.ts";
 import { changeText, newValueText } from "./change.ts";
 import { noteText } from "./note.ts";
 
-/** What is to be done about one agent; nothing for one that needs nothing and has no note. */
+/** The plan for one agent; empty if it has neither a change nor a note. */
 export function agentPlanText(plan: AgentPlan): readonly Line[] {
   const details = agentDetails(plan);
   if (needsNothing(plan) && details.length === 0) return [];
   return [agentHeading(plan), ...indented(details, 4)];
 }
 
-/** Whether an agent is as it should be; one that is adopted gets its tags with its first change. */
+/** Whether an agent needs no change; an adopted agent gets its tags with its first change. */
 export function needsNothing({ action }: AgentPlan): boolean {
   return action === "noop" || action === "adopt";
 }
 
-/** What is to be done about one agent, in one line. */
+/** The action for one agent in one line. */
 export function agentHeading(plan: AgentPlan): Line {
   const { action, key, name } = plan;
   const about = aboutAgent(plan);
@@ -48,7 +48,7 @@ const headingStyles: { readonly [Action in AgentPlan["action"]]: Style } = {
   noop: "faint",
 };
 
-/** What there is to say about one agent below its heading. */
+/** The details of one agent below its heading. */
 export function agentDetails(plan: AgentPlan): readonly Line[] {
   switch (plan.action) {
     case "create":
@@ -78,7 +78,7 @@ export function agentDetails(plan: AgentPlan): readonly Line[] {
   }
 }
 
-/** The notes told with an agent that needs nothing; what holds for each one with a secret is said once for all of them. */
+/** The notes of an agent without changes; notes about secrets are shown once for all agents. */
 export function ownNotes({ notes }: AgentPlan): readonly Note[] {
   return notes.filter(({ kind }) => kind !== "secrets_not_compared");
 }
@@ -131,8 +131,8 @@ function handoffsLine(names: readonly string[], unknown: ReadonlySet<string>): L
 }
 
 /**
- * New tools, each under what makes it itself, such as `function:lookup_order`, with all that is approved of it: schema,
- * confirmations, libraries, authorization. On one line where none has more than its type.
+ * New tools, each with its identity, such as `function:lookup_order`, and everything to approve about it: schema,
+ * confirmations, libraries, authorization. On one line if none has more than its type.
  */
 function toolsText(tools: readonly NewTool[]): readonly Line[] {
   if (tools.length === 0) return [];

@@ -3,7 +3,7 @@ import { counted, listed } from "../safe/truncate.ts";
 import { type Line, styled } from "../words/line.ts";
 import { pointersCounted } from "../words/pointer-move.ts";
 
-/** What an apply came to, in a line or two: the last thing a person reads. */
+/** The result of an apply in a line or two, printed last. */
 export function applySummary(events: readonly RunEvent[]): readonly Line[] {
   const count = (kind: RunEvent["kind"]) => events.filter((event) => event.kind === kind).length;
   const end = events.find((event) => event.kind === "apply_finished");
@@ -15,7 +15,7 @@ export function applySummary(events: readonly RunEvent[]): readonly Line[] {
   if (split.length > 0) {
     return [
       [styled("error", "Split:"), ` ${listed(split)} could not be reverted. Repair it as shown,`],
-      ["or apply again once the cause is mended."],
+      ["or apply again once the cause is fixed."],
     ];
   }
   if (!end.released) {

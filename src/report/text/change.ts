@@ -7,9 +7,9 @@ import { originText, type ShownChange } from "../words/origin.ts";
 import { isShort, type ShownValue, shown, shownPair } from "../words/shown-value.ts";
 import { promptDiffText, promptHead } from "./prompt.ts";
 
-/** Lines of a list or object, such as the schema of a function, that comes or goes as a whole. */
+/** Most lines of a list or object that is added or removed as a whole, such as the schema of a function. */
 const structureLines = 60;
-/** Lines of a text that comes or goes as a whole. */
+/** Most lines of a text that is added or removed as a whole. */
 const headLines = 6;
 
 /** One change of an existing agent: on one line if it fits, else as hunks below its path. */
@@ -36,7 +36,7 @@ export function changeText(change: ShownChange): readonly Line[] {
   return [[head, ":", ...flag], ...indented(hunks, 4)];
 }
 
-/** How one version differs from another. */
+/** The differences between two versions. */
 export function differencesText(changes: readonly Difference[]): readonly Line[] {
   return indented(
     changes.flatMap((change) => changeText({ ...change, origin: "yours" })),

@@ -7,20 +7,20 @@ import { releasedText } from "../words/released-version.ts";
 
 const longestName = 200;
 
-/** The checks of a plan by their names, each with the agents it is run for. */
+/** The checks of a plan by name, each with its agents. */
 export function checksByName({
   checks,
 }: Plan): readonly (readonly [string, readonly CheckRun[]])[] {
   return [...groupBy(checks, ({ check }) => check.name)];
 }
 
-/** How many checks run, and about how many requests they take. */
+/** How many checks run, and about how many requests they need. */
 export function checksSum({ checks }: Plan): string {
   const runs = `${counted(checks.length, "check")} ${checks.length === 1 ? "runs" : "run"}`;
   return `${runs} before the release, about ${counted(estimatedRequests(checks), "request")}`;
 }
 
-/** Whether the checks of a plan take so many requests that somebody should know. */
+/** Whether the checks of a plan need so many requests that users should be warned. */
 export function takesManyRequests({ checks }: Plan): boolean {
   return estimatedRequests(checks) > manyRequests;
 }
@@ -41,6 +41,6 @@ export function checksText(plan: Plan): readonly Line[] {
   ];
 }
 
-/** What to do about checks that take many requests. */
+/** The advice for checks that need many requests. */
 export const manyRequestsText =
   "Every request is paid for and takes its time: limit checks with agents, or lower tries.";

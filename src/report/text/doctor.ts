@@ -17,7 +17,7 @@ const marks: { readonly [Name in Severity]: { readonly word: string; readonly st
 
 const widest = Math.max(...Object.values(marks).map(({ word }) => word.length));
 
-/** One finding: how it is, what was found, and what to do about it. */
+/** One check: its severity, its result, and the advice. */
 export function doctorLines(finding: DoctorCheck): readonly Line[] {
   const { word, style } = marks[severityOf(finding)];
   const { message, advice } = doctorCheckText(finding);
@@ -28,7 +28,7 @@ export function doctorLines(finding: DoctorCheck): readonly Line[] {
   ];
 }
 
-/** What all findings come to. */
+/** The summary of all checks. */
 export function diagnosisLines(findings: readonly DoctorCheck[]): readonly Line[] {
   const { failures, warnings } = countsOf(findings);
   if (failures > 0) {

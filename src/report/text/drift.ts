@@ -7,7 +7,7 @@ import { driftChange } from "../words/origin.ts";
 import { pointerDriftText } from "../words/pointer-drift.ts";
 import { changeText } from "./change.ts";
 
-/** What was changed outside, agent by agent: what agentvane wrote, and what stands there now. */
+/** Outside changes, agent by agent: what agentvane wrote, and what the server has now. */
 export function driftText(plan: Plan): readonly Line[] {
   const drifted = plan.agents.filter(hasDrifted);
   return [
@@ -30,7 +30,7 @@ export function driftText(plan: Plan): readonly Line[] {
   ];
 }
 
-/** The sum of what was changed outside, in one line. */
+/** The summary of outside changes in one line. */
 export function driftLine(plan: Plan): Line {
   const drifted = plan.agents.filter(hasDrifted).length;
   const settled = plan.agents.length - drifted;

@@ -12,7 +12,7 @@ export function environmentsText({
   const left =
     unread.length === 0
       ? []
-      : [[styled("warning", `! not looked at, since the key is not set: ${listed(unread)}`)]];
+      : [[styled("warning", `! skipped, because the key is not set: ${listed(unread)}`)]];
   if (environments.length === 0) return [[`${project} has no agents on this server.`], ...left];
   const rows = environments.map(({ name, agents, release, isEphemeral }) => [
     name === "" ? "(none)" : name,

@@ -1,7 +1,7 @@
 import type { ProblemPage } from "../../commands/problem-page.ts";
 import { type Line, styled } from "../words/line.ts";
 
-/** What a code means: an example of its words, and what to do. */
+/** The explanation of a code: an example of the message, and what to do. */
 export function explanationText(code: string, { words, advice }: ProblemPage): readonly Line[] {
   return [
     [styled("strong", code)],

@@ -2,7 +2,7 @@ import { counted } from "../safe/truncate.ts";
 import { type Line, styled } from "../words/line.ts";
 import { spinnerAt } from "./spinner.ts";
 
-/** How reading goes on: how many requests were answered, after so many milliseconds. */
+/** The progress of a read: how many requests were answered, and after how many milliseconds. */
 export function fetchingText(answered: number, ms: number): Line {
   return [
     styled("strong", `${spinnerAt(ms)} Reading the server`),

@@ -26,7 +26,7 @@ const columns: readonly Column[] = [
     text: ({ author }) => authors[author].text,
     style: ({ author }) => authors[author].style,
   },
-  // As many characters as `rollback --to-commit` needs, and some more against doubt.
+  // A few more characters than `rollback --to-commit` needs, against ambiguity.
   { title: "COMMIT", text: ({ commit }) => shortCommit(commit) },
   {
     title: "POINTERS",
@@ -37,8 +37,8 @@ const columns: readonly Column[] = [
 ];
 
 /**
- * The versions of an agent, newest first, each fact once: when and by whom it was written, from which commit, and what
- * points to it. A column without any text is left out.
+ * The versions of an agent, newest first, with when, by whom and from which commit they were written, and the pointers
+ * to them. An empty column is left out.
  */
 export function historyText(
   key: string,
@@ -81,12 +81,12 @@ function timeText({ time, notAfter }: HistoryEntry): string {
   return notAfter === undefined ? "" : `until ${secondsOf(notAfter)}`;
 }
 
-/** An RFC 3339 time as people read it, without parts of a second. */
+/** An RFC 3339 time for people, without fractions of a second. */
 function secondsOf(time: string): string {
   return time.replace(/^(\S{10})T(\d\d:\d\d:\d\d)(?:\.\d+)?/, "$1 $2");
 }
 
-/** What a message tells beyond the columns: of our own, the run and the person. */
+/** The part of a version message that the columns do not show: for our own versions, the run and the user. */
 function messageText({ author, message }: HistoryEntry): string {
   if (message === undefined || author !== "agentvane") return message ?? "";
   return message
@@ -95,7 +95,7 @@ function messageText({ author, message }: HistoryEntry): string {
     .join(", ");
 }
 
-/** Enough of a commit to name it, and that files were not as it has them. */
+/** The first characters of a commit, and whether files differed from it. */
 function shortCommit(commit: string | undefined): string {
   if (commit === undefined) return "";
   return `${commit.slice(0, 12)}${commit.endsWith("-dirty") ? "-dirty" : ""}`;

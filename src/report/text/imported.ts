@@ -5,7 +5,7 @@ import { listed } from "../safe/truncate.ts";
 import { type Line, styled } from "../words/line.ts";
 import { problemText } from "../words/problem.ts";
 
-/** The agents that were imported, and what is left for a person to do. */
+/** The imported agents, and what is left to do. */
 export function importedText({
   agents,
   bound,
@@ -44,7 +44,7 @@ export function importedText({
         ? []
         : [
             [
-              `    ${declaredAs} is in the file and has no agent: if it is this one, write id: ${id} there`,
+              `    ${declaredAs} is in the file without an agent: if it is this one, add id: ${id} to it`,
             ],
           ]),
     ]),

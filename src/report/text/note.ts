@@ -3,7 +3,7 @@ import type { Note } from "../../plan/agent-plan.ts";
 import { listed } from "../safe/truncate.ts";
 import { type Line, styled } from "../words/line.ts";
 
-/** A remark on an agent that changes nothing by itself. */
+/** A note about an agent, which is not a change. */
 export function noteText(note: Note): Line {
   return [styled("faint", `note: ${sentence(note)}`)];
 }
@@ -11,9 +11,9 @@ export function noteText(note: Note): Line {
 function sentence(note: Note): string {
   switch (note.kind) {
     case "tool_order":
-      return "its tools stand in another order on the server, which is no change";
+      return "its tools are in another order on the server, which is not a change";
     case "legacy_temperature":
-      return "the temperature 0.3 that goes was the server's own default until August 2025";
+      return "the removed temperature 0.3 was the server's default until August 2025";
     case "unknown_model":
       return `the server lists no model ${note.model}; check the name`;
     case "unlisted_library":
@@ -25,7 +25,7 @@ function sentence(note: Note): string {
     case "default_stays":
       return `handoffs from ${listed(note.handedOffBy)} run its default version, which stays where it is`;
     case "file_forgotten":
-      return `its instructions are the text "${note.path}", and there is such a file; to read it, write { file: ${note.path} }`;
+      return `its instructions are the text "${note.path}", which is also the path of a file; to use the file, write { file: ${note.path} }`;
     case "secrets_not_compared":
       return "the values of its secrets are not compared; --resend-secrets sends them again";
     case "ignored_when_ephemeral":
@@ -37,15 +37,15 @@ function sentence(note: Note): string {
     case "unset_secrets":
       return `an apply sends secrets that are not set here: ${listed(note.variables, 20)}`;
     case "still_in_file":
-      return "take its key out of agents.yaml as well; otherwise the next plan refuses it (tags_lost)";
+      return "remove its key from agents.yaml too; otherwise the next plan is refused (tags_lost)";
     case "duplicate_removed":
-      return `an interrupted apply left ${listed(note.ids)} for the same key, which nobody uses; the apply deletes it`;
+      return `an interrupted apply left the unused duplicate ${listed(note.ids)}; the apply deletes it`;
     case "not_taken_before":
-      return `this version was built for the file, but the server did not take ${listed(note.paths.map(pathText))}, or somebody edited it in place`;
+      return `this version was built for the file, but the server did not accept ${listed(note.paths.map(pathText))}, or somebody edited it in place`;
   }
 }
 
-/** Who runs the default version of an agent: a handoff and a completion cannot name another one. */
+/** The callers of an agent's default version: handoffs and completions cannot name another one. */
 function defaultCallers(handedOffBy: readonly string[]): string {
   const handoffs = handedOffBy.length === 0 ? [] : [`handoffs from ${listed(handedOffBy)}`];
   return [...handoffs, "/v1/agents/completions", "conversations without agent_version"].join("; ");

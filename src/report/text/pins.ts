@@ -27,7 +27,7 @@ export function pinsText({
 function introduction(environment: string, pattern: string | undefined): readonly string[] {
   if (pattern === undefined) return ["# To keep this at the next apply, commit it to agents.yaml:"];
   return [
-    `# agents.yaml has no entry ${environment}, only the pattern ${pattern}, so the next apply moves this on.`,
-    `# To keep it, copy the entry ${pattern} as ${environment} and add the agents below. From then on ${pattern} no longer counts there:`,
+    `# agents.yaml has no entry ${environment}, only the pattern ${pattern}, so the next apply moves the aliases again.`,
+    `# To keep it, copy the entry ${pattern} as ${environment} and add the agents below. ${pattern} then no longer applies to it:`,
   ];
 }

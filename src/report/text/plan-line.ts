@@ -5,12 +5,12 @@ import { type Line, styled } from "../words/line.ts";
 import { summaryOf } from "../words/plan-summary.ts";
 import { pointersCounted } from "../words/pointer-move.ts";
 
-/** The sum of a plan in one line. */
+/** The summary of a plan in one line. */
 export function planLine(plan: Plan): Line {
   return lineOf(plan, countsOf(plan));
 }
 
-/** The same without the counts that are zero, for where there is a list below it. */
+/** The same without zero counts, for use above a list. */
 export function briefPlanLine(plan: Plan): Line {
   const counts = countsOf(plan).map((group) => group.filter(({ count }) => count > 0));
   return lineOf(
@@ -19,7 +19,7 @@ export function briefPlanLine(plan: Plan): Line {
   );
 }
 
-/** A number of the sum, and what is said of it. */
+/** A number of the summary, and its text. */
 type Count = { readonly count: number; readonly text: string };
 
 function lineOf(plan: Plan, counts: readonly (readonly Count[])[]): Line {
@@ -28,7 +28,7 @@ function lineOf(plan: Plan, counts: readonly (readonly Count[])[]): Line {
     const sum = counts.map((group) => group.map(({ text }) => text).join(", ")).join("; ");
     return [styled("strong", "Plan:"), ` ${sum}.${part}`];
   }
-  // What is refused may not even have been looked at: that nothing changes would be no good news.
+  // Refused agents may not have been compared, so "no changes" would be misleading.
   if (plan.refusals.length > 0)
     return [styled("strong", "Plan refused."), " Nothing will be applied."];
   return [
@@ -37,7 +37,7 @@ function lineOf(plan: Plan, counts: readonly (readonly Count[])[]): Line {
   ];
 }
 
-/** What happens to agents, to pointers, and what that makes. */
+/** The counts for agents, for pointers, and for versions. */
 function countsOf(plan: Plan): readonly (readonly Count[])[] {
   const sum = summaryOf(plan);
   const moves = plan.releaseWaves.flat();
@@ -66,7 +66,7 @@ function duplicateCount({ duplicates }: Plan): readonly Count[] {
   return count === 0 ? [] : [{ count, text: `${counted(count, "duplicate")} to delete` }];
 }
 
-/** Whether files say what the agents should be: not for plans that only delete agents or move pointers. */
+/** Whether the agents are compared with a file: not in plans that only delete agents or move pointers. */
 function isComparedWithFile({ fingerprints, agents }: Plan): boolean {
   return (
     fingerprints.some(({ config }) => config !== null) ||
@@ -74,7 +74,7 @@ function isComparedWithFile({ fingerprints, agents }: Plan): boolean {
   );
 }
 
-/** Why a plan without agents, or one that no file was compared with, does nothing. */
+/** Why a plan without agents, or without a file, does nothing. */
 function idleText({ agents, complete, scope }: Plan): string {
   if (agents.length > 0) return "There are no pointers to move";
   if (!complete) return "There are no agents to delete";

@@ -11,27 +11,27 @@ import { noteText } from "./note.ts";
 import { gatesText, movesText, overwritingText } from "./plan.ts";
 import { planLine } from "./plan-line.ts";
 
-/** A plan as headings that can be opened, for people who walk through it. */
+/** A plan as headings that can be opened, for the plan viewer. */
 export type PlanOutline = {
   readonly items: readonly OutlineItem[];
-  /** What a person has to know before saying yes. */
+  /** What to know before confirming. */
   readonly warnings: readonly Line[];
   readonly sum: Line;
 };
 
-/** One thing of a plan: an agent, the gates, the pointers that move. */
+/** One item of a plan: an agent, the gates, the pointers that move. */
 export type OutlineItem = {
   readonly heading: Line;
   readonly hasDetails: boolean;
-  /** What is below the heading. Made when somebody looks: diffs of a thousand prompts take their time. */
+  /** The lines below the heading. Computed on demand, because the diffs of a thousand prompts take time. */
   readonly details: () => readonly Line[];
-  /** What it can be picked out by: its action, `outside`, `conflict`. */
+  /** The kinds to filter by: its action, `outside`, `conflict`. */
   readonly kinds: readonly string[];
-  /** Everything about it that a search may look for, in lower case. */
+  /** The text that a search looks in, in lower case. */
   readonly searched: () => string;
 };
 
-/** Outlines a plan: what is to be done or worth a remark. Agents that stay as they are have no heading. */
+/** Outlines a plan: actions and remarks. Unchanged agents have no heading. */
 export function planOutline(plan: Plan): PlanOutline {
   const others = [
     foldedText("gates", gatesText(plan)),
@@ -42,7 +42,7 @@ export function planOutline(plan: Plan): PlanOutline {
   return { items, warnings: overwritingText(plan), sum: planLine(plan) };
 }
 
-/** How many rows a plan takes at least when it is told as a whole; counted without comparing any texts. */
+/** The least number of rows of a whole plan, counted without comparing texts. */
 export function leastRows({ agents, releaseWaves }: Plan): number {
   const changes = agents.flatMap((agent) => ("changes" in agent ? agent.changes : []));
   return (
@@ -83,7 +83,7 @@ function kindsOf(agent: AgentPlan): readonly string[] {
   ];
 }
 
-/** The heading, the notes and what changes, without comparing any texts. */
+/** The heading, the notes and the changes, without comparing texts. */
 function searchedText(agent: AgentPlan): string {
   const changes = "changes" in agent ? agent.changes : [];
   const values = changes.flatMap(({ path, before, after }) => [pathText(path), before, after]);

@@ -12,7 +12,7 @@ import { agentPlanText } from "./agent-plan.ts";
 import { checksText } from "./checks-plan.ts";
 import { planLine } from "./plan-line.ts";
 
-/** A whole plan for people to read, with its sum in the last line. */
+/** A whole plan as text, with its summary in the last line. */
 export function planText(plan: Plan): readonly Line[] {
   const blocks = [
     ...plan.agents.map(agentPlanText),
@@ -28,7 +28,7 @@ export function planText(plan: Plan): readonly Line[] {
   return [[styled("strong", scopeText(plan))], ...blocks.flatMap((block) => [[], ...block])];
 }
 
-/** The agents on which somebody's edit, or a rollback, would be undone, and how to keep it. */
+/** The agents on which outside edits, or a rollback, would be undone, and how to keep them. */
 export function overwritingText(plan: Plan): readonly Line[] {
   const { edited, moved, takenOver } = overwritingOf(plan);
   return [
@@ -47,13 +47,13 @@ function warning(agents: readonly AgentPlan[], what: string, advice: string): re
   ];
 }
 
-/** Agents with secrets that nothing is sent to, on one line for all of them. */
+/** Agents whose secrets are not sent, on one line for all of them. */
 function secretsText(plan: Plan): readonly Line[] {
   const text = uncomparedSecretsText(plan);
   return text === "" ? [] : [[styled("faint", `note: ${text}`)]];
 }
 
-/** The same as a sentence; empty where there are none. */
+/** The same as a sentence; empty if there are none. */
 export function uncomparedSecretsText({ agents }: Plan): string {
   const keys = agents
     .filter(({ notes }) => notes.some(({ kind }) => kind === "secrets_not_compared"))
@@ -62,7 +62,7 @@ export function uncomparedSecretsText({ agents }: Plan): string {
   return `values of secrets are not compared (${listed(keys)}); --resend-secrets KEY sends a rotated one`;
 }
 
-/** The commands that judge the new versions, with whom each is for. */
+/** The gates of a plan, each with its agents. */
 export function gatesText({ gates }: Plan): readonly Line[] {
   if (gates.length === 0) return [];
   const commands = [...groupBy(gates, ({ command }) => command)];

@@ -1,7 +1,7 @@
 import type { ProbeName, ProbeResult } from "../../commands/probe-list.ts";
 import { type Line, styled } from "../words/line.ts";
 
-/** What each question is about, and what agentvane does so that the answer does not matter. */
+/** The subject of each question, and what agentvane does so that the answer does not matter. */
 const meanings: {
   readonly [Name in ProbeName]: { readonly about: string; readonly so: string };
 } = {
@@ -75,7 +75,7 @@ const meanings: {
   },
 };
 
-/** What a server answered, as a table. */
+/** The answers of a server, as a table. */
 export function probeText(
   found: readonly { readonly name: ProbeName; readonly value: ProbeResult }[],
 ): readonly Line[] {

@@ -4,10 +4,10 @@ import { type Line, type Span, styled } from "../words/line.ts";
 
 /** Longest line that is shown whole. */
 const longestLine = 1000;
-/** Most characters of a stretch of a line that is longer. */
+/** Most characters of a stretch of a longer line. */
 const longestStretch = 240;
 
-/** The first lines of a text, and how many more there are. */
+/** The first lines of a text, and how many follow. */
 export function promptHead(text: string, most: number): readonly Line[] {
   const lines = text.split("\n");
   const rest = lines.length - most;
@@ -19,7 +19,7 @@ export function promptHead(text: string, most: number): readonly Line[] {
   ];
 }
 
-/** How a text changes: hunks of lines, with the changed words of paired lines marked by colour. */
+/** A change of a text: hunks of lines, with the changed words coloured. */
 export function promptDiffText(diff: PromptDiff): readonly Line[] {
   switch (diff.kind) {
     case "hunks":
@@ -63,7 +63,7 @@ function partSpan({ text, changed }: Part, side: "removed" | "added"): Span {
   return styled(changed ? `${side}_word` : side, text);
 }
 
-/** The first and the last lines of a side too long to be shown. */
+/** The first and last lines of a side that is too long to be shown. */
 function endsText(side: "removed" | "added", lines: readonly string[]): readonly Line[] {
   const sign = side === "removed" ? "- " : "+ ";
   const text = (line: string): Line => [styled(side, sign + truncated(line, longestStretch))];

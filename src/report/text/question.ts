@@ -1,11 +1,11 @@
 import type { Plan } from "../../plan/plan.ts";
 
-/** What is asked about a plan, and what has to be typed for a yes; anything else is a no. */
+/** A question about a plan, and the answer that counts as yes; any other answer is a no. */
 export type Question = { readonly text: string; readonly yes: string };
 
 /**
- * The question whether to carry a plan out. It names what is at stake: project, environment and server. Deleting cannot be
- * undone, so a plan that deletes wants the name of the project, and of its environment, instead of a yes.
+ * The question whether to apply a plan. It names the project, environment and server. A delete cannot be undone, so a
+ * plan that deletes asks for the name of the project, and of its environment, instead of a yes.
  */
 export function planQuestion({ agents, scope }: Plan): Question {
   const { project, environment, server } = scope;

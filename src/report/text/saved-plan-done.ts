@@ -3,7 +3,7 @@ import { type Line, styled } from "../words/line.ts";
 
 type Done = Extract<RunEvent, { kind: "saved_plan_done" }>;
 
-/** Why a saved plan left nothing to do, and that the configuration wants more. */
+/** Why a saved plan has nothing to do, and that the configuration has further changes. */
 export function savedPlanDoneText({ why }: Done): readonly Line[] {
   return [
     [styled("success", "Nothing to do:"), ` ${reasons[why]}.`],

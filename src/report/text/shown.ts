@@ -4,7 +4,7 @@ import { provesItself, tagsOf } from "../../agent/tags.ts";
 import type { ShownAgent } from "../../commands/shown-agent.ts";
 import { type Line, styled } from "../words/line.ts";
 
-/** The project's remote agents as a table, and under each what its tags tell. */
+/** The project's agents on the server as a table, with the facts from their tags below each. */
 export function shownText(project: string, environment: string, agents: readonly ShownAgent[]) {
   const scope = environment === "" ? project : `${project} (${environment})`;
   if (agents.length === 0) return [[`${scope} has no agents on this server.`]];

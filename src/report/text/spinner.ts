@@ -1,9 +1,9 @@
 const frames = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"] as const;
 
-/** How long each picture stands, in milliseconds. */
+/** How long each frame of the spinner is shown, in milliseconds. */
 export const spinnerMs = 100;
 
-/** The picture of something that goes on, after so many milliseconds. */
+/** The frame of the spinner after this many milliseconds. */
 export function spinnerAt(ms: number): string {
   return frames[Math.floor(ms / spinnerMs) % frames.length] ?? "";
 }

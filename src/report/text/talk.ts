@@ -8,7 +8,7 @@ import { transcriptText } from "../words/transcript.ts";
 
 type Event<Kind extends RunEvent["kind"]> = Extract<RunEvent, { kind: Kind }>;
 
-/** With whom a conversation begins. */
+/** The agent of a conversation that starts. */
 export function partnerText({ key, name, version, by }: Event<"conversation_started">): Line {
   const named = name === key ? "" : ` (${name})`;
   return [styled("strong", key), `${named} version ${version}, ${foundByText(by)}`];
@@ -21,29 +21,29 @@ function foundByText(by: FoundBy): string {
     case "default":
       return "its default";
     case "version":
-      return "as asked for";
+      return "as requested";
   }
 }
 
-/** What an agent said: the result of a question. What else happened is told beside it. */
+/** The agent's messages, which are the result of `ask`. Other entries are progress. */
 export function answerLines({ lines }: Event<"conversation_heard">): readonly Line[] {
   return lines.flatMap((line) =>
     line.kind === "message" ? line.text.split("\n").map((text): Line => [text]) : [],
   );
 }
 
-/** Calls, results and handoffs; what the user said is on the screen already. */
+/** Calls, results and handoffs; the user's messages are already on the screen. */
 export function betweenLines({ lines }: Event<"conversation_heard">): readonly Line[] {
   const between = lines.filter(({ kind }) => kind !== "message" && kind !== "user");
   return transcriptText(between).map((line) => [styled("faint", "  "), ...line]);
 }
 
-/** That all turns are said again. */
+/** The conversation starts over. */
 export const startedOverText: readonly Line[] = [
   [
     styled(
       "faint",
-      "the server does not take its own entries again: starting over, stored until the end",
+      "the server refuses entries that it sent: starting over with a stored conversation, which is deleted at the end",
     ),
   ],
 ];
@@ -57,7 +57,7 @@ function costText(requests: number, usage: TokenUsage, ms: number): string {
   return `${counted(requests, "request")}, ${tokensText(usage)}, ${secondsText(ms)}; the server keeps nothing`;
 }
 
-/** How checks went. */
+/** The result of checks. */
 export function checksResult({
   checks,
   failed,

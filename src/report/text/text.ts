@@ -12,7 +12,7 @@ export type TextOptions = {
   readonly rows: ProgramRows;
   /** Each stream for itself: one may be a terminal and the other a file. */
   readonly colour: { readonly out: boolean; readonly err: boolean };
-  /** Only the result and errors. */
+  /** Print only the result and errors. */
   readonly quiet: boolean;
 };
 
@@ -20,8 +20,8 @@ export type TextOptions = {
 export type TextSinks = { readonly out: Sinks["out"] | undefined; readonly err: Sinks["err"] };
 
 /**
- * Tells a run in steady plain lines as it happens: the result on stdout, everything else on stderr. All of it
- * passes `paint`, which makes text from elsewhere harmless.
+ * Reports a run as plain lines while it happens: the result on stdout, everything else on stderr. All text passes
+ * `paint`, which sanitizes it.
  */
 export function textReporter(sinks: TextSinks, { rows, colour, quiet }: TextOptions): Reporter {
   const events: RunEvent[] = [];
@@ -31,7 +31,7 @@ export function textReporter(sinks: TextSinks, { rows, colour, quiet }: TextOpti
   const write = (stream: keyof Sinks, lines: readonly Line[]) => {
     if (lines.length > 0) sinks[stream]?.(paint(lines, colour[stream]));
   };
-  /** Such as `[3/12]` for a step of an apply that was done; empty for all else. */
+  /** The counter of a finished step of an apply, such as `[3/12]`; empty for other events. */
   const placeOf = (event: RunEvent) => {
     if (event.kind === "apply_started") {
       done = 0;
@@ -63,7 +63,7 @@ export function textReporter(sinks: TextSinks, { rows, colour, quiet }: TextOpti
 
 type Totals = Extract<RunEvent, { kind: "apply_started" }>;
 
-/** The event that each number counts which an apply announces. */
+/** For each announced number, the event that it counts. */
 const counted: {
   readonly [Total in keyof Totals as Totals[Total] extends number
     ? Total

@@ -2,8 +2,8 @@ import type { Reporter } from "../reporter.ts";
 import { type TextOptions, textReporter } from "./text.ts";
 
 /**
- * A document on stdout when the run is over; while it lasts, how it is going and what goes wrong on stderr, since
- * whoever sends a document into a file or a program still wants to see that.
+ * Prints a document on stdout at the end of the run and, meanwhile, progress and errors on stderr, where they are
+ * visible even if stdout is a file or a pipe.
  */
 export function withProgress(
   document: Reporter,

@@ -3,7 +3,7 @@ import type { AgentPlan } from "../../plan/agent-plan.ts";
 import { counted } from "../safe/truncate.ts";
 import { pointerDriftText } from "./pointer-drift.ts";
 
-/** What becomes of an agent, in the few words behind its key; empty where the action says it all. */
+/** What happens to an agent, in the few words behind its key; empty if the action says everything. */
 export function aboutAgent(plan: AgentPlan): string {
   switch (plan.action) {
     case "create":
@@ -19,7 +19,7 @@ export function aboutAgent(plan: AgentPlan): string {
     case "adopt":
       return `${plan.id}, as it is: nothing is written yet`;
     case "forget":
-      return `${plan.id} stays as it is and belongs to nobody`;
+      return `${plan.id} stays as it is, without an owner`;
     case "delete":
       return `${plan.id} and its ${counted(plan.remote.versions.length, "version")}`;
     case "orphan":
@@ -27,7 +27,7 @@ export function aboutAgent(plan: AgentPlan): string {
   }
 }
 
-/** What somebody did to an agent outside, or would lose by the plan, that no changed property tells of. */
+/** Outside changes of an agent, or losses by the plan, that no changed property shows. */
 export function agentWarnings(plan: AgentPlan): readonly string[] {
   const wipes = (plan.action === "update" || plan.action === "rename") && plan.wipesUnowned;
   return [

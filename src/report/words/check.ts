@@ -27,7 +27,7 @@ export function checkFailedText({
   return `the check ${quoted(check)} of ${key} version ${version} failed${count}`;
 }
 
-/** What was expected and did not come, and the conversation: of the last try that failed. */
+/** The unmet expectations and the conversation of the last failed try. */
 export function failingTryText({ tries }: CheckOutcome): readonly Line[] {
   const failing = tries.findLast(({ failures }) => failures.length > 0);
   if (failing === undefined) return [];
@@ -37,7 +37,7 @@ export function failingTryText({ tries }: CheckOutcome): readonly Line[] {
   ];
 }
 
-/** One thing that a conversation does not fulfil. */
+/** One unmet expectation of a check. */
 export function checkFailureText(failure: CheckFailure): string {
   switch (failure.kind) {
     case "no_handoff":

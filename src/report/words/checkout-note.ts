@@ -3,7 +3,7 @@ import type { Outdated } from "../../plan/commit-judgement.ts";
 import { listed } from "../safe/truncate.ts";
 import { type Line, styled } from "./line.ts";
 
-/** What the checkout says about a plan, in a sentence. */
+/** A note about the checkout in a sentence. */
 export function checkoutNoteText(note: CheckoutNote): string {
   switch (note.kind) {
     case "outdated":
@@ -21,7 +21,7 @@ export function checkoutNoteText(note: CheckoutNote): string {
   }
 }
 
-/** What to do in a checkout that does not have the whole history. */
+/** The advice for a checkout without its full history. */
 export const fetchHistory =
   "Fetch the history: git fetch --unshallow (fetch-depth: 0 on GitHub, GIT_DEPTH: 0 on GitLab). If it is not shallow, it is damaged: clone it again.";
 
@@ -36,7 +36,7 @@ export function checkoutNoteLines(notes: readonly CheckoutNote[]): readonly Line
   ]);
 }
 
-/** Why what is checked out is older than what was applied. */
+/** Why the current commit is older than the applied one. */
 export function outdatedText(outdated: Outdated): string {
   const { key, commit } = outdated;
   switch (outdated.kind) {

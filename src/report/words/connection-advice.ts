@@ -1,6 +1,6 @@
 /**
- * What to do about a server that was not reached. A proxy and an unknown authority look alike from outside: both are
- * named where they can be the cause.
+ * The advice for a server that was not reached. A proxy and an unknown certificate authority look the same from
+ * outside, so both are named if they can be the cause.
  */
 export function connectionAdvice(
   reason: string,

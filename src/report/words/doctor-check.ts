@@ -8,7 +8,7 @@ import { positionText } from "./position.ts";
 import { problemText } from "./problem.ts";
 import { weakSecretText } from "./weak-secret.ts";
 
-/** What was found, and what to do about it where something is to be done. */
+/** The result of a check, and the advice if something should be done. */
 export type DoctorCheckText = { readonly message: string; readonly advice?: string };
 
 type Wordings = {
@@ -64,7 +64,7 @@ const wordings: Wordings = {
   }),
   key_set: ({ variable }) => ({ message: `${variable} is set` }),
   key_missing: ({ variable }) => ({
-    message: `${variable} is not set, so the server was not asked`,
+    message: `skipped the server: ${variable} is not set`,
     advice: `Set it to your API key: export ${variable}=… Or try --local, which needs none.`,
   }),
   key_unneeded: () => ({ message: "no key is needed with --local" }),
@@ -100,7 +100,7 @@ const wordings: Wordings = {
     message: `this machine's clock is ${durationText(Math.abs(aheadMs))} ${aheadMs > 0 ? "ahead of" : "behind"} the server's`,
     advice: "agentvane does not depend on it, but people who compare times do.",
   }),
-  clock_untold: () => ({ message: "the server does not tell its time" }),
+  clock_untold: () => ({ message: "the server does not send its time" }),
   agents_listed: ({ visible, own }) => ({
     message: `agents can be listed: ${visible}${own === undefined ? "" : `, ${own} of this project`}`,
   }),
@@ -132,7 +132,7 @@ const wordings: Wordings = {
   }),
 };
 
-/** A finding in words. */
+/** The text of a check. */
 export function doctorCheckText(finding: DoctorCheck): DoctorCheckText {
   const word = wordings[finding.kind] as (each: DoctorCheck) => DoctorCheckText;
   return word(finding);
@@ -140,7 +140,7 @@ export function doctorCheckText(finding: DoctorCheck): DoctorCheckText {
 
 const listings = {
   tokens: "it lists agents page by page",
-  numbers: "it has no /v1/agents/pages and lists agents the old way",
+  numbers: "it has no /v1/agents/pages and lists agents by page number",
 } as const;
 
 function durationText(ms: number): string {

@@ -10,7 +10,7 @@ export function stepFailureText(failure: StepFailure): string {
     case "api":
       return apiFailureText(failure.failure);
     case "not_taken":
-      return `the server made version ${failure.version} but did not take ${listed(failure.paths.map(pathText))}`;
+      return `the server made version ${failure.version} but did not accept ${listed(failure.paths.map(pathText))}`;
     case "interleaved":
       return failure.ours === undefined
         ? `somebody else wrote version ${failure.theirs} meanwhile`
@@ -22,17 +22,17 @@ export function stepFailureText(failure: StepFailure): string {
       return `${apiFailureText(failure.failure)}; agentvane sent ${counted(labels, "label")} and ${counted(tags, "tag")} of its own, the longest with ${counted(longest, "character")}: use fewer or shorter labels; \`agentvane doctor --probe\` finds the server's limits`;
     }
     case "edited_in_place":
-      return `the server changed version ${failure.version} in place instead of making a new version, so it cannot be released from; check with \`agentvane doctor --probe\``;
+      return `the server changed version ${failure.version} in place instead of making a new version, so nothing is released; check with \`agentvane doctor --probe\``;
     case "out_of_time":
-      return "the time for reverting was used up";
+      return "no time was left for reverting";
     case "pointer_moved":
-      return `it stands at ${versionText(failure.found)}, not at ${versionText(failure.expected)}: somebody else moved it`;
+      return `expected ${versionText(failure.expected)}, found ${versionText(failure.found)}: somebody else moved it`;
     case "changed_meanwhile":
       return `it was at version ${failure.expected} and is now at ${failure.found}: somebody else changed it`;
   }
 }
 
-/** Why a version that was built earlier cannot be released: nothing tells what the server left out from an edit. */
+/** Why an existing version cannot be released. An outside edit and a property that the server ignored look the same. */
 export function verifyFailureText(failure: StepFailure): string {
   const text = stepFailureText(failure);
   return failure.kind === "not_taken"
@@ -40,7 +40,7 @@ export function verifyFailureText(failure: StepFailure): string {
     : text;
 }
 
-/** Why a pointer was not reverted: who has moved it since keeps it. */
+/** Why a pointer was not reverted: another writer has moved it since. */
 export function takenText({
   key,
   pointer,
@@ -51,7 +51,7 @@ export function takenText({
   return `${name} was not reverted: somebody else moved it from ${versionText(expected)} to ${versionText(found)} meanwhile`;
 }
 
-/** Why a gate keeps a release from happening. */
+/** Why a gate stops a release. */
 export function gateFailureText({
   key,
   version,
@@ -67,6 +67,6 @@ export function gateFailureText({
     case "timed_out":
       return `${gate} took longer than ${end.ms / 1000} s`;
     case "stopped":
-      return `${gate} was ended, since the run was asked to stop`;
+      return `${gate} was stopped with the run`;
   }
 }

@@ -1,6 +1,6 @@
 import { sanitizedForLogs, sanitizedLine } from "../safe/sanitize.ts";
 
-/** What a piece of text means; how that looks is decided here and nowhere else. */
+/** The meaning of a piece of text; its colour is defined only here. */
 export type Style =
   | "strong"
   | "faint"
@@ -32,19 +32,19 @@ const codes: { readonly [Name in Style]: string } = {
   success: "1;32",
 };
 
-/** A piece of text that stands out. */
+/** A piece of text with a style. */
 export function styled(style: Style, text: string): Span {
   return { text, style };
 }
 
-/** Lines further to the right. */
+/** Indented lines. */
 export function indented(lines: readonly Line[], columns: number): readonly Line[] {
   return lines.map((line) => [" ".repeat(columns), ...line]);
 }
 
 /**
- * Lines as they are written to a terminal or a file. The only way from a report to a terminal or a
- * build's log: every span is made harmless here, whoever its text is from.
+ * Lines for a terminal or a file. Reports reach a terminal or a log only through this function: every span is sanitized
+ * here, also our own.
  */
 export function paint(lines: readonly Line[], colour: boolean): string {
   return lines
@@ -58,7 +58,7 @@ function paintSpan(span: Span, colour: boolean): string {
   return colour && text !== "" ? `\u001b[${codes[span.style]}m${text}\u001b[0m` : text;
 }
 
-/** What a line says, without how it looks. Not sanitized yet. */
+/** The text of a line without styles. It is not sanitized. */
 export function lineWords(line: Line): string {
   return line.map((span) => (typeof span === "string" ? span : span.text)).join("");
 }

@@ -2,7 +2,7 @@ import type { ModelNote } from "../../plan/model-notes.ts";
 import { listed } from "../safe/truncate.ts";
 import { type Line, styled } from "./line.ts";
 
-/** What is said about a model, and which agents it is about. */
+/** A note about a model, with its agents. */
 export function modelNoteText(note: ModelNote): string {
   const users = `Used by ${listed(note.keys)}.`;
   switch (note.kind) {
@@ -15,7 +15,7 @@ export function modelNoteText(note: ModelNote): string {
   }
 }
 
-/** When a model goes and what to use instead, as far as the server says. */
+/** When a model retires and what replaces it, as far as the server says. */
 export function deprecationText({
   date,
   replacement,
@@ -32,7 +32,7 @@ export function modelNoteLines(notes: readonly ModelNote[]): readonly Line[] {
   return notes.map((note) => [styled("warning", `! ${modelNoteText(note)}`)]);
 }
 
-/** The day of a time; what is no time stays as it is. */
+/** The day of a time; other text is unchanged. */
 function dayOf(date: string): string {
   return /^(\d{4}-\d\d-\d\d)(?:T|$)/.exec(date)?.[1] ?? date;
 }

@@ -1,17 +1,17 @@
 import { isObject, type Json } from "../../agent/json.ts";
 import type { Change } from "../../plan/agent-plan.ts";
 
-/** A tool of a new agent: by what makes it itself, such as `function:lookup_order`, and what it has besides its type. */
+/** A tool of a new agent: its identity, such as `function:lookup_order`, and its settings besides the type. */
 export type NewTool = { readonly name: string; readonly settings: Json | undefined };
 
-/** The tool that a change adds; undefined for a change of something else. */
+/** The tool that a change adds; undefined for other changes. */
 export function newTool({ path, after }: Change): NewTool | undefined {
   const [property, tool] = path;
   if (property !== "tools" || typeof tool !== "object") return undefined;
   return { name: tool.item, settings: settingsOf(after) };
 }
 
-/** The same change without what the name of the tool says already. */
+/** The same change without the type, which the tool's name already contains. */
 export function withoutToolType(change: Change): Change {
   const tool = newTool(change);
   return tool === undefined ? change : { ...change, after: tool.settings };

@@ -4,7 +4,7 @@ import type { Plan } from "../../plan/plan.ts";
 import { listed } from "../safe/truncate.ts";
 import { type PlanRisk, riskOf } from "./plan-risk.ts";
 
-/** The remarks on agents that are a risk of the plan, each told once for all agents that share it. */
+/** The notes about agents that are risks of the plan, each once for all agents that share it. */
 export function noteRisks({ agents }: Plan): readonly PlanRisk[] {
   return (Object.keys(noteTexts) as Note["kind"][]).flatMap((kind) => {
     const row = noteTexts[kind];
@@ -21,7 +21,7 @@ type NoteRisk = {
   readonly lines: (notes: readonly Note[]) => readonly string[];
 };
 
-/** Which remarks on an agent are a risk of the plan; the worst first. The others are told with the agent only. */
+/** The notes that are risks of the plan, the worst first. Other notes are shown only with their agent. */
 const noteTexts = {
   duplicate_removed: {
     severity: "warning",
@@ -39,7 +39,7 @@ const noteTexts = {
     severity: "warning",
     title: (count) => `Instructions that are only the path of a file: ${count}`,
     lines: (notes) => [
-      `To send what the file says, write ${listed(
+      `To send the content of the file, write ${listed(
         namesIn(notes).map((path) => `{ file: ${path} }`),
         3,
       )}.`,
@@ -62,8 +62,8 @@ const noteTexts = {
   },
   not_taken_before: {
     severity: "warning",
-    title: (count) => `The server did not take all of a version before: ${count}`,
-    lines: (notes) => [`Not taken: ${listed(namesIn(notes))}. It is verified again.`],
+    title: (count) => `The server did not accept all of an earlier version: ${count}`,
+    lines: (notes) => [`Not accepted: ${listed(namesIn(notes))}. It is verified again.`],
   },
   live_at_once: {
     severity: "plain",
@@ -75,7 +75,7 @@ const noteTexts = {
   default_stays: {
     severity: "plain",
     title: (count) => `An alias moves and the default stays: ${count}`,
-    lines: () => ["Those that hand off to them run the default version."],
+    lines: () => ["Handoffs run the default version."],
   },
   leads_outside: {
     severity: "plain",
@@ -97,7 +97,7 @@ const noteTexts = {
   NoteRisk | undefined
 >;
 
-/** What the notes name, each once. */
+/** The names in these notes, each once. */
 function namesIn(notes: readonly Note[]): readonly string[] {
   return [...new Set(notes.flatMap(namesOf))];
 }

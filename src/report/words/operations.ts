@@ -5,8 +5,8 @@ import type { Plan } from "../../plan/plan.ts";
 import type { PointerMove } from "../../plan/pointer-move.ts";
 
 /**
- * What an apply would send, in order: those of one wave at the same time, and no wave before the one above it
- * is whole.
+ * The requests of an apply, in order: those of one wave run at the same time, and a wave starts after the previous one
+ * is complete.
  */
 export function operationsOf(plan: Plan): readonly JsonObject[] {
   const byKey = new Map(plan.agents.map((agent) => [agent.key, agent]));

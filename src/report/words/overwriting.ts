@@ -2,17 +2,17 @@ import { driftOf, hasDrifted, overwrittenAgents } from "../../plan/agent-drift.t
 import type { AgentPlan } from "../../plan/agent-plan.ts";
 import type { Plan } from "../../plan/plan.ts";
 
-/** The agents about which a person has to be asked, by what applying would undo. Each is in one list only. */
+/** The agents that need an approval, by what an apply would undo. Each is in one list only. */
 export type Overwriting = {
-  /** Somebody edited them, or moved a pointer, outside agentvane. */
+  /** Edited, or with a pointer moved, outside agentvane. */
   readonly edited: readonly AgentPlan[];
-  /** Nobody touched them but `promote` and `rollback`. */
+  /** Changed only by `promote` and `rollback`. */
   readonly moved: readonly AgentPlan[];
-  /** agentvane never wrote them, and they would lose what the file leaves out. */
+  /** Never written by agentvane; they would lose what the file leaves out. */
   readonly takenOver: readonly AgentPlan[];
 };
 
-/** Sorts the agents of a plan on which applying overwrites what somebody else did. */
+/** Groups the agents of a plan on which an apply overwrites outside changes. */
 export function overwritingOf(plan: Plan): Overwriting {
   const all = overwrittenAgents(plan);
   const drifted = all.filter(hasDrifted);
@@ -23,7 +23,7 @@ export function overwritingOf(plan: Plan): Overwriting {
   };
 }
 
-/** What to do about each kind. */
+/** The advice for each group. */
 export const overwritingAdvice: { readonly [Kind in keyof Overwriting]: string } = {
   edited: "Applying overwrites that. To keep it, write it into agents.yaml first.",
   moved:
@@ -32,7 +32,7 @@ export const overwritingAdvice: { readonly [Kind in keyof Overwriting]: string }
     "agentvane never wrote it. Applying clears what agents.yaml leaves out; to keep that, write it into agents.yaml first.",
 };
 
-/** Whether nobody touched an agent but `promote` and `rollback`. */
+/** Whether only `promote` and `rollback` have changed an agent. */
 function isOnlyMovedByUs(agent: AgentPlan): boolean {
   const { properties, pointers } = driftOf(agent);
   return (

@@ -7,7 +7,7 @@ import { truncated } from "../safe/truncate.ts";
 import { pointerText, versionText } from "./pointer-move.ts";
 import { refusalText } from "./refusal.ts";
 
-/** Why a plan is no longer what was approved, in one line. */
+/** One difference between the approved plan and the current one, in one line. */
 export function planDifferenceText(difference: PlanDifference): string {
   switch (difference.kind) {
     case "scope":
@@ -33,17 +33,17 @@ export function planDifferenceText(difference: PlanDifference): string {
     case "alias":
       return `${difference.key}: alias ${difference.alias} ${versionText(difference.before)} → ${versionText(difference.now)}`;
     case "drift":
-      return `${difference.key}: other things were changed outside than the plan shows`;
+      return `${difference.key}: the outside changes differ from those in the plan`;
     case "gate":
       return `gate ${truncated(difference.command, 200)}: ${gateTexts[difference.change]}`;
     case "check":
       return `check ${truncated(difference.check, 200)}: ${checkTexts[difference.change]}`;
     case "refusal":
-      return `refused by now: ${refusalText(difference.refusal).message}`;
+      return `now refused: ${refusalText(difference.refusal).message}`;
   }
 }
 
-/** Why a file is no plan to carry out. */
+/** Why a file is not a valid saved plan. */
 export function planFaultText(fault: PlanFault): string {
   switch (fault.kind) {
     case "missing":
@@ -90,7 +90,7 @@ function does(action: Action | undefined): string {
 
 function agentText(before: string | null, now: string | null): string {
   if (before === null) return `there is an agent now, ${now}`;
-  if (now === null) return `the agent ${before} is gone`;
+  if (now === null) return `the agent ${before} was deleted`;
   return `the agent is ${now} now, not ${before}`;
 }
 

@@ -1,17 +1,17 @@
 import type { AgentPlan, Note } from "../../plan/agent-plan.ts";
 import { counted } from "../safe/truncate.ts";
 
-/** Something that a person should know before approving a plan, told once for all agents that share it. */
+/** Something to know before approving a plan, shown once for all its agents. */
 export type PlanRisk = {
   readonly kind: RiskKind;
   readonly severity: "error" | "warning" | "plain";
-  /** Says how many agents it is about. */
+  /** Includes the number of agents. */
   readonly title: string;
   readonly lines: readonly string[];
   readonly keys: readonly string[];
 };
 
-/** The risks that are no note of an agent, and those that are. */
+/** The kinds of risks: notes of agents, and others. */
 export type RiskKind =
   | "deleted"
   | "conflict"
@@ -22,13 +22,13 @@ export type RiskKind =
   | "orphan"
   | Note["kind"];
 
-/** How a risk is told: a title with the number of agents in it, and what to know or do. */
+/** The text of a risk: a title with the number of agents, and what to know or do. */
 export type RiskText = {
   readonly title: (count: string) => string;
   readonly lines: readonly string[];
 };
 
-/** A risk of some agents; nothing where there are none. */
+/** A risk of some agents; empty if there are none. */
 export function riskOf(
   kind: RiskKind,
   severity: PlanRisk["severity"],

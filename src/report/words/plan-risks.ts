@@ -15,12 +15,12 @@ export function risksOf(plan: Plan): readonly PlanRisk[] {
 
 const severities = ["error", "warning", "plain"] as const;
 
-/** Whether a plan gives an existing agent another model. */
+/** Whether a plan changes the model of an existing agent. */
 export function isRemodelled(agent: AgentPlan): boolean {
   return agent.action !== "create" && modelChange(agent) !== undefined;
 }
 
-/** How the model of an agent changes; undefined where it does not. */
+/** The change of an agent's model; undefined if it does not change. */
 export function modelChange(agent: AgentPlan) {
   return "changes" in agent ? agent.changes.find(({ path }) => path[0] === "model") : undefined;
 }
@@ -32,11 +32,11 @@ function agentRisks(plan: Plan): readonly PlanRisk[] {
   return [
     ...riskOf("deleted", "error", agents.filter(isDeleted), {
       title: (count) => `Deletes ${count}`,
-      lines: ["With every version; there is no way back."],
+      lines: ["With every version. This cannot be undone."],
     }),
     ...riskOf("conflict", "warning", agents.filter(hasConflict), {
       title: (count) => `Conflict on ${count}`,
-      lines: ["Edited outside and in the file, each in its own way. The file wins."],
+      lines: ["Edited differently outside and in the file. The file wins."],
     }),
     ...riskOf("edited", "warning", without(edited, hasConflict), {
       title: (count) => `Overwrites edits made outside on ${count}`,
@@ -52,11 +52,13 @@ function agentRisks(plan: Plan): readonly PlanRisk[] {
     }),
     ...riskOf("model", "warning", remodelled, {
       title: (count) => `Gives another model to ${count}`,
-      lines: [`${listed(modelMoves(remodelled), 3)}. The same prompt may do something else there.`],
+      lines: [
+        `${listed(modelMoves(remodelled), 3)}. The same prompt may behave differently there.`,
+      ],
     }),
     ...riskOf("orphan", "plain", agents.filter(isOrphan), {
       title: (count) => `No longer in the file: ${count}`,
-      lines: ["Left alone; --prune deletes what is not in the file."],
+      lines: ["Kept; --prune deletes agents that are not in the file."],
     }),
   ];
 }

@@ -2,7 +2,7 @@ import { hasConflict, overwrites } from "../../plan/agent-drift.ts";
 import type { AgentPlan } from "../../plan/agent-plan.ts";
 import type { Plan } from "../../plan/plan.ts";
 
-/** Every count of a plan, by its name in the JSON documents. */
+/** The counts of a plan, with their names in the JSON documents. */
 export type PlanSummary = {
   readonly create: number;
   readonly update: number;
@@ -16,13 +16,13 @@ export type PlanSummary = {
   readonly alias_set: number;
   readonly alias_remove: number;
   readonly versions_to_create: number;
-  /** Agents about which a person has to be asked: somebody else's work would be overwritten. */
+  /** Agents that need an approval, because outside changes would be overwritten. */
   readonly drift: number;
-  /** Agents of which a property was changed outside and in the file, each in its own way. */
+  /** Agents with a property that was changed differently outside and in the file. */
   readonly conflict: number;
 };
 
-/** The summary of no plan at all. */
+/** The summary without a plan. */
 export const nothingPlanned: PlanSummary = {
   create: 0,
   update: 0,

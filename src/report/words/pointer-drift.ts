@@ -1,7 +1,7 @@
 import type { PointerDrift } from "../../plan/agent-plan.ts";
 import { pointerText, versionText } from "./pointer-move.ts";
 
-/** A pointer that somebody moved. */
+/** A pointer that was moved outside a release. */
 export function pointerDriftText(drift: PointerDrift): string {
   const { pointer, expected, found, rememberedBy } = drift;
   const move = `${versionText(expected)} → ${versionText(found)}`;

@@ -5,14 +5,14 @@ import type { MoveTarget, PointerMove } from "../../plan/pointer-move.ts";
 import { counted } from "../safe/truncate.ts";
 import { type Line, type Span, styled } from "./line.ts";
 
-/** What a list of pointer moves is called: `promote` and `rollback` build nothing that they would wait for. */
+/** The heading of a list of pointer moves: `promote` and `rollback` build no versions first. */
 export function movesHeading({ agents }: Plan): string {
   return agents.every(isNoOp)
     ? "Pointers to move"
     : "Pointers to move once every version is built and verified";
 }
 
-/** Pointer moves as a table, in the order in which they are made. */
+/** Pointer moves as a table, in their order. */
 export function pointerMovesText(moves: readonly PointerMove[]): readonly Line[] {
   const keys = Math.max(...moves.map(({ key }) => key.length));
   const names = Math.max(...moves.map(({ pointer }) => pointerText(pointer).length));
@@ -43,17 +43,17 @@ export function pointersCounted(moves: readonly { readonly pointer: Pointer }[])
   return defaults === moves.length ? versions : `${aliases} and ${versions}`;
 }
 
-/** What a pointer is called. */
+/** The name of a pointer. */
 export function pointerText(pointer: Pointer): string {
   return pointer === "@default" ? "default version" : pointer;
 }
 
-/** A version, or that there is none. Version 0 is one. */
+/** A version, or "none". Version 0 is a version. */
 export function versionText(version: Version | null | undefined): string {
   return version === undefined || version === null ? "none" : String(version);
 }
 
-/** Where a pointer goes. */
+/** The target of a pointer. */
 export function targetSpan(to: MoveTarget): Span {
   switch (to.kind) {
     case "built":

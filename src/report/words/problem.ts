@@ -14,7 +14,7 @@ const wordings: ProblemWordings<ProblemCode> = {
   ...strictWordings,
 };
 
-/** A problem of a configuration in words. */
+/** The text of a problem of a configuration. */
 export function problemText(problem: ProblemKind): ProblemText {
   const wording = wordings[problem.code] as (problem: ProblemKind) => ProblemText;
   return wording(problem);

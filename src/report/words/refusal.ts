@@ -5,7 +5,7 @@ import { counted, listed } from "../safe/truncate.ts";
 import { didYouMean } from "./did-you-mean.ts";
 import { deprecationText } from "./model-note.ts";
 
-/** What stands in the way of a plan, and the way out. */
+/** Why a plan is refused, and what to do. */
 export type RefusalText = { readonly message: string; readonly hint: string };
 
 type Wordings = {
@@ -16,61 +16,61 @@ const wordings: Wordings = {
   unknown_id: ({ key, id }) =>
     key === undefined
       ? {
-          message: `there is no agent ${id}, or this API key cannot see it`,
+          message: `agent ${id} does not exist, or this API key cannot see it`,
           hint: "Correct the id, or use --all.",
         }
       : {
-          message: `${key} is bound to ${id}, and there is no such agent, or this API key cannot see it`,
-          hint: "Correct the id, or take the line out to create a new agent.",
+          message: `${key} is bound to ${id}, which does not exist or is not visible to this API key`,
+          hint: "Correct the id, or remove the line to create a new agent.",
         },
   never_bound: ({ id, environment }) => ({
     message: `${id} does not belong to environment ${environment}, which is ephemeral and uses no \`id\``,
     hint: "Import it into another environment, or without one; the next apply then makes its copy here.",
   }),
   managed_already: ({ id }) => ({
-    message: `${id} is in the file already`,
-    hint: "`agentvane show` tells under which key.",
+    message: `${id} is already in the file`,
+    hint: "`agentvane show` shows its key.",
   }),
   owned_elsewhere: ({ key, id, owner }) => ({
     message: `${key === undefined ? id : `${key} is bound to ${id}, which`} is agent ${owner.key} of project ${owner.project}${inEnvironment(owner.environment)}`,
     hint: "An agent has one owner: bind another one, or manage it only over there.",
   }),
   second_owner: ({ key, id, others }) => ({
-    message: `${key} is bound to ${id}, but ${idsOf(others)} ${others.length === 1 ? "carries" : "carry"} its owner tags`,
-    hint: "Bind the agent that carries the tags, or delete it, then plan again.",
+    message: `${key} is bound to ${id}, but ${idsOf(others)} ${others.length === 1 ? "has" : "have"} its owner tags`,
+    hint: "Bind the agent that has the tags, or delete it, then plan again.",
   }),
   duplicate_owner: ({ key, suspects }) => ({
-    message: `${counted(suspects.length, "agent")} carry the owner tags of ${key}: one is a copy, or two applies ran at once`,
+    message: `${counted(suspects.length, "agent")} have the owner tags of ${key}: one is a copy, or two applies ran at once`,
     hint: `Delete the one that is too many, then plan again. ${whichIsOurs(suspects)}`,
   }),
   name_taken: ({ key, name, suspects }) => ({
-    message: `an agent called "${name}" exists and belongs to nobody; ${key} would be a second one`,
+    message: `an agent called "${name}" exists without an owner; ${key} would be a second one`,
     hint: `To take it over, write \`id: ${idsOf(suspects)}\` under ${key}. To have both, use --allow-duplicate-names.`,
   }),
   tags_lost: ({ key, suspects }) => ({
     message: `${key} had an agent until its owner tags were removed, by an edit outside or by forget: ${idsOf(suspects)}`,
-    hint: `To take it back, write \`id: ${idsOf(suspects)}\` under ${key}. To leave it, take ${key} out of the file.`,
+    hint: `To take it back, write \`id: ${idsOf(suspects)}\` under ${key}. To leave it, remove ${key} from the file.`,
   }),
   other_environment_form: ({ key, id, project, heldAs, environment, chosen }) => ({
     message: `${key} exists as ${id} ${environment === "" ? "without an environment" : `in environment ${environment}`}, and would be created a second time`,
     hint: `To take it over, run \`${shellCommand(["agentvane", "forget", heldAs, "--project", project, ...(environment === "" ? [] : ["--env", environment])])}\`, then write \`id: ${id}\` under ${chosen === "" ? "" : `environments.${chosen}.agents.`}${key}.`,
   }),
   unknown_version: ({ key, alias, version, versions }) => ({
-    message: `alias ${alias} of ${key} should stand at version ${version}, which the agent does not have`,
+    message: `alias ${alias} of ${key} should point to version ${version}, which the agent does not have`,
     hint: `It has ${versionsText(versions)}. To follow the file, write \`latest\`.`,
   }),
   unknown_library: ({ key, library, known, ambiguous }) => ({
     message: ambiguous
-      ? `${key} uses the library "${library}", and several are called that`
+      ? `${key} uses the library "${library}", and several libraries have this name`
       : `${key} uses the library "${library}", which this API key cannot see`,
     hint: ambiguous
       ? "Name it by its id, in library_ids."
       : known.length === 0
-        ? "It sees no library at all."
+        ? "It sees no libraries."
         : `It sees: ${listed(known)}.`,
   }),
   looks_renamed: ({ key, from, id }) => ({
-    message: `${key} would be created, but it looks like ${from} (${id}), which left the file`,
+    message: `${key} would be created, but it looks like ${from} (${id}), which was removed from the file`,
     hint: `If the key was renamed, add \`moved: [{ from: ${from}, to: ${key} }]\`. If not, first \`agentvane destroy --only ${from}\` or \`agentvane forget ${from}\`.`,
   }),
   no_secret: ({ key }) => ({
@@ -108,11 +108,11 @@ const wordings: Wordings = {
     hint: "The owner tags of this agent were edited outside agentvane. Use --format json, or fix the tags.",
   }),
   foreign_version: ({ key, alias, version }) => ({
-    message: `${alias} of ${key} stands at version ${version}, which agentvane did not write as it stands`,
-    hint: "It was never verified. Apply first, or take it on purpose with --allow-foreign.",
+    message: `${alias} of ${key} points to version ${version}, which agentvane did not write, or which was edited since`,
+    hint: "It was never verified. Apply first, or allow it with --allow-foreign.",
   }),
   nothing_before: ({ alias }) => ({
-    message: `nothing is known of where ${alias} stood before`,
+    message: `the previous version of ${alias} is unknown`,
     hint: "Name a version: --to N --only KEY, or a commit: --to-commit SHA. `agentvane history KEY` lists them.",
   }),
   unknown_commit: ({ alias, commit }) => ({
@@ -124,7 +124,7 @@ const wordings: Wordings = {
     hint: "Add more characters of the commit that you mean.",
   }),
   unknown_key: ({ flag, key, known }) => ({
-    message: `--${flag} names ${key}, which is no agent of this project`,
+    message: `--${flag} names ${key}, which is not an agent of this project`,
     hint:
       didYouMean(key, known) ??
       (known.length === 0 ? "There are none." : `There are: ${listed(known)}.`),
@@ -139,11 +139,11 @@ const wordings: Wordings = {
   }),
   protected: ({ key, id }) => ({
     message: `${key} (${id}) would be deleted, but it is protected`,
-    hint: "Apply it without prevent_destroy first; then it can go.",
+    hint: "Apply it without prevent_destroy first; then it can be deleted.",
   }),
   still_used: ({ key, id, by }) => ({
     message: `${key} (${id}) would be deleted, but ${listed(by.map(callerText), 5)} ${by.length === 1 ? "hands" : "hand"} off to it`,
-    hint: "Take the handoff out first, and move the aliases that stand on such a version.",
+    hint: "Remove the handoff first, and move the aliases that point to such a version.",
   }),
   empty_configuration: ({ deletions }) => ({
     message: `the configuration has no agents: this would delete the whole project, ${counted(deletions, "agent")}`,
@@ -170,7 +170,7 @@ const wordings: Wordings = {
   }),
 };
 
-/** A refusal in words. */
+/** The text of a refusal. */
 export function refusalText(refusal: Refusal): RefusalText {
   const word = wordings[refusal.kind] as (each: Refusal) => RefusalText;
   return word(refusal);
@@ -207,7 +207,7 @@ function inEnvironment(environment: string): string {
   return environment === "" ? "" : `, environment ${environment}`;
 }
 
-/** Sorted version numbers with their neighbours drawn together: `0 to 4, 7`. */
+/** Sorted version numbers with ranges: `0 to 4, 7`. */
 function versionsText(versions: readonly Version[]): string {
   const runs: { first: Version; last: Version }[] = [];
   for (const version of versions) {

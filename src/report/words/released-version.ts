@@ -1,6 +1,6 @@
 import type { Released } from "../../plan/gated.ts";
 
-/** Whom a gate or a check is for: the agent, and its version where an alias is pinned to it. */
+/** The agent of a gate or a check, with its version if an alias is pinned. */
 export function releasedText({ key, pinned }: Released): string {
   return pinned === undefined ? key : `${key} version ${pinned}`;
 }

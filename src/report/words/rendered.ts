@@ -10,7 +10,7 @@ export function renderedText(desired: DesiredProject): readonly Line[] {
   return text.split("\n").map((line) => [line]);
 }
 
-/** The resolved definitions as plain data: what the file says once everything is filled in. */
+/** The resolved definitions as plain data: the file with everything filled in. */
 export function renderedProject({ project, environment, agents }: DesiredProject): JsonObject {
   return {
     project,
@@ -35,7 +35,7 @@ function renderedAgent(agent: DesiredAgent): JsonObject {
   };
 }
 
-/** References to secrets as a person reads them. */
+/** Secret references for people. */
 function masked(value: Json): Json {
   if (isList(value)) return value.map(masked);
   if (!isObject(value)) return value;

@@ -1,6 +1,6 @@
 import type { AgentId, Pointer, Version } from "../../agent/identity.ts";
 
-/** A pointer that could not be reverted, and where it should stand. */
+/** A pointer that could not be reverted, and its right version. */
 export type StuckPointer = {
   readonly id: AgentId;
   readonly pointer: Pointer;
@@ -8,9 +8,9 @@ export type StuckPointer = {
 };
 
 /**
- * The command that puts a pointer back by hand, for a POSIX shell; undefined where the server is not
- * reachable by one. Names from a server are percent-encoded, so none of them is a part of the command.
- * Source of the requests: Mistral API reference, agents (2026-08-13).
+ * The command that repairs a pointer by hand, for a POSIX shell; undefined if no command reaches the server. Names from
+ * a server are percent-encoded, so none of them can be part of the command. Source of the requests: Mistral API
+ * reference, agents (2026-08-13).
  */
 export function repairCommand(server: string, stuck: StuckPointer): string | undefined {
   if (!/^https?:\/\//.test(server)) return undefined;

@@ -3,17 +3,17 @@ import type { PropertyPath } from "../../agent/property-path.ts";
 import { toldApart } from "../diff/look-alike.ts";
 import { valueLines, valueText } from "./value.ts";
 
-/** A value in both forms in which it may be shown: on one line, and on several. */
+/** A value in both forms: on one line, and on several. */
 export type ShownValue = {
   readonly inline: string;
   readonly lines: string;
   readonly isText: boolean;
 };
 
-/** Longest value that stands on the line of its path. */
+/** Longest value that is shown on the line of its path. */
 const longestInline = 60;
 
-/** The value of a property for people; handoffs by the names that people know. */
+/** The value of a property for people; handoffs by known names. */
 export function shown(path: PropertyPath, value: Json): ShownValue {
   if (typeof value === "string") return { inline: valueText(value), lines: value, isText: true };
   if (path[0] === "handoffs") {
@@ -23,7 +23,7 @@ export function shown(path: PropertyPath, value: Json): ShownValue {
   return { inline: valueText(value), lines: valueLines(value), isText: false };
 }
 
-/** Both values of a property that changes. What only looks the same on one line is told apart there. */
+/** Both values of a changed property. If they look the same on one line, the difference is made visible. */
 export function shownPair(
   path: PropertyPath,
   before: Json,
@@ -37,7 +37,7 @@ export function shownPair(
   ];
 }
 
-/** The same where there may be a value on one side only. */
+/** The same if one side may be missing. */
 export function shownSides(
   path: PropertyPath,
   before: Json | undefined,
@@ -55,7 +55,7 @@ export function isShort({ inline, lines, isText }: ShownValue): boolean {
   return inline.length <= longestInline && !(isText && lines.includes("\n"));
 }
 
-/** Agents in the order of a `handoffs` list, as a person knows them. */
+/** The agents of a `handoffs` list in order, by known names. */
 export function handoffNames(value: Json): readonly string[] {
   return isList(value) ? value.map(handoffName) : [];
 }

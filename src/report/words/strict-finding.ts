@@ -17,8 +17,8 @@ type StrictCode =
 /** What is allowed and most likely a mistake, in words. */
 export const strictWordings: ProblemWordings<StrictCode> = {
   file_forgotten: ({ path }) => ({
-    message: `the instructions are the text "${path}", and there is such a file`,
-    expected: `{ file: ${path} } to use what the file says`,
+    message: `the instructions are the text "${path}", which is also the path of a file`,
+    expected: `{ file: ${path} } to use the content of the file`,
   }),
   handoff_twice: ({ name, first }) => ({
     message: `the handoff to ${name} is listed twice`,
@@ -26,7 +26,7 @@ export const strictWordings: ProblemWordings<StrictCode> = {
   }),
   handoff_to_itself: ({ name }) => ({
     message: `${name} hands off to itself`,
-    hint: "An agent needs no handoff to go on talking; remove it.",
+    hint: "An agent needs no handoff to continue; remove it.",
   }),
   alias_twice: ({ name, first }) => ({
     message: `the alias ${name} is listed twice`,
@@ -45,16 +45,16 @@ export const strictWordings: ProblemWordings<StrictCode> = {
     ...hintAt(suggestions),
   }),
   web_search_twice: () => ({
-    message: "web_search and web_search_premium do not go together",
+    message: "web_search and web_search_premium cannot be combined",
     expected: "one of them",
   }),
   literal_secret: () => ({
-    message: "a secret stands in the file",
+    message: "the file contains a secret",
     expected: "${{ secrets.NAME }}, and the secret in the environment",
   }),
   looks_like_key: ({ what }) => ({
     message: `this looks like ${what}`,
-    hint: "Everybody who can read the agent can read its prompt; take it out, and rotate it.",
+    hint: "Everybody who can read the agent can read its prompt: remove the secret, and rotate it.",
   }),
   handoff_runs_default: ({ name, alias }) => ({
     message: `the handoff runs the default version of ${name}, while ${alias} of ${name} is pinned`,

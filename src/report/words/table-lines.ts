@@ -1,6 +1,6 @@
 import { type Line, styled } from "./line.ts";
 
-/** A table in columns, its titles faint. */
+/** A table in columns, with faint titles. */
 export function tableLines(
   titles: readonly string[],
   rows: readonly (readonly string[])[],

@@ -2,11 +2,11 @@ import type { TranscriptLine } from "../../agent/transcript.ts";
 import { counted, truncated } from "../safe/truncate.ts";
 import { type Line, styled } from "./line.ts";
 
-/** Longest text of one line, and most lines: a conversation may be of any length. */
+/** Longest text of one line, and most lines: a conversation may have any length. */
 const longestText = 600;
 const mostLines = 60;
 
-/** A conversation for people to read, each line of a message on a line of its own. */
+/** A conversation as text, with each line of a message on its own line. */
 export function transcriptText(transcript: readonly TranscriptLine[]): readonly Line[] {
   const lines = transcript.flatMap(lineText);
   if (lines.length <= mostLines) return lines;
@@ -32,7 +32,7 @@ function lineText(line: TranscriptLine): readonly Line[] {
     case "result":
       return spoken(line.name === "" ? "function" : line.name, line.text);
     case "handoff":
-      return [[...speaker(line.from), styled("faint", "hands over to "), line.to]];
+      return [[...speaker(line.from), styled("faint", "hands off to "), line.to]];
     case "other":
       return [[styled("faint", `(${line.type})`)]];
   }

@@ -1,6 +1,6 @@
 import { isList, isObject, type Json } from "../../agent/json.ts";
 
-/** A value on one line, close to YAML: texts quoted, names of members not, references to secrets named. */
+/** A value on one line, similar to YAML: strings quoted, member names unquoted, secrets by name. */
 export function valueText(value: Json): string {
   if (isList(value)) return `[${value.map(valueText).join(", ")}]`;
   if (!isObject(value)) return JSON.stringify(value);

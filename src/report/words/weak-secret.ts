@@ -5,13 +5,13 @@ const reasons = {
   word: "is a word that agentvane or agents.yaml uses",
 } as const;
 
-/** That a secret is too weak to be masked everywhere, and what to do about it. */
+/** That a secret is too weak to be masked everywhere, and what to do. */
 export function weakSecretText({ variable, weakness }: WeakSecret): {
   readonly message: string;
   readonly advice: string;
 } {
   return {
     message: `the secret in ${variable} is too weak to be masked everywhere: it ${reasons[weakness]}`,
-    advice: "It is masked only where it stands as a whole word. Use a longer, random secret.",
+    advice: "It is masked only where it is a whole word. Use a longer, random secret.",
   };
 }

@@ -1,7 +1,7 @@
 const quotes =
   "A value that holds `: ` or ` #`, or begins with @, *, &, !, %, {, [ or a backtick, needs quotes.";
 
-/** What to do about a broken rule of YAML, by the parser's name for it. */
+/** The advice for a YAML error, by the parser's name for it. */
 const advice: ReadonlyMap<string, string> = new Map([
   ["BLOCK_AS_IMPLICIT_KEY", quotes],
   ["BAD_SCALAR_START", quotes],
@@ -15,18 +15,18 @@ const advice: ReadonlyMap<string, string> = new Map([
     "BLOCK_IN_FLOW",
     "Put a value that holds `: ` in quotes. Inside { } and [ ], write maps and lists with { } and [ ], too.",
   ],
-  ["TAB_AS_INDENT", "Indent with blanks: YAML does not allow tabs there."],
-  ["MISSING_CHAR", "Close the quote or the bracket, and put a blank after each colon and dash."],
+  ["TAB_AS_INDENT", "Indent with spaces: YAML does not allow tabs there."],
+  ["MISSING_CHAR", "Close the quote or the bracket, and put a space after each colon and dash."],
   [
     "BAD_DQ_ESCAPE",
     "In double quotes a backslash begins an escape; use single quotes for a text with backslashes.",
   ],
   ["BAD_ALIAS", quotes],
-  ["UNEXPECTED_TOKEN", "A bracket, a comma or a quote is missing or stands too often here."],
+  ["UNEXPECTED_TOKEN", "A bracket, a comma or a quote is missing here, or there is one too many."],
   ["DUPLICATE_KEY", "Keep one of the two."],
 ]);
 
-/** How a mistake in YAML is mended. */
+/** How to fix a YAML error. */
 export function yamlAdvice(rule: string): string {
   return advice.get(rule) ?? quotes;
 }

@@ -133,8 +133,8 @@ describe("a plan", () => {
     const document = planned(plan(project({ key: "a", id: "ag_x" }), []));
     expect(document).toContain("❌ **Refused.**\n\n**Plan:**");
     expect(titles(document)[0]).toBe("Refused");
-    expect(document).toContain("- **a is bound to `ag_x`, and there is no such agent,");
-    expect(document).toContain("  - Correct the id, or take the line out to create a new agent.");
+    expect(document).toContain("- **a is bound to `ag_x`, which does not exist");
+    expect(document).toContain("  - Correct the id, or remove the line to create a new agent.");
   });
 
   test("is found again by its first line, which names cannot break out of", () => {
@@ -175,9 +175,7 @@ describe("a plan", () => {
 
   test("more than can be followed in a picture is said in words", () => {
     const crowd = Array.from({ length: 70 }, (_, at) => ({ key: `c${at}`, handoffs: ["c0"] }));
-    expect(planned(plan(project(...crowd), []))).toContain(
-      "70 handoffs come or go: too many for a picture.",
-    );
+    expect(planned(plan(project(...crowd), []))).toContain("70 handoffs change: too many to draw.");
   });
 });
 
@@ -225,7 +223,7 @@ describe("an apply", () => {
 
       <details><summary>2 steps</summary>
 
-      - ✓ updated \`triage\` \`ag_1\`, version 4 (the answer was lost; found by reading)
+      - ✓ updated \`triage\` \`ag_1\`, version 4 (the answer was lost; reading the agent found it)
       - ✓ moved \`triage prod\` 3 → 4
 
       </details>
@@ -253,7 +251,7 @@ describe("an apply", () => {
 
       ### agentvane apply: \`acme\`
 
-      ❌ **Split:** triage could not be reverted. Repair it as shown, or apply again once the cause is mended.
+      ❌ **Split:** triage could not be reverted. Repair it as shown, or apply again once the cause is fixed.
 
       |  | done | failed |
       |---|--:|--:|
@@ -277,7 +275,7 @@ describe("an apply", () => {
 
       <details><summary>1 step</summary>
 
-      - ✓ updated \`triage\` \`ag_1\`, version 4 (the answer was lost; found by reading)
+      - ✓ updated \`triage\` \`ag_1\`, version 4 (the answer was lost; reading the agent found it)
 
       </details>
 
@@ -289,7 +287,7 @@ describe("an apply", () => {
     const events = [everyEvent.planned, everyEvent.apply_started, everyEvent.crashed];
     const document = markdownDocument(events, "apply", everyRow);
     expect(document).toContain(
-      "❌ **Failed. The apply broke off; plan again to see how far it got.**",
+      "❌ **Failed. The apply ended unexpectedly; plan again to see what it did.**",
     );
     expect(document).not.toContain("Nothing was applied");
   });

@@ -122,9 +122,9 @@ describe("a plan", () => {
     const { err } = planned(plan(project({ key: "a", id: "ag_x" }), []));
     expect(err).toMatchInlineSnapshot(`
       "
-      refused[unknown_id]: a is bound to ag_x, and there is no such agent, or this API key cannot see it
+      refused[unknown_id]: a is bound to ag_x, which does not exist or is not visible to this API key
         agents.yaml:1:1
-        Correct the id, or take the line out to create a new agent.
+        Correct the id, or remove the line to create a new agent.
       More about this: agentvane explain unknown_id
       "
     `);
@@ -206,7 +206,7 @@ describe("an apply", () => {
     ]);
     expect(err + out).toMatchInlineSnapshot(`
       "release r1
-      [1/2] ✓ updated triage ag_1, version 4 (the answer was lost; found by reading)
+      [1/2] ✓ updated triage ag_1, version 4 (the answer was lost; reading the agent found it)
       [2/2] ✓ moved triage prod 3 → 4
       Applied: 1 version written, 1 alias moved, in 1.2 s.
       "
@@ -225,17 +225,17 @@ describe("an apply", () => {
     ]);
     expect(err + out.split("\n").slice(-3).join("\n")).toMatchInlineSnapshot(`
       "release r1
-      [1/3] ✓ updated triage ag_1, version 4 (the answer was lost; found by reading)
+      [1/3] ✓ updated triage ag_1, version 4 (the answer was lost; reading the agent found it)
       ✗ moving triage prod
-        it stands at none, not at 3: somebody else moved it
+        expected 3, found none: somebody else moved it
       ↩ reverted triage default version to 3
       ✗ reverting triage prod
         too dull (PATCH /v1/agents/ag_1, status 422, request r-7)
-        it should stand at 3; to repair it by hand:
+        it should point to 3; to repair it by hand:
         curl -X PUT 'https://api.mistral.ai/v1/agents/ag_1/aliases?alias=prod&version=3' -H "Authorization: Bearer $MISTRAL_API_KEY"
       More about this: agentvane explain move_failed
       Split: triage could not be reverted. Repair it as shown,
-      or apply again once the cause is mended.
+      or apply again once the cause is fixed.
       "
     `);
   });
