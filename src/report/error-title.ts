@@ -24,7 +24,7 @@ const titles: { readonly [Code in ExitCode]: string } = {
   143: "Stopped",
 };
 
-/** Whether the first thing that went wrong is a rule's no, so that trying again does not help. */
+/** Whether the first failure is a refusal, so that a retry does not help. */
 export function isRefused(errors: readonly RunError[]): boolean {
   const exit = firstError(errors)?.exit;
   return exit === 3 || exit === 4;

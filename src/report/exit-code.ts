@@ -3,7 +3,7 @@ import type { StopReason } from "../apply/event.ts";
 /** Every exit code; `exit-meanings.ts` describes each one. */
 export type ExitCode = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 64 | 129 | 130 | 143;
 
-/** How a run ends that was asked to stop after it had begun to write. */
+/** The exit codes of a run that was stopped after it had begun to write. */
 export const stopCode = {
   SIGINT: 130,
   SIGTERM: 143,

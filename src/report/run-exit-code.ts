@@ -8,7 +8,7 @@ import { eventExitCode, hasWritten } from "./run-error.ts";
 /** Which code a run ends with when several apply, the strongest first. */
 const precedence: readonly ExitCode[] = [6, 129, 130, 143, 4, 5, 64, 3, 1, 2, 0];
 
-/** The exit code that the events of a run mean. 2 is only used when it was asked for. */
+/** The exit code that the events of a run mean. 2 is only used when it was requested. */
 export function runExitCode(
   events: readonly RunEvent[],
   rows: ProgramRows,
@@ -23,7 +23,7 @@ export function runExitCode(
   return precedence.find((code) => codes.has(code)) ?? 0;
 }
 
-/** Whether there is what `--detailed-exitcode` asks about. */
+/** Whether `--detailed-exitcode` should report something. */
 function hasFindings(event: RunEvent): boolean {
   if (event.kind === "planned") return hasChanges(event.plan);
   return event.kind === "drift_found" && event.plan.agents.some(hasDrifted);

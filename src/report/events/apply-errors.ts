@@ -68,7 +68,7 @@ export const applyErrorRows = {
   pointer_taken: {
     exit: 4,
     error: (event) =>
-      failedSentence(takenText(event), plain(event), { next: ["Look at it, then plan again."] }),
+      failedSentence(takenText(event), plain(event), { next: ["Review it, then plan again."] }),
   },
   revert_failed: {
     exit: 6,
@@ -81,7 +81,7 @@ export const applyErrorRows = {
         `${key} ${pointerText(pointer)}`,
         stepFailureText(failure),
         stepJson(event),
-        `it should stand at ${versionText(to)}; ${repair}`,
+        `it should point to ${versionText(to)}; ${repair}`,
       );
       return command === undefined ? error : { ...error, parts: [{ ...error.parts[0], command }] };
     },
@@ -93,8 +93,8 @@ export const applyErrorRows = {
         "reverting",
         `the content of ${key} version ${version}`,
         paths === undefined
-          ? "nobody knows what stands there now; compare it with agents.yaml and the previous commit, and mend it in the console"
-          : `these are not as they were: ${listed(paths.map(pathText))}; set them by hand, in the console or by applying the previous commit`,
+          ? "its content is unknown; compare it with agents.yaml and the previous commit, and fix it in the console"
+          : `not restored: ${listed(paths.map(pathText))}; set them by hand, in the console or by applying the previous commit`,
         { key, version, ...withPathTexts({ paths }) },
       ),
   },
@@ -105,8 +105,8 @@ export const applyErrorRows = {
         "removing",
         id,
         failure === undefined
-          ? `it is a second agent for ${key} and somebody uses it already; delete one of the two`
-          : `a second agent for ${key}: ${stepFailureText(failure)}`,
+          ? `it is a duplicate of ${key} and already in use; delete one of the two`
+          : `a duplicate of ${key}: ${stepFailureText(failure)}`,
         { key, id },
       ),
   },
@@ -123,7 +123,7 @@ export const applyErrorRows = {
   apply_stopped: {
     exit: ({ by }, hasWritten) => (by === "timeout" && !hasWritten ? 1 : stopCode[by]),
     error: ({ by }) => {
-      const message = by === "timeout" ? "The run took too long" : `Stopped by ${by}`;
+      const message = by === "timeout" ? "The run timed out" : `Stopped by ${by}`;
       return failedSentence(message, { by }, { mark: "none", head: [styled("warning", message)] });
     },
   },

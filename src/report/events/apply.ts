@@ -33,7 +33,7 @@ export const applyRows = {
         verbs[write],
         key,
         ` ${id}, version ${version}`,
-        recovered ? styled("faint", " (the answer was lost; found by reading)") : "",
+        recovered ? styled("faint", " (the answer was lost; reading the agent found it)") : "",
       ),
   },
   version_verified: {
@@ -62,7 +62,7 @@ export const applyRows = {
   },
   duplicate_deleted: {
     progress: ({ key, id }) =>
-      undone(`removed ${id}, a second agent for ${key} that this run had created`),
+      undone(`removed ${id}, a duplicate of ${key} that this run had created`),
   },
   apply_superseded: {
     progress: ({ agents }) =>

@@ -36,10 +36,10 @@ export const approvalRows = {
     exit: 4,
     error: ({ differences }) =>
       plainError(
-        "what the plan was made for has changed since",
+        "the plan is stale: the server or the configuration has changed since",
         differences.map(plain),
         ...differences.map(planDifferenceText),
-        "Nothing was written. Plan again and read what is new.",
+        "Nothing was written. Plan again and review the changes.",
       ),
   },
   plan_unusable: {
@@ -59,7 +59,7 @@ export const approvalRows = {
         "the checked-out commit is older than what was applied before",
         outdated.map(plain),
         ...outdated.map(outdatedText),
-        "Nothing was written. Check out the newest commit, or go back on purpose with --allow-rewind.",
+        "Nothing was written. Check out the newest commit, or apply the older one with --allow-rewind.",
       ),
   },
   commit_unknown: {
@@ -79,7 +79,7 @@ export const approvalRows = {
       return plainError(
         message,
         plain(problem),
-        "So nobody can tell whether a newer commit was applied before. Nothing was written.",
+        "So it is unknown whether a newer commit was applied before. Nothing was written.",
         `${fix} To apply without that check, add --allow-rewind.`,
       );
     },

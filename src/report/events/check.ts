@@ -49,11 +49,11 @@ export const checkRows = {
     exit: 0,
     error: ({ key, check }) =>
       failedSentence(
-        `the check ${quoted(check)} of ${key} was ended`,
+        `the check ${quoted(check)} of ${key} was interrupted`,
         { key, check },
         {
           mark: "ended_step",
-          head: [`the check ${quoted(check)} of `, styled("strong", key), " was ended"],
+          head: [`the check ${quoted(check)} of `, styled("strong", key), " was interrupted"],
         },
       ),
   },

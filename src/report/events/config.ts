@@ -19,10 +19,7 @@ export const configRows = {
           return { code, ...at, ...problemText(problem), ...(environments && { environments }) };
         }),
       ),
-      sum: [
-        styled("error", `${counted(problems.length, "problem")}.`),
-        " Nothing was sent anywhere.",
-      ],
+      sum: [styled("error", `${counted(problems.length, "problem")}.`), " Nothing was sent."],
     }),
   },
   secret_weak: {

@@ -24,14 +24,14 @@ export const doctorRows = {
     },
   },
   probe_started: {
-    progress: () => [[styled("faint", "asking the server on a probe agent …")]],
+    progress: () => [[styled("faint", "asking the server with a probe agent …")]],
   },
   probed: { result: ({ found }) => probeText(found) },
   probe_failed: {
     exit: 5,
     error: ({ failure }) =>
       plainError(
-        `the probe broke off: ${apiFailureText(failure)}`,
+        `the probe failed: ${apiFailureText(failure)}`,
         plain(failure),
         apiFailureHint(failure.kind),
       ),
@@ -42,7 +42,7 @@ export const doctorRows = {
       plainError(
         `the probe agent ${id} could not be deleted: ${apiFailureText(failure)}`,
         { id, ...plain(failure) },
-        "Delete it by hand; it belongs to nobody.",
+        "Delete it by hand; it belongs to no project.",
       ),
   },
 } satisfies EventRows<DoctorEvent>;

@@ -28,7 +28,7 @@ export const fileRows = {
       plainError(
         `the aliases moved, but the pins in ${path} could not be written: ${reason}`,
         { path },
-        "Write the pins that are printed above into the file, or the next apply moves the aliases on.",
+        "Copy the pins that are printed above into the file, or the next apply moves the aliases again.",
       ),
   },
   file_written: { result: ({ path }) => [["wrote ", path]] },
@@ -39,6 +39,6 @@ export const fileRows = {
   },
   file_exists: {
     exit: 3,
-    error: ({ path }) => plainError(`${path} exists already and is left as it is`, { path }),
+    error: ({ path }) => plainError(`${path} already exists and is left as it is`, { path }),
   },
 } satisfies EventRows<FileEvent>;

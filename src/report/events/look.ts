@@ -2,6 +2,7 @@ import type { LookEvent } from "../../commands/look-event.ts";
 import { refusalExitCode } from "../../plan/refusal-table.ts";
 import type { EventRows } from "../event-row.ts";
 import { outputLines } from "../output/form.ts";
+import { noAgentsLines } from "../output/text.ts";
 import { listed } from "../safe/truncate.ts";
 import { environmentsText } from "../text/environments.ts";
 import { explanationText } from "../text/explanation.ts";
@@ -28,7 +29,7 @@ export const lookRows = {
         `this project has no agent ${key} on the server`,
         { key, known },
         didYouMean(key, known) ??
-          (known.length === 0 ? "It has none at all." : `It has: ${listed(known)}.`),
+          (known.length === 0 ? "It has no agents." : `It has: ${listed(known)}.`),
       ),
   },
   history_read: { result: ({ key, id, entries }) => historyText(key, id, entries) },
@@ -44,6 +45,8 @@ export const lookRows = {
   },
   output_read: {
     result: ({ output, format, isShown }) => (isShown ? outputLines(output, format) : []),
+    progress: ({ output, format, isShown }) =>
+      isShown && format === "text" ? [] : noAgentsLines(output),
   },
   output_refused: {
     exit: ({ refusals }) => refusalExitCode(refusals),

@@ -27,7 +27,7 @@ export const sessionRows = {
         `the output could not be written: ${reason}`,
         { reason },
         product === "output"
-          ? "Write it somewhere else, or make room, and run the command again."
+          ? "Write it to another place, or free disk space, and run the command again."
           : "Only the output is incomplete; the run went on without it.",
       ),
   },
@@ -44,7 +44,7 @@ export const sessionRows = {
     exit: ({ by }) => (by === "timeout" ? 1 : stopCode[by]),
     error: ({ by }) => ({
       ...plainError(
-        by === "timeout" ? "the run took too long" : "interrupted",
+        by === "timeout" ? "the run timed out" : "interrupted",
         { by },
         "Nothing was written.",
       ),

@@ -35,7 +35,7 @@ export const talkRows = {
     exit: ({ by }) => stopCode[by],
     error: ({ by }) =>
       plainError(
-        by === "timeout" ? "the run took too long" : `stopped by ${by}`,
+        by === "timeout" ? "the run timed out" : `stopped by ${by}`,
         { by },
         "Nothing was changed, and the server keeps nothing of it.",
       ),

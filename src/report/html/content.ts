@@ -14,7 +14,7 @@ import { pageGraph } from "./graph.ts";
 import { stepsOf } from "./steps.ts";
 import { sumsOf, verdictOf } from "./verdict.ts";
 
-/** What the page shows of a run whose secrets are masked. Every text in it is made harmless. */
+/** The page of a run whose secrets are masked. Every text in it is sanitized. */
 export function pageData(
   events: readonly RunEvent[],
   command: PageCommand,

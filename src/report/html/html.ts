@@ -57,7 +57,7 @@ function told(
   };
 }
 
-/** The run as the text report tells it. */
+/** The run in the text format. */
 function plainText(events: readonly RunEvent[], rows: ProgramRows): string {
   const lines: string[] = [];
   const add = (text: string) => void lines.push(text);

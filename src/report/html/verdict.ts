@@ -34,7 +34,7 @@ export function verdictOf(
   return { tone: toneOf(plan, command), lines: sum };
 }
 
-/** What an apply did that its verdict does not count, as far as there is any; of what is only planned nothing. */
+/** Counts of an apply that its verdict does not contain; none for a plan. */
 export function sumsOf(events: readonly RunEvent[], errors: readonly RunError[]): readonly Sum[] {
   if (!events.some(({ kind }) => kind === "apply_started")) return [];
   const count = (...kinds: readonly RunEvent["kind"][]) =>
@@ -53,7 +53,7 @@ export function sumsOf(events: readonly RunEvent[], errors: readonly RunError[])
   return all.filter(([, times]) => times > 0).map(([name, times]) => ({ name, count: times }));
 }
 
-/** An apply that has no end was torn out of its work. */
+/** An apply without an end event was interrupted by force. */
 function failureOf(
   command: PageCommand,
   events: readonly RunEvent[],

@@ -21,7 +21,7 @@ const documents: {
   result: resultDocument,
 };
 
-/** Collects a run and prints one JSON document when it is over, also when it failed. */
+/** Collects the events of a run and prints one JSON document at its end, also after a failure. */
 export function jsonReporter(
   out: (text: string) => void,
   kind: JsonKind,

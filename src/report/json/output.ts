@@ -5,7 +5,7 @@ import type { RunError } from "../run-error.ts";
 import { sanitizedJson } from "../safe/sanitize.ts";
 import { documentOf } from "./document.ts";
 
-/** What `output --format json` prints: schemas/output.schema.json. */
+/** The output of `output --format json`: schemas/output.schema.json. */
 export function outputDocument(
   events: readonly RunEvent[],
   error: RunError | undefined,

@@ -15,12 +15,12 @@ import { outputAfter } from "./output-after.ts";
 import { driftMembers, emptyPlanMembers, planMembers } from "./plan.ts";
 import { checksMembers, conversationMembers } from "./talk.ts";
 
-/** What `plan --format json` prints: schemas/plan.schema.json. */
+/** The output of `plan --format json`: schemas/plan.schema.json. */
 export function planDocument(events: readonly RunEvent[], error: RunError | undefined): JsonObject {
   return documentOf("plan", error, planned(events));
 }
 
-/** What `drift --format json` prints: the shape of a plan. */
+/** The output of `drift --format json`, in the shape of a plan. */
 export function driftDocument(
   events: readonly RunEvent[],
   error: RunError | undefined,
@@ -33,7 +33,7 @@ export function driftDocument(
   );
 }
 
-/** What an apply did, step by step: schemas/report.schema.json. Also what `--report` writes. */
+/** The steps of an apply: schemas/report.schema.json. Also the content of `--report`. */
 export function reportDocument(
   events: readonly RunEvent[],
   error: RunError | undefined,
@@ -54,7 +54,7 @@ export function reportDocument(
   });
 }
 
-/** What `validate`, `render`, `show` and `init` print. */
+/** The output of `validate`, `render`, `show` and `init`. */
 export function resultDocument(
   events: readonly RunEvent[],
   error: RunError | undefined,
@@ -163,7 +163,7 @@ function planned(events: readonly RunEvent[]): JsonObject {
   return found === undefined ? emptyPlanMembers : planMembers(found.plan);
 }
 
-/** For each pointer that is not where it was: where it should stand, and the command that puts it there. */
+/** For each pointer that was not reverted: the version it should point to, and the command that repairs it. */
 function repairs(events: readonly RunEvent[]): readonly Json[] {
   const plan = events.find((event) => event.kind === "planned")?.plan;
   return events.flatMap((event) =>

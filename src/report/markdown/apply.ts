@@ -44,7 +44,7 @@ export function operationTable(events: readonly RunEvent[]): string {
   return [tableHead(["", ...outcomes.map((each) => `${each}:`)]), ...rows].join("\n");
 }
 
-/** What an apply took back, and what it did; failures are told elsewhere. */
+/** What an apply reverted, and what it did; failures are in other sections. */
 export function applySections(events: readonly RunEvent[], rows: ProgramRows): readonly Section[] {
   const pieces = (kinds: readonly RunEvent["kind"][], danger: number): readonly Piece[] =>
     events.flatMap((event) =>

@@ -55,7 +55,7 @@ const markdownKinds: { readonly [Kind in JsonKind]: MarkdownKind | undefined } =
   result: undefined,
 };
 
-/** What a run came to as Markdown. The same events give the same text. */
+/** The result of a run as Markdown. The same events always give the same text. */
 export function markdownDocument(
   events: readonly RunEvent[],
   kind: MarkdownKind,

@@ -1,7 +1,7 @@
 import { firstError, type RunError } from "../run-error.ts";
 import { type Line, styled } from "../words/line.ts";
 
-/** Where the first error of a run is explained, on this machine; nothing where its words say it all. */
+/** How to read more about the first error of a run; empty if its text is complete. */
 export function explainHint(errors: readonly RunError[]): readonly Line[] {
   const first = firstError(errors);
   if (first === undefined || first.saysAll === true) return [];

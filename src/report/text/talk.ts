@@ -48,7 +48,7 @@ export const startedOverText: readonly Line[] = [
   ],
 ];
 
-/** What a conversation took. */
+/** The cost of a conversation. */
 export function talkCost({ requests, usage, ms }: Event<"conversation_finished">): Line {
   return [styled("faint", costText(requests, usage, ms))];
 }

@@ -10,7 +10,7 @@ import { explainHint } from "./explain-hint.ts";
 export type TextOptions = {
   /** The rows of the events that the program emits. */
   readonly rows: ProgramRows;
-  /** Each stream for itself: one may be a terminal and the other a file. */
+  /** Per stream, because one may be a terminal and the other a file. */
   readonly colour: { readonly out: boolean; readonly err: boolean };
   /** Print only the result and errors. */
   readonly quiet: boolean;

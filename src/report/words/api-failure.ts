@@ -4,7 +4,7 @@ import { counted, truncated } from "../safe/truncate.ts";
 /** Most characters of a server's reason. */
 const longestReason = 500;
 
-/** What a server or the network said no to: the reason first, then the request to look for in logs. */
+/** The failure of a request: the reason first, then the request to look for in logs. */
 export function apiFailureText(failure: ApiFailure): string {
   const { method, path, status, reason, requestId, attempts } = failure;
   const facts = [
@@ -16,16 +16,16 @@ export function apiFailureText(failure: ApiFailure): string {
   return `${truncated(reason, longestReason)} (${facts.join(", ")})`;
 }
 
-/** What a person can do about a failed request. */
+/** The advice for a failed request. */
 export function apiFailureHint(kind: ApiErrorKind): string {
   return hints[kind];
 }
 
 const hints: { readonly [Kind in ApiErrorKind]: string } = {
-  refused: "The server understood the request and said no; its reason says why.",
+  refused: "The server refused the request; its reason says why.",
   missing: "Check --server-url, and that the agent still exists.",
   forbidden: "Check that the API key is right and belongs to the workspace of these agents.",
   limited: "Try again later, or with a smaller --parallelism.",
   unavailable: "Try again; nothing was changed.",
-  unknown_outcome: "Plan again: reading tells what became of it.",
+  unknown_outcome: "Plan again: the plan shows whether the request was carried out.",
 };

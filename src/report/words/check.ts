@@ -11,7 +11,7 @@ const longestQuote = 200;
 /** A name or a text in quotation marks. */
 export const quoted = (text: string) => `"${truncated(text, longestQuote)}"`;
 
-/** That a check failed, in one sentence. */
+/** The failure of a check in one sentence. */
 export function checkFailedText({
   key,
   check,
@@ -69,7 +69,7 @@ export function checkFailureText(failure: CheckFailure): string {
   }
 }
 
-/** What a check took. */
+/** The cost of a check. */
 export function costText({ tries, ms }: Pick<CheckOutcome, "tries" | "ms">): string {
   const requests = tries.reduce((sum, each) => sum + each.requests, 0);
   return `${counted(requests, "request")}, ${tokensText(usageOf(tries))}, ${secondsText(ms)}`;

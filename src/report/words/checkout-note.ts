@@ -55,7 +55,7 @@ export function outdatedText(outdated: Outdated): string {
   }
 }
 
-/** Why git does not tell which commit is checked out, and what to do about it. */
+/** Why git does not show which commit is checked out, and what to do. */
 export function checkoutProblemText({ kind, folder, detail }: CheckoutProblem): {
   readonly message: string;
   readonly fix: string;

@@ -4,7 +4,7 @@ import { counted, listed, truncated } from "../safe/truncate.ts";
 import { apiFailureText } from "./api-failure.ts";
 import { pointerText, versionText } from "./pointer-move.ts";
 
-/** Why one step of an apply did not succeed. */
+/** Why a step of an apply failed. */
 export function stepFailureText(failure: StepFailure): string {
   switch (failure.kind) {
     case "api":

@@ -47,12 +47,12 @@ export const fileWordings: ProblemWordings<FileCode> = {
     message: `YAML ${version} is not supported`,
     expected: "YAML 1.2",
   }),
-  several_documents: () => ({ message: "the file holds several documents", expected: "one" }),
-  unknown_tag: ({ tag }) => ({ message: `the tag ${tag} means nothing here` }),
-  unresolved_alias: ({ name }) => ({ message: `there is no anchor &${name}` }),
+  several_documents: () => ({ message: "the file contains several documents", expected: "one" }),
+  unknown_tag: ({ tag }) => ({ message: `the tag ${tag} is not supported` }),
+  unresolved_alias: ({ name }) => ({ message: `the anchor &${name} is not defined` }),
   recursive_alias: ({ name }) => ({ message: `*${name} contains itself` }),
   bad_merge: () => ({ message: "<< can only merge a map or a list of maps" }),
-  too_deep: ({ limit }) => ({ message: `values are nested more than ${limit} levels deep` }),
+  too_deep: ({ limit }) => ({ message: `values are nested deeper than ${limit} levels` }),
   too_many_values: ({ limit }) => ({
     message: `the file has more than ${limit} values once its aliases are expanded`,
   }),
@@ -65,7 +65,7 @@ export const fileWordings: ProblemWordings<FileCode> = {
     hint: "Quote this one.",
   }),
   bad_number: ({ found }) => ({
-    message: `${found} is not a number that JSON can hold`,
+    message: `${found} is not a number in JSON`,
     hint: "Put it in quotes if it is a string.",
   }),
   unclosed_front_matter: () => ({
@@ -73,7 +73,7 @@ export const fileWordings: ProblemWordings<FileCode> = {
     expected: "a line of --- above and below the definition",
   }),
   instructions_twice: () => ({
-    message: "the instructions stand in the front matter and below it",
+    message: "the instructions are both in the front matter and below it",
     expected: "one of them",
   }),
   no_match: ({ glob }) => ({ message: `no file matches ${glob}` }),
@@ -81,16 +81,16 @@ export const fileWordings: ProblemWordings<FileCode> = {
     message: `${path} cannot be included`,
     expected: ".yaml, .yml or .md",
   }),
-  text_too_large: ({ limit }) => ({ message: `the text grows beyond ${limit} characters` }),
+  text_too_large: ({ limit }) => ({ message: `the text would exceed ${limit} characters` }),
 };
 
 const faults: { readonly [Fault in SourceFault]: string } = {
-  missing: "there is no such file",
-  outside: "this leads out of the project's folder",
-  hides_credentials: "files under .git and .env files hold credentials and are never read",
+  missing: "the file does not exist",
+  outside: "the path is outside the project's folder",
+  hides_credentials: "files under .git and .env files may contain credentials and are never read",
   too_large: "the file is larger than 10 MiB",
   not_utf8: "the file is not UTF-8",
-  not_a_file: "this is not a file",
+  not_a_file: "the path is not a file",
   unreadable: "the file cannot be read",
 };
 

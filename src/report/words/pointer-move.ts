@@ -34,7 +34,7 @@ export function isForRollback({ stage, to }: PointerMove): boolean {
   return stage === "remember" && to.kind !== "removed";
 }
 
-/** How many pointers move, or have moved: "3 aliases", "2 aliases and 1 default version". */
+/** How many pointers move or have moved: "3 aliases", "2 aliases and 1 default version". */
 export function pointersCounted(moves: readonly { readonly pointer: Pointer }[]): string {
   const defaults = moves.filter(({ pointer }) => pointer === "@default").length;
   const aliases = counted(moves.length - defaults, "alias", "aliases");

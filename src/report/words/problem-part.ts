@@ -33,7 +33,7 @@ function inEnvironments({ environments = [] }: Problem): string {
   return ` in environment${environments.length === 1 ? "" : "s"} ${listed(environments)}`;
 }
 
-/** The line itself, with a caret under the column. Tabs count as one column, as they do in the position. */
+/** The line, with a caret under the column. A tab counts as one column, as in the position. */
 function excerptLines({ at, sourceLine }: Problem): readonly Line[] {
   if (sourceLine === undefined || sourceLine.trim() === "") return [];
   const number = String(at.line);

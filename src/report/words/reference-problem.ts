@@ -63,17 +63,17 @@ export const referenceWordings: ProblemWordings<ReferenceCode> = {
   moved_but_there: ({ name, defined }) => ({
     message: `"${name}" is renamed here and still an agent`,
     expected: "a key that no agent has any more",
-    hint: `It is defined at ${positionText(defined)}: rename it there, or take this entry out.`,
+    hint: `It is defined at ${positionText(defined)}: rename it there, or remove this entry.`,
   }),
   moved_twice: ({ name, first }) => ({
     message: `"${name}" is renamed a second time`,
     expected: "one new key",
-    hint: `The first one is at ${positionText(first)}; take one of them out.`,
+    hint: `The first one is at ${positionText(first)}; remove one of them.`,
   }),
   moved_together: ({ name, first }) => ({
     message: `a second agent is renamed to "${name}"`,
     expected: "one old key: two agents cannot become one",
-    hint: `The first one is at ${positionText(first)}; take one of them out.`,
+    hint: `The first one is at ${positionText(first)}; remove one of them.`,
   }),
   moved_in_circle: ({ name, keys }) => ({
     message:
@@ -81,12 +81,12 @@ export const referenceWordings: ProblemWordings<ReferenceCode> = {
         ? `"${name}" is renamed to itself`
         : `the renames lead back to "${name}": ${listed([...keys, name])}`,
     expected: "renames that end at an agent of this project",
-    hint: "Take out the entry that leads back.",
+    hint: "Remove the entry that leads back.",
   }),
 };
 
 const agentNames = {
-  handoffs: "An agent of somebody else is written as { id: ag_… }.",
+  handoffs: "Write another project's agent as { id: ag_… }.",
   moved: "Name the key that the agent has now, or one that another entry renames.",
   gates: "Name keys of this project's agents.",
   checks:

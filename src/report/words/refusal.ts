@@ -176,13 +176,13 @@ export function refusalText(refusal: Refusal): RefusalText {
   return word(refusal);
 }
 
-/** The agents a refusal points at. */
+/** The agents that a refusal names. */
 export function refusalSuspects(refusal: Refusal): readonly Suspect[] {
   if ("suspects" in refusal) return refusal.suspects;
   return "others" in refusal ? refusal.others : [];
 }
 
-/** The agents a refusal points at, as a person finds them in the console. */
+/** An agent that a refusal names, with what identifies it in the console. */
 export function suspectText({ id, name, createdAt, provesItself }: Suspect): string {
   const ours = provesItself ? ", as agentvane wrote it" : "";
   return `${id}  "${name}", created ${createdAt}${ours}`;

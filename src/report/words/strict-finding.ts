@@ -14,7 +14,7 @@ type StrictCode =
   | "looks_like_key"
   | "handoff_runs_default";
 
-/** What is allowed and most likely a mistake, in words. */
+/** The texts about what is allowed but probably a mistake. */
 export const strictWordings: ProblemWordings<StrictCode> = {
   file_forgotten: ({ path }) => ({
     message: `the instructions are the text "${path}", which is also the path of a file`,

@@ -15,13 +15,16 @@ export const templateWordings: ProblemWordings<TemplateCode> = {
     expected:
       "${{ vars.name }}, ${{ env.NAME }}, ${{ secrets.NAME }} or ${{ environment }}; $${{ for a literal ${{",
   }),
-  template_not_allowed: () => ({ message: "nothing is replaced here", expected: "a plain value" }),
+  template_not_allowed: () => ({
+    message: "templates are not allowed here",
+    expected: "a plain value",
+  }),
   secret_not_allowed: ({ name }) => ({
     message: `the secret ${name} would be stored where everybody can read it`,
     expected: "secrets only in the value of an authorization",
   }),
   api_key_not_allowed: ({ name }) => ({
-    message: `${name} holds an API key, which is never a template value`,
+    message: `${name} contains an API key, which templates must not use`,
     expected: "another variable; agentvane reads the key by itself",
   }),
   undefined_variable: ({ source, name, suggestions }) => ({

@@ -43,7 +43,7 @@ export const valueWordings: ProblemWordings<ValueCode> = {
     expected: `one of: ${listed(choices, 20)}`,
     ...hintAt(suggestions),
   }),
-  empty_value: () => ({ message: "this is empty", expected: "at least one character" }),
+  empty_value: () => ({ message: "the value is empty", expected: "at least one character" }),
   bad_form: ({ what, found, pattern, example }) => ({
     message: `"${found}" is not ${forms[what].name}`,
     expected:
@@ -62,7 +62,7 @@ export const valueWordings: ProblemWordings<ValueCode> = {
     message: `this JSON Schema is not valid: ${reason}`,
   }),
   required_with_built_in: ({ name }) => ({
-    message: `tool_choice "required" does not go with built-in tools such as ${name}`,
+    message: `tool_choice "required" cannot be combined with built-in tools such as ${name}`,
     expected: "auto, any or none",
   }),
   unknown_property: ({ name, suggestions }) => ({

@@ -262,10 +262,10 @@ describe("an apply", () => {
       #### Errors
 
       - moving \`triage prod\`
-        - it stands at none, not at 3: somebody else moved it
+        - expected 3, found none: somebody else moved it
       - reverting \`triage prod\`
         - too dull (PATCH \`/v1/agents/ag_1\`, status 422, request \`r-7\`)
-        - it should stand at 3; to repair it by hand: \`curl -X PUT 'https://api.mistral.ai/v1/agents/ag_1/aliases?alias=prod&version=3' -H "Authorization: Bearer $MISTRAL_API_KEY"\`
+        - it should point to 3; to repair it by hand: \`curl -X PUT 'https://api.mistral.ai/v1/agents/ag_1/aliases?alias=prod&version=3' -H "Authorization: Bearer $MISTRAL_API_KEY"\`
 
       #### Reverted
 

@@ -262,6 +262,17 @@ test("each stream has colours for itself", () => {
   expect(said.err).not.toContain("\u001b[");
 });
 
+test.each(["text", "env", "github", "ts"] as const)(
+  "output as %s says that a project has no agents, on stderr unless that is the result",
+  (format) => {
+    const { output } = everyEvent.output_read;
+    const empty = { ...everyEvent.output_read, output: { ...output, agents: [] }, format };
+    const said = told([empty]);
+    const note = "acme (prod) has no agents on this server.\n";
+    expect(format === "text" ? said.out : said.err).toBe(note);
+  },
+);
+
 /** Told by what follows them, or only by a display that moves. */
 const untold = new Set([
   "apply_finished",
