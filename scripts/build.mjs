@@ -101,7 +101,10 @@ const commonJs = {
     AGENTVANE_PAGE: JSON.stringify(await buildPage()),
     AGENTVANE_HELP: JSON.stringify(await helpTexts(root, settings.define)),
   },
-  banner: { js: 'const __fileUrl=require("node:url").pathToFileURL(__filename).href;' },
+  // A directive counts only where nothing stands before it, and the modules in the bundle are written for strict mode.
+  banner: {
+    js: '"use strict";const __fileUrl=require("node:url").pathToFileURL(__filename).href;',
+  },
 };
 
 // Some libraries are CommonJS inside: they ask for node's own modules through require, and for their place.
@@ -167,7 +170,7 @@ function lazilyLoaded(text) {
   const found = text.replaceAll(/(?<!\()\brequire\("node:([\w/]+)"\)/g, (call, name) =>
     lazily.has(name) ? `__lazy("node:${name}")` : call,
   );
-  const [start] = /^(#!.*\n)?/.exec(found);
+  const [start] = /^(#!.*\n)?("use strict";)?/.exec(found);
   return found === text ? text : `${start}${lazy}${found.slice(start.length)}`;
 }
 
