@@ -30,7 +30,7 @@ const texts = {
 npm install --save-dev path/to/agentvane/${tarball}
 \`\`\`
 
-The tarball needs nothing else, so you can commit it, for example as \`vendor/${tarball}\`, and install it from there.`,
+The tarball has no dependencies, so you can commit it, for example as \`vendor/${tarball}\`, and install it from there.`,
     published: `\`\`\`sh
 npm install --save-dev agentvane
 \`\`\``,
