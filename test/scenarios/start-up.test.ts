@@ -70,8 +70,8 @@ const wordsOfEvents = [
   ["a plan", "Nothing will be applied.", ["plan", "all"]],
   ["approval", "not running in a terminal", ["all"]],
   ["an apply", "nothing is released", ["all"]],
-  ["a conversation", "starting over, stored until the end", ["all"]],
-  ["doctor", "asking the server on a probe agent", ["all"]],
+  ["a conversation", "starting over with a stored conversation", ["all"]],
+  ["doctor", "asking the server with a probe agent", ["all"]],
   ["files that are written", "the pins are printed instead", ["all"]],
 ] as const;
 
