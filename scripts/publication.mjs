@@ -30,7 +30,12 @@ const texts = {
 npm install --save-dev path/to/agentvane/${tarball}
 \`\`\`
 
-The tarball has no dependencies, so you can commit it, for example as \`vendor/${tarball}\`, and install it from there.`,
+The tarball has no dependencies, so you can also commit it. Copy it to the folder \`vendor\` and install it from there. The path must
+begin with \`./\`, because npm reads \`vendor/${tarball}\` as the name of a GitHub repository:
+
+\`\`\`sh
+npm install --save-dev ./vendor/${tarball}
+\`\`\``,
     published: `\`\`\`sh
 npm install --save-dev agentvane
 \`\`\``,
