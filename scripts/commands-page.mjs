@@ -9,7 +9,7 @@ export function commandsPage(commandTable, help, exitMeanings) {
   return `<!-- Written by "npm run generate" from src/cli/args/command-table.ts. Do not edit. -->
 # Commands
 
-\`agentvane help COMMAND\` tells the same in a terminal. stdout carries the result, stderr everything else. The key comes
+\`agentvane help COMMAND\` prints the same in a terminal. stdout carries the result, stderr everything else. The key comes
 from the environment, never from a flag.
 
 | command | does |

@@ -79,7 +79,7 @@ a call of a function that it does not have. After a handoff the next agent answe
 ## Faults
 
 \`--fault\` takes a JSON object and may be repeated. \`method\` and \`path\` (a regular expression over path and query)
-say which requests it is for, \`skip\` lets the first ones pass, \`times\` says how often it strikes (1; \`null\` is for
+say which requests it is for, \`skip\` lets the first ones pass, \`times\` says how often it occurs (1; \`null\` is for
 ever). What happens is one of:
 
 | fault | what happens |

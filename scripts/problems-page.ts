@@ -20,12 +20,12 @@ export function problemsPage(): string {
 ${errorSections().join("\n")}
 ## What forbids a plan
 
-A plan with one of these is shown, and nothing is carried out. In JSON they stand under \`refusals\`.
+A plan with one of these is shown but not applied. In JSON they are under \`refusals\`.
 
 ${refusalSections().join("\n")}
 ## Problems in files
 
-All of them end with exit code 3 before anything is sent. In JSON they stand under \`error.details\`.
+All of them end with exit code 3 before anything is sent. In JSON they are under \`error.details\`.
 
 ${problemSections().join("\n")}`;
 }

@@ -84,7 +84,7 @@ export const refusalEntries: Entries = {
   renamed_back: {
     sample: { key, from: "router" as AgentKey, id, version: version(2), newest: version(5), at },
     advice:
-      "A version has the key of its time. Creating the agent anew would leave callers behind on the one that exists. With the `moved` entry the switch is drift as any other.",
+      "Each version records the key that the agent had then. A second agent under the new key would leave callers on the existing one. With the `moved` entry, the switch is ordinary drift.",
   },
   unknown_alias: {
     sample: { alias: "prd" as AliasName, key: undefined, known: ["prod"] },

@@ -54,16 +54,17 @@ export const runErrors: Entries = {
   project_unknown: {
     sample: { kind: "project_unknown" },
     advice:
-      "Commands that define no agent (`show`, `history`, `promote`, `rollback`, `forget`, `destroy`) read only whose agents the file is about, and pass over what is wrong elsewhere in it. With `--project NAME` they read no file at all; the key is in `MISTRAL_API_KEY`, or in the variable of `--api-key-env`.",
+      "Commands that define no agent (`show`, `history`, `promote`, `rollback`, `forget`, `destroy`) read only the project, its environments and its bindings, and ignore other mistakes in the files. With `--project NAME` they read no file at all; the key is then in `MISTRAL_API_KEY`, or in the variable of `--api-key-env`.",
   },
   environment_needed: {
     sample: { kind: "environment_needed", project: "acme-support", known: ["prod", "staging"] },
-    advice: "With `--project` no file says which environments there are: the server does.",
+    advice:
+      "With `--project` agentvane reads no file, so the environments are those on the server.",
   },
   key_missing: {
     sample: { kind: "key_missing", variable: "MISTRAL_API_KEY" },
     advice:
-      "An environment may name another variable in `api_key_env`. An empty variable counts as unset, as a secret does in a pull request from a fork.",
+      "An environment may name another variable in `api_key_env`. An empty variable counts as unset; secrets are empty in pull requests from forks.",
   },
   workspace_refused: {
     sample: {
@@ -72,7 +73,7 @@ export const runErrors: Entries = {
       found: { id: "0198a6c0-3333-7000-8000-0000000000d1", name: "Staging" },
     },
     advice:
-      "The environment names its workspace, and the key in `api_key_env` is one of another. `agentvane doctor` shows the workspace of a key.",
+      "The environment names its workspace, but the key in `api_key_env` belongs to another one. `agentvane doctor` shows the workspace of a key.",
   },
   read_failed: {
     sample: {
@@ -87,54 +88,53 @@ export const runErrors: Entries = {
       },
     },
     advice:
-      "`agentvane doctor` finds out whether it is the key, the network, the proxy or the server. A list that could not be read whole ends a plan too: a short list would make it create what exists.",
+      "`agentvane doctor` finds out whether the cause is the key, the network, the proxy or the server. An incomplete list ends a plan, too: with it, the plan would create agents that exist.",
   },
   not_found: {
     sample: { kind: "not_found", key: "tirage", known: ["billing", "triage"] },
-    advice: "It looks on the server, so an agent that was never applied is not there.",
+    advice: "The command looks on the server, so it does not find an agent that was never applied.",
   },
   version_missing: {
     sample: { kind: "version_missing", key, missing: [version(9)], known: [0, 1, 2].map(version) },
-    advice: "Without `--diff`, `history` lists the versions.",
+    advice: "`agentvane history KEY` lists the versions.",
   },
   planned: {
     sample: undefined,
     exit: "3 or 4",
-    advice:
-      "Something [forbids the plan](#what-forbids-a-plan); the plan itself is shown all the same.",
+    advice: "Something [forbids the plan](#what-forbids-a-plan). The output still shows the plan.",
   },
   drift_found: {
     sample: undefined,
     exit: "3 or 4",
     advice:
-      "It cannot be told [whose agents these are](#what-forbids-a-plan). Drift by itself is no error.",
+      "The owner of some agents [is unclear](#what-forbids-a-plan). Drift itself is not an error.",
   },
   refused: {
     sample: undefined,
     exit: "3",
     advice:
-      "A secret that an apply has to send is not set, or `import` cannot take [an agent that it names](#what-forbids-a-plan).",
+      "A secret that the apply must send is not set, or `import` cannot import [an agent that it names](#what-forbids-a-plan).",
   },
   output_refused: {
     sample: undefined,
     exit: "3 or 4",
     advice:
-      "The output would name the wrong agent, or a name that cannot be written. Each reason is listed under [What forbids a plan](#what-forbids-a-plan).",
+      "The output would contain the wrong agent, or a name that the format cannot hold. [What forbids a plan](#what-forbids-a-plan) lists each reason.",
   },
   drift_refused: {
     sample: { kind: "drift_refused", keys: [key] },
     advice:
-      "Somebody edited an agent or moved one of its pointers; a rollback at night looks like this to the next merge, and is meant to. [Drift](recipes.md#deal-with-drift) can be kept or overwritten.",
+      "Somebody edited an agent or moved one of its pointers. An emergency rollback causes this error in the next merge, on purpose. You can keep or overwrite [drift](recipes.md#deal-with-drift).",
   },
   approval_missing: {
     sample: { kind: "approval_missing" },
-    advice: "Or save a plan, have it read, and apply that: `agentvane plan --out plan.json`.",
+    advice:
+      "Or save a plan with `agentvane plan --out plan.json`, let somebody review it, and apply that file.",
   },
   declined: { sample: { kind: "declined" }, advice: "Anything but `yes` declines." },
   plan_unusable: {
     sample: { kind: "plan_unusable", path, fault: { kind: "altered" } },
-    advice:
-      "A saved plan carries a seal over every byte. Plan again; there is nothing to mend in it.",
+    advice: "A saved plan carries a checksum over every byte, so it cannot be edited. Plan again.",
   },
   plan_stale: {
     sample: {
@@ -144,16 +144,16 @@ export const runErrors: Entries = {
       ],
     },
     advice:
-      "What was approved is applied, or nothing is. The plan is compared by [what it does](design.md#saved-plans): a comment, an agent that it leaves alone, or another pull request that is applied already does not outdate it.",
+      "An apply carries out exactly the approved plan, or nothing. It compares [operations](design.md#saved-plans): a new comment, an agent that the plan leaves alone, or another pull request that was applied already does not make the plan stale.",
   },
   commit_outdated: {
     sample: { kind: "commit_outdated", outdated: [{ kind: "newer", key, commit }] },
     advice:
-      "An older job runs after a newer one, a reverted commit runs again, or a branch is behind. It would take back what was applied. [Branches](branches.md) tells every case. Agents that the plan leaves alone do not count.",
+      "An older job runs after a newer one, a reverted commit runs again, or a branch is behind. The apply would undo a newer change. [Branches](branches.md) lists every case. Agents that the plan leaves alone do not count.",
   },
   commit_unknown: {
     sample: { kind: "commit_unknown", agents: [{ key, commit }] },
-    advice: "It is no rule that is broken, so the exit code is that of a failed read.",
+    advice: "No rule is broken, so the exit code is that of a failed read.",
   },
   checkout_unusable: {
     sample: {
@@ -161,15 +161,16 @@ export const runErrors: Entries = {
       problem: { kind: "no_program", folder: "/srv/agents", detail: "" },
     },
     advice:
-      "A repository is there, so commits are recorded and compared. Without git an older job could take back what a newer one released, and nobody would notice. `plan` only notes it.",
+      "In a git repository agentvane records and compares commits. Without git, an older job could undo the release of a newer one unnoticed. `plan` only notes this.",
   },
   interrupted: {
     sample: { kind: "interrupted", by: "timeout" },
-    advice: "Ctrl-C ends it with 130, SIGTERM with 143, SIGHUP with 129, and `--timeout` with 1.",
+    advice:
+      "The exit code is 130 for Ctrl-C, 143 for SIGTERM, 129 for SIGHUP, and 1 for `--timeout`.",
   },
   machine_error: {
     sample: { kind: "machine_error", what: "port 8787", reason: "it is in use" },
-    advice: "Something of this machine is in the way, not the configuration and not the server.",
+    advice: "The cause is on this machine, not in the configuration and not on the server.",
   },
   output_failed: {
     sample: {
@@ -178,17 +179,17 @@ export const runErrors: Entries = {
       product: "output",
     },
     advice:
-      "A command that only prints, such as `plan`, ends with 1. One that changes something finishes its work and ends with the code of that. A reader that leaves, as `head` does, is no error.",
+      "A command that only prints, such as `plan`, ends with 1. A command that changes something finishes its work and keeps the exit code of that. A reader that closes the pipe, such as `head`, is no error.",
   },
   pins_unwritable: {
     sample: { kind: "pins_unwritable", paths: ["agents.yaml"] },
     advice:
-      "The file has no place where `promote` or `rollback` could write them. Until the printed pins are in it, the next apply moves the aliases on.",
+      "`promote` and `rollback` found no place for the pins in the file. Copy the printed pins into it; otherwise the next apply moves the aliases again.",
   },
   pins_unwritten: {
     sample: { kind: "pins_unwritten", path: "agents.yaml", reason: "the disk is full" },
     advice:
-      "The file had passed every check before anything moved, and something happened to it or to the disk since. The aliases stay where they were moved to.",
+      "The file passed every check before anything moved, but then the file or the disk changed. The aliases stay moved.",
   },
   file_protected: {
     sample: {
@@ -197,7 +198,7 @@ export const runErrors: Entries = {
       why: "is a file that this run reads",
     },
     advice:
-      "No command writes a result over a file of its own project, one that a gate names, or the data of `--local`, whatever link or spelling leads there, or two results into one file. While agents.yaml cannot be read, nobody knows which files are its own: then `--report` writes over an earlier report or an empty file only.",
+      "No command overwrites a file of its own project, a file that a gate names, or the data of `--local`, not even through a link or another spelling; and no command writes two results into one file. If agents.yaml cannot be read, its files are unknown; then `--report` overwrites only an earlier report or an empty file.",
   },
   report_unwritten: {
     sample: {
@@ -206,7 +207,7 @@ export const runErrors: Entries = {
       reason: "the report report.json cannot be written: the disk is full",
     },
     advice:
-      "The file was proved writable before the first write, and something happened to it or to the disk since. What the run did stays as it is.",
+      "The file was writable before the first write, but then the file or the disk changed. The run itself is not affected.",
   },
   crashed: {
     sample: {
@@ -214,7 +215,7 @@ export const runErrors: Entries = {
       message: "x is no list",
       stack: "Error: x is no list\n    at …",
     },
-    advice: "Please report it, with the lines that are shown; they hold no secret.",
+    advice: "Please report it with the printed lines; they contain no secret.",
   },
   file_missing: {
     sample: { kind: "file_missing", path: "agents.ts" },
@@ -222,12 +223,12 @@ export const runErrors: Entries = {
   },
   file_exists: {
     sample: { kind: "file_exists", path: "agents.yaml" },
-    advice: "No command writes over a file that it did not make in the same run.",
+    advice: "No command overwrites a file that existed before the run.",
   },
   diagnosed: {
     sample: undefined,
     exit: "1 or 3",
-    advice: "`agentvane doctor` found a failure; each finding says what to do about it.",
+    advice: "`agentvane doctor` found a problem. Each line says how to fix it.",
   },
   probe_failed: {
     sample: {
@@ -235,7 +236,7 @@ export const runErrors: Entries = {
       failure: failed(["POST", "/v1/agents"], 403, "forbidden", "agents are read-only"),
     },
     advice:
-      "Only `doctor --probe` says this. What was found out until then is shown; the probe agent is deleted all the same.",
+      "Only `doctor --probe` reports this. The output shows what it found until then. It still deletes the probe agent.",
   },
   probe_left: {
     sample: {
@@ -244,7 +245,7 @@ export const runErrors: Entries = {
       failure: overloaded(remove),
     },
     advice:
-      "Only `doctor --probe` says this. Nothing refers to the agent, and nobody will take it over.",
+      "Only `doctor --probe` reports this. Nothing refers to the agent, and agentvane will not use it.",
   },
   write_failed: {
     sample: {
@@ -254,7 +255,7 @@ export const runErrors: Entries = {
       failure: api(failed(patch, 422, "refused", "model: unknown model")),
     },
     advice:
-      "No alias moved, and default versions went back. What was built stays, and the next apply uses it. With exit 4 somebody else wrote the agent at the same moment: their version stays the default.",
+      "No alias moved, and default versions moved back. The new versions stay, and the next apply uses them. Exit code 4 means that somebody else wrote the agent at the same time; their version stays the default.",
   },
   listing_failed: {
     sample: { kind: "listing_failed", failure: api(overloaded(list)) },
@@ -268,7 +269,7 @@ export const runErrors: Entries = {
       failure: { kind: "not_taken", version: version(4), paths: [["completion_args", "top_p"]] },
     },
     advice:
-      "The server said yes and stored something else: a property that this model or this workspace does not have. Take it out of the file, or put it under `ignore_changes`. If somebody edited the version in place before it was released, `apply --auto-approve --on-drift=overwrite` writes it once more.",
+      "The server reported success but stored something else, for example because this model or this workspace does not support the property. Remove it from the file, or list it under `ignore_changes`. If somebody edited the version in place before it was released, `apply --auto-approve --on-drift=overwrite` writes it once more.",
   },
   check_failed: {
     sample: {
@@ -296,7 +297,7 @@ export const runErrors: Entries = {
       ],
     },
     advice:
-      "The version stays, without any alias on it, and every pointer is as it was; `agentvane check` ends with 2 instead. Mend the prompt, or the check, and run it again. A model does not always say the same: `tries` and `passes` allow for that.",
+      "The version stays, without an alias, and every pointer is as before; `agentvane check` ends with 2 instead. Fix the prompt or the check, and run it again. A model does not always answer the same: `tries` and `passes` allow for that.",
   },
   conversation_failed: {
     sample: {
@@ -313,7 +314,8 @@ export const runErrors: Entries = {
         },
       },
     },
-    advice: "What was said before is shown; `agentvane ask` again begins a new conversation.",
+    advice:
+      "The output shows the conversation so far. Running `agentvane ask` again begins a new one.",
   },
   conversation_stopped: {
     sample: { kind: "conversation_stopped", by: "SIGINT" },
@@ -327,8 +329,7 @@ export const runErrors: Entries = {
       id,
       version: version(4),
     },
-    advice:
-      "By Ctrl-C, another signal, or the end of `--timeout`, while its conversation was held.",
+    advice: "Ctrl-C, another signal, or the end of `--timeout` stopped its conversation.",
   },
   conversation_left: {
     sample: {
@@ -344,7 +345,7 @@ export const runErrors: Entries = {
       },
     },
     advice:
-      "Some conversations of checks cannot be held without the server keeping them. A later run of checks in the same project and environment deletes what stays, once its time is over.",
+      "The server has to store some conversations of checks. A later run of checks in the same project and environment deletes this one, once its time is over.",
   },
   gate_failed: {
     sample: {
@@ -357,8 +358,7 @@ export const runErrors: Entries = {
       ms: 61_000,
       end: { kind: "failed", status: 1 },
     },
-    advice:
-      "The version stays, without any alias on it. Mend the prompt, or the gate, and apply again.",
+    advice: "The version stays, without an alias. Fix the prompt or the gate, and apply again.",
   },
   move_failed: {
     sample: {
@@ -367,7 +367,8 @@ export const runErrors: Entries = {
       pointer: alias,
       failure: { kind: "pointer_moved", expected: version(3), found: version(2) },
     },
-    advice: "Every alias that had moved went back. With exit 4 somebody else moved it meanwhile.",
+    advice:
+      "Every alias that had moved was moved back. Exit code 4 means that somebody else moved this one meanwhile.",
   },
   pointer_taken: {
     sample: {
@@ -379,7 +380,7 @@ export const runErrors: Entries = {
       found: version(2),
     },
     advice:
-      "The apply failed and was taking its moves back, but this pointer had been moved again by a person or another run. It is left to them, and so is the default version of its agent. `agentvane show` says where both stand.",
+      "While the apply reverted its moves, a person or another run moved this pointer again. agentvane leaves it and the default version of its agent as they are. `agentvane show` lists both.",
   },
   revert_failed: {
     sample: {
@@ -391,17 +392,17 @@ export const runErrors: Entries = {
       failure: api(overloaded(putAlias)),
     },
     advice:
-      "Until the repair is done, callers of the alias get the version that it points to. The next apply converges, too; [design.md](design.md#reading-a-split) says how to read it.",
+      "Until the repair, callers of the alias get the version that it points to now. The next apply converges as well; [design.md](design.md#reading-a-split) explains this state.",
   },
   content_left: {
     sample: { kind: "content_left", key, id, version: version(3), paths: [["tools"]] },
     advice:
-      "The server changed a version in place instead of making a new one, and the second write that was to undo this did not. Set the named properties by hand, or apply the previous commit with `--on-drift=overwrite`.",
+      "The server changed a version in place instead of creating a new one, and the second write did not restore it. Set the named properties by hand, or apply the previous commit with `--on-drift=overwrite`.",
   },
   duplicate_left: {
     sample: { kind: "duplicate_left", key, id, failure: api(overloaded(remove)) },
     advice:
-      "Two runs created the same agent at once, and this one could not take its own back. Delete it in the console.",
+      "Two runs created the same agent at once, and this run could not delete its own. Delete it in the console.",
   },
   delete_failed: {
     sample: { kind: "delete_failed", key, id, failure: api(overloaded(remove)) },
@@ -411,6 +412,6 @@ export const runErrors: Entries = {
   apply_stopped: {
     sample: { kind: "apply_stopped", by: "SIGINT" },
     advice:
-      "What was under way was finished, and everything went back. By `--timeout` it ends with 5.",
+      "The run finished its work in flight and reverted everything. With `--timeout` the exit code is 5.",
   },
 };

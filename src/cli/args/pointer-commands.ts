@@ -15,7 +15,7 @@ export const pointerCommands = {
       {
         name: "allow-foreign",
         takes: "switch",
-        doc: "also versions that agentvane did not write as they stand",
+        doc: "allow versions that were edited outside agentvane",
       },
       ...repointing,
       ...server,
