@@ -58,7 +58,7 @@ describe("ask", () => {
     expect(result.code, result.err).toBe(0);
     expect(result.out).toBe("Refunded.\\u{1b}[2J\n");
     expect(result.err).toContain("triage (Support triage) version 0, which prod runs");
-    expect(result.err).toContain("triage │ hands over to refunds");
+    expect(result.err).toContain("triage │ hands off to refunds");
     expect(result.err).toMatch(/1 request, \d+ tokens \(\d+ of them output\), .* keeps nothing/);
     expect(versions()).toEqual([0]);
     expect(stage.takeWrites()).toEqual(["POST /v1/conversations"]);

@@ -252,7 +252,7 @@ test("what a server did not take of a new agent is told as that, and not as an e
   for (const expected of [5, 1]) {
     const { code, err } = await stage.run("apply --auto-approve");
     expect(code, err).toBe(expected);
-    expect(err).toContain("did not take description");
+    expect(err).toContain("did not accept description");
   }
   expect(await drifted()).toEqual([]);
 });

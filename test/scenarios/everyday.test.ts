@@ -172,7 +172,7 @@ describe("4: what is dropped from the file", () => {
     stage.write(acme({ triage: { aliases: ["prod"] }, billing: {} }));
     const { code, err } = await stage.run("apply --auto-approve");
     expect(code).toBe(5);
-    expect(err).toContain("did not take handoffs");
+    expect(err).toContain("did not accept handoffs");
     expect(pointers(stage).triage).toEqual({ default: 0, prod: 0 });
   });
 });

@@ -49,7 +49,7 @@ test("a key in a file that import does not write is named with what to write the
   const { id } = agentNamed(stage, "triage");
   await run(0, "forget triage");
   const before = read("agents.yaml");
-  expect(await run(0, "import --all")).toContain(`write id: ${id} there`);
+  expect(await run(0, "import --all")).toContain(`add id: ${id} to it`);
   expect(read("agents.yaml")).toBe(before);
   expect(await run(3, "plan")).toContain("tags_lost");
   const { left_out: leftOut } = JSON.parse((await stage.run("import --all --format json")).out);

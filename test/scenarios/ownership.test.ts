@@ -103,7 +103,7 @@ describe("id", () => {
     await applied(stage, { billing: {} });
     const [theirs, billing] = ["theirs", "billing"].map((name) => agentNamed(stage, name).id);
     for (const [id, named] of [
-      ["ag_00000000000000000000000000000000", "no such agent"],
+      ["ag_00000000000000000000000000000000", "does not exist or is not visible"],
       [theirs, "project other"],
       [billing, "billing"],
     ] as const) {

@@ -224,10 +224,10 @@ describe("verified", () => {
       effect: "alter",
       set: { description: "dull" },
     });
-    expect(await fails(5, "new")).toContain("did not take description");
+    expect(await fails(5, "new")).toContain("did not accept description");
     expect(pointers(stage)).toEqual(released(0));
     const versions = versionCount(stage);
-    expect(await fails(5, "new")).toContain("did not take description");
+    expect(await fails(5, "new")).toContain("did not accept description");
     // Those that had not been built yet are.
     expect(versionCount(stage)).toBeLessThanOrEqual(versions + 2);
     expect(agentNamed(stage, "c").versions).toHaveLength(2);
