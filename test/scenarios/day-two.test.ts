@@ -270,7 +270,7 @@ describe("what a command says that misses the point", () => {
     await stage.run("apply --auto-approve");
     const { code, out } = await stage.run("forget triage");
     expect(code).toBe(0);
-    expect(out).toContain("take its key out of agents.yaml as well");
+    expect(out).toContain("remove its key from agents.yaml too");
     expect((await stage.run("plan")).err).toContain("refused[tags_lost]");
   });
 });

@@ -79,7 +79,7 @@ test("what cannot be reverted is named, with exit 6, and the next apply is refus
   stage.emulator.faults.add({ ...patch, skip: 1, status: 422, times: null });
   const { code, err } = await stage.run("apply --auto-approve --report r.json");
   expect(code, err).toBe(6);
-  expect(err).toMatch(/these are not as they were:.*description/);
+  expect(err).toMatch(/not restored:.*description/);
 });
 
 test("agents in a circle and agents that are let go: nothing changes either", async () => {

@@ -67,7 +67,7 @@ test("a forgotten { file: } is a note of the plan and a strict finding", async (
   expect((await stage.run("validate --strict")).err).toContain("{ file: prompts/a.md }");
   const planned = await stage.run("plan");
   expect(planned.code).toBe(0);
-  expect(planned.out).toContain("to read it, write { file: prompts/a.md }");
+  expect(planned.out).toContain("to use the file, write { file: prompts/a.md }");
 });
 
 test("names that nobody has are told with those that were meant", async () => {
