@@ -20,7 +20,7 @@ export type CheckedOut = {
 };
 
 /**
- * Which commits may follow another one: any that is not older, or only those that contain it. `off`: any, as in an
- * environment that is made to be deleted again.
+ * Which commits may be applied after another commit. `dates`: those that contain it, and those that are not older.
+ * `ancestors`: only those that contain it. `off`: any, as in an ephemeral environment.
  */
 export type HistoryRule = "dates" | "ancestors" | "off";

@@ -70,7 +70,7 @@ function Page({ rows, onInput, onReady }: PageProps) {
     <Box flexDirection="column">
       {onInput === undefined ? null : <Keyboard onInput={onInput} />}
       {rows.map((row, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place on the screen
+        // biome-ignore lint/suspicious/noArrayIndexKey: a row is identified by its position on the screen
         <Text key={at} wrap="truncate-end">
           {row === "" ? " " : row}
         </Text>

@@ -14,19 +14,26 @@ const one = project({ key: "a", aliases: prod });
 const two = project({ key: "a", aliases: prod, description: "two" });
 const id = "ag_001";
 
-/** Acts once, just before an agent is read for the first time from here on. */
-function beforeFirstRead(server: FakeServer, act: () => void): void {
+/** Acts just before each read of an agent from here on. What it throws, the read throws. */
+function beforeEachRead(server: FakeServer, act: () => void): void {
   const { agent } = server.reader;
-  let done = false;
   const reader = {
     ...server.reader,
     agent: (...call: Parameters<typeof agent>) => {
-      if (!done) act();
-      done = true;
+      act();
       return agent(...call);
     },
   };
   Object.assign(server, { reader });
+}
+
+/** Acts once, just before the next read of an agent. */
+function beforeFirstRead(server: FakeServer, act: () => void): void {
+  let done = false;
+  beforeEachRead(server, () => {
+    if (!done) act();
+    done = true;
+  });
 }
 
 describe("where a default goes back to", () => {
@@ -127,17 +134,11 @@ describe("before an apply says that it is done", () => {
 
   test("a look that nobody answers puts everything back", async () => {
     const server = await serverWith({ key: "a", aliases: prod });
-    const { agent } = server.reader;
     let reads = 0;
-    const reader = {
-      ...server.reader,
-      agent: (...call: Parameters<typeof agent>) => {
-        reads += 1;
-        if (reads === 2) throw server.unavailable();
-        return agent(...call);
-      },
-    };
-    Object.assign(server, { reader });
+    beforeEachRead(server, () => {
+      reads += 1;
+      if (reads === 2) throw server.unavailable();
+    });
     const events = await apply(server, two);
     expect(codeOf(events)).toBe(5);
     expect(server.pointers()).toEqual({ [id]: { default: 0, prod: 0 } });
@@ -185,19 +186,13 @@ describe("applies of different files at once", () => {
     await apply(server, two);
     server.writes.length = 0;
     const three = project({ key: "a", aliases: prod, description: "three" });
-    const { agent } = server.reader;
     let looks = 0;
-    const reader = {
-      ...server.reader,
-      agent: (...call: Parameters<typeof agent>) => {
-        // Another run switches to version 0 when this one has moved its pointers, and then notices version 2.
-        looks += 1;
-        if (looks === 2) server.switchTo(id, 0);
-        if (looks === 6) server.switchTo(id, 2);
-        return agent(...call);
-      },
-    };
-    Object.assign(server, { reader });
+    beforeEachRead(server, () => {
+      // Another run switches to version 0 when this one has moved its pointers, and then notices version 2.
+      looks += 1;
+      if (looks === 2) server.switchTo(id, 0);
+      if (looks === 6) server.switchTo(id, 2);
+    });
     expect(codeOf(await apply(server, three))).toBe(4);
     expect(server.pointers()).toEqual({ [id]: { default: 1, prod: 1 } });
   });
@@ -240,15 +235,9 @@ describe("a default that another run takes while a failed apply goes back", () =
       server.update(id, { description: "theirs", metadata });
     };
     let reads = 0;
-    const { agent } = server.reader;
-    const reader = {
-      ...server.reader,
-      agent: (...call: Parameters<typeof agent>) => {
-        if (server.stored(id).current === 2) whileTaken(server, reads++);
-        return agent(...call);
-      },
-    };
-    Object.assign(server, { reader });
+    beforeEachRead(server, () => {
+      if (server.stored(id).current === 2) whileTaken(server, reads++);
+    });
     const events = await apply(server, two);
     return { server, events, reads };
   }
@@ -317,15 +306,9 @@ describe("an apply that writes an agent twice, with a version of another run in 
       server.update(id, { description: "theirs", metadata });
     };
     let reads = 0;
-    const { agent } = server.reader;
-    const reader = {
-      ...server.reader,
-      agent: (...call: Parameters<typeof agent>) => {
-        if (server.stored(id).current === 2) whileTaken(server, reads++);
-        return agent(...call);
-      },
-    };
-    Object.assign(server, { reader });
+    beforeEachRead(server, () => {
+      if (server.stored(id).current === 2) whileTaken(server, reads++);
+    });
     const events = await apply(server, one);
     expect(server.writes.slice(0, 3)).toEqual([`update ${id}`, `update ${id}`, `switch ${id} 2`]);
     expect(codeOf(events)).toBe(4);
@@ -464,16 +447,10 @@ describe("what a failed apply says of the pointers that it moves back", () => {
       const metadata = tags("a", { version: "1", release: "theirs", aliases: "prod=0" });
       server.update(id, { description: "theirs", metadata });
     };
-    const { agent } = server.reader;
     let looks = 0;
-    const reader = {
-      ...server.reader,
-      agent: (...call: Parameters<typeof agent>) => {
-        if (server.stored(id).current === 2 && ++looks === 3) server.switchTo(id, 0);
-        return agent(...call);
-      },
-    };
-    Object.assign(server, { reader });
+    beforeEachRead(server, () => {
+      if (server.stored(id).current === 2 && ++looks === 3) server.switchTo(id, 0);
+    });
     const events = await apply(server, two);
     expect(events).toContainEqual({ kind: "reverted", key: "a", id, pointer: "@default", to: 0 });
     expect(open(events)).toEqual([]);
