@@ -53,6 +53,7 @@ function send(
     sent.on("error", reject);
     if (signal !== undefined) endWith(signal, sent);
     sent.on("response", (answer) => {
+      if (!sent.writableFinished) closeAfter(answer);
       readWhole(answer)
         .then((body) => toResponse(answer, body))
         .then(resolve, reject);
@@ -67,6 +68,17 @@ function endWith(signal: AbortSignal, sent: ClientRequest): void {
   if (signal.aborted) end();
   else signal.addEventListener("abort", end, { once: true });
   sent.on("close", () => signal.removeEventListener("abort", end));
+}
+
+/**
+ * Closes the connection after an answer that came before the whole request was sent, such as a gateway's "too large".
+ * Node stops listening to the connection when such an answer ends, and an error of the rest of the request would then
+ * end the process.
+ */
+function closeAfter(answer: IncomingMessage): void {
+  const { socket } = answer;
+  socket.on("error", () => {});
+  answer.on("end", () => socket.destroy());
 }
 
 function readWhole(answer: IncomingMessage): Promise<Buffer> {

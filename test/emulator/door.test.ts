@@ -29,13 +29,15 @@ function send(
       host: "127.0.0.1",
       path: "/v1/agents",
       method,
+      agent: false,
       headers: { authorization: "Bearer k", ...headers },
     });
     call.on("response", (answer) => {
       text(answer).then((body) => resolve({ status: answer.statusCode, body }), reject);
     });
-    // A server that refuses a body may hang up while it is still being sent.
+    // A server that refuses a body may close the connection while the body is still being sent, also after its answer.
     call.on("error", (error) => reject(error));
+    call.on("socket", (socket) => socket.on("error", () => {}));
     for (const chunk of chunks) call.write(chunk);
     call.end();
   });

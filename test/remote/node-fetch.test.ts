@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import { createNodeFetch } from "../../src/remote/node-fetch.ts";
 import {
@@ -59,6 +62,27 @@ describe("a fetch over node:http", () => {
     await expect(network.fetch(server.url, { method: "GET", signal })).rejects.toThrow();
     expect(server.requests).toEqual([]);
   });
+
+  test.each(["close", "keep-alive"])(
+    "an answer before the whole request was sent, then a reset: %s",
+    async (connection) => {
+      let answers = 0;
+      const early = createServer((request, response) => {
+        answers += 1;
+        response.writeHead(413, { connection }).end("too large");
+        response.on("finish", () => request.socket.destroySoon());
+      });
+      await once(early.listen(0, "127.0.0.1"), "listening");
+      const url = `http://127.0.0.1:${(early.address() as AddressInfo).port}`;
+      const body = "y".repeat(32 * 1024 * 1024);
+      for (const _ of [1, 2, 3, 4, 5]) {
+        const { status, text } = await network.fetch(url, { method: "POST", body });
+        expect([status, await text()]).toEqual([413, "too large"]);
+      }
+      expect(answers).toBe(5);
+      await new Promise((resolve) => early.close(resolve));
+    },
+  );
 
   test("reuses connections and keeps to their limit", async () => {
     server = await oddServer([json({})]);
